@@ -1,0 +1,84 @@
+/**
+ * What an access-control table is, and the questions that everything else asks it. Pure: the program, the handlers, the local
+ * engine and the tests share this file.
+ */
+
+export type HttpMethod = "DELETE" | "GET" | "PATCH" | "POST" | "PUT";
+
+/** A JSON schema (draft 4, the version that API Gateway models use) with a title, which becomes the model's name. */
+export interface BodySchema {
+  readonly title: string;
+  readonly type: "object";
+  readonly properties: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly required?: readonly string[];
+  readonly additionalProperties: boolean;
+}
+
+export interface Route<PermissionName extends string = string> {
+  readonly method: HttpMethod;
+  /** A path of literal segments and `{parameter}` segments, such as `/pets/{petId}`. */
+  readonly path: `/${string}`;
+  readonly permission: PermissionName;
+  /** Query parameters that the route reads; all of them are optional. */
+  readonly query?: readonly string[];
+  readonly body?: BodySchema;
+}
+
+export interface Permission {
+  /** The scope's name on the resource server: `read` of `petsapi/read`. */
+  readonly scope: string;
+  readonly description: string;
+}
+
+export interface AccessControl {
+  /** Identifier of the OAuth resource server, the part of a scope before the slash. */
+  readonly resourceServer: string;
+  /** Each permission is a Cognito group of the same name, and one OAuth scope. */
+  readonly permissions: Readonly<Record<string, Permission>>;
+  /** Further Cognito groups, each of which grants several permissions. */
+  readonly groups: Readonly<Record<string, readonly string[]>>;
+  readonly routes: readonly Route[];
+}
+
+/** `GET /pets/{petId}`: how logs, handlers and tests name a route. */
+export type RouteKey<R extends Route = Route> = R extends Route ? `${R["method"]} ${R["path"]}` : never;
+
+/** Types a table so that a route or a group that names a permission the table lacks does not compile. */
+export function defineAccessControl<
+  const Permissions extends Readonly<Record<string, Permission>>,
+  const Routes extends readonly Route<keyof Permissions & string>[],
+>(table: {
+  readonly resourceServer: string;
+  readonly permissions: Permissions;
+  readonly groups: Readonly<Record<string, readonly (keyof Permissions & string)[]>>;
+  readonly routes: Routes;
+}): typeof table {
+  return table;
+}
+
+/** The full scope of a permission, `petsapi/read`: what a token carries and a method asks for. */
+export function scopeOf(table: AccessControl, permissionName: string): string {
+  const permission = table.permissions[permissionName];
+  if (permission === undefined) {
+    throw new Error(`the access-control table has no permission "${permissionName}"`);
+  }
+  return `${table.resourceServer}/${permission.scope}`;
+}
+
+/** Every Cognito group that means something to the table, with the permissions it grants. */
+export function grantsOf(table: AccessControl): ReadonlyMap<string, readonly string[]> {
+  return new Map([
+    ...Object.keys(table.permissions).map((name) => [name, [name]] as const),
+    ...Object.entries(table.groups),
+  ]);
+}
+
+/** Answers which permissions a set of groups grants: each once, in the table's order; groups it does not know grant nothing. */
+export function createPermissionLookup(table: AccessControl): (groups: readonly string[]) => readonly string[] {
+  const grants = grantsOf(table);
+  const names = Object.keys(table.permissions);
+  return (groups) => {
+    const granted = new Set(groups.flatMap((group) => grants.get(group) ?? []));
+    return names.filter((name) => granted.has(name));
+  };
+}

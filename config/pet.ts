@@ -1,0 +1,37 @@
+import type { BodySchema } from "./access-rules";
+
+export const species = ["dog", "cat", "bird", "fish", "rabbit", "other"] as const;
+
+/** What a client sends to add a pet. */
+export interface NewPet {
+  readonly name: string;
+  readonly species: (typeof species)[number];
+  /** A calendar date, `2024-02-29`. */
+  readonly birthDate?: string;
+}
+
+/** A pet as the API answers it. */
+export interface Pet extends NewPet {
+  readonly id: string;
+  /** ISO 8601, UTC. */
+  readonly createdAt: string;
+}
+
+/**
+ * The one definition of a new pet: API Gateway's model is made from it, and the handler validates with it. `format` is for the
+ * handler (it knows that February has no 30th), `pattern` is for API Gateway, which does not promise to check formats.
+ */
+export const newPetSchema = {
+  title: "NewPet",
+  type: "object",
+  properties: {
+    name: { type: "string", minLength: 1, maxLength: 64 },
+    species: { type: "string", enum: species },
+    birthDate: { type: "string", pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", format: "date" },
+  },
+  required: ["name", "species"],
+  additionalProperties: false,
+} as const satisfies BodySchema;
+
+/** Bounds of `GET /pets?limit=`. */
+export const listLimit = { min: 1, max: 100, default: 25 } as const;
