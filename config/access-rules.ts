@@ -5,12 +5,24 @@
 
 export type HttpMethod = "DELETE" | "GET" | "PATCH" | "POST" | "PUT";
 
-/** A JSON schema (draft 4, the version that API Gateway models use) with a title, which becomes the model's name. */
+/** The keywords of a JSON schema (draft 4, the version that API Gateway models use) that a body's property may have. */
+interface PropertySchema {
+  readonly type: "boolean" | "integer" | "number" | "string";
+  readonly enum?: string[];
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly pattern?: string;
+  readonly format?: string;
+}
+
+/** What a route takes as its body: a JSON schema whose title becomes the name of an API Gateway model. */
 export interface BodySchema {
   readonly title: string;
   readonly type: "object";
-  readonly properties: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  readonly required?: readonly string[];
+  readonly properties: Record<string, PropertySchema>;
+  readonly required?: string[];
   readonly additionalProperties: boolean;
 }
 

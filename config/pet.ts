@@ -26,12 +26,12 @@ export const newPetSchema = {
   type: "object",
   properties: {
     name: { type: "string", minLength: 1, maxLength: 64 },
-    species: { type: "string", enum: species },
+    species: { type: "string", enum: [...species] },
     birthDate: { type: "string", pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", format: "date" },
   },
   required: ["name", "species"],
   additionalProperties: false,
-} as const satisfies BodySchema;
+} satisfies BodySchema;
 
 /** Bounds of `GET /pets?limit=`. */
 export const listLimit = { min: 1, max: 100, default: 25 } as const;

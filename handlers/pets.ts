@@ -1,0 +1,161 @@
+import { randomUUID } from "node:crypto";
+import { Validator } from "@cfworker/json-schema";
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
+import type { PetsRouteKey } from "../config/access-control";
+import { listLimit, type NewPet, newPetSchema, type Pet } from "../config/pet";
+import { readCaller } from "./lib/caller";
+import { type Environment, requireVariable } from "./lib/environment";
+import { createPetStore, type PetStore } from "./lib/pet-store";
+
+/** An answer that is not a success; its body is `{ "message": … }`. */
+class Refusal extends Error {
+  constructor(
+    readonly statusCode: number,
+    message: string,
+    readonly headers: Readonly<Record<string, string>> = {},
+  ) {
+    super(message);
+  }
+}
+
+interface Answer {
+  readonly statusCode: number;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+type Operation = (event: APIGatewayProxyEvent, store: PetStore, callerId: string) => Promise<Answer>;
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const newPetValidator = new Validator(newPetSchema, "4", false);
+
+/** One function for each route of the table; a route without one does not compile. */
+const operations = {
+  async "GET /pets"(event, store) {
+    const { limit, cursor } = event.queryStringParameters ?? {};
+    const { pets, lastId } = await fromStore(store.list(readLimit(limit), cursor === undefined ? undefined : readCursor(cursor)));
+    const nextCursor = lastId === undefined ? {} : { nextCursor: Buffer.from(lastId).toString("base64url") };
+    return { statusCode: 200, body: { pets, ...nextCursor } };
+  },
+
+  async "GET /pets/{petId}"(event, store) {
+    const id = readPetId(event);
+    const pet = await fromStore(store.get(id));
+    if (pet === undefined) throw unknownPet(id);
+    return { statusCode: 200, body: pet };
+  },
+
+  async "POST /pets"(event, store, callerId) {
+    const pet: Pet = { id: randomUUID(), ...readNewPet(event), createdAt: new Date().toISOString() };
+    await fromStore(store.add(pet));
+    console.info({ message: "pet added", petId: pet.id, callerId });
+    const location = `/${event.requestContext.stage}/pets/${pet.id}`;
+    return { statusCode: 201, body: pet, headers: { Location: location } };
+  },
+
+  async "DELETE /pets/{petId}"(event, store, callerId) {
+    const id = readPetId(event);
+    if (!(await fromStore(store.remove(id)))) throw unknownPet(id);
+    console.info({ message: "pet removed", petId: id, callerId });
+    return { statusCode: 204 };
+  },
+} satisfies Record<PetsRouteKey, Operation>;
+
+const isRoute = (key: string): key is PetsRouteKey => Object.hasOwn(operations, key);
+
+/**
+ * The pets API behind API Gateway's Lambda proxy integration. Who may call which route is decided before it runs; it only
+ * refuses to run where nobody decided.
+ */
+export function createHandler(
+  environment: Environment,
+  store: PetStore = createPetStore(requireVariable(environment, "TABLE_NAME")),
+) {
+  const corsOrigins = requireVariable(environment, "CORS_ORIGINS").split(" ");
+
+  return async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
+    const cors = corsHeaders(corsOrigins, event);
+    try {
+      const { statusCode, body, headers } = await answer(event, store);
+      const json = body === undefined ? "" : JSON.stringify(body);
+      return { statusCode, headers: { "Content-Type": "application/json", ...cors, ...headers }, body: json };
+    } catch (error) {
+      const refusal = error instanceof Refusal ? error : new Refusal(500, "Internal server error");
+      if (refusal !== error) console.error({ message: "request failed", error });
+      return {
+        statusCode: refusal.statusCode,
+        headers: { "Content-Type": "application/json", ...cors, ...refusal.headers },
+        body: JSON.stringify({ message: refusal.message }),
+      };
+    }
+  };
+}
+
+async function answer(event: APIGatewayProxyEvent, store: PetStore): Promise<Answer> {
+  const caller = readCaller(event.requestContext.authorizer);
+  if (caller === undefined) throw new Error("no authorizer ran before this function");
+  const route = `${event.httpMethod} ${event.resource}`;
+  if (!isRoute(route)) throw new Refusal(404, `there is no route ${route}`);
+  return operations[route](event, store, caller.id);
+}
+
+/** A fault of the database is not the client's: it may try again soon, and learns no more than that. */
+async function fromStore<T>(result: Promise<T>): Promise<T> {
+  try {
+    return await result;
+  } catch (error) {
+    console.error({ message: "the table did not answer", error });
+    throw new Refusal(503, "The pets are not available right now, try again in a second", { "Retry-After": "1" });
+  }
+}
+
+const unknownPet = (id: string) => new Refusal(404, `there is no pet ${id}`);
+
+/** Ids are made by us, so one of another form names no pet. */
+function readPetId(event: APIGatewayProxyEvent): string {
+  const id = event.pathParameters?.["petId"] ?? "";
+  if (!UUID.test(id)) throw unknownPet(id);
+  return id;
+}
+
+function readLimit(text: string | undefined): number {
+  if (text === undefined) return listLimit.default;
+  const limit = /^\d{1,3}$/.test(text) ? Number(text) : Number.NaN;
+  if (limit >= listLimit.min && limit <= listLimit.max) return limit;
+  throw new Refusal(400, `limit is "${text}"; expected a whole number from ${listLimit.min} to ${listLimit.max}`);
+}
+
+function readCursor(text: string): string {
+  const id = Buffer.from(text, "base64url").toString();
+  if (UUID.test(id) && Buffer.from(id).toString("base64url") === text) return id;
+  throw new Refusal(400, `cursor is "${text}"; expected the nextCursor of an earlier answer`);
+}
+
+function isNewPet(value: unknown): value is NewPet {
+  return newPetValidator.validate(value).valid;
+}
+
+function readNewPet({ body, isBase64Encoded }: APIGatewayProxyEvent): NewPet {
+  let value: unknown;
+  try {
+    value = JSON.parse(isBase64Encoded ? Buffer.from(body ?? "", "base64").toString() : (body ?? ""));
+  } catch {
+    throw new Refusal(400, "the body is not JSON");
+  }
+  if (isNewPet(value)) return value;
+  // "properties" and "additionalProperties" only say that one of the errors beside them was found.
+  const reasons = newPetValidator
+    .validate(value)
+    .errors.filter(({ keyword }) => keyword !== "properties" && keyword !== "additionalProperties")
+    .map(({ keyword, instanceLocation, error }) => {
+      const place = instanceLocation.slice(2) || "body";
+      return `${place}: ${keyword === "false" ? "There is no such property." : error}`;
+    });
+  throw new Refusal(400, `the body is not a ${newPetSchema.title}. ${reasons.join(" ")}`);
+}
+
+/** The one origin that may read the answer, and nothing for any other. */
+function corsHeaders(origins: readonly string[], { headers }: APIGatewayProxyEvent): Record<string, string> {
+  if (origins.includes("*")) return { "Access-Control-Allow-Origin": "*" };
+  const sent = headers?.["origin"] ?? headers?.["Origin"];
+  return { Vary: "Origin", ...(sent !== undefined && origins.includes(sent) ? { "Access-Control-Allow-Origin": sent } : {}) };
+}
