@@ -1,0 +1,24 @@
+import { readFileSync } from "node:fs";
+import { accessControl } from "./config/access-control";
+import type { AccessControl } from "./config/access-rules";
+import { createContext } from "./infrastructure/context";
+import { createPetsBackend } from "./infrastructure/pets-backend";
+import { createApiShell, publishApi } from "./infrastructure/rest-api";
+import { createUserPool } from "./infrastructure/user-pool";
+import { strategies } from "./strategies";
+import type { Strategy } from "./strategies/strategy";
+
+/** The whole stack. Pulumi calls it and takes what it returns as the stack's outputs. */
+export = async function createPetsStack(table: AccessControl = accessControl) {
+  const context = createContext(table, strategies);
+  const strategy: Strategy = strategies[context.settings.strategy];
+  const trigger = strategy.createTrigger?.(context);
+  const userPool = createUserPool(context, trigger?.preTokenGeneration);
+  trigger?.permit(userPool);
+  const shell = createApiShell(context);
+  const guard = strategy.createGuard(context, { userPool, shell });
+  const apiUrl = publishApi(context, shell, guard, createPetsBackend(context));
+  const { id: userPoolId, clientId: userPoolClientId, issuer, region } = userPool;
+  const readme = readFileSync(`${__dirname}/Pulumi.README.md`, "utf8");
+  return { apiUrl, userPoolId, userPoolClientId, issuer, region, strategy: strategy.name, tokenUse: strategy.tokenUse, readme };
+};

@@ -1,0 +1,32 @@
+import * as pulumi from "@pulumi/pulumi";
+import { AccessControlError, assertAccessControl } from "../config/access-faults";
+import type { AccessControl } from "../config/access-rules";
+import { parseSettings, type Settings, SettingsError, type UserPoolNeeds } from "../config/settings";
+
+/** What every part of the stack is built from. */
+export interface StackContext<StrategyName extends string = string> {
+  readonly settings: Settings<StrategyName>;
+  readonly accessControl: AccessControl;
+  /** On every resource that takes tags. */
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/**
+ * Reads and checks what the program is given, before it creates anything. Must be called while a Pulumi program runs.
+ *
+ * @throws pulumi.RunError, which the CLI prints without a stack trace, with every fault of the configuration or the table.
+ */
+export function createContext<StrategyName extends string>(
+  accessControl: AccessControl,
+  strategies: Readonly<Record<StrategyName, { readonly userPool: UserPoolNeeds }>>,
+): StackContext<StrategyName> {
+  const project = pulumi.getProject();
+  try {
+    const settings = parseSettings(pulumi.runtime.allConfig(), strategies, project);
+    assertAccessControl(accessControl);
+    return { settings, accessControl, tags: { project, stack: pulumi.getStack(), strategy: settings.strategy } };
+  } catch (error) {
+    const isFault = error instanceof SettingsError || error instanceof AccessControlError;
+    throw isFault ? new pulumi.RunError(error.message) : error;
+  }
+}

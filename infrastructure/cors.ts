@@ -1,0 +1,107 @@
+import * as apigateway from "@pulumi/aws/apigateway";
+import type * as pulumi from "@pulumi/pulumi";
+import type { StackContext } from "./context";
+
+/** Resources that a deployment must wait for, and what of them must cause one. */
+export interface DeployedPart {
+  readonly dependsOn: readonly pulumi.Resource[];
+  readonly triggers: readonly pulumi.Input<unknown>[];
+}
+
+const PREFLIGHT_MAX_AGE_SECONDS = 600;
+
+/**
+ * Answers a browser's preflight at one path. A method's header can hold one fixed origin only, so with several of them a template
+ * puts in the one that asked, where it is on the list.
+ */
+export function createCorsPreflight(
+  { settings }: StackContext,
+  api: apigateway.RestApi,
+  {
+    path,
+    resourceId,
+    methods,
+  }: { readonly path: string; readonly resourceId: pulumi.Input<string>; readonly methods: readonly string[] },
+): DeployedPart {
+  const name = `options${path.replaceAll("/", "-").replace(/[{}]/g, "")}`;
+  const [origin = "", ...others] = settings.corsOrigins;
+  const headers = {
+    "Access-Control-Allow-Headers": "Authorization,Content-Type",
+    "Access-Control-Allow-Methods": methods.join(","),
+    "Access-Control-Allow-Origin": origin,
+    "Access-Control-Max-Age": `${PREFLIGHT_MAX_AGE_SECONDS}`,
+    ...(others.length > 0 ? { Vary: "Origin" } : {}),
+  };
+  const place = { restApi: api.id, resourceId };
+  const named = <T>(value: (header: string) => T) =>
+    Object.fromEntries(Object.keys(headers).map((header) => [`method.response.header.${header}`, value(header)]));
+
+  const method = new apigateway.Method(
+    name,
+    { ...place, httpMethod: "OPTIONS", authorization: "NONE" },
+    { parent: api },
+  );
+  const ofMethod = { parent: method };
+  const methodResponse = new apigateway.MethodResponse(
+    name,
+    { ...place, httpMethod: method.httpMethod, statusCode: "204", responseParameters: named(() => true) },
+    ofMethod,
+  );
+  const integration = new apigateway.Integration(
+    name,
+    {
+      ...place,
+      httpMethod: method.httpMethod,
+      type: "MOCK",
+      integrationHttpMethod: "POST",
+      requestTemplates: { "application/json": '{"statusCode": 204}' },
+    },
+    ofMethod,
+  );
+  const responseArgs = {
+    ...place,
+    httpMethod: method.httpMethod,
+    statusCode: methodResponse.statusCode,
+    responseParameters: named((header) => `'${Object.entries(headers).find(([key]) => key === header)?.[1]}'`),
+    ...(others.length > 0 ? { responseTemplates: { "application/json": originTemplate(settings.corsOrigins) } } : {}),
+  };
+  const integrationResponse = new apigateway.IntegrationResponse(name, responseArgs, {
+    ...ofMethod,
+    dependsOn: [integration],
+  });
+  return { dependsOn: [method, methodResponse, integration, integrationResponse], triggers: [responseArgs] };
+}
+
+/** Source: docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-override-request-response-parameters.html, read 2026-11. */
+function originTemplate(origins: readonly string[]): string {
+  const isListed = origins.map((origin) => `$origin == "${origin}"`).join(" || ");
+  return [
+    '#set($origin = $input.params().header.get("origin"))',
+    '#if(!$origin)#set($origin = $input.params().header.get("Origin"))#end',
+    `#if(${isListed})#set($context.responseOverride.header.Access-Control-Allow-Origin = $origin)#end`,
+  ].join("");
+}
+
+/**
+ * What API Gateway itself answers, in the API's own error form and readable for a browser: without the header, a front end sees a
+ * CORS error in place of the 401. These answers say nothing of a caller, so with several origins, of which a fixed header cannot
+ * name the right one, any may read them.
+ */
+export function createGatewayResponses({ settings }: StackContext, api: apigateway.RestApi): DeployedPart {
+  const [origin = "", ...others] = settings.corsOrigins;
+  const responseParameters = {
+    "gatewayresponse.header.Access-Control-Allow-Origin": `'${others.length > 0 ? "*" : origin}'`,
+  };
+  const responses = [
+    { responseType: "DEFAULT_4XX", message: "$context.error.messageString" },
+    { responseType: "DEFAULT_5XX", message: "$context.error.messageString" },
+    // The reason is not quoted, unlike the message. Source: the same template in github.com/aws/aws-pdk, read 2026-11.
+    { responseType: "BAD_REQUEST_BODY", statusCode: "400", message: '"Invalid request body: $context.error.validationErrorString"' },
+  ].map(({ message, ...response }) => {
+    const responseTemplates = { "application/json": `{"message":${message}}` };
+    const args = { restApiId: api.id, ...response, responseParameters, responseTemplates };
+    const resource = new apigateway.Response(response.responseType.toLowerCase().replaceAll("_", "-"), args, { parent: api });
+    return { resource, args };
+  });
+  return { dependsOn: responses.map(({ resource }) => resource), triggers: responses.map(({ args }) => args) };
+}

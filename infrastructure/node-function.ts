@@ -1,0 +1,117 @@
+import * as cloudwatch from "@pulumi/aws/cloudwatch";
+import * as iam from "@pulumi/aws/iam";
+import * as lambda from "@pulumi/aws/lambda";
+import * as pulumi from "@pulumi/pulumi";
+import { bundleHandler } from "./bundle";
+import type { StackContext } from "./context";
+
+/** One statement of a role's policy; it names its actions and its resources. */
+export interface PolicyStatement {
+  readonly Effect: "Allow";
+  readonly Action: readonly string[];
+  readonly Resource: readonly pulumi.Input<string>[];
+}
+
+export interface NodeFunctionArgs {
+  /** The file in handlers/, without its ending. */
+  readonly handler: string;
+  readonly description: string;
+  readonly timeoutSeconds: number;
+  readonly environment?: Readonly<Record<string, pulumi.Input<string>>>;
+  /** What the function may do besides writing its log. */
+  readonly statements?: readonly PolicyStatement[];
+}
+
+/** The newest Node LTS of Lambda. Source: docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html, read 2026-11. */
+const RUNTIME = "nodejs24.x";
+
+/** X-Ray has no resources to name. Source: Service Authorization Reference, «Actions for AWS X-Ray», read 2026-11. */
+const TRACING: PolicyStatement = {
+  Effect: "Allow",
+  Action: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
+  Resource: ["*"],
+};
+
+/** A Lambda function with its code, its own log group and its own role. */
+export class NodeFunction extends pulumi.ComponentResource {
+  readonly arn: pulumi.Output<string>;
+  readonly name: pulumi.Output<string>;
+  /** What an API Gateway integration or authorizer calls. */
+  readonly invokeArn: pulumi.Output<string>;
+
+  constructor(name: string, args: NodeFunctionArgs, { settings, tags }: StackContext, opts?: pulumi.ComponentResourceOptions) {
+    super("pets:infrastructure:NodeFunction", name, {}, opts);
+    const parent = { parent: this };
+
+    const logGroup = new cloudwatch.LogGroup(
+      name,
+      {
+        name: `/aws/lambda/${pulumi.getProject()}-${pulumi.getStack()}-${name}`,
+        retentionInDays: settings.logRetentionDays,
+        tags,
+      },
+      parent,
+    );
+    const role = new iam.Role(
+      name,
+      {
+        description: `Role of the function ${name}`,
+        assumeRolePolicy: JSON.stringify({
+          Version: "2012-10-17",
+          Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }],
+        }),
+        tags,
+      },
+      parent,
+    );
+    const logging: PolicyStatement = {
+      Effect: "Allow",
+      Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+      Resource: [pulumi.interpolate`${logGroup.arn}:*`],
+    };
+    const policy = new iam.RolePolicy(
+      name,
+      {
+        role: role.name,
+        policy: pulumi.jsonStringify({
+          Version: "2012-10-17",
+          Statement: [logging, ...(settings.xray ? [TRACING] : []), ...(args.statements ?? [])],
+        }),
+      },
+      parent,
+    );
+    const fn = new lambda.Function(
+      name,
+      {
+        description: args.description,
+        runtime: RUNTIME,
+        architectures: [settings.functionArchitecture],
+        handler: "index.handler",
+        code: bundleHandler(args.handler).then(
+          (text) => new pulumi.asset.AssetArchive({ "index.js": new pulumi.asset.StringAsset(text) }),
+        ),
+        role: role.arn,
+        memorySize: settings.functionMemoryMb,
+        timeout: args.timeoutSeconds,
+        ...(args.environment === undefined ? {} : { environment: { variables: args.environment } }),
+        loggingConfig: { logFormat: "JSON", logGroup: logGroup.name, applicationLogLevel: "INFO", systemLogLevel: "WARN" },
+        tracingConfig: { mode: settings.xray ? "Active" : "PassThrough" },
+        tags,
+      },
+      { ...parent, dependsOn: [policy] },
+    );
+    this.arn = fn.arn;
+    this.name = fn.name;
+    this.invokeArn = fn.invokeArn;
+    this.registerOutputs({ arn: this.arn });
+  }
+
+  /** Lets a service call the function, but only for the one resource that `sourceArn` names. */
+  permit(name: string, principal: string, sourceArn: pulumi.Input<string>): lambda.Permission {
+    return new lambda.Permission(
+      name,
+      { action: "lambda:InvokeFunction", function: this.name, principal, sourceArn },
+      { parent: this },
+    );
+  }
+}

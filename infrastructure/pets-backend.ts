@@ -1,0 +1,41 @@
+import * as dynamodb from "@pulumi/aws/dynamodb";
+import type { StackContext } from "./context";
+import { NodeFunction } from "./node-function";
+
+/**
+ * What is behind every route: a table (on demand, encrypted, restorable to any second of the last 35 days) and the one function
+ * that may read and write it, and nothing else.
+ */
+export function createPetsBackend(context: StackContext): NodeFunction {
+  const { settings, tags } = context;
+  const table = new dynamodb.Table(
+    "pets",
+    {
+      attributes: [{ name: "id", type: "S" }],
+      hashKey: "id",
+      billingMode: "PAY_PER_REQUEST",
+      pointInTimeRecovery: { enabled: true },
+      serverSideEncryption: { enabled: true },
+      deletionProtectionEnabled: settings.protect,
+      tags,
+    },
+    { protect: settings.protect },
+  );
+  return new NodeFunction(
+    "pets",
+    {
+      handler: "pets",
+      description: "The pets API",
+      timeoutSeconds: 10,
+      environment: { TABLE_NAME: table.name, CORS_ORIGINS: settings.corsOrigins.join(" ") },
+      statements: [
+        {
+          Effect: "Allow",
+          Action: ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Scan"],
+          Resource: [table.arn],
+        },
+      ],
+    },
+    context,
+  );
+}

@@ -1,0 +1,156 @@
+import * as apigateway from "@pulumi/aws/apigateway";
+import * as pulumi from "@pulumi/pulumi";
+import type { Route } from "../config/access-rules";
+import type { StackContext } from "./context";
+import { createCorsPreflight, createGatewayResponses } from "./cors";
+import type { NodeFunction } from "./node-function";
+import { createStage, STAGE_NAME } from "./stage";
+
+/** How a method is protected. There is no way to say «not at all», and none to ask for scopes and name no scope. */
+export type MethodAuthorization =
+  | {
+      readonly authorization: "COGNITO_USER_POOLS";
+      readonly authorizerId: pulumi.Input<string>;
+      readonly authorizationScopes: readonly [pulumi.Input<string>, ...pulumi.Input<string>[]];
+    }
+  | { readonly authorization: "CUSTOM"; readonly authorizerId: pulumi.Input<string> };
+
+/** What a strategy puts in front of the API. */
+export interface Guard {
+  authorize(route: Route): MethodAuthorization;
+  /** The authorizer's settings: whatever of them changes must reach the stage by a new deployment. */
+  readonly deploymentTriggers: readonly pulumi.Input<unknown>[];
+}
+
+/** The part of an API that is there before its methods, for an authorizer to belong to. */
+export interface ApiShell {
+  readonly api: apigateway.RestApi;
+  /** `arn:…:{apiId}/{stage}`, the start of every method ARN. */
+  readonly stageArn: pulumi.Output<string>;
+  /** `arn:…:{apiId}/authorizers/`, which an authorizer's id completes. */
+  readonly authorizersArn: pulumi.Output<string>;
+}
+
+export function createApiShell({ tags }: StackContext): ApiShell {
+  const api = new apigateway.RestApi("pets", {
+    description: "The pets API",
+    endpointConfiguration: { types: "REGIONAL" },
+    tags,
+  });
+  return {
+    api,
+    stageArn: pulumi.interpolate`${api.executionArn}/${STAGE_NAME}`,
+    authorizersArn: pulumi.interpolate`${api.executionArn}/authorizers/`,
+  };
+}
+
+/**
+ * Adds every route of the access-control table with the guard's protection, deploys them and returns the address of the stage,
+ * without a slash at the end.
+ */
+export function publishApi(context: StackContext, shell: ApiShell, guard: Guard, fn: NodeFunction): pulumi.Output<string> {
+  const { api } = shell;
+  const { routes } = context.accessControl;
+  const parent = { parent: api };
+  const resources = createResources(api, routes);
+  const models = createModels(api, routes);
+  const validator = new apigateway.RequestValidator(
+    "pets",
+    { restApi: api.id, validateRequestBody: true, validateRequestParameters: true },
+    parent,
+  );
+
+  const methods = routes.map((route) => {
+    const name = nameOf(route);
+    const { authorization, authorizerId, ...scopes } = guard.authorize(route);
+    const model = route.body === undefined ? undefined : models.get(route.body.title);
+    const methodArgs = {
+      restApi: api.id,
+      resourceId: resources.get(route.path) ?? api.rootResourceId,
+      httpMethod: route.method,
+      authorization,
+      authorizerId,
+      ...("authorizationScopes" in scopes ? { authorizationScopes: [...scopes.authorizationScopes] } : {}),
+      requestValidatorId: validator.id,
+      requestParameters: requestParametersOf(route),
+      ...(model === undefined ? {} : { requestModels: { "application/json": model.name } }),
+    };
+    const method = new apigateway.Method(name, methodArgs, parent);
+    const integrationArgs = {
+      restApi: api.id,
+      resourceId: methodArgs.resourceId,
+      httpMethod: method.httpMethod,
+      type: "AWS_PROXY",
+      integrationHttpMethod: "POST",
+      uri: fn.invokeArn,
+    };
+    const integration = new apigateway.Integration(name, integrationArgs, { parent: method });
+    return { dependsOn: [method, integration], triggers: [methodArgs, integrationArgs] };
+  });
+  permitInvocations(shell, routes, fn);
+
+  const preflight = [...resources].map(([path, resourceId]) =>
+    createCorsPreflight(context, api, { path, resourceId, methods: routes.filter((r) => r.path === path).map((r) => r.method) }),
+  );
+  const responses = createGatewayResponses(context, api);
+  const parts = [...methods, ...preflight, responses];
+  return createStage(context, api, {
+    dependsOn: [...models.values(), ...parts.flatMap(({ dependsOn }) => dependsOn)],
+    triggers: [routes.map(({ body }) => body ?? null), guard.deploymentTriggers, ...parts.flatMap(({ triggers }) => triggers)],
+  });
+}
+
+/** `get-pets-petId`: the name of a route's resources. */
+const nameOf = ({ method, path }: Route) => `${method.toLowerCase()}${path.replaceAll("/", "-").replace(/[{}]/g, "")}`;
+
+/** One API Gateway resource for each path, each below the one of its parent path. */
+function createResources(api: apigateway.RestApi, routes: readonly Route[]): ReadonlyMap<string, pulumi.Output<string>> {
+  const ids = new Map<string, pulumi.Output<string>>();
+  const create = (path: string): pulumi.Output<string> => {
+    const known = path === "" ? api.rootResourceId : ids.get(path);
+    if (known !== undefined) return known;
+    const slash = path.lastIndexOf("/");
+    const parentId = create(path.slice(0, slash));
+    const name = path.slice(1).replaceAll("/", "-").replace(/[{}]/g, "");
+    const { id } = new apigateway.Resource(
+      name,
+      { restApi: api.id, parentId, pathPart: path.slice(slash + 1) },
+      { parent: api },
+    );
+    ids.set(path, id);
+    return id;
+  };
+  for (const { path } of routes) create(path);
+  return ids;
+}
+
+/** One model for each body that a route takes. */
+function createModels(api: apigateway.RestApi, routes: readonly Route[]): ReadonlyMap<string, apigateway.Model> {
+  const schemas = new Map(routes.flatMap(({ body }) => (body === undefined ? [] : [[body.title, body] as const])));
+  return new Map(
+    Array.from(schemas, ([name, body]) => {
+      const schema = JSON.stringify({ $schema: "http://json-schema.org/draft-04/schema#", ...body });
+      const args = { restApi: api.id, name, contentType: "application/json", schema };
+      return [name, new apigateway.Model(name, args, { parent: api })];
+    }),
+  );
+}
+
+/** Path parameters are required, query parameters are not. */
+function requestParametersOf({ path, query = [] }: Route): Record<string, boolean> {
+  return Object.fromEntries([
+    ...Array.from(path.matchAll(/\{(\w+)\}/g), ([, parameter]) => [`method.request.path.${parameter}`, true]),
+    ...query.map((parameter) => [`method.request.querystring.${parameter}`, false]),
+  ]);
+}
+
+/**
+ * Lets the API's stage call the function, one permission for each verb in use. One for each route would be narrower on paper only
+ * (the routes are this program's) and run into the 20 KB that a function's policy may have at about sixty routes.
+ * Source: docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html, read 2026-11.
+ */
+function permitInvocations({ stageArn }: ApiShell, routes: readonly Route[], fn: NodeFunction): void {
+  for (const method of new Set(routes.map((route) => route.method))) {
+    fn.permit(`pets-${method.toLowerCase()}`, "apigateway.amazonaws.com", pulumi.interpolate`${stageArn}/${method}/*`);
+  }
+}

@@ -1,0 +1,103 @@
+import * as cognito from "@pulumi/aws/cognito";
+import * as pulumi from "@pulumi/pulumi";
+import { grantsOf } from "../config/access-rules";
+import type { StackContext } from "./context";
+
+/** A pre-token-generation trigger. The version is asked for by name: without it Cognito sends V1_0, which knows no scopes. */
+export interface PreTokenGeneration {
+  readonly lambdaArn: pulumi.Input<string>;
+  readonly lambdaVersion: "V2_0";
+}
+
+export interface UserPool {
+  readonly id: pulumi.Output<string>;
+  readonly arn: pulumi.Output<string>;
+  readonly clientId: pulumi.Output<string>;
+  /** The `iss` claim of its tokens: `https://cognito-idp.{region}.amazonaws.com/{userPoolId}`. */
+  readonly issuer: pulumi.Output<string>;
+  readonly region: pulumi.Output<string>;
+}
+
+/**
+ * What a user gives at sign-up. Cognito cannot change a pool's schema later, the provider would replace the pool and lose its
+ * users, and without explicit bounds it sees a change where there is none; a test freezes this.
+ */
+const SIGN_UP_ATTRIBUTES = ["email", "name", "locale"] as const;
+const schemas = SIGN_UP_ATTRIBUTES.map((name) => ({
+  name,
+  attributeDataType: "String",
+  required: true,
+  mutable: true,
+  developerOnlyAttribute: false,
+  stringAttributeConstraints: { minLength: "1", maxLength: "2048" },
+}));
+
+/**
+ * The user pool with its groups and the one public client of a front end. The pool keeps its name under every strategy, so that
+ * another strategy updates it in place. A trigger that a strategy does not want is left out entirely: the provider sees no
+ * change in an empty block and would leave the old trigger attached.
+ * Source: github.com/hashicorp/terraform-provider-aws/issues/38617, read 2026-08.
+ */
+export function createUserPool({ settings, accessControl, tags }: StackContext, trigger?: PreTokenGeneration): UserPool {
+  const pool = new cognito.UserPool(
+    "users",
+    {
+      userPoolTier: settings.userPoolPlan.toUpperCase(),
+      userPoolAddOns: { advancedSecurityMode: settings.advancedSecurity.toUpperCase() },
+      ...(trigger === undefined ? {} : { lambdaConfig: { preTokenGenerationConfig: trigger } }),
+      usernameAttributes: ["email"],
+      usernameConfiguration: { caseSensitive: false },
+      autoVerifiedAttributes: ["email"],
+      userAttributeUpdateSettings: { attributesRequireVerificationBeforeUpdates: ["email"] },
+      schemas,
+      adminCreateUserConfig: { allowAdminCreateUserOnly: false },
+      accountRecoverySetting: { recoveryMechanisms: [{ name: "verified_email", priority: 1 }] },
+      mfaConfiguration: "OPTIONAL",
+      softwareTokenMfaConfiguration: { enabled: true },
+      passwordPolicy: {
+        minimumLength: 12,
+        requireLowercase: true,
+        requireNumbers: true,
+        requireSymbols: true,
+        requireUppercase: true,
+        temporaryPasswordValidityDays: 3,
+      },
+      deletionProtection: settings.protect ? "ACTIVE" : "INACTIVE",
+      tags,
+    },
+    { protect: settings.protect },
+  );
+
+  const client = new cognito.UserPoolClient("web", {
+    userPoolId: pool.id,
+    generateSecret: false,
+    explicitAuthFlows: [
+      "ALLOW_REFRESH_TOKEN_AUTH",
+      "ALLOW_USER_SRP_AUTH",
+      ...(settings.allowPasswordAuth ? ["ALLOW_USER_PASSWORD_AUTH"] : []),
+    ],
+    enableTokenRevocation: true,
+    preventUserExistenceErrors: "ENABLED",
+    supportedIdentityProviders: ["COGNITO"],
+    readAttributes: [...SIGN_UP_ATTRIBUTES, "email_verified"],
+    writeAttributes: [...SIGN_UP_ATTRIBUTES],
+    authSessionValidity: 3,
+    accessTokenValidity: settings.accessTokenValidityMinutes,
+    idTokenValidity: settings.idTokenValidityMinutes,
+    refreshTokenValidity: settings.refreshTokenValidityDays,
+    tokenValidityUnits: { accessToken: "minutes", idToken: "minutes", refreshToken: "days" },
+  });
+
+  for (const [name, permissions] of grantsOf(accessControl)) {
+    const description = permissions.map((permission) => accessControl.permissions[permission]?.description).join(", ");
+    new cognito.UserGroup(name, { name, userPoolId: pool.id, description }, { parent: pool });
+  }
+
+  return {
+    id: pool.id,
+    arn: pool.arn,
+    clientId: client.id,
+    issuer: pulumi.interpolate`https://${pool.endpoint}`,
+    region: pool.arn.apply((arn) => arn.split(":")[3] ?? ""),
+  };
+}

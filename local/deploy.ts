@@ -1,0 +1,125 @@
+import * as pulumi from "@pulumi/pulumi";
+import { simulateOutputs } from "./simulated-outputs";
+
+/** A resource that the program created, with everything it asked for resolved. */
+export interface RecordedResource {
+  readonly type: string;
+  readonly name: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly id: string;
+  /** The inputs and what the provider would have added to them. */
+  readonly state: Readonly<Record<string, unknown>>;
+  readonly options: pulumi.ResourceOptions;
+}
+
+export class Deployment {
+  constructor(
+    readonly resources: readonly RecordedResource[],
+    readonly outputs: Readonly<Record<string, unknown>>,
+  ) {}
+
+  ofType(type: string): readonly RecordedResource[] {
+    return this.resources.filter((resource) => resource.type === type);
+  }
+
+  /** The one resource of a type, and of a name where there are several. */
+  one(type: string, name?: string): RecordedResource {
+    const found = this.ofType(type).filter((resource) => name === undefined || resource.name === name);
+    const [resource] = found;
+    if (resource === undefined || found.length > 1) {
+      const names = this.ofType(type).map((other) => other.name);
+      throw new Error(`expected one ${type}${name === undefined ? "" : ` "${name}"`}, found ${found.length}; there are: ${names.join(", ")}`);
+    }
+    return resource;
+  }
+}
+
+export interface DeployOptions {
+  /** Texts by key without the project, as `pulumi config set` takes them. */
+  readonly config?: Readonly<Record<string, string>>;
+  readonly stack?: string;
+  /** Run as `pulumi preview` does: ids and all that a provider adds are unknown. */
+  readonly preview?: boolean;
+}
+
+const PROJECT = "pets";
+
+/**
+ * Runs a Pulumi program in this process, without a CLI and without a cloud, and records what it creates.
+ *
+ * Resolves once every resource is registered, also those that are only reached through an output. Runs must not overlap, for the
+ * Pulumi SDK keeps the run it is in as state of the process.
+ *
+ * @throws what the program throws, or an AggregateError of what went wrong while its resources were recorded: a type that has no
+ * simulated outputs, or two resources of one type with one name, which is more than Pulumi itself refuses (the same URN).
+ */
+export async function deploy(
+  program: () => Promise<Record<string, unknown>>,
+  { config = {}, stack = "test", preview = false }: DeployOptions = {},
+): Promise<Deployment> {
+  const resources: RecordedResource[] = [];
+  const optionsOf = new Map<string, pulumi.ResourceOptions>();
+  const errors: unknown[] = [];
+
+  const record = ({ type, name, custom, ...args }: pulumi.runtime.MockResourceArgs): pulumi.runtime.MockResourceResult => {
+    const inputs = unwrapSecrets(args.inputs);
+    const simulated = custom === false ? { id: "", state: {} } : simulateOutputs(type, name, inputs);
+    const state = preview ? inputs : { ...inputs, ...simulated.state };
+    const options = optionsOf.get(`${type}::${name}`) ?? {};
+    resources.push({ type, name, inputs, id: simulated.id, state, options });
+    return { id: preview ? undefined : simulated.id, state };
+  };
+
+  pulumi.runtime.setAllConfig(Object.fromEntries(Object.entries(config).map(([key, text]) => [`${PROJECT}:${key}`, text])));
+  await pulumi.runtime.setMocks(
+    {
+      newResource(args) {
+        // The SDK loses what a mock throws, or waits for ever for the resource.
+        try {
+          return record(args);
+        } catch (error) {
+          errors.push(error);
+          return { id: undefined, state: {} };
+        }
+      },
+      call({ token }) {
+        errors.push(new Error(`the program called ${token}, which has no simulated answer`));
+        return {};
+      },
+    },
+    PROJECT,
+    stack,
+    preview,
+  );
+  const run = pulumi.runtime.runInPulumiStack(() => {
+    // Mocks are not told a resource's options; a transformation is.
+    pulumi.runtime.registerStackTransformation(({ type, name, opts }) => {
+      const key = `${type}::${name}`;
+      if (optionsOf.has(key)) errors.push(new Error(`two resources of the type ${type} have the name "${name}"`));
+      optionsOf.set(key, opts);
+      return undefined;
+    });
+    return program();
+  });
+  const outputs = await run.finally(() => pulumi.runtime.disconnect());
+  if (errors.length > 0) throw new AggregateError(errors, errors.map(String).join("\n"));
+  return new Deployment(resources, preview ? {} : await valueOf(outputs));
+}
+
+/** The stack's outputs as plain values. Never resolves in a preview, which does not know them. */
+const valueOf = (outputs: pulumi.Inputs | undefined) =>
+  new Promise<Record<string, unknown>>((resolve) => pulumi.output(outputs ?? {}).apply(resolve));
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
+
+const SIGNATURE = "4dabf18193072939515e22adb298388d";
+const SECRET = "1b47061264138c4ac30d75fd1eb44270";
+
+/** Secrets reach a mock in the wrapper of the wire protocol. */
+function unwrapSecrets<T>(value: T): T;
+function unwrapSecrets(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((item) => unwrapSecrets(item));
+  if (!isRecord(value) || pulumi.asset.Archive.isInstance(value) || pulumi.asset.Asset.isInstance(value)) return value;
+  if (value[SIGNATURE] === SECRET) return unwrapSecrets(value["value"]);
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, unwrapSecrets(item)]));
+}
