@@ -58,8 +58,15 @@ function findNameFaults({ resourceServer, permissions, groups }: AccessControl):
 
 function findRouteFaults({ permissions }: AccessControl, route: Route): string[] {
   const faults: string[] = [];
-  if (!route.path.slice(1).split("/").every((segment) => SEGMENT.test(segment))) {
-    faults.push(`${keyOf(route)}: a path is "/" and segments of letters, digits, . _ - or {parameter}, without a slash at the end`);
+  if (
+    !route.path
+      .slice(1)
+      .split("/")
+      .every((segment) => SEGMENT.test(segment))
+  ) {
+    faults.push(
+      `${keyOf(route)}: a path is "/" and segments of letters, digits, . _ - or {parameter}, without a slash at the end`,
+    );
   }
   if (!Object.hasOwn(permissions, route.permission)) {
     faults.push(`${keyOf(route)} needs "${route.permission}", which is not a permission of the table`);
@@ -122,9 +129,7 @@ function findOverlapFaults({ routes }: AccessControl): string[] {
 
 function findScopeFaults({ permissions }: AccessControl): string[] {
   const scopes = Object.keys(permissions).length;
-  return scopes > MAX_SCOPES
-    ? [`${scopes} permissions, but a resource server takes ${MAX_SCOPES} scopes; merge some`]
-    : [];
+  return scopes > MAX_SCOPES ? [`${scopes} permissions, but a resource server takes ${MAX_SCOPES} scopes; merge some`] : [];
 }
 
 /** Throws an AccessControlError where the policy of a caller with every permission is larger than API Gateway is known to take. */

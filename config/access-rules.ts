@@ -70,19 +70,14 @@ export function defineAccessControl<
 
 /** The full scope of a permission, `petsapi/read`: what a token carries and a method asks for. */
 export function scopeOf(table: AccessControl, permissionName: string): string {
-  const permission = table.permissions[permissionName];
-  if (permission === undefined) {
-    throw new Error(`the access-control table has no permission "${permissionName}"`);
-  }
+  const permission = Object.hasOwn(table.permissions, permissionName) ? table.permissions[permissionName] : undefined;
+  if (permission === undefined) throw new Error(`the access-control table has no permission "${permissionName}"`);
   return `${table.resourceServer}/${permission.scope}`;
 }
 
 /** Every Cognito group that means something to the table, with the permissions it grants. */
 export function grantsOf(table: AccessControl): ReadonlyMap<string, readonly string[]> {
-  return new Map([
-    ...Object.keys(table.permissions).map((name) => [name, [name]] as const),
-    ...Object.entries(table.groups),
-  ]);
+  return new Map([...Object.keys(table.permissions).map((name) => [name, [name]] as const), ...Object.entries(table.groups)]);
 }
 
 /** Answers which permissions a set of groups grants: each once, in the table's order; groups it does not know grant nothing. */

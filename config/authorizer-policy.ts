@@ -42,9 +42,7 @@ function findShadows(route: Route, routes: readonly Route[], literalsAfter: Read
     const values = isParameter(segment) ? [...literals.filter((value) => !claimed?.has(value)), NO_LITERAL] : [segment];
     return values.some((value) => canMatch(rest, `${path}/${value}`, `${template}/${segment}`));
   };
-  return routes.filter(
-    (other) => other !== route && other.method === route.method && canMatch(segmentsOf(other.path), "", ""),
-  );
+  return routes.filter((other) => other !== route && other.method === route.method && canMatch(segmentsOf(other.path), "", ""));
 }
 
 /** For each route the routes that its ARN pattern also matches, so that a policy can deny those its caller may not call. */
@@ -71,9 +69,7 @@ export function createShadowMap(routes: readonly Route[]): ReadonlyMap<Route, re
  * It allows exactly the methods of the caller's permissions and denies everything explicitly when there are none.
  * `stageArn` is `arn:aws:execute-api:{region}:{account}:{apiId}/{stage}`.
  */
-export function createPolicyBuilder(
-  table: AccessControl,
-): (groups: readonly string[], stageArn: string) => PolicyDocument {
+export function createPolicyBuilder(table: AccessControl): (groups: readonly string[], stageArn: string) => PolicyDocument {
   const findPermissions = createPermissionLookup(table);
   const shadowsOf = createShadowMap(table.routes);
   const patternsOf = new Map<string, string[]>();

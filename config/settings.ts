@@ -6,7 +6,7 @@
 export const userPoolPlans = ["lite", "essentials", "plus"] as const;
 export type UserPoolPlan = (typeof userPoolPlans)[number];
 export const advancedSecurityModes = ["off", "audit", "enforced"] as const;
-export type AdvancedSecurity = (typeof advancedSecurityModes)[number];
+type AdvancedSecurity = (typeof advancedSecurityModes)[number];
 
 /** What a strategy asks of the user pool, by which unset settings are filled in and impossible pairs refused. */
 export interface UserPoolNeeds {
@@ -150,7 +150,9 @@ export interface SettingsFault {
 export class SettingsError extends Error {
   readonly code = "SETTINGS_INVALID";
   constructor(readonly faults: readonly SettingsFault[]) {
-    super(`the stack's configuration has ${faults.length} fault(s):\n${faults.map(({ message }) => `  - ${message}`).join("\n")}`);
+    super(
+      `the stack's configuration has ${faults.length} fault(s):\n${faults.map(({ message }) => `  - ${message}`).join("\n")}`,
+    );
     this.name = "SettingsError";
   }
 }

@@ -112,7 +112,7 @@ const unknownPet = (id: string) => new Refusal(404, `there is no pet ${id}`);
 
 /** Ids are made by us, so one of another form names no pet. */
 function readPetId(event: APIGatewayProxyEvent): string {
-  const id = event.pathParameters?.["petId"] ?? "";
+  const id = event.pathParameters?.petId ?? "";
   if (!UUID.test(id)) throw unknownPet(id);
   return id;
 }
@@ -156,6 +156,6 @@ function readNewPet({ body, isBase64Encoded }: APIGatewayProxyEvent): NewPet {
 /** The one origin that may read the answer, and nothing for any other. */
 function corsHeaders(origins: readonly string[], { headers }: APIGatewayProxyEvent): Record<string, string> {
   if (origins.includes("*")) return { "Access-Control-Allow-Origin": "*" };
-  const sent = headers?.["origin"] ?? headers?.["Origin"];
+  const sent = headers?.origin ?? headers?.Origin;
   return { Vary: "Origin", ...(sent !== undefined && origins.includes(sent) ? { "Access-Control-Allow-Origin": sent } : {}) };
 }

@@ -36,11 +36,7 @@ export function createCorsPreflight(
   const named = <T>(value: (header: string) => T) =>
     Object.fromEntries(Object.keys(headers).map((header) => [`method.response.header.${header}`, value(header)]));
 
-  const method = new apigateway.Method(
-    name,
-    { ...place, httpMethod: "OPTIONS", authorization: "NONE" },
-    { parent: api },
-  );
+  const method = new apigateway.Method(name, { ...place, httpMethod: "OPTIONS", authorization: "NONE" }, { parent: api });
   const ofMethod = { parent: method };
   const methodResponse = new apigateway.MethodResponse(
     name,
@@ -96,7 +92,11 @@ export function createGatewayResponses({ settings }: StackContext, api: apigatew
     { responseType: "DEFAULT_4XX", message: "$context.error.messageString" },
     { responseType: "DEFAULT_5XX", message: "$context.error.messageString" },
     // The reason is not quoted, unlike the message. Source: the same template in github.com/aws/aws-pdk, read 2026-11.
-    { responseType: "BAD_REQUEST_BODY", statusCode: "400", message: '"Invalid request body: $context.error.validationErrorString"' },
+    {
+      responseType: "BAD_REQUEST_BODY",
+      statusCode: "400",
+      message: '"Invalid request body: $context.error.validationErrorString"',
+    },
   ].map(({ message, ...response }) => {
     const responseTemplates = { "application/json": `{"message":${message}}` };
     const args = { restApiId: api.id, ...response, responseParameters, responseTemplates };

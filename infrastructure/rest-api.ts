@@ -7,7 +7,7 @@ import type { NodeFunction } from "./node-function";
 import { createStage, STAGE_NAME } from "./stage";
 
 /** How a method is protected. There is no way to say «not at all», and none to ask for scopes and name no scope. */
-export type MethodAuthorization =
+type MethodAuthorization =
   | {
       readonly authorization: "COGNITO_USER_POOLS";
       readonly authorizerId: pulumi.Input<string>;
@@ -112,11 +112,7 @@ function createResources(api: apigateway.RestApi, routes: readonly Route[]): Rea
     const slash = path.lastIndexOf("/");
     const parentId = create(path.slice(0, slash));
     const name = path.slice(1).replaceAll("/", "-").replace(/[{}]/g, "");
-    const { id } = new apigateway.Resource(
-      name,
-      { restApi: api.id, parentId, pathPart: path.slice(slash + 1) },
-      { parent: api },
-    );
+    const { id } = new apigateway.Resource(name, { restApi: api.id, parentId, pathPart: path.slice(slash + 1) }, { parent: api });
     ids.set(path, id);
     return id;
   };

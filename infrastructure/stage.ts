@@ -121,9 +121,5 @@ function createAccountRole(api: apigateway.RestApi): apigateway.Account {
     },
     retained,
   );
-  return new apigateway.Account(
-    "api-logging",
-    { cloudwatchRoleArn: role.arn },
-    { ...retained, dependsOn: [attachment] },
-  );
+  return new apigateway.Account("api-logging", { cloudwatchRoleArn: role.arn }, { ...retained, dependsOn: [attachment] });
 }

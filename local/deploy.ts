@@ -28,7 +28,9 @@ export class Deployment {
     const [resource] = found;
     if (resource === undefined || found.length > 1) {
       const names = this.ofType(type).map((other) => other.name);
-      throw new Error(`expected one ${type}${name === undefined ? "" : ` "${name}"`}, found ${found.length}; there are: ${names.join(", ")}`);
+      throw new Error(
+        `expected one ${type}${name === undefined ? "" : ` "${name}"`}, found ${found.length}; there are: ${names.join(", ")}`,
+      );
     }
     return resource;
   }
@@ -62,7 +64,7 @@ export async function deploy(
   const errors: unknown[] = [];
 
   const record = ({ type, name, custom, ...args }: pulumi.runtime.MockResourceArgs): pulumi.runtime.MockResourceResult => {
-    const inputs = unwrapSecrets(args.inputs);
+    const inputs = unwrapAll(args.inputs);
     const simulated = custom === false ? { id: "", state: {} } : simulateOutputs(type, name, inputs);
     const state = preview ? inputs : { ...inputs, ...simulated.state };
     const options = optionsOf.get(`${type}::${name}`) ?? {};
@@ -103,11 +105,11 @@ export async function deploy(
   });
   const outputs = await run.finally(() => pulumi.runtime.disconnect());
   if (errors.length > 0) throw new AggregateError(errors, errors.map(String).join("\n"));
-  return new Deployment(resources, preview ? {} : await valueOf(outputs));
+  return new Deployment(resources, preview ? {} : await plainValuesOf(outputs));
 }
 
 /** The stack's outputs as plain values. Never resolves in a preview, which does not know them. */
-const valueOf = (outputs: pulumi.Inputs | undefined) =>
+const plainValuesOf = (outputs: pulumi.Inputs | undefined) =>
   new Promise<Record<string, unknown>>((resolve) => pulumi.output(outputs ?? {}).apply(resolve));
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
@@ -116,10 +118,13 @@ const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 
 /** Secrets reach a mock in the wrapper of the wire protocol. */
-function unwrapSecrets<T>(value: T): T;
 function unwrapSecrets(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map((item) => unwrapSecrets(item));
-  if (!isRecord(value) || pulumi.asset.Archive.isInstance(value) || pulumi.asset.Asset.isInstance(value)) return value;
-  if (value[SIGNATURE] === SECRET) return unwrapSecrets(value["value"]);
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, unwrapSecrets(item)]));
+  if (Array.isArray(value)) return value.map(unwrapSecrets);
+  if (!isRecord(value)) return value;
+  if (value[SIGNATURE] === SECRET) return unwrapSecrets(value.value);
+  const isCode = pulumi.asset.Archive.isInstance(value) || pulumi.asset.Asset.isInstance(value);
+  return isCode ? value : unwrapAll(value);
 }
+
+const unwrapAll = (values: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(Object.entries(values).map(([key, value]) => [key, unwrapSecrets(value)]));

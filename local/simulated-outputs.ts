@@ -16,12 +16,11 @@ const text = (value: unknown) => (typeof value === "string" ? value : "");
 const arn = (service: string, resource: string, region = REGION, account = ACCOUNT) =>
   `arn:aws:${service}:${region}:${account}:${resource}`;
 /** Made from the name, so that the same program gives the same ids. */
-const idOf = (name: string, length: number) =>
-  Buffer.from(name).toString("hex").padEnd(length, "0").slice(-length);
+const idOf = (name: string, length: number) => Buffer.from(name).toString("hex").padEnd(length, "0").slice(-length);
 
 const plain = (name: string): Simulated => ({ id: `${name}-id`, state: {} });
 
-const named = (name: string, inputs: Inputs) => text(inputs["name"]) || `${name}-0000000`;
+const named = (name: string, inputs: Inputs) => text(inputs.name) || `${name}-0000000`;
 
 const simulators: Readonly<Record<string, (name: string, inputs: Inputs) => Simulated>> = {
   "aws:apigateway/account:Account": plain,
@@ -50,17 +49,17 @@ const simulators: Readonly<Record<string, (name: string, inputs: Inputs) => Simu
   },
   "aws:apigateway/stage:Stage": (name, inputs) => ({
     id: `${name}-id`,
-    state: { invokeUrl: `https://${text(inputs["restApi"])}.execute-api.${REGION}.amazonaws.com/${text(inputs["stageName"])}` },
+    state: { invokeUrl: `https://${text(inputs.restApi)}.execute-api.${REGION}.amazonaws.com/${text(inputs.stageName)}` },
   }),
   "aws:cloudwatch/logGroup:LogGroup": (name, inputs) => ({
     id: named(name, inputs),
     state: { arn: arn("logs", `log-group:${named(name, inputs)}`) },
   }),
   "aws:cognito/resourceServer:ResourceServer": (_name, inputs) => {
-    const identifier = text(inputs["identifier"]);
-    const scopes = Array.isArray(inputs["scopes"]) ? inputs["scopes"] : [];
+    const identifier = text(inputs.identifier);
+    const scopes = Array.isArray(inputs.scopes) ? inputs.scopes : [];
     return {
-      id: `${text(inputs["userPoolId"])}|${identifier}`,
+      id: `${text(inputs.userPoolId)}|${identifier}`,
       state: { scopeIdentifiers: scopes.map((scope: { scopeName: string }) => `${identifier}/${scope.scopeName}`) },
     };
   },

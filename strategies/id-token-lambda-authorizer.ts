@@ -22,10 +22,9 @@ export const idTokenLambdaAuthorizer = {
   createGuard(context, { userPool, shell }) {
     assertPolicyFits(context.accessControl);
     const { cognitoEndpoint, authorizerCacheTtlSeconds } = context.settings;
-    const keySetParent =
-      cognitoEndpoint === "aws" ? userPool.issuer : pulumi.interpolate`${cognitoEndpoint}/${userPool.id}`;
+    const keySetParent = cognitoEndpoint === "aws" ? userPool.issuer : pulumi.interpolate`${cognitoEndpoint}/${userPool.id}`;
     const fn = new NodeFunction(
-      `${name}-authorizer`,
+      name,
       {
         handler: "authorizer",
         description: "Verifies ID tokens and turns their groups into an IAM policy",
@@ -47,11 +46,7 @@ export const idTokenLambdaAuthorizer = {
       authorizerResultTtlInSeconds: authorizerCacheTtlSeconds,
     };
     const authorizer = new apigateway.Authorizer(name, { restApi: shell.api.id, ...settings });
-    fn.permit(
-      `${name}-authorizer`,
-      "apigateway.amazonaws.com",
-      pulumi.interpolate`${shell.authorizersArn}${authorizer.id}`,
-    );
+    fn.permit(name, "apigateway.amazonaws.com", pulumi.interpolate`${shell.authorizersArn}${authorizer.id}`);
     return {
       authorize: () => ({ authorization: "CUSTOM", authorizerId: authorizer.id }),
       deploymentTriggers: [settings],

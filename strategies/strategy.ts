@@ -19,7 +19,7 @@ export interface Strategy {
   createGuard(context: StackContext, parts: { readonly userPool: UserPool; readonly shell: ApiShell }): Guard;
 }
 
-export interface Trigger {
+interface Trigger {
   readonly preTokenGeneration: PreTokenGeneration;
   /** Called with the pool's ARN once there is one, for the permission to invoke; the trigger itself never needs to know it. */
   permit(userPool: UserPool): void;

@@ -12,7 +12,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> => typeof va
  * authorizer its context right there, and both name the same two values. Undefined where no authorizer ran.
  */
 export function readCaller(authorizer: unknown): Caller | undefined {
-  const values = isRecord(authorizer) && isRecord(authorizer["claims"]) ? authorizer["claims"] : authorizer;
+  const values = isRecord(authorizer) && isRecord(authorizer.claims) ? authorizer.claims : authorizer;
   if (!isRecord(values)) return undefined;
   const { sub, username } = values;
   return typeof sub === "string" && sub && typeof username === "string" && username ? { id: sub, username } : undefined;

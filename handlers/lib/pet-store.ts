@@ -46,7 +46,7 @@ export function createPetStore(
           ...(afterId === undefined ? {} : { ExclusiveStartKey: marshall({ id: afterId }) }),
         }),
       );
-      const lastId = LastEvaluatedKey?.["id"]?.S;
+      const lastId = LastEvaluatedKey?.id?.S;
       return { pets: Items.map(petOf), ...(lastId === undefined ? {} : { lastId }) };
     },
     async get(id) {

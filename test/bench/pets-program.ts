@@ -1,0 +1,4 @@
+import program from "../../index";
+import { deploy } from "../../local/deploy";
+
+deploy(() => program(), { config: { strategy: "access-token-scopes" } });

@@ -1,0 +1,196 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import fc from "fast-check";
+import { parse } from "yaml";
+import { parseSettings, type Settings, SettingsError, type SettingsFault, settingKeys } from "../../config/settings";
+import { strategies } from "../../strategies";
+
+const read = (config: Readonly<Record<string, string>>): Settings =>
+  parseSettings(Object.fromEntries(Object.entries(config).map(([key, text]) => [`pets:${key}`, text])), strategies);
+
+function faultsOf(config: Readonly<Record<string, string>>): readonly SettingsFault[] {
+  try {
+    read(config);
+    return [];
+  } catch (error) {
+    if (error instanceof SettingsError) return error.faults;
+    throw error;
+  }
+}
+const keysOf = (config: Readonly<Record<string, string>>) => faultsOf(config).map(({ key }) => key);
+const messageOf = (config: Readonly<Record<string, string>>) =>
+  faultsOf(config)
+    .map(({ message }) => message)
+    .join("\n");
+
+describe("parseSettings", () => {
+  it("gives the scopes strategy advanced security enforced on the plus plan where nothing is set", () => {
+    expect(read({})).to.include({ strategy: "access-token-scopes", userPoolPlan: "plus", advancedSecurity: "enforced" });
+  });
+
+  it("gives the Lambda authorizer strategy the lite plan and no advanced security where nothing is set", () => {
+    expect(read({ strategy: "id-token-lambda-authorizer" })).to.include({ userPoolPlan: "lite", advancedSecurity: "off" });
+  });
+
+  it("takes essentials without advanced security as the cheaper way to scopes", () => {
+    const settings = read({ userPoolPlan: "essentials", advancedSecurity: "off" });
+
+    expect(settings).to.include({ userPoolPlan: "essentials", advancedSecurity: "off" });
+  });
+
+  it("takes auto for what the strategy decides, and for nothing else", () => {
+    expect(read({ userPoolPlan: "auto", advancedSecurity: "auto" })).to.include({
+      userPoolPlan: "plus",
+      advancedSecurity: "enforced",
+    });
+    expect(keysOf({ xray: "auto", apiLogging: "auto", functionMemoryMb: "auto" })).to.have.members([
+      "xray",
+      "apiLogging",
+      "functionMemoryMb",
+    ]);
+  });
+
+  it("says of a misspelt strategy what was wrong, where, what is right and how to set it", () => {
+    expect(messageOf({ strategy: "acces-token-scopes" })).to.equal(
+      'config key "pets:strategy" is "acces-token-scopes"; expected "access-token-scopes" or "id-token-lambda-authorizer". ' +
+        "Set it with: pulumi config set strategy access-token-scopes",
+    );
+    expect(keysOf({ strategy: "constructor" })).to.deep.equal(["strategy"]);
+  });
+
+  it("reports every fault at once", () => {
+    const faults = keysOf({
+      strategy: "none",
+      autorizerCacheTtlSeconds: "300",
+      authorizerCacheTtlSeconds: "3601",
+      logRetentionDays: "10",
+      xray: "yes",
+      corsOrigins: '["https://app.example.com/"]',
+    });
+
+    expect(faults).to.have.members([
+      "strategy",
+      "autorizerCacheTtlSeconds",
+      "authorizerCacheTtlSeconds",
+      "logRetentionDays",
+      "xray",
+      "corsOrigins",
+    ]);
+  });
+
+  it("names the way out of plans and features that do not go together", () => {
+    expect(messageOf({ userPoolPlan: "lite", advancedSecurity: "off" })).to.include(
+      '"access-token-scopes" does not work on the user pool plan "lite"; expected "essentials" or "plus". Set it with: ' +
+        "pulumi config set userPoolPlan essentials",
+    );
+    for (const config of [
+      { userPoolPlan: "essentials" },
+      { userPoolPlan: "essentials", advancedSecurity: "audit" },
+      { strategy: "id-token-lambda-authorizer", advancedSecurity: "enforced" },
+    ]) {
+      expect(keysOf(config)).to.deep.equal(["advancedSecurity"]);
+      expect(messageOf(config)).to.include("pulumi config set userPoolPlan plus, or: pulumi config set advancedSecurity off");
+    }
+  });
+
+  it("takes advanced security on the plus plan under either strategy", () => {
+    for (const strategy of Object.keys(strategies)) {
+      for (const advancedSecurity of ["audit", "enforced"]) {
+        expect(faultsOf({ strategy, advancedSecurity, userPoolPlan: "plus" })).to.deep.equal([]);
+      }
+    }
+  });
+
+  it("refuses refresh tokens that live no longer than the tokens they renew", () => {
+    expect(keysOf({ refreshTokenValidityDays: "1", idTokenValidityMinutes: "1440" })).to.deep.equal(["refreshTokenValidityDays"]);
+    expect(keysOf({ refreshTokenValidityDays: "1", idTokenValidityMinutes: "1439" })).to.deep.equal([]);
+  });
+
+  const bounds: readonly [string, number, number][] = [
+    ["authorizerCacheTtlSeconds", 0, 3600],
+    ["accessTokenValidityMinutes", 5, 1440],
+    ["idTokenValidityMinutes", 5, 1440],
+    ["refreshTokenValidityDays", 1, 3650],
+    ["functionMemoryMb", 128, 10240],
+    ["throttleRatePerSecond", 1, 10000],
+    ["throttleBurst", 1, 5000],
+  ];
+  for (const [key, min, max] of bounds) {
+    it(`takes ${key} from ${min} to ${max} and nothing beside`, () => {
+      const more = { refreshTokenValidityDays: "30" };
+      for (const good of [min, max]) expect(faultsOf({ ...more, [key]: `${good}` })).to.deep.equal([]);
+      for (const bad of [`${min - 1}`, `${max + 1}`, `${min}.5`, `${max}x`, "", " ", "-0", "1e3", "NaN", "0x10"]) {
+        expect(keysOf({ ...more, [key]: bad }), bad).to.deep.equal([key]);
+      }
+      expect(messageOf({ ...more, [key]: "x" }))
+        .to.include(`from ${min} to ${max}`)
+        .and.include(`pulumi config set ${key} `);
+    });
+  }
+
+  it("takes origins as a list, or any", () => {
+    expect(read({ corsOrigins: '["https://a.example","http://localhost:5173"]' }).corsOrigins).to.have.lengthOf(2);
+    expect(read({ corsOrigins: '["*"]' }).corsOrigins).to.deep.equal(["*"]);
+    for (const bad of [
+      "*",
+      "[]",
+      "[1]",
+      '["*","https://a.example"]',
+      '["ftp://a"]',
+      '["https://u@a.example"]',
+      '{"0":"*"}',
+      '["a b"]',
+    ]) {
+      expect(keysOf({ corsOrigins: bad }), bad).to.deep.equal(["corsOrigins"]);
+    }
+  });
+
+  it("takes an emulator's addresses without a slash at the end", () => {
+    expect(read({ cognitoEndpoint: "http://localhost:4566" }).cognitoEndpoint).to.equal("http://localhost:4566");
+    expect(keysOf({ cognitoEndpoint: "http://localhost:4566/" })).to.deep.equal(["cognitoEndpoint"]);
+    expect(keysOf({ cognitoEndpoint: "localhost:4566" })).to.deep.equal(["cognitoEndpoint"]);
+    expect(read({ apiEndpoint: "http://{apiId}.execute-api.localhost:4566" }).apiEndpoint).to.include("{apiId}");
+    expect(keysOf({ apiEndpoint: "http://localhost:4566" })).to.deep.equal(["apiEndpoint"]);
+  });
+
+  it("does not look at other namespaces", () => {
+    expect(() => parseSettings({ "aws:region": "us-east-1", "other:strategy": "x" }, strategies)).not.to.throw();
+    expect(() => parseSettings({ "other:strategy": "x" }, strategies, "other")).to.throw(
+      SettingsError,
+      'config key "other:strategy"',
+    );
+  });
+
+  it("either answers or throws a SettingsError that names the key, for any text", () => {
+    const key = fc.constantFrom(...settingKeys.map(({ name }) => name));
+    fc.assert(
+      fc.property(key, fc.string(), (name, given) => {
+        const faults = faultsOf({ [name]: given });
+        for (const fault of faults) expect(fault.message).to.include(`pets:${name}`);
+      }),
+    );
+  });
+});
+
+describe("Pulumi.yaml", () => {
+  it("declares the same keys, types and defaults as the settings, each with a description", () => {
+    const { config } = parse(readFileSync(join(__dirname, "../../Pulumi.yaml"), "utf8"));
+
+    const declared = Object.entries<{ type: string; default: unknown; description: string }>(config);
+    expect(declared.map(([name, key]) => ({ name, type: key.type, default: key.default }))).to.have.deep.members(settingKeys);
+    for (const [name, { description }] of declared) expect(description, name).to.match(/^[A-Z].{20,}/);
+  });
+
+  for (const stack of ["dev", "emulator"]) {
+    it(`has a stack "${stack}" whose configuration holds under either strategy, without protection`, () => {
+      const { config } = parse(readFileSync(join(__dirname, `../../Pulumi.${stack}.yaml`), "utf8"));
+      const texts = Object.fromEntries(Object.entries(config).map(([key, value]) => [key, String(value)]));
+
+      for (const strategy of Object.keys(strategies)) {
+        expect(parseSettings({ ...texts, "pets:strategy": strategy }, strategies).protect).to.equal(false);
+      }
+      expect(texts["aws:region"]).to.equal("us-east-1");
+    });
+  }
+});

@@ -1,0 +1,263 @@
+import { createHmac } from "node:crypto";
+import { createServer } from "node:http";
+import { expect } from "chai";
+import fc from "fast-check";
+import { createHandler } from "../../handlers/authorizer";
+import { STAGE_ARN } from "../support/policy";
+import { createTestPool, idTokenKey, idTokenPublicKey, signToken, USER } from "../support/user-pool";
+
+const pool = createTestPool();
+const environment = {
+  ISSUER: pool.issuer,
+  USER_POOL_CLIENT_ID: pool.clientId,
+  JWKS_URI: `${pool.issuer}/.well-known/jwks.json`,
+};
+const bytesOf = (value: unknown): ArrayBuffer => new Uint8Array(Buffer.from(JSON.stringify(value))).buffer;
+const fetchKeySet = async () => bytesOf(pool.jwks);
+
+const authorize = createHandler(environment, undefined, fetchKeySet);
+const ask = (token: string, handler = authorize) =>
+  handler({ type: "TOKEN", authorizationToken: token, methodArn: `${STAGE_ARN}/GET/pets` });
+const errorOf = async (answer: Promise<unknown>): Promise<Error> => {
+  const result = await answer.catch((error: unknown) => error);
+  if (result instanceof Error) return result;
+  throw new Error(`expected a refusal, got ${JSON.stringify(result)}`);
+};
+
+/** Runs silently, and answers with what was logged. */
+async function logOf(run: () => Promise<unknown>): Promise<string> {
+  const { info } = console;
+  const lines: unknown[] = [];
+  console.info = (...line: unknown[]) => lines.push(line);
+  try {
+    await run();
+  } finally {
+    console.info = info;
+  }
+  return JSON.stringify(lines);
+}
+
+describe("the Lambda authorizer", () => {
+  const { info } = console;
+  before(() => {
+    console.info = () => undefined;
+  });
+  after(() => {
+    console.info = info;
+  });
+
+  it("answers a good token with its user, a policy for every method, and a context of strings", async () => {
+    const answer = await ask(`Bearer ${pool.idToken({ groups: ["PetsAdmins"] })}`);
+
+    expect(answer.principalId).to.equal(USER.sub);
+    expect(answer.context).to.deep.equal({ sub: USER.sub, username: USER.username });
+    expect(answer.policyDocument.Statement).to.deep.equal([
+      {
+        Effect: "Allow",
+        Action: "execute-api:Invoke",
+        Resource: ["GET/pets", "GET/pets/*", "POST/pets", "DELETE/pets/*"].map((pattern) => `${STAGE_ARN}/${pattern}`),
+      },
+    ]);
+  });
+
+  it("answers the same policy whichever method was called, for the cache replays it on all of them", async () => {
+    const token = pool.idToken({ groups: ["ReadPetsAccess"] });
+    const methods = ["GET/pets", "DELETE/pets/1", "POST/pets", "GET/a/b/c"];
+
+    const answers = await Promise.all(
+      methods.map((method) => authorize({ type: "TOKEN", authorizationToken: token, methodArn: `${STAGE_ARN}/${method}` })),
+    );
+
+    for (const answer of answers) expect(answer).to.deep.equal(answers[0]);
+  });
+
+  it("takes a token with and without the Bearer scheme", async () => {
+    const token = pool.idToken();
+
+    expect(await ask(token)).to.deep.equal(await ask(`Bearer ${token}`));
+    expect(await ask(token)).to.deep.equal(await ask(`bearer ${token}`));
+  });
+
+  it("denies explicitly where the groups grant nothing, or are no groups", async () => {
+    for (const claims of [{}, { "cognito:groups": [] }, { "cognito:groups": "PetsAdmins" }, { "cognito:groups": [1, null] }]) {
+      const { policyDocument } = await ask(pool.idToken({ claims }));
+
+      expect(policyDocument.Statement).to.deep.equal([
+        { Effect: "Deny", Action: "execute-api:Invoke", Resource: [`${STAGE_ARN}/*`] },
+      ]);
+    }
+  });
+
+  const now = Math.floor(Date.now() / 1000);
+  const [head = "", body = "", signature = ""] = pool.idToken({ groups: ["PetsAdmins"] }).split(".");
+  const unsigned = (header: unknown) => `${Buffer.from(JSON.stringify(header)).toString("base64url")}.${body}`;
+  const hmac = (input: string) =>
+    createHmac("sha256", idTokenPublicKey.export({ type: "spki", format: "pem" }))
+      .update(input)
+      .digest("base64url");
+  const refused: Readonly<Record<string, string>> = {
+    "no token": "",
+    "a scheme alone": "Bearer ",
+    garbage: "garbage",
+    "garbage with two dots": "a.b.c",
+    "an access token": pool.accessToken({ groups: ["PetsAdmins"], scopes: ["petsapi/read"] }),
+    "an access token that names the audience": pool.accessToken({ claims: { aud: pool.clientId } }),
+    "an expired token": pool.idToken({ claims: { exp: now - 1 } }),
+    "a token without expiry": pool.idToken({ claims: { exp: undefined } }),
+    "a token that is not valid yet": pool.idToken({ claims: { nbf: now + 60 } }),
+    "another client's token": pool.idToken({ claims: { aud: "another" } }),
+    "another pool's token": createTestPool({ issuer: `${pool.issuer}X` }).idToken(),
+    "a token of the pool's global issuer": pool.idToken({
+      claims: { iss: pool.issuer.replace("cognito-idp", "issuer-cognito-idp") },
+    }),
+    "a token signed by a stranger": createTestPool({ stranger: true }).idToken(),
+    "a token of an unknown key": pool.idToken({ header: { kid: "other" } }),
+    "a token without a key id": pool.idToken({ header: { kid: undefined } }),
+    "a token with its own key": pool.idToken({ header: { jwk: pool.jwks.keys[0], kid: "mine" } }),
+    "a tampered payload": `${head}.${Buffer.from(`${Buffer.from(body, "base64url")} `).toString("base64url")}.${signature}`,
+    "a cut signature": `${head}.${body}.${signature.slice(0, -8)}`,
+    "no signature": `${head}.${body}.`,
+    "the algorithm none": `${unsigned({ alg: "none", kid: "id-key" })}.`,
+    "the public key as an HMAC secret": `${unsigned({ alg: "HS256", kid: "id-key" })}.${hmac(unsigned({ alg: "HS256", kid: "id-key" }))}`,
+    "another RSA algorithm": pool.idToken({ header: { alg: "RS512" } }),
+    "a payload that is no object": signToken({ kid: "id-key", alg: "RS256" }, [], idTokenKey),
+    "a token without a user": pool.idToken({ claims: { sub: undefined } }),
+    "a token without token_use": pool.idToken({ claims: { token_use: undefined } }),
+    "a list of audiences without ours": pool.idToken({ claims: { aud: ["a", "b"] } }),
+  };
+  for (const [name, token] of Object.entries(refused)) {
+    it(`refuses ${name} with exactly «Unauthorized», which API Gateway answers as 401`, async () => {
+      expect((await errorOf(ask(token, createHandler(environment, undefined, fetchKeySet)))).message).to.equal("Unauthorized");
+    });
+  }
+
+  it("refuses whatever anybody sends in place of a token, and never answers with a policy", async () => {
+    const part = fc.oneof(
+      fc.string(),
+      fc.base64String(),
+      fc.json().map((json) => Buffer.from(json).toString("base64url")),
+    );
+    await fc.assert(
+      fc.asyncProperty(part, part, part, async (a, b, c) => {
+        for (const token of [
+          a,
+          `${a}.${b}`,
+          `${a}.${b}.${c}`,
+          `${head}.${b}.${c}`,
+          `${head}.${body}.${c}`,
+          `Bearer ${a}.${body}.${signature}`,
+        ]) {
+          if (token.endsWith(`${head}.${body}.${signature}`)) continue;
+          expect((await errorOf(ask(token))).message).to.equal("Unauthorized");
+        }
+      }),
+    );
+  });
+
+  it("refuses a good token with any one byte of it changed", async () => {
+    const good = pool.idToken({ groups: ["PetsAdmins"] });
+    // The last character also holds bits that base64url throws away.
+    await fc.assert(
+      fc.asyncProperty(fc.nat(good.length - 2), fc.constantFrom(..."Aa0-_."), async (at, other) => {
+        fc.pre(good[at] !== other);
+        expect((await errorOf(ask(good.slice(0, at) + other + good.slice(at + 1)))).message).to.equal("Unauthorized");
+      }),
+    );
+  });
+
+  it("logs why it refused, and nothing of the token", async () => {
+    const token = pool.idToken({ claims: { exp: now - 1, email: "ada@example.com" } });
+
+    const log = await logOf(() => errorOf(ask(token)));
+
+    expect(log).to.include("expired").and.not.include("ada@").and.not.include(USER.sub);
+    for (const part of token.split(".")) expect(log).not.to.include(part.slice(0, 20));
+    expect(await logOf(() => errorOf(ask("ey.secret.x"))))
+      .to.include("not a JWT")
+      .and.not.include("secret");
+  });
+
+  it("names the variable that the program forgot to set", () => {
+    expect(() => createHandler({ ...environment, ISSUER: "" })).to.throw("environment variable ISSUER is missing");
+  });
+});
+
+describe("the key set", () => {
+  it("is fetched once, before the first token, for any number of requests", async () => {
+    const asked: string[] = [];
+    const handler = createHandler(environment, undefined, async (uri) => {
+      asked.push(uri);
+      return bytesOf(pool.jwks);
+    });
+    expect(asked).to.deep.equal([environment.JWKS_URI]);
+
+    for (let i = 0; i < 20; i++) await ask(pool.idToken(), handler);
+
+    expect(asked).to.have.lengthOf(1);
+  });
+
+  it("is fetched once more for an unknown key, and then not for every request that names one", async () => {
+    let fetches = 0;
+    const handler = createHandler(environment, undefined, async () => {
+      fetches++;
+      return bytesOf(pool.jwks);
+    });
+
+    await logOf(async () => {
+      for (let i = 0; i < 20; i++) await errorOf(ask(pool.idToken({ header: { kid: `other-${i}` } }), handler));
+    });
+
+    expect(fetches).to.equal(2);
+    expect((await ask(pool.idToken(), handler)).principalId).to.equal(USER.sub);
+  });
+
+  it("is taken anew when the pool signs with a key that came later", async () => {
+    let keys = pool.jwks.keys.slice(1);
+    const handler = createHandler(environment, undefined, async () => bytesOf({ keys }));
+    await ask("a.b.c", handler).catch(() => undefined);
+    keys = pool.jwks.keys.slice(0);
+
+    expect((await ask(pool.idToken(), handler)).principalId).to.equal(USER.sub);
+  });
+
+  for (const [name, answer] of Object.entries<() => Promise<ArrayBuffer>>({
+    "cannot be reached": () => Promise.reject(new Error("ECONNREFUSED")),
+    "is not JSON": async () => bytesOf("x").slice(0, 1),
+    "is no key set": async () => bytesOf({ keys: [{ kid: 1 }] }),
+  })) {
+    it(`that ${name} makes the authorizer fail (500, not cached), not refuse, and is not asked for at every request`, async () => {
+      let fetches = 0;
+      const handler = createHandler(environment, undefined, () => {
+        fetches++;
+        return answer();
+      });
+
+      const errors = await Promise.all(Array.from({ length: 5 }, () => errorOf(ask(pool.idToken(), handler))));
+
+      for (const error of errors) expect(error.message).to.include(`the key set at ${environment.JWKS_URI} cannot be had`);
+      expect(fetches).to.equal(1);
+    });
+  }
+
+  it("is fetched over plain http where the program says so, without following a redirect", async () => {
+    const asked: (string | undefined)[] = [];
+    const server = createServer((request, response) => {
+      asked.push(request.url);
+      if (request.url === "/moved") response.writeHead(302, { Location: "/pool/.well-known/jwks.json" }).end();
+      else response.end(JSON.stringify(pool.jwks));
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const address = server.address();
+    const port = typeof address === "object" && address !== null ? address.port : 0;
+    const at = (path: string) => createHandler({ ...environment, JWKS_URI: `http://127.0.0.1:${port}${path}` });
+
+    try {
+      expect((await ask(pool.idToken(), at("/pool/.well-known/jwks.json"))).principalId).to.equal(USER.sub);
+      expect((await errorOf(ask(pool.idToken(), at("/moved")))).message).to.include("cannot be had");
+      expect(asked).to.deep.equal(["/pool/.well-known/jwks.json", "/moved"]);
+    } finally {
+      server.close();
+      server.closeAllConnections();
+    }
+  });
+});

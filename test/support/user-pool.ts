@@ -1,0 +1,78 @@
+import { createSign, generateKeyPairSync, type KeyObject, randomUUID } from "node:crypto";
+
+const base64url = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
+
+/** A user pool's keys and the tokens it would give, in the claims of Cognito. Times are seconds since 1970. */
+export interface TestPool {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly jwks: { readonly keys: readonly Readonly<Record<string, unknown>>[] };
+  idToken(options?: TokenOptions): string;
+  accessToken(options?: TokenOptions & { readonly scopes?: readonly string[] }): string;
+}
+
+export interface TokenOptions {
+  readonly groups?: readonly string[];
+  /** Replaces claims; a claim that is undefined is left out. */
+  readonly claims?: Readonly<Record<string, unknown>>;
+  readonly header?: Readonly<Record<string, unknown>>;
+}
+
+export const USER = { sub: "7d8ca528-4931-4254-9273-ea5ee853f271", username: "7d8ca528-4931-4254-9273-ea5ee853f271" } as const;
+
+const idKeys = generateKeyPairSync("rsa", { modulusLength: 2048 });
+const accessKeys = generateKeyPairSync("rsa", { modulusLength: 2048 });
+const strangerKeys = generateKeyPairSync("rsa", { modulusLength: 2048 });
+
+export function signToken(header: Readonly<Record<string, unknown>>, payload: unknown, key: KeyObject): string {
+  const input = `${base64url(header)}.${base64url(payload)}`;
+  return `${input}.${createSign("RSA-SHA256").update(input).sign(key, "base64url")}`;
+}
+
+/** The key that signs ID tokens, for tokens that no pool would give. */
+export const { privateKey: idTokenKey, publicKey: idTokenPublicKey } = idKeys;
+
+/** A pool whose keys are those of `issuer`; with `stranger` it claims the same key ids but signs with keys of its own. */
+export function createTestPool({
+  issuer = "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_573657273",
+  clientId = "77656200000000000000000000",
+  stranger = false,
+} = {}): TestPool {
+  const jwk = (kid: string, key: KeyObject) => ({ ...key.export({ format: "jwk" }), kid, alg: "RS256", use: "sig" });
+  const now = Math.floor(Date.now() / 1000);
+  const common = {
+    sub: USER.sub,
+    iss: issuer,
+    auth_time: now,
+    iat: now,
+    exp: now + 3600,
+    jti: randomUUID(),
+    origin_jti: randomUUID(),
+  };
+  const groupsClaim = (groups: readonly string[] = []) => (groups.length > 0 ? { "cognito:groups": groups } : {});
+  return {
+    issuer,
+    clientId,
+    jwks: { keys: [jwk("id-key", idKeys.publicKey), jwk("access-key", accessKeys.publicKey)] },
+    idToken: ({ groups, claims, header } = {}) =>
+      signToken(
+        { kid: "id-key", alg: "RS256", ...header },
+        { ...common, aud: clientId, token_use: "id", "cognito:username": USER.username, ...groupsClaim(groups), ...claims },
+        (stranger ? strangerKeys : idKeys).privateKey,
+      ),
+    accessToken: ({ groups, claims, header, scopes = [] } = {}) =>
+      signToken(
+        { kid: "access-key", alg: "RS256", ...header },
+        {
+          ...common,
+          client_id: clientId,
+          token_use: "access",
+          username: USER.username,
+          scope: ["aws.cognito.signin.user.admin", ...scopes].join(" "),
+          ...groupsClaim(groups),
+          ...claims,
+        },
+        (stranger ? strangerKeys : accessKeys).privateKey,
+      ),
+  };
+}
