@@ -48,7 +48,8 @@ const operations = {
     const pet: Pet = { id: randomUUID(), ...readNewPet(event), createdAt: new Date().toISOString() };
     await fromStore(store.add(pet));
     console.info({ message: "pet added", petId: pet.id, callerId });
-    const location = `/${event.requestContext.stage}/pets/${pet.id}`;
+    // The path as the client sees it, with the stage or, on a domain of your own, the base path in front.
+    const location = `${event.requestContext.path.replace(/\/$/, "")}/${pet.id}`;
     return { statusCode: 201, body: pet, headers: { Location: location } };
   },
 

@@ -1,0 +1,96 @@
+import { createServer, type Server } from "node:http";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { expect } from "chai";
+import type { Pet } from "../../config/pet";
+import { createPetStore, type PetStore } from "../../handlers/lib/pet-store";
+
+type Answer = readonly [status: number, body: unknown];
+
+/** DynamoDB's protocol, with answers that the test gives. */
+async function withTable(answers: Readonly<Record<string, Answer>>, use: (store: PetStore, asked: unknown[]) => Promise<void>) {
+  const asked: unknown[] = [];
+  const server: Server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const operation = String(request.headers["x-amz-target"]).split(".")[1] ?? "";
+    asked.push({ operation, ...JSON.parse(Buffer.concat(chunks).toString()) });
+    const [status, body] = answers[operation] ?? [500, {}];
+    response.writeHead(status, { "Content-Type": "application/x-amz-json-1.0" }).end(JSON.stringify(body));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  const client = new DynamoDBClient({
+    endpoint: `http://127.0.0.1:${port}`,
+    region: "us-east-1",
+    credentials: { accessKeyId: "test", secretAccessKey: "test" },
+    maxAttempts: 1,
+  });
+  try {
+    await use(createPetStore("pets-table", client), asked);
+  } finally {
+    client.destroy();
+    server.close();
+    server.closeAllConnections();
+  }
+}
+
+const rex: Pet = { id: "1", name: "Rex", species: "dog", createdAt: "2026-01-01T00:00:00.000Z" };
+const item = { id: { S: "1" }, name: { S: "Rex" }, species: { S: "dog" }, createdAt: { S: rex.createdAt } };
+const conditionFailed: Answer = [
+  400,
+  { __type: "com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException", message: "no" },
+];
+
+describe("createPetStore", () => {
+  it("reads a page and the place where the next one starts", async () => {
+    await withTable({ Scan: [200, { Items: [item], LastEvaluatedKey: { id: { S: "1" } } }] }, async (store, asked) => {
+      expect(await store.list(1)).to.deep.equal({ pets: [rex], lastId: "1" });
+      await store.list(5, "1");
+
+      expect(asked).to.deep.equal([
+        { operation: "Scan", TableName: "pets-table", Limit: 1 },
+        { operation: "Scan", TableName: "pets-table", Limit: 5, ExclusiveStartKey: { id: { S: "1" } } },
+      ]);
+    });
+  });
+
+  it("reads a pet that was just written, and undefined for one that is not there", async () => {
+    await withTable({ GetItem: [200, { Item: { ...item, birthDate: { S: "2024-02-29" } } }] }, async (store, asked) => {
+      expect(await store.get("1")).to.deep.equal({ ...rex, birthDate: "2024-02-29" });
+      expect(asked).to.deep.equal([
+        { operation: "GetItem", TableName: "pets-table", Key: { id: { S: "1" } }, ConsistentRead: true },
+      ]);
+    });
+    await withTable({ GetItem: [200, {}] }, async (store) => {
+      expect(await store.get("1")).to.equal(undefined);
+    });
+  });
+
+  it("adds a pet, but never over another one", async () => {
+    await withTable({ PutItem: [200, {}] }, async (store, asked) => {
+      await store.add(rex);
+
+      expect(asked).to.deep.equal([
+        { operation: "PutItem", TableName: "pets-table", Item: item, ConditionExpression: "attribute_not_exists(id)" },
+      ]);
+    });
+  });
+
+  it("tells whether there was a pet to remove", async () => {
+    await withTable({ DeleteItem: [200, {}] }, async (store) => {
+      expect(await store.remove("1")).to.equal(true);
+    });
+    await withTable({ DeleteItem: conditionFailed }, async (store) => {
+      expect(await store.remove("1")).to.equal(false);
+    });
+  });
+
+  it("passes on what else the table says", async () => {
+    await withTable({}, async (store) => {
+      for (const call of [() => store.list(1), () => store.get("1"), () => store.add(rex), () => store.remove("1")]) {
+        expect(await call().catch((error: unknown) => error)).to.be.instanceOf(Error);
+      }
+    });
+  });
+});
