@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import { simulateOutputs } from "./simulated-outputs";
 
@@ -103,9 +104,19 @@ export async function deploy(
     });
     return program();
   });
-  const outputs = await run.finally(() => pulumi.runtime.disconnect());
+  const outputs = await run.finally(() => settle(() => optionsOf.size));
   if (errors.length > 0) throw new AggregateError(errors, errors.map(String).join("\n"));
   return new Deployment(resources, preview ? {} : await plainValuesOf(outputs));
+}
+
+/** Waits until no resource is under way, and none comes of an output that only those made known. */
+async function settle(countResources: () => number): Promise<void> {
+  let count: number;
+  do {
+    count = countResources();
+    await pulumi.runtime.disconnect();
+    await setImmediate();
+  } while (countResources() !== count);
 }
 
 /** The stack's outputs as plain values. Never resolves in a preview, which does not know them. */

@@ -1,0 +1,191 @@
+import { expect } from "chai";
+import { accessControl } from "../../config/access-control";
+import type { AccessControl, Route } from "../../config/access-rules";
+import { newPetSchema } from "../../config/pet";
+import { createContext } from "../../infrastructure/context";
+import { NodeFunction } from "../../infrastructure/node-function";
+import { createApiShell, type Guard, publishApi } from "../../infrastructure/rest-api";
+import { type Deployment, deploy } from "../../local/deploy";
+import { strategies } from "../../strategies";
+import { deployStrategy, inputOf, strategyNames, textOf } from "../support/programs";
+
+const STRATEGY = "access-token-scopes";
+
+const hashOf = (deployment: Deployment) =>
+  textOf(inputOf(deployment.one("aws:apigateway/deployment:Deployment").inputs, "triggers", "configuration"));
+
+interface Variation {
+  readonly table?: AccessControl;
+  readonly guard?: Partial<Guard>;
+  readonly functionName?: string;
+  readonly config?: Readonly<Record<string, string>>;
+}
+
+/** Publishes an API with a guard of the test's own, so that one thing can be changed at a time. */
+const publish = ({ table = accessControl, guard = {}, functionName = "pets", config = {} }: Variation = {}) =>
+  deploy(
+    async () => {
+      const context = createContext(table, strategies);
+      const fn = new NodeFunction(functionName, { handler: "pets", description: "pets", timeoutSeconds: 1 }, context);
+      const authorize = () =>
+        ({ authorization: "COGNITO_USER_POOLS", authorizerId: "a1", authorizationScopes: ["petsapi/read"] }) as const;
+      publishApi(context, createApiShell(context), { authorize, deploymentTriggers: [{ ttl: 300 }], ...guard }, fn);
+      return {};
+    },
+    { config },
+  );
+
+const withRoute = (change: Partial<Route>): AccessControl => ({
+  ...accessControl,
+  routes: accessControl.routes.map((route): Route => (route.method === "POST" ? { ...route, ...change } : route)),
+});
+
+describe("the deployment", () => {
+  it("is the same for the same API", async () => {
+    expect(hashOf(await publish())).to.match(/^[0-9a-f]{64}$/);
+    expect(hashOf(await publish())).to.equal(hashOf(await publish()));
+  });
+
+  const variations: Readonly<Record<string, Variation>> = {
+    "a method more": {
+      table: {
+        ...accessControl,
+        routes: [...accessControl.routes, { method: "PUT", path: "/pets", permission: "WritePetsAccess" }],
+      },
+    },
+    "a method less": { table: { ...accessControl, routes: accessControl.routes.slice(1) } },
+    "another path": { table: withRoute({ path: "/animals" }) },
+    "another scope": {
+      guard: {
+        authorize: () => ({ authorization: "COGNITO_USER_POOLS", authorizerId: "a1", authorizationScopes: ["petsapi/write"] }),
+      },
+    },
+    "a second scope": {
+      guard: {
+        authorize: () => ({
+          authorization: "COGNITO_USER_POOLS",
+          authorizerId: "a1",
+          authorizationScopes: ["petsapi/read", "petsapi/write"],
+        }),
+      },
+    },
+    "another authorizer": {
+      guard: {
+        authorize: () => ({ authorization: "COGNITO_USER_POOLS", authorizerId: "a2", authorizationScopes: ["petsapi/read"] }),
+      },
+    },
+    "another type of authorizer": { guard: { authorize: () => ({ authorization: "CUSTOM", authorizerId: "a1" }) } },
+    "another setting of the authorizer": { guard: { deploymentTriggers: [{ ttl: 0 }] } },
+    "another function behind the integrations": { functionName: "animals" },
+    "another gateway response and preflight": { config: { corsOrigins: '["https://app.example.com"]' } },
+    "another model": { table: withRoute({ body: { ...newPetSchema, required: ["name"] } }) },
+    "no model": { table: { ...accessControl, routes: accessControl.routes.map(({ body, ...route }): Route => route) } },
+    "another parameter": { table: withRoute({ query: ["dryRun"] }) },
+  };
+  for (const [change, variation] of Object.entries(variations)) {
+    it(`is a new one for ${change}`, async () => {
+      expect(hashOf(await publish(variation))).not.to.equal(hashOf(await publish()));
+    });
+  }
+
+  it("is a new one for another cache TTL of the Lambda authorizer", async () => {
+    const withTtl = (authorizerCacheTtlSeconds: string) =>
+      deployStrategy("id-token-lambda-authorizer", { config: { authorizerCacheTtlSeconds } });
+
+    expect(hashOf(await withTtl("0"))).not.to.equal(hashOf(await withTtl("300")));
+  });
+
+  it("is not a new one for what does not reach it", async () => {
+    const same = await publish({
+      config: { throttleRatePerSecond: "1", xray: "true", apiLogging: "on", functionMemoryMb: "128" },
+    });
+
+    expect(hashOf(same)).to.equal(hashOf(await publish()));
+  });
+
+  it("waits for every method, integration, response and model, and names no stage of its own", async () => {
+    const deployment = await deployStrategy(STRATEGY);
+    const { inputs, options } = deployment.one("aws:apigateway/deployment:Deployment");
+
+    const waited = Array.isArray(options.dependsOn) ? options.dependsOn : [];
+    const parts = deployment.resources.filter(({ type }) =>
+      /^aws:apigateway\/(method|methodResponse|integration|integrationResponse|response|model):/.test(type),
+    );
+    expect(waited).to.have.lengthOf(parts.length);
+    expect(inputs).to.have.all.keys("restApi", "triggers");
+  });
+});
+
+describe("the methods", () => {
+  for (const strategy of strategyNames) {
+    it(`are every route of the table behind the one authorizer of ${strategy}, and preflights`, async () => {
+      const deployment = await deployStrategy(strategy);
+      const authorizer = deployment.one("aws:apigateway/authorizer:Authorizer");
+      const [open, guarded] = [true, false].map((isOpen) =>
+        deployment.ofType("aws:apigateway/method:Method").filter(({ inputs }) => (inputs.authorization === "NONE") === isOpen),
+      );
+
+      expect(open?.map(({ name, inputs }) => `${name} ${inputs.httpMethod}`)).to.have.members([
+        "options-pets OPTIONS",
+        "options-pets-petId OPTIONS",
+      ]);
+      expect(guarded?.map(({ name }) => name)).to.have.members(["get-pets", "get-pets-petId", "post-pets", "delete-pets-petId"]);
+      for (const { inputs } of guarded ?? []) expect(inputs.authorizerId).to.equal(authorizer.id);
+    });
+  }
+
+  it("have parameters and a body that are checked before the function runs", async () => {
+    const deployment = await deployStrategy(STRATEGY);
+    const validator = deployment.one("aws:apigateway/requestValidator:RequestValidator");
+    const method = (name: string) => deployment.one("aws:apigateway/method:Method", name).inputs;
+
+    expect(validator.inputs).to.include({ validateRequestBody: true, validateRequestParameters: true });
+    for (const name of ["get-pets", "get-pets-petId", "post-pets", "delete-pets-petId"]) {
+      expect(method(name).requestValidatorId).to.equal(validator.id);
+    }
+    expect(method("get-pets").requestParameters).to.deep.equal({
+      "method.request.querystring.limit": false,
+      "method.request.querystring.cursor": false,
+    });
+    expect(method("get-pets-petId").requestParameters).to.deep.equal({ "method.request.path.petId": true });
+    expect(method("post-pets").requestModels).to.deep.equal({ "application/json": "NewPet" });
+  });
+
+  it("take as a body's model the schema that the handler validates with", async () => {
+    const { inputs } = (await deployStrategy(STRATEGY)).one("aws:apigateway/model:Model");
+
+    const { $schema, ...schema } = JSON.parse(textOf(inputs.schema));
+    expect($schema).to.equal("http://json-schema.org/draft-04/schema#");
+    expect(schema).to.deep.equal(newPetSchema);
+    expect(inputs.name).to.equal("NewPet");
+  });
+});
+
+describe("the preflight", () => {
+  const responseOf = async (corsOrigins: string) =>
+    (await deployStrategy(STRATEGY, { config: { corsOrigins } })).one(
+      "aws:apigateway/integrationResponse:IntegrationResponse",
+      "options-pets",
+    ).inputs;
+
+  it("names the one origin, the methods of the path and the headers that a client sends", async () => {
+    const { responseParameters, statusCode, ...rest } = await responseOf('["https://app.example.com"]');
+
+    expect(statusCode).to.equal("204");
+    expect(responseParameters).to.deep.equal({
+      "method.response.header.Access-Control-Allow-Headers": "'Authorization,Content-Type'",
+      "method.response.header.Access-Control-Allow-Methods": "'GET,POST'",
+      "method.response.header.Access-Control-Allow-Origin": "'https://app.example.com'",
+      "method.response.header.Access-Control-Max-Age": "'600'",
+    });
+    expect(rest).not.to.have.property("responseTemplates");
+  });
+
+  it("answers with the origin that asked where several may, and only if it is one of them", async () => {
+    const { responseParameters, responseTemplates } = await responseOf('["https://a.example","https://b.example"]');
+
+    expect(responseParameters).to.include({ "method.response.header.Vary": "'Origin'" });
+    const template = textOf(inputOf({ responseTemplates }, "responseTemplates", "application/json"));
+    expect(template).to.include('$origin == "https://a.example" || $origin == "https://b.example"');
+  });
+});

@@ -1,0 +1,309 @@
+import { expect } from "chai";
+import type { Deployment, RecordedResource } from "../../local/deploy";
+import { createLargeTable } from "../support/large-table";
+import { deployStrategy, inputOf, strategyNames, textOf } from "../support/programs";
+
+const TAGGABLE =
+  /^aws:(apigateway\/(restApi|stage)|cloudwatch\/logGroup|cognito\/userPool|dynamodb\/table|iam\/role|lambda\/function):/;
+const isAwsManaged = (resource: RecordedResource) => resource.name === "api-logging";
+
+const statementsOf = (policy: RecordedResource): { Action: string[]; Resource: string[] }[] =>
+  JSON.parse(textOf(policy.inputs.policy)).Statement;
+
+/** `arn:…/live/GET/pets/*` allows a call for `arn:…/live/GET/pets/1`. */
+const covers = (pattern: string, arn: string) =>
+  new RegExp(
+    `^${pattern
+      .split("*")
+      .map((text) => text.replace(/[$./]/g, "\\$&"))
+      .join(".*")}$`,
+  ).test(arn);
+
+const permits = (deployment: Deployment, functionName: string, principal: string, sourceArn: string) =>
+  deployment
+    .ofType("aws:lambda/permission:Permission")
+    .some(
+      ({ inputs }) =>
+        inputs.function === functionName &&
+        inputs.principal === principal &&
+        inputs.action === "lambda:InvokeFunction" &&
+        covers(textOf(inputs.sourceArn), sourceArn),
+    );
+
+for (const strategy of strategyNames) {
+  describe(`the stack with ${strategy}`, () => {
+    it("can be previewed, when nothing that AWS assigns is known yet", async () => {
+      const preview = await deployStrategy(strategy, { preview: true });
+      const up = await deployStrategy(strategy);
+
+      const known = preview.resources.map(({ type, name }) => `${type} ${name}`);
+      expect(up.resources.map(({ type, name }) => `${type} ${name}`)).to.include.members(known);
+      expect(known).to.include("aws:cognito/userPool:UserPool users").and.include("aws:apigateway/stage:Stage live");
+    });
+
+    it("puts the default tags on every resource that takes tags", async () => {
+      const { resources } = await deployStrategy(strategy, { stack: "prod", config: { apiLogging: "on" } });
+
+      const taggable = resources.filter(({ type }) => TAGGABLE.test(type));
+      expect(taggable.length).to.be.greaterThan(9);
+      for (const { name, type, inputs } of taggable) {
+        expect(inputs.tags, `${type} ${name}`).to.deep.equal({ project: "pets", stack: "prod", strategy });
+      }
+    });
+
+    it("never hands a text of an unresolved output to AWS", async () => {
+      const { resources } = await deployStrategy(strategy, { config: { apiLogging: "managed", xray: "true" } });
+
+      for (const { name, inputs } of resources) {
+        expect(JSON.stringify(inputs), name).not.to.match(/Calling \[to(String|JSON)\]|undefined|\[object /);
+      }
+    });
+
+    it("lets each service call each function that it has to call, from exactly where it does", async () => {
+      const deployment = await deployStrategy(strategy);
+      const api = deployment.one("aws:apigateway/restApi:RestApi");
+      const stageArn = `${textOf(api.state.executionArn)}/live`;
+      const functionNameOf = (uri: unknown) => /function:([^/]+)\/invocations$/.exec(textOf(uri))?.[1] ?? "";
+      const paths = new Map(
+        deployment.ofType("aws:apigateway/resource:Resource").map(({ id, name }) => [id, name.replaceAll("-", "/")]),
+      );
+
+      const integrations = deployment
+        .ofType("aws:apigateway/integration:Integration")
+        .filter(({ inputs }) => inputs.type === "AWS_PROXY");
+      expect(integrations).to.have.lengthOf(4);
+      for (const { inputs } of integrations) {
+        const arn = `${stageArn}/${inputs.httpMethod}/${paths.get(textOf(inputs.resourceId))}`;
+        expect(permits(deployment, functionNameOf(inputs.uri), "apigateway.amazonaws.com", arn), arn).to.equal(true);
+      }
+      for (const { id, inputs } of deployment.ofType("aws:apigateway/authorizer:Authorizer")) {
+        if (inputs.authorizerUri === undefined) continue;
+        const arn = `${textOf(api.state.executionArn)}/authorizers/${id}`;
+        expect(permits(deployment, functionNameOf(inputs.authorizerUri), "apigateway.amazonaws.com", arn)).to.equal(true);
+      }
+      const pool = deployment.one("aws:cognito/userPool:UserPool");
+      const trigger = inputOf(pool.inputs, "lambdaConfig", "preTokenGenerationConfig", "lambdaArn");
+      if (trigger !== undefined) {
+        const name = textOf(trigger).split(":").at(-1) ?? "";
+        expect(permits(deployment, name, "cognito-idp.amazonaws.com", textOf(pool.state.arn))).to.equal(true);
+      }
+      for (const { inputs } of deployment.ofType("aws:lambda/permission:Permission")) {
+        expect(textOf(inputs.sourceArn)).to.match(/^arn:aws:(execute-api|cognito-idp):us-east-1:123456789012:[^*]+(\/\*)?$/);
+      }
+    });
+
+    it("gives each function its own role, which names its actions and resources", async () => {
+      const deployment = await deployStrategy(strategy);
+      const functions = deployment.ofType("aws:lambda/function:Function");
+
+      expect(new Set(functions.map(({ inputs }) => inputs.role))).to.have.lengthOf(functions.length);
+      expect(deployment.ofType("aws:iam/rolePolicy:RolePolicy")).to.have.lengthOf(functions.length);
+      for (const policy of deployment.ofType("aws:iam/rolePolicy:RolePolicy")) {
+        for (const { Action, Resource } of statementsOf(policy)) {
+          for (const action of Action) expect(action).to.match(/^[a-z-]+:[A-Za-z]+$/);
+          for (const resource of Resource) expect(resource).to.match(/^arn:aws:[a-z]+:us-east-1:123456789012:[^*]+(:\*)?$/);
+        }
+      }
+      expect(statementsOf(deployment.one("aws:iam/rolePolicy:RolePolicy", "pets"))[1]).to.deep.equal({
+        Effect: "Allow",
+        Action: ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Scan"],
+        Resource: [deployment.one("aws:dynamodb/table:Table").state.arn],
+      });
+      expect(deployment.ofType("aws:iam/rolePolicyAttachment:RolePolicyAttachment")).to.deep.equal([]);
+    });
+
+    it("runs each function on the newest Node LTS with JSON logs of its own that expire", async () => {
+      const config = { logRetentionDays: "30", functionMemoryMb: "512", functionArchitecture: "x86_64" };
+      const deployment = await deployStrategy(strategy, { config });
+
+      for (const { name, inputs } of deployment.ofType("aws:lambda/function:Function")) {
+        const logGroup = deployment.one("aws:cloudwatch/logGroup:LogGroup", name);
+        expect(inputs).to.deep.include({ runtime: "nodejs24.x", memorySize: 512, architectures: ["x86_64"] });
+        expect(inputs.timeout).to.be.a("number").within(1, 10);
+        expect(inputs.loggingConfig).to.include({ logFormat: "JSON", logGroup: logGroup.inputs.name });
+        expect(logGroup.inputs).to.include({ retentionInDays: 30, name: `/aws/lambda/pets-test-${name}` });
+      }
+      const defaults = await deployStrategy(strategy);
+      for (const { inputs } of defaults.ofType("aws:lambda/function:Function")) {
+        expect(inputs).to.deep.include({ memorySize: 256, architectures: ["arm64"], tracingConfig: { mode: "PassThrough" } });
+      }
+    });
+
+    it("traces only where the config says so", async () => {
+      const traced = await deployStrategy(strategy, { config: { xray: "true" } });
+
+      for (const { inputs } of traced.ofType("aws:lambda/function:Function"))
+        expect(inputs.tracingConfig).to.deep.equal({ mode: "Active" });
+      for (const policy of traced.ofType("aws:iam/rolePolicy:RolePolicy")) {
+        expect(statementsOf(policy).filter(({ Resource }) => Resource.includes("*"))).to.deep.equal([
+          { Effect: "Allow", Action: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"], Resource: ["*"] },
+        ]);
+      }
+      expect(traced.one("aws:apigateway/stage:Stage").inputs.xrayTracingEnabled).to.equal(true);
+      expect((await deployStrategy(strategy)).one("aws:apigateway/stage:Stage").inputs.xrayTracingEnabled).to.equal(false);
+    });
+
+    it("protects pool and table from deletion unless the config says not to", async () => {
+      for (const protect of [true, false]) {
+        const deployment = await deployStrategy(strategy, { config: { protect: `${protect}` } });
+        const pool = deployment.one("aws:cognito/userPool:UserPool");
+        const table = deployment.one("aws:dynamodb/table:Table");
+
+        expect(pool.inputs.deletionProtection).to.equal(protect ? "ACTIVE" : "INACTIVE");
+        expect(table.inputs.deletionProtectionEnabled).to.equal(protect);
+        for (const { options } of [pool, table]) expect(options.protect).to.equal(protect);
+      }
+    });
+
+    it("keeps the table on demand, encrypted and restorable", async () => {
+      expect((await deployStrategy(strategy)).one("aws:dynamodb/table:Table").inputs).to.deep.include({
+        billingMode: "PAY_PER_REQUEST",
+        hashKey: "id",
+        pointInTimeRecovery: { enabled: true },
+        serverSideEncryption: { enabled: true },
+      });
+    });
+
+    it("throttles the stage as configured, logs nothing by default and never traces data", async () => {
+      const config = { throttleRatePerSecond: "7", throttleBurst: "9" };
+      const deployment = await deployStrategy(strategy, { config });
+
+      expect(deployment.one("aws:apigateway/methodSettings:MethodSettings").inputs).to.deep.include({
+        methodPath: "*/*",
+        settings: {
+          throttlingRateLimit: 7,
+          throttlingBurstLimit: 9,
+          loggingLevel: "OFF",
+          dataTraceEnabled: false,
+          metricsEnabled: false,
+          cachingEnabled: false,
+        },
+      });
+      expect(deployment.one("aws:apigateway/stage:Stage").inputs).not.to.have.property("accessLogSettings");
+      expect(deployment.ofType("aws:apigateway/account:Account")).to.deep.equal([]);
+    });
+
+    it("logs in JSON with latencies and errors where logging is on, and leaves the account alone", async () => {
+      const deployment = await deployStrategy(strategy, { config: { apiLogging: "on", logRetentionDays: "3" } });
+      const stage = deployment.one("aws:apigateway/stage:Stage");
+      const access = deployment.one("aws:cloudwatch/logGroup:LogGroup", "api-access");
+      const execution = deployment.one("aws:cloudwatch/logGroup:LogGroup", "api-execution");
+
+      expect(inputOf(stage.inputs, "accessLogSettings", "destinationArn")).to.equal(access.state.arn);
+      const fields = JSON.parse(textOf(inputOf(stage.inputs, "accessLogSettings", "format")));
+      expect(Object.values(fields)).to.include.members([
+        "$context.status",
+        "$context.authorizer.latency",
+        "$context.authorizer.status",
+        "$context.authorizer.error",
+        "$context.integration.latency",
+        "$context.error.message",
+      ]);
+      expect(JSON.stringify(fields)).not.to.match(/header|token|claims/i);
+      const settings = deployment.one("aws:apigateway/methodSettings:MethodSettings").inputs;
+      expect(inputOf(settings, "settings")).to.include({ loggingLevel: "ERROR", dataTraceEnabled: false });
+      const api = deployment.one("aws:apigateway/restApi:RestApi");
+      expect(execution.inputs).to.include({ name: `API-Gateway-Execution-Logs_${api.id}/live`, retentionInDays: 3 });
+      expect(deployment.resources.filter(isAwsManaged)).to.deep.equal([]);
+    });
+
+    it("manages the account's logging role only when told to, and leaves it behind", async () => {
+      const managed = await deployStrategy(strategy, { config: { apiLogging: "managed" } });
+      const account = managed.resources.filter(isAwsManaged);
+
+      expect(account.map(({ type }) => type)).to.have.members([
+        "aws:iam/role:Role",
+        "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+        "aws:apigateway/account:Account",
+      ]);
+      for (const { options, type } of account) expect(options.retainOnDelete, type).to.equal(true);
+    });
+
+    it("answers the outputs that a client needs", async () => {
+      const { outputs, ...deployment } = await deployStrategy(strategy);
+      const pool = deployment.resources.find(({ type }) => type.includes("userPool:"));
+      const client = deployment.resources.find(({ type }) => type.includes("userPoolClient:"));
+
+      expect(outputs).to.include({
+        userPoolId: pool?.id,
+        userPoolClientId: client?.id,
+        issuer: `https://cognito-idp.us-east-1.amazonaws.com/${pool?.id}`,
+        region: "us-east-1",
+        strategy,
+      });
+      expect(outputs.apiUrl).to.match(/^https:\/\/[a-z0-9]{10}\.execute-api\.us-east-1\.amazonaws\.com\/live$/);
+      expect(outputs.tokenUse).to.be.oneOf(["access", "id"]);
+      const named = [...textOf(outputs.readme).matchAll(/\$\{outputs\.(\w+)\}/g)].map(([, name = ""]) => name);
+      expect(Object.keys(outputs)).to.include.members(named);
+      expect(named).to.include.members(["apiUrl", "userPoolClientId", "strategy", "tokenUse"]);
+    });
+
+    it("answers an emulator's address where the config names one", async () => {
+      const config = { apiEndpoint: "http://{apiId}.execute-api.localhost:4566" };
+
+      expect((await deployStrategy(strategy, { config })).outputs.apiUrl).to.match(
+        /^http:\/\/[a-z0-9]{10}\.execute-api\.localhost:4566\/live$/,
+      );
+    });
+
+    it("holds for 60 routes and 40 permissions: nothing grows faster than the table", async () => {
+      const large = createLargeTable();
+      const deployment = await deployStrategy(strategy, {}, large);
+
+      const methods = deployment.ofType("aws:apigateway/method:Method").filter(({ inputs }) => inputs.httpMethod !== "OPTIONS");
+      expect(methods).to.have.lengthOf(60);
+      expect(deployment.ofType("aws:cognito/userGroup:UserGroup")).to.have.lengthOf(42);
+      expect(deployment.ofType("aws:apigateway/authorizer:Authorizer")).to.have.lengthOf(1);
+      const permissions = deployment.ofType("aws:lambda/permission:Permission");
+      expect(permissions.length).to.be.lessThan(8);
+      const paths = new Set(large.routes.map(({ path }) => path)).size;
+      expect(deployment.resources.length).to.be.lessThan(60 * 2 + paths * 6 + 42 + 30);
+    });
+  });
+}
+
+describe("every strategy", () => {
+  it("shares pool, client, table, API, routes and stage by type, name and parent, so that another one never replaces them", async () => {
+    const shared = await Promise.all(
+      strategyNames.map(async (strategy) => {
+        const { resources } = await deployStrategy(strategy);
+        return resources.filter(({ name }) => !name.includes(strategy)).map(({ type, name }) => `${type} ${name}`);
+      }),
+    );
+
+    for (const names of shared) expect(names).to.have.members(shared[0] ?? []);
+  });
+
+  it("answers its errors alike: CORS on what API Gateway refuses, and one form of body", async () => {
+    const answers = await Promise.all(
+      strategyNames.map(async (strategy) =>
+        (await deployStrategy(strategy)).ofType("aws:apigateway/response:Response").map(({ inputs }) => inputs),
+      ),
+    );
+
+    for (const responses of answers) {
+      expect(responses).to.deep.equal(answers[0]);
+      expect(responses.map(({ responseType }) => responseType)).to.have.members([
+        "DEFAULT_4XX",
+        "DEFAULT_5XX",
+        "BAD_REQUEST_BODY",
+      ]);
+      for (const { responseParameters, responseTemplates } of responses) {
+        expect(responseParameters).to.deep.equal({
+          "gatewayresponse.header.Access-Control-Allow-Origin": "'http://localhost:3000'",
+        });
+        expect(inputOf({ responseTemplates }, "responseTemplates", "application/json")).to.match(/^\{"message":.+\}$/);
+      }
+    }
+  });
+
+  it("refuses a faulty configuration or table before it creates anything", async () => {
+    for (const strategy of strategyNames) {
+      const bad = deployStrategy(strategy, { config: { userPoolPlan: "gold" } }).catch((error: unknown) => String(error));
+      expect(await bad).to.match(/config key "pets:userPoolPlan" is "gold"/);
+      const table = { ...createLargeTable(), resourceServer: "" };
+      const refused = deployStrategy(strategy, {}, table).catch((error: unknown) => String(error));
+      expect(await refused).to.include('resource server ""');
+    }
+  });
+});

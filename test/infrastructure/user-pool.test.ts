@@ -1,0 +1,120 @@
+import { expect } from "chai";
+import { deployStrategy, inputOf, strategyNames } from "../support/programs";
+
+const SCOPES = "access-token-scopes";
+const AUTHORIZER = "id-token-lambda-authorizer";
+const poolOf = async (strategy: string, config: Record<string, string> = {}) =>
+  (await deployStrategy(strategy, { config })).one("aws:cognito/userPool:UserPool");
+const clientOf = async (strategy: string, config: Record<string, string> = {}) =>
+  (await deployStrategy(strategy, { config })).one("aws:cognito/userPoolClient:UserPoolClient");
+
+describe("the user pool", () => {
+  it("has the schema that it was first deployed with: to change it is to lose every user", async () => {
+    const attribute = (name: string) => ({
+      name,
+      attributeDataType: "String",
+      required: true,
+      mutable: true,
+      developerOnlyAttribute: false,
+      stringAttributeConstraints: { minLength: "1", maxLength: "2048" },
+    });
+    for (const strategy of strategyNames) {
+      expect((await poolOf(strategy)).inputs).to.deep.include({
+        schemas: [attribute("email"), attribute("name"), attribute("locale")],
+        usernameAttributes: ["email"],
+        usernameConfiguration: { caseSensitive: false },
+      });
+    }
+  });
+
+  it("differs between strategies in plan, advanced security, trigger and tags, and in nothing else", async () => {
+    const rest = async (strategy: string) => {
+      const { userPoolTier, userPoolAddOns, lambdaConfig, tags, ...others } = (await poolOf(strategy)).inputs;
+      return others;
+    };
+
+    expect(await rest(SCOPES)).to.deep.equal(await rest(AUTHORIZER));
+  });
+
+  it("asks for V2_0 of the trigger event by name, for the plain setting means V1_0 and no scopes", async () => {
+    const { inputs } = await poolOf(SCOPES);
+    const trigger = (await deployStrategy(SCOPES)).one("aws:lambda/function:Function", `${SCOPES}-trigger`);
+
+    expect(inputs.lambdaConfig).to.deep.equal({
+      preTokenGenerationConfig: { lambdaArn: trigger.state.arn, lambdaVersion: "V2_0" },
+    });
+  });
+
+  it("has no trigger block at all under a strategy without a trigger, for the provider sees no change in an empty one", async () => {
+    expect((await poolOf(AUTHORIZER)).inputs).not.to.have.property("lambdaConfig");
+  });
+
+  it("has the plan and the advanced security of the config", async () => {
+    const tierOf = async (strategy: string, config: Record<string, string> = {}) => {
+      const { inputs } = await poolOf(strategy, config);
+      return [inputs.userPoolTier, inputOf(inputs, "userPoolAddOns", "advancedSecurityMode")];
+    };
+
+    expect(await tierOf(SCOPES)).to.deep.equal(["PLUS", "ENFORCED"]);
+    expect(await tierOf(SCOPES, { userPoolPlan: "essentials", advancedSecurity: "off" })).to.deep.equal(["ESSENTIALS", "OFF"]);
+    expect(await tierOf(AUTHORIZER)).to.deep.equal(["LITE", "OFF"]);
+    expect(await tierOf(AUTHORIZER, { userPoolPlan: "plus", advancedSecurity: "audit" })).to.deep.equal(["PLUS", "AUDIT"]);
+  });
+
+  it("is one that a regular application would have", async () => {
+    expect((await poolOf(AUTHORIZER)).inputs).to.deep.include({
+      adminCreateUserConfig: { allowAdminCreateUserOnly: false },
+      autoVerifiedAttributes: ["email"],
+      mfaConfiguration: "OPTIONAL",
+      softwareTokenMfaConfiguration: { enabled: true },
+      accountRecoverySetting: { recoveryMechanisms: [{ name: "verified_email", priority: 1 }] },
+    });
+    expect((await poolOf(AUTHORIZER)).inputs.passwordPolicy).to.include({
+      minimumLength: 12,
+      requireLowercase: true,
+      requireNumbers: true,
+      requireSymbols: true,
+      requireUppercase: true,
+    });
+  });
+
+  it("has a group for each permission and for each group of the table", async () => {
+    for (const strategy of strategyNames) {
+      const groups = (await deployStrategy(strategy)).ofType("aws:cognito/userGroup:UserGroup").map(({ inputs }) => inputs.name);
+
+      expect(groups).to.have.members(["ReadPetsAccess", "WritePetsAccess", "PetsAdmins"]);
+    }
+  });
+});
+
+describe("the app client", () => {
+  it("is public, hides who has an account, lets tokens be revoked and lives on SRP and refresh", async () => {
+    const { inputs } = await clientOf(SCOPES);
+
+    expect(inputs).to.deep.include({
+      generateSecret: false,
+      enableTokenRevocation: true,
+      preventUserExistenceErrors: "ENABLED",
+      explicitAuthFlows: ["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH"],
+    });
+    // A scope of a client would have to wait for the resource server; one that signs in without OAuth has none.
+    expect(inputs).not.to.have.any.keys("allowedOauthScopes", "allowedOauthFlows", "callbackUrls");
+  });
+
+  it("takes passwords themselves only where the config allows it", async () => {
+    expect((await clientOf(SCOPES, { allowPasswordAuth: "true" })).inputs.explicitAuthFlows).to.include(
+      "ALLOW_USER_PASSWORD_AUTH",
+    );
+  });
+
+  it("gives tokens the lives of the config, refresh tokens 7 days by default", async () => {
+    expect((await clientOf(SCOPES)).inputs).to.include({ accessTokenValidity: 60, idTokenValidity: 60, refreshTokenValidity: 7 });
+    const config = { accessTokenValidityMinutes: "5", idTokenValidityMinutes: "10", refreshTokenValidityDays: "30" };
+    expect((await clientOf(AUTHORIZER, config)).inputs).to.deep.include({
+      accessTokenValidity: 5,
+      idTokenValidity: 10,
+      refreshTokenValidity: 30,
+      tokenValidityUnits: { accessToken: "minutes", idToken: "minutes", refreshToken: "days" },
+    });
+  });
+});

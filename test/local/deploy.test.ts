@@ -1,0 +1,128 @@
+import * as cognito from "@pulumi/aws/cognito";
+import * as dynamodb from "@pulumi/aws/dynamodb";
+import { getRegionOutput } from "@pulumi/aws/getRegion";
+import * as pulumi from "@pulumi/pulumi";
+import { expect } from "chai";
+import { deploy } from "../../local/deploy";
+
+const errorOf = async (run: Promise<unknown>) => {
+  const error = await run.catch((reason: unknown) => reason);
+  return error instanceof Error ? error : new Error("it did not fail");
+};
+const group = (name: string, userPoolId: pulumi.Input<string>, opts?: pulumi.CustomResourceOptions) =>
+  new cognito.UserGroup(name, { userPoolId, name }, opts);
+
+describe("deploy", () => {
+  it("records what a program creates, with the outputs that AWS would add", async () => {
+    const { outputs, ...deployment } = await deploy(async () => {
+      const pool = new cognito.UserPool("users", {});
+      return { id: pool.id, endpoint: pulumi.interpolate`https://${pool.endpoint}`, plain: 7 };
+    });
+
+    const [pool] = deployment.resources.filter(({ type }) => type.includes("userPool"));
+    expect(pool?.id).to.match(/^us-east-1_[0-9a-zA-Z]{9}$/);
+    expect(outputs).to.deep.equal({
+      id: pool?.id,
+      endpoint: `https://cognito-idp.us-east-1.amazonaws.com/${pool?.id}`,
+      plain: 7,
+    });
+  });
+
+  it("waits for resources that are only created once an output is known", async () => {
+    const deployment = await deploy(async () => {
+      const pool = new cognito.UserPool("users", {});
+      pool.id.apply((id) => group("late", id).urn.apply(() => group("later", id)));
+      return {};
+    });
+
+    expect(deployment.ofType("aws:cognito/userGroup:UserGroup")).to.have.lengthOf(2);
+  });
+
+  it("knows no ids in a preview", async () => {
+    let seen = "nothing";
+    const deployment = await deploy(
+      async () => {
+        const pool = new cognito.UserPool("users", {});
+        pool.arn.apply((arn) => {
+          seen = arn;
+        });
+        group("readers", pool.id);
+        return { id: pool.id };
+      },
+      { preview: true },
+    );
+
+    expect(deployment.ofType("aws:cognito/userGroup:UserGroup")).to.have.lengthOf(1);
+    expect(deployment.outputs).to.deep.equal({});
+    expect(seen).to.equal("nothing");
+  });
+
+  it("gives the program its configuration and stack, and forgets them for the next run", async () => {
+    const program = async () => ({ strategy: new pulumi.Config().get("strategy") ?? "unset", stack: pulumi.getStack() });
+
+    expect((await deploy(program, { config: { strategy: "x" }, stack: "prod" })).outputs).to.deep.equal({
+      strategy: "x",
+      stack: "prod",
+    });
+    expect((await deploy(program)).outputs).to.deep.equal({ strategy: "unset", stack: "test" });
+  });
+
+  it("unwraps secrets and keeps options", async () => {
+    const deployment = await deploy(async () => {
+      group("readers", pulumi.secret("us-east-1_1"), { protect: true, retainOnDelete: true });
+      return {};
+    });
+
+    const readers = deployment.one("aws:cognito/userGroup:UserGroup");
+    expect(readers.inputs).to.deep.equal({ userPoolId: "us-east-1_1", name: "readers" });
+    expect(readers.options).to.include({ protect: true, retainOnDelete: true });
+  });
+
+  it("fails with what the program throws, also in an output", async () => {
+    expect((await errorOf(deploy(() => Promise.reject(new Error("no strategy"))))).message).to.equal("no strategy");
+    const late = deploy(async () => ({
+      x: new cognito.UserPool("users", {}).id.apply((id) => {
+        throw new Error(`bad ${id}`);
+      }),
+    }));
+    expect((await errorOf(late)).message).to.match(/^bad us-east-1_/);
+  });
+
+  it("fails, naming the resource, for a type that it could say nothing true of", async () => {
+    const error = await errorOf(
+      deploy(async () => ({ id: new cognito.IdentityPool("everyone", { identityPoolName: "everyone" }).id })),
+    );
+
+    expect(error).to.be.instanceOf(AggregateError);
+    expect(error.message).to.include('"everyone" is of type aws:cognito/identityPool:IdentityPool');
+  });
+
+  it("fails for two resources of one type and name, and for a call to the cloud", async () => {
+    const twice = deploy(async () => {
+      group("readers", "us-east-1_1");
+      group("readers", "us-east-1_2");
+      return {};
+    });
+    expect((await errorOf(twice)).message).to.include(
+      'two resources of the type aws:cognito/userGroup:UserGroup have the name "readers"',
+    );
+    expect((await errorOf(deploy(async () => ({ region: getRegionOutput().name })))).message).to.include("getRegion");
+  });
+
+  it("works after a run that failed", async () => {
+    await errorOf(deploy(() => Promise.reject(new Error("first"))));
+
+    const deployment = await deploy(async () => ({ name: new dynamodb.Table("pets", { attributes: [] }).name }));
+
+    expect(deployment.outputs).to.deep.equal({ name: "pets-0000000" });
+  });
+
+  it("says which resources there are where the one asked for is not", async () => {
+    const deployment = await deploy(async () => {
+      group("readers", "us-east-1_1");
+      return {};
+    });
+
+    expect(() => deployment.one("aws:cognito/userGroup:UserGroup", "writers")).to.throw('"writers", found 0; there are: readers');
+  });
+});
