@@ -6,7 +6,7 @@ import { bundleHandler } from "./bundle";
 import type { StackContext } from "./context";
 
 /** One statement of a role's policy; it names its actions and its resources. */
-interface PolicyStatement {
+export interface PolicyStatement {
   readonly Effect: "Allow";
   readonly Action: readonly string[];
   readonly Resource: readonly pulumi.Input<string>[];

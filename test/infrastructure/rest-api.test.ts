@@ -35,9 +35,11 @@ const publish = ({ table = accessControl, guard = {}, functionName = "pets", con
     { config },
   );
 
+const routes: readonly Route[] = accessControl.routes;
+
 const withRoute = (change: Partial<Route>): AccessControl => ({
   ...accessControl,
-  routes: accessControl.routes.map((route): Route => (route.method === "POST" ? { ...route, ...change } : route)),
+  routes: routes.map((route) => (route.method === "POST" ? { ...route, ...change } : route)),
 });
 
 describe("the deployment", () => {
@@ -79,7 +81,7 @@ describe("the deployment", () => {
     "another function behind the integrations": { functionName: "animals" },
     "another gateway response and preflight": { config: { corsOrigins: '["https://app.example.com"]' } },
     "another model": { table: withRoute({ body: { ...newPetSchema, required: ["name"] } }) },
-    "no model": { table: { ...accessControl, routes: accessControl.routes.map(({ body, ...route }): Route => route) } },
+    "no model": { table: { ...accessControl, routes: routes.map(({ body, ...route }) => route) } },
     "another parameter": { table: withRoute({ query: ["dryRun"] }) },
   };
   for (const [change, variation] of Object.entries(variations)) {

@@ -1,0 +1,118 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { strategies } from "../../strategies";
+import type { Strategy } from "../../strategies/strategy";
+import { deployStrategy } from "../support/programs";
+import { type Differences, describeConformance } from "./conformance";
+
+const DIFFERENCES: Readonly<Record<string, Differences>> = {
+  "access-token-scopes": {
+    "another client's token": {
+      status: 200,
+      // docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-enable-cognito-user-pool.html, read 2026-09: only an
+      // identityValidationExpression would compare `aud`, which access tokens do not have.
+      reason: "a Cognito authorizer checks the pool and the scope, not the client",
+    },
+  },
+};
+
+const registered: Readonly<Record<string, Strategy>> = strategies;
+for (const strategy of Object.values(registered)) describeConformance(strategy, DIFFERENCES[strategy.name]);
+
+describe("the registry of strategies", () => {
+  it("names each strategy as its file and itself do", () => {
+    for (const [name, strategy] of Object.entries(registered)) {
+      expect(strategy.name).to.equal(name);
+      expect(existsSync(join(__dirname, "../../strategies", `${name}.ts`)), name).to.equal(true);
+    }
+  });
+
+  it("has strategies whose own needs are possible", () => {
+    for (const { userPool } of Object.values(registered)) {
+      expect(userPool.plans).to.include(userPool.defaultPlan);
+      if (userPool.defaultAdvancedSecurity !== "off") expect(userPool.defaultPlan).to.equal("plus");
+    }
+  });
+});
+
+describe("access-token-scopes", () => {
+  it("asks on every method for the scope of the route's permission, which the resource server has", async () => {
+    const deployment = await deployStrategy("access-token-scopes");
+    const server = deployment.one("aws:cognito/resourceServer:ResourceServer");
+
+    expect(server.inputs).to.deep.include({
+      identifier: "petsapi",
+      scopes: [
+        { scopeName: "read", scopeDescription: "Read pets" },
+        { scopeName: "write", scopeDescription: "Add and remove pets" },
+      ],
+    });
+    const scopes = deployment.ofType("aws:apigateway/method:Method").filter(({ inputs }) => inputs.httpMethod !== "OPTIONS");
+    expect(Object.fromEntries(scopes.map(({ name, inputs }) => [name, inputs.authorizationScopes]))).to.deep.equal({
+      "get-pets": ["petsapi/read"],
+      "get-pets-petId": ["petsapi/read"],
+      "post-pets": ["petsapi/write"],
+      "delete-pets-petId": ["petsapi/write"],
+    });
+  });
+
+  it("lets its authorizer trust this pool and no other", async () => {
+    const deployment = await deployStrategy("access-token-scopes");
+
+    expect(deployment.one("aws:apigateway/authorizer:Authorizer").inputs).to.deep.include({
+      type: "COGNITO_USER_POOLS",
+      identitySource: "method.request.header.Authorization",
+      providerArns: [deployment.one("aws:cognito/userPool:UserPool").state.arn],
+    });
+  });
+
+  it("gives its trigger nothing to know of the pool, which would be a circle", async () => {
+    const { inputs } = (await deployStrategy("access-token-scopes")).one(
+      "aws:lambda/function:Function",
+      "access-token-scopes-trigger",
+    );
+
+    expect(inputs).not.to.have.property("environment");
+    expect(inputs.timeout).to.be.lessThan(5);
+  });
+});
+
+describe("id-token-lambda-authorizer", () => {
+  const authorizerOf = async (config: Record<string, string> = {}) => {
+    const deployment = await deployStrategy("id-token-lambda-authorizer", { config });
+    return {
+      deployment,
+      authorizer: deployment.one("aws:apigateway/authorizer:Authorizer").inputs,
+      environment: deployment.one("aws:lambda/function:Function", "id-token-lambda-authorizer").inputs.environment,
+    };
+  };
+
+  it("caches results as long as the config says, 300 seconds by default", async () => {
+    expect((await authorizerOf()).authorizer).to.include({ type: "TOKEN", authorizerResultTtlInSeconds: 300 });
+    expect((await authorizerOf({ authorizerCacheTtlSeconds: "0" })).authorizer.authorizerResultTtlInSeconds).to.equal(0);
+  });
+
+  it("tells its function the issuer, the client, and AWS's own address of the key set", async () => {
+    const { deployment, environment } = await authorizerOf();
+    const { issuer, userPoolClientId } = deployment.outputs;
+
+    expect(environment).to.deep.equal({
+      variables: { ISSUER: issuer, USER_POOL_CLIENT_ID: userPoolClientId, JWKS_URI: `${issuer}/.well-known/jwks.json` },
+    });
+    expect(issuer).to.match(/^https:/);
+  });
+
+  it("tells its function another address of the key set where the config names one, and the same issuer", async () => {
+    const { deployment, environment } = await authorizerOf({ cognitoEndpoint: "http://localhost:4566" });
+    const { issuer, userPoolId, userPoolClientId } = deployment.outputs;
+
+    expect(environment).to.deep.equal({
+      variables: {
+        ISSUER: issuer,
+        USER_POOL_CLIENT_ID: userPoolClientId,
+        JWKS_URI: `http://localhost:4566/${userPoolId}/.well-known/jwks.json`,
+      },
+    });
+  });
+});

@@ -1,0 +1,64 @@
+/** Mistakes that the compiler has to refuse; `npm run check` fails where one of them compiles. Nothing here ever runs. */
+
+import type { PetsRouteKey } from "../../config/access-control";
+import { defineAccessControl } from "../../config/access-rules";
+import type { Settings } from "../../config/settings";
+import type { PolicyStatement } from "../../infrastructure/node-function";
+import type { Guard } from "../../infrastructure/rest-api";
+import type { Strategy } from "../../strategies/strategy";
+
+const permissions = { Read: { scope: "read", description: "Read" } };
+
+export const routeWithoutPermission = defineAccessControl({
+  resourceServer: "petsapi",
+  permissions,
+  groups: {},
+  // @ts-expect-error a route has to name a permission
+  routes: [{ method: "GET", path: "/pets" }],
+});
+
+export const routeWithUnknownPermission = defineAccessControl({
+  resourceServer: "petsapi",
+  permissions,
+  groups: {},
+  // @ts-expect-error the table has no such permission
+  routes: [{ method: "GET", path: "/pets", permission: "Write" }],
+});
+
+export const groupWithUnknownPermission = defineAccessControl({
+  resourceServer: "petsapi",
+  permissions,
+  // @ts-expect-error the table has no such permission
+  groups: { Admins: ["Write"] },
+  routes: [],
+});
+
+// @ts-expect-error an open route cannot be said
+export const openRoute: ReturnType<Guard["authorize"]> = { authorization: "NONE" };
+
+// @ts-expect-error a Cognito authorizer without scopes would take ID tokens
+export const withoutScopes: ReturnType<Guard["authorize"]> = { authorization: "COGNITO_USER_POOLS", authorizerId: "a" };
+
+export const emptyScopes: ReturnType<Guard["authorize"]> = {
+  authorization: "COGNITO_USER_POOLS",
+  authorizerId: "a",
+  // @ts-expect-error an empty list of scopes would take ID tokens
+  authorizationScopes: [],
+};
+
+// @ts-expect-error a guard without deployment triggers would change without reaching the stage
+export const withoutTriggers: Guard = { authorize: () => ({ authorization: "CUSTOM", authorizerId: "a" }) };
+
+// @ts-expect-error a statement has to name its resources
+export const wideStatement: PolicyStatement = { Effect: "Allow", Action: ["dynamodb:Scan"] };
+
+// @ts-expect-error the trigger version that knows scopes has to be asked for
+export const oldTrigger: ReturnType<NonNullable<Strategy["createTrigger"]>>["preTokenGeneration"] = { lambdaArn: "arn" };
+
+// @ts-expect-error a route of the table without its function
+export const unservedRoute: Record<PetsRouteKey, true> = { "GET /pets": true, "POST /pets": true, "DELETE /pets/{petId}": true };
+
+export const changeSettings = (settings: Settings) => {
+  // @ts-expect-error settings have been checked, so nothing may change them
+  settings.protect = false;
+};
