@@ -1,0 +1,18 @@
+import { isDeepStrictEqual } from "node:util";
+
+/** Counts checks and prints one line for each. A check that fails does not keep the next ones from being made. */
+export class Checks {
+  passed = 0;
+  failed = 0;
+
+  /** `what` is a sentence about the deployed stack; `found` and `expected` are compared deeply. */
+  equal(what: string, found: unknown, expected: unknown): void {
+    if (isDeepStrictEqual(found, expected)) {
+      this.passed++;
+      console.log(`  ok    ${what}`);
+    } else {
+      this.failed++;
+      console.log(`  FAIL  ${what}\n        expected ${JSON.stringify(expected)}\n        found    ${JSON.stringify(found)}`);
+    }
+  }
+}

@@ -1,0 +1,153 @@
+import { APIGatewayClient, paginateGetRestApis } from "@aws-sdk/client-api-gateway";
+import { CloudWatchLogsClient, paginateDescribeLogGroups } from "@aws-sdk/client-cloudwatch-logs";
+import {
+  AdminAddUserToGroupCommand,
+  AdminCreateUserCommand,
+  AdminSetUserPasswordCommand,
+  CognitoIdentityProviderClient,
+  CreateUserPoolClientCommand,
+  CreateUserPoolCommand,
+  DeleteUserPoolCommand,
+  DescribeUserPoolCommand,
+  InitiateAuthCommand,
+  paginateListResourceServers,
+  paginateListUserPools,
+  UpdateUserPoolClientCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { DynamoDBClient, paginateListTables } from "@aws-sdk/client-dynamodb";
+import { IAMClient, paginateListRoles } from "@aws-sdk/client-iam";
+import { LambdaClient, paginateListFunctions } from "@aws-sdk/client-lambda";
+
+export interface Tokens {
+  readonly access: string;
+  readonly id: string;
+}
+
+const PASSWORD = "Correct-horse-7-battery";
+
+/** The AWS SDK's clients at an emulator's address, as far as the checks need them. */
+export function createEmulator(endpoint: string, region: string) {
+  const settings = { endpoint, region, credentials: { accessKeyId: "test", secretAccessKey: "test" } };
+  const cognito = new CognitoIdentityProviderClient(settings);
+  const lambda = new LambdaClient(settings);
+  const gateway = new APIGatewayClient(settings);
+  const tables = new DynamoDBClient(settings);
+  const iam = new IAMClient(settings);
+  const logs = new CloudWatchLogsClient(settings);
+
+  async function collect<Page>(
+    pages: AsyncIterable<Page>,
+    namesOf: (page: Page) => readonly (string | undefined)[],
+  ): Promise<string[]> {
+    const names: string[] = [];
+    for await (const page of pages) names.push(...namesOf(page).filter((name) => name !== undefined));
+    return names.sort();
+  }
+
+  const signIn = async (clientId: string, email: string): Promise<Tokens> => {
+    const { AuthenticationResult } = await cognito.send(
+      new InitiateAuthCommand({
+        AuthFlow: "USER_PASSWORD_AUTH",
+        ClientId: clientId,
+        AuthParameters: { USERNAME: email, PASSWORD },
+      }),
+    );
+    const { AccessToken, IdToken } = AuthenticationResult ?? {};
+    if (AccessToken === undefined || IdToken === undefined) throw new Error(`${email} was given no tokens`);
+    return { access: AccessToken, id: IdToken };
+  };
+
+  const createUser = async (userPoolId: string, email: string, groups: readonly string[]): Promise<void> => {
+    const user = { UserPoolId: userPoolId, Username: email };
+    const attributes = { email, email_verified: "true", name: "Ada", locale: "en" };
+    await cognito.send(
+      new AdminCreateUserCommand({
+        ...user,
+        MessageAction: "SUPPRESS",
+        UserAttributes: Object.entries(attributes).map(([Name, Value]) => ({ Name, Value })),
+      }),
+    );
+    await cognito.send(new AdminSetUserPasswordCommand({ ...user, Password: PASSWORD, Permanent: true }));
+    for (const GroupName of groups) await cognito.send(new AdminAddUserToGroupCommand({ ...user, GroupName }));
+  };
+
+  return {
+    createUser,
+    signIn,
+
+    /** Everything that a stack may create, by kind; the same before `up` and after `destroy`. */
+    async takeInventory(): Promise<Readonly<Record<string, readonly string[]>>> {
+      return {
+        functions: await collect(paginateListFunctions({ client: lambda }, {}), ({ Functions = [] }) =>
+          Functions.map((f) => f.FunctionName),
+        ),
+        apis: await collect(paginateGetRestApis({ client: gateway }, {}), ({ items = [] }) => items.map((api) => api.id)),
+        userPools: await collect(paginateListUserPools({ client: cognito }, { MaxResults: 60 }), ({ UserPools = [] }) =>
+          UserPools.map((p) => p.Id),
+        ),
+        tables: await collect(paginateListTables({ client: tables }, {}), ({ TableNames = [] }) => TableNames),
+        roles: await collect(paginateListRoles({ client: iam }, {}), ({ Roles = [] }) => Roles.map((role) => role.RoleName)),
+        logGroups: await collect(paginateDescribeLogGroups({ client: logs }, {}), ({ logGroups = [] }) =>
+          logGroups.map((g) => g.logGroupName),
+        ),
+      };
+    },
+
+    async describePool(userPoolId: string) {
+      const { UserPool } = await cognito.send(new DescribeUserPoolCommand({ UserPoolId: userPoolId }));
+      const trigger = UserPool?.LambdaConfig?.PreTokenGenerationConfig;
+      return {
+        triggerVersion: trigger?.LambdaVersion ?? "none",
+        plainTrigger: trigger === undefined ? (UserPool?.LambdaConfig?.PreTokenGeneration ?? "none") : "none",
+        plan: UserPool?.UserPoolTier,
+        resourceServers: await collect(
+          paginateListResourceServers({ client: cognito }, { UserPoolId: userPoolId, MaxResults: 50 }),
+          ({ ResourceServers = [] }) => ResourceServers.map(({ Identifier }) => Identifier),
+        ),
+      };
+    },
+
+    /** Tokens that have expired. An emulator lets a client give tokens for a second; AWS would not go below five minutes. */
+    async takeExpiredTokens(userPoolId: string, clientId: string, email: string): Promise<Tokens> {
+      const settings = {
+        UserPoolId: userPoolId,
+        ClientId: clientId,
+        ExplicitAuthFlows: [
+          "ALLOW_USER_PASSWORD_AUTH" as const,
+          "ALLOW_USER_SRP_AUTH" as const,
+          "ALLOW_REFRESH_TOKEN_AUTH" as const,
+        ],
+      };
+      const units = (unit: "minutes" | "seconds") => ({ AccessToken: unit, IdToken: unit, RefreshToken: "days" as const });
+      const change = (validity: number, unit: "minutes" | "seconds") =>
+        cognito.send(
+          new UpdateUserPoolClientCommand({
+            ...settings,
+            AccessTokenValidity: validity,
+            IdTokenValidity: validity,
+            TokenValidityUnits: units(unit),
+          }),
+        );
+      await change(1, "seconds");
+      const tokens = await signIn(clientId, email);
+      await change(60, "minutes");
+      await new Promise((resolve) => setTimeout(resolve, 2100));
+      return tokens;
+    },
+
+    /** Tokens of a user pool that has nothing to do with the stack, whose user is in the same groups. */
+    async takeForeignTokens(email: string): Promise<Tokens> {
+      const { UserPool } = await cognito.send(new CreateUserPoolCommand({ PoolName: "foreign", UsernameAttributes: ["email"] }));
+      const UserPoolId = UserPool?.Id ?? "";
+      const { UserPoolClient } = await cognito.send(
+        new CreateUserPoolClientCommand({ UserPoolId, ClientName: "foreign", ExplicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH"] }),
+      );
+      await createUser(UserPoolId, email, []);
+      const tokens = await signIn(UserPoolClient?.ClientId ?? "", email);
+      await cognito.send(new DeleteUserPoolCommand({ UserPoolId }));
+      return tokens;
+    },
+  };
+}
+
+export type Emulator = ReturnType<typeof createEmulator>;
