@@ -46,7 +46,8 @@ export class NodeFunction extends pulumi.ComponentResource {
     const logGroup = new cloudwatch.LogGroup(
       name,
       {
-        name: `/aws/lambda/${pulumi.getProject()}-${pulumi.getStack()}-${name}`,
+        // Not the whole name: a create that AWS carried out but did not answer could then never be repeated.
+        namePrefix: `/aws/lambda/${pulumi.getProject()}-${pulumi.getStack()}-${name}-`,
         retentionInDays: settings.logRetentionDays,
         tags,
       },

@@ -88,11 +88,13 @@ export function createStage(
  * setting it leaves it behind when it is destroyed, because other APIs log with it.
  */
 function createLogging({ settings, tags }: StackContext, api: apigateway.RestApi) {
-  const logGroup = (name: string, groupName: pulumi.Input<string>) =>
-    new cloudwatch.LogGroup(name, { name: groupName, retentionInDays: settings.logRetentionDays, tags }, { parent: api });
-  const access = logGroup("api-access", `/aws/apigateway/${pulumi.getProject()}-${pulumi.getStack()}-access`);
+  const logGroup = (name: string, naming: { name: pulumi.Input<string> } | { namePrefix: string }) =>
+    new cloudwatch.LogGroup(name, { ...naming, retentionInDays: settings.logRetentionDays, tags }, { parent: api });
+  const access = logGroup("api-access", { namePrefix: `/aws/apigateway/${pulumi.getProject()}-${pulumi.getStack()}-access-` });
   // API Gateway makes this group itself where it is missing, and then keeps it for ever.
-  const execution = logGroup("api-execution", pulumi.interpolate`API-Gateway-Execution-Logs_${api.id}/${STAGE_NAME}`);
+  const execution = logGroup("api-execution", {
+    name: pulumi.interpolate`API-Gateway-Execution-Logs_${api.id}/${STAGE_NAME}`,
+  });
   const account = settings.apiLogging === "managed" ? [createAccountRole(api)] : [];
   return { accessLogArn: access.arn, dependsOn: [execution, ...account] };
 }

@@ -20,7 +20,8 @@ const idOf = (name: string, length: number) => Buffer.from(name).toString("hex")
 
 const plain = (name: string): Simulated => ({ id: `${name}-id`, state: {} });
 
-const named = (name: string, inputs: Inputs) => text(inputs.name) || `${name}-0000000`;
+/** Pulumi's own naming, or the provider's where a program asks for a prefix. */
+const named = (name: string, inputs: Inputs) => text(inputs.name) || `${text(inputs.namePrefix) || `${name}-`}0000000`;
 
 const simulators: Readonly<Record<string, (name: string, inputs: Inputs) => Simulated>> = {
   "aws:apigateway/account:Account": plain,
@@ -53,7 +54,7 @@ const simulators: Readonly<Record<string, (name: string, inputs: Inputs) => Simu
   }),
   "aws:cloudwatch/logGroup:LogGroup": (name, inputs) => ({
     id: named(name, inputs),
-    state: { arn: arn("logs", `log-group:${named(name, inputs)}`) },
+    state: { name: named(name, inputs), arn: arn("logs", `log-group:${named(name, inputs)}`) },
   }),
   "aws:cognito/resourceServer:ResourceServer": (_name, inputs) => {
     const identifier = text(inputs.identifier);

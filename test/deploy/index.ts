@@ -41,16 +41,27 @@ function readConfig(endpoint: string): ConfigMap {
   return Object.fromEntries(Object.entries(config).map(([key, value]) => [key, { value: textOf(value) }]));
 }
 
-/** What a preview would do, as `update aws:cognito/userPool:UserPool users`, resources that stay as they are left out. */
-async function previewSteps(stack: Stack): Promise<string[]> {
+interface Step {
+  /** `update aws:cognito/userPool:UserPool users` */
+  readonly text: string;
+  readonly type: string;
+  readonly changes: readonly string[];
+}
+
+/** What a preview would do; resources that stay as they are do not count. */
+async function previewSteps(stack: Stack): Promise<Step[]> {
   const events: EngineEvent[] = [];
   await stack.preview({ onEvent: (event) => events.push(event) });
   return events.flatMap(({ resourcePreEvent }) => {
     if (resourcePreEvent === undefined || resourcePreEvent.metadata.op === "same") return [];
-    const { op, type, urn } = resourcePreEvent.metadata;
-    return [`${op} ${type} ${urn.split("::").at(-1)}`];
+    const { op, type, urn, diffs = [] } = resourcePreEvent.metadata;
+    return [{ text: `${op} ${type} ${urn.split("::").at(-1)}`, type, changes: diffs }];
   });
 }
+
+/** MiniStack 1.5.33 takes new tags of a REST API or a stage, but answers with the ones that it was created with. */
+const isTagNotReadBack = ({ type, changes }: Step) =>
+  /^aws:apigateway\/(restApi|stage):/.test(type) && changes.every((change) => change === "tags" || change === "tagsAll");
 
 async function readTarget(stack: Stack): Promise<Target> {
   const { strategy, apiUrl, userPoolId, userPoolClientId, tokenUse } = await stack.outputs();
@@ -82,11 +93,15 @@ async function checkStack(checks: Checks, endpoint: string, first: string, secon
     for (const [email, groups] of Object.entries(users)) await emulator.createUser(target.userPoolId, email, groups);
     await checkPool(checks, emulator, target);
     await checkApi(checks, emulator, target);
-    checks.equal(`${first}: the next preview is empty`, await previewSteps(stack), []);
+    checks.equal(
+      `${first}: the next preview is empty`,
+      (await previewSteps(stack)).map(({ text }) => text),
+      [],
+    );
 
     await stack.setConfig("strategy", { value: second });
-    const kept = (await previewSteps(stack)).filter((step) => /UserPool:UserPool |Table:Table /.test(step));
-    checks.equal(`${first} to ${second}: pool and table are updated in place`, kept.sort(), [
+    const kept = (await previewSteps(stack)).filter(({ type }) => /:(UserPool|Table)$/.test(type));
+    checks.equal(`${first} to ${second}: pool and table are updated in place`, kept.map(({ text }) => text).sort(), [
       "update aws:cognito/userPool:UserPool users",
       "update aws:dynamodb/table:Table pets",
     ]);
@@ -101,7 +116,12 @@ async function checkStack(checks: Checks, endpoint: string, first: string, secon
       inventory.filter((name) => name.includes(first)),
       [],
     );
-    checks.equal(`${second}: the next preview is empty`, await previewSteps(stack), []);
+    const steps = (await previewSteps(stack)).filter((step) => !isTagNotReadBack(step));
+    checks.equal(
+      `${second}: the next preview is empty`,
+      steps.map(({ text }) => text),
+      [],
+    );
   } finally {
     await stack.destroy();
     await stack.workspace.removeStack(stackName);
@@ -146,7 +166,10 @@ async function main(): Promise<void> {
     try {
       await checkStack(checks, endpoint, first, second);
     } catch (error) {
-      checks.equal(`${first}, then ${second}: runs to its end`, error instanceof Error ? error.message : error, "no error");
+      const lines = String(error)
+        .split("\n")
+        .filter((line) => /error/i.test(line));
+      checks.equal(`${first}, then ${second}: runs to its end`, lines.slice(0, 10), []);
     }
   }
   console.log(`${checks.passed} passed, ${checks.failed} failed`);

@@ -120,8 +120,8 @@ for (const strategy of strategyNames) {
         const logGroup = deployment.one("aws:cloudwatch/logGroup:LogGroup", name);
         expect(inputs).to.deep.include({ runtime: "nodejs24.x", memorySize: 512, architectures: ["x86_64"] });
         expect(inputs.timeout).to.be.a("number").within(1, 10);
-        expect(inputs.loggingConfig).to.include({ logFormat: "JSON", logGroup: logGroup.inputs.name });
-        expect(logGroup.inputs).to.include({ retentionInDays: 30, name: `/aws/lambda/pets-test-${name}` });
+        expect(inputs.loggingConfig).to.include({ logFormat: "JSON", logGroup: logGroup.state.name });
+        expect(logGroup.inputs).to.include({ retentionInDays: 30, namePrefix: `/aws/lambda/pets-test-${name}-` });
       }
       const defaults = await deployStrategy(strategy);
       for (const { inputs } of defaults.ofType("aws:lambda/function:Function")) {
