@@ -9,17 +9,16 @@ import { strategies } from "./strategies";
 import type { Strategy } from "./strategies/strategy";
 
 /** The whole stack. Pulumi calls it and takes what it returns as the stack's outputs. */
-export = async function createPetsStack(table: AccessControl = accessControl) {
+async function createPetsStack(table: AccessControl = accessControl) {
   const context = createContext(table, strategies);
   const strategy: Strategy = strategies[context.settings.strategy];
-  const pets = createPetsBackend(context);
-  const trigger = strategy.createTrigger?.(context);
-  const userPool = createUserPool(context, trigger?.preTokenGeneration);
-  trigger?.permit(userPool);
+  const userPool = createUserPool(context, strategy.createTrigger?.(context));
   const shell = createApiShell(context);
   const guard = strategy.createGuard(context, { userPool, shell });
-  const apiUrl = publishApi(context, shell, guard, pets);
+  const apiUrl = publishApi(context, shell, guard, createPetsBackend(context));
   const { id: userPoolId, clientId: userPoolClientId, issuer, region } = userPool;
   const readme = readFileSync(`${__dirname}/Pulumi.README.md`, "utf8");
   return { apiUrl, userPoolId, userPoolClientId, issuer, region, strategy: strategy.name, tokenUse: strategy.tokenUse, readme };
-};
+}
+createPetsStack.strategyNames = Object.keys(strategies);
+export = createPetsStack;

@@ -3,9 +3,9 @@
  * declares the same keys for the CLI; a test holds the two against each other.
  */
 
-export const userPoolPlans = ["lite", "essentials", "plus"] as const;
-export type UserPoolPlan = (typeof userPoolPlans)[number];
-export const advancedSecurityModes = ["off", "audit", "enforced"] as const;
+const userPoolPlans = ["lite", "essentials", "plus"] as const;
+type UserPoolPlan = (typeof userPoolPlans)[number];
+const advancedSecurityModes = ["off", "audit", "enforced"] as const;
 type AdvancedSecurity = (typeof advancedSecurityModes)[number];
 
 /** What a strategy asks of the user pool, by which unset settings are filled in and impossible pairs refused. */

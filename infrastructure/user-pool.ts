@@ -7,6 +7,8 @@ import type { StackContext } from "./context";
 export interface PreTokenGeneration {
   readonly lambdaArn: pulumi.Input<string>;
   readonly lambdaVersion: "V2_0";
+  /** Called with the pool's ARN once there is one: the function may be called by this pool, and never has to know which it is. */
+  permit(userPoolArn: pulumi.Output<string>): void;
 }
 
 export interface UserPool {
@@ -32,6 +34,8 @@ const schemas = SIGN_UP_ATTRIBUTES.map((name) => ({
   stringAttributeConstraints: { minLength: "1", maxLength: "2048" },
 }));
 
+const configOf = ({ lambdaArn, lambdaVersion }: PreTokenGeneration) => ({ lambdaArn, lambdaVersion });
+
 /**
  * The user pool with its groups and the one public client of a front end. The pool keeps its name under every strategy, so that
  * another strategy updates it in place. A trigger that a strategy does not want is left out entirely: the provider sees no
@@ -44,7 +48,7 @@ export function createUserPool({ settings, accessControl, tags }: StackContext, 
     {
       userPoolTier: settings.userPoolPlan.toUpperCase(),
       userPoolAddOns: { advancedSecurityMode: settings.advancedSecurity.toUpperCase() },
-      ...(trigger === undefined ? {} : { lambdaConfig: { preTokenGenerationConfig: trigger } }),
+      ...(trigger === undefined ? {} : { lambdaConfig: { preTokenGenerationConfig: configOf(trigger) } }),
       usernameAttributes: ["email"],
       usernameConfiguration: { caseSensitive: false },
       autoVerifiedAttributes: ["email"],
@@ -67,6 +71,8 @@ export function createUserPool({ settings, accessControl, tags }: StackContext, 
     },
     { protect: settings.protect },
   );
+
+  trigger?.permit(pool.arn);
 
   const client = new cognito.UserPoolClient("web", {
     userPoolId: pool.id,

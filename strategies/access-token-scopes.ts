@@ -29,9 +29,10 @@ export const accessTokenScopes = {
       context,
     );
     return {
-      preTokenGeneration: { lambdaArn: fn.arn, lambdaVersion: "V2_0" },
-      permit: (userPool) => {
-        fn.permit(`${name}-trigger`, "cognito-idp.amazonaws.com", userPool.arn);
+      lambdaArn: fn.arn,
+      lambdaVersion: "V2_0",
+      permit: (userPoolArn) => {
+        fn.permit(`${name}-trigger`, "cognito-idp.amazonaws.com", userPoolArn);
       },
     };
   },

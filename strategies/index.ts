@@ -7,5 +7,3 @@ export const strategies = {
   [accessTokenScopes.name]: accessTokenScopes,
   [idTokenLambdaAuthorizer.name]: idTokenLambdaAuthorizer,
 } satisfies Record<string, Strategy>;
-
-export type StrategyName = keyof typeof strategies;

@@ -14,13 +14,7 @@ export interface Strategy {
   readonly tokenUse: "access" | "id";
   readonly userPool: UserPoolNeeds;
   /** Before the user pool exists: the trigger that it is to call, if any. */
-  createTrigger?(context: StackContext): Trigger;
+  createTrigger?(context: StackContext): PreTokenGeneration;
   /** Once pool and API exist: what stands in front of each method. */
   createGuard(context: StackContext, parts: { readonly userPool: UserPool; readonly shell: ApiShell }): Guard;
-}
-
-interface Trigger {
-  readonly preTokenGeneration: PreTokenGeneration;
-  /** Called with the pool's ARN once there is one, for the permission to invoke; the trigger itself never needs to know it. */
-  permit(userPool: UserPool): void;
 }

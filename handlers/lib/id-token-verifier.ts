@@ -33,7 +33,7 @@ export class TokenRefused extends Error {
 }
 
 /** The keys cannot be had, so no token can be judged. The caller did nothing wrong. */
-export class KeySetUnavailable extends Error {
+class KeySetUnavailable extends Error {
   readonly code = "KEY_SET_UNAVAILABLE";
   constructor(uri: string, cause: unknown) {
     super(`the key set at ${uri} cannot be had`, { cause });

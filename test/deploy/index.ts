@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ConfigMap, type EngineEvent, LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation";
 import { parse } from "yaml";
-import { strategies } from "../../strategies";
+import program from "../../index";
 import { checkApi, type Target, users } from "./api-checks";
 import { Checks } from "./checks";
 import { createEmulator } from "./emulator";
@@ -16,7 +16,7 @@ import { createEmulator } from "./emulator";
 
 const ROOT = join(__dirname, "../..");
 const REGION = "us-east-1";
-const names = Object.keys(strategies);
+const names = program.strategyNames;
 
 async function findFaults(endpoint: string | undefined): Promise<string | undefined> {
   const hasCli = await PulumiCommand.get().then(

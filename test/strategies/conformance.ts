@@ -9,7 +9,7 @@ import { createTestPool, USER } from "../support/user-pool";
 import { createRecordedGateway, type TokenRequest } from "./recorded-gateway";
 
 /** Cases that a strategy may decide otherwise than the others; each needs a reason that a reader can check. */
-export type DeclaredDifference = "another client's token";
+type DeclaredDifference = "another client's token";
 export type Differences = Readonly<
   Partial<Record<DeclaredDifference, { readonly status: 200 | 401 | 403; readonly reason: string }>>
 >;

@@ -1,9 +1,8 @@
 import type { AccessControl } from "../../config/access-rules";
 import program from "../../index";
 import { type Deployment, type DeployOptions, deploy } from "../../local/deploy";
-import { strategies } from "../../strategies";
 
-export const strategyNames = Object.keys(strategies);
+export const { strategyNames } = program;
 
 /** The recorded stack of a strategy; made once for the same question, since no test changes it. */
 const deployments = new Map<string, Promise<Deployment>>();

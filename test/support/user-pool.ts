@@ -11,7 +11,7 @@ export interface TestPool {
   accessToken(options?: TokenOptions & { readonly scopes?: readonly string[] }): string;
 }
 
-export interface TokenOptions {
+interface TokenOptions {
   readonly groups?: readonly string[];
   /** Replaces claims; a claim that is undefined is left out. */
   readonly claims?: Readonly<Record<string, unknown>>;

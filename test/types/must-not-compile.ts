@@ -53,7 +53,7 @@ export const withoutTriggers: Guard = { authorize: () => ({ authorization: "CUST
 export const wideStatement: PolicyStatement = { Effect: "Allow", Action: ["dynamodb:Scan"] };
 
 // @ts-expect-error the trigger version that knows scopes has to be asked for
-export const oldTrigger: ReturnType<NonNullable<Strategy["createTrigger"]>>["preTokenGeneration"] = { lambdaArn: "arn" };
+export const oldTrigger: ReturnType<NonNullable<Strategy["createTrigger"]>> = { lambdaArn: "arn", permit: () => undefined };
 
 // @ts-expect-error a route of the table without its function
 export const unservedRoute: Record<PetsRouteKey, true> = { "GET /pets": true, "POST /pets": true, "DELETE /pets/{petId}": true };

@@ -1,3 +1,0 @@
-import { deploy } from "../../local/deploy";
-
-deploy(async () => ({}));

@@ -1,0 +1,3 @@
+import { deploy } from "../../../local/deploy";
+
+void deploy(async () => ({}));

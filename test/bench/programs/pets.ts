@@ -1,0 +1,4 @@
+import program from "../../../index";
+import { deploy } from "../../../local/deploy";
+
+void deploy(() => program());
