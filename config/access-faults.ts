@@ -1,5 +1,6 @@
 import type { AccessControl, Route } from "./access-rules";
-import { arnPatternOf, createPolicyBuilder, createShadowMap } from "./authorizer-policy";
+import { arnPatternOf, createPolicyBuilder } from "./authorizer-policy";
+import { createShadowMap } from "./route-shadows";
 
 /** AWS's limits that a table can run into. Source: Amazon Cognito developer guide, «Quotas», read 2026-09: 100 scopes a server. */
 const MAX_SCOPES = 100;
@@ -78,12 +79,18 @@ function findRouteFaults({ permissions }: AccessControl, route: Route): string[]
 }
 
 function findDuplicates({ permissions, routes }: AccessControl): string[] {
-  const twice = (values: readonly string[]) => [...new Set(values.filter((value, i) => values.indexOf(value) !== i))];
+  const twice = (values: readonly string[]) => {
+    const seen = new Set<string>();
+    return new Set(values.filter((value) => seen.size === seen.add(value).size));
+  };
   const bodies = new Map(routes.flatMap(({ body }) => (body === undefined ? [] : [[body, body.title]])));
   return [
-    ...twice(routes.map(keyOf)).map((route) => `${route} stands in the table twice`),
-    ...twice(Object.values(permissions).map(({ scope }) => scope)).map((scope) => `two permissions have the scope "${scope}"`),
-    ...twice([...bodies.values()]).map((title) => `two different bodies have the title "${title}"`),
+    ...Array.from(twice(routes.map(keyOf)), (route) => `${route} stands in the table twice`),
+    ...Array.from(
+      twice(Object.values(permissions).map(({ scope }) => scope)),
+      (scope) => `two permissions have the scope "${scope}"`,
+    ),
+    ...Array.from(twice([...bodies.values()]), (title) => `two different bodies have the title "${title}"`),
   ];
 }
 

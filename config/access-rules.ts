@@ -85,7 +85,10 @@ export function createPermissionLookup(table: AccessControl): (groups: readonly 
   const grants = grantsOf(table);
   const names = Object.keys(table.permissions);
   return (groups) => {
-    const granted = new Set(groups.flatMap((group) => grants.get(group) ?? []));
+    const granted = new Set<string>();
+    for (const group of groups) {
+      for (const name of grants.get(group) ?? []) granted.add(name);
+    }
     return names.filter((name) => granted.has(name));
   };
 }

@@ -89,8 +89,10 @@ export function publishApi(context: StackContext, shell: ApiShell, guard: Guard,
   });
   permitInvocations(shell, routes, fn);
 
+  const methodsAt = new Map<string, string[]>(Array.from(resources.keys(), (path) => [path, []]));
+  for (const { path, method } of routes) methodsAt.get(path)?.push(method);
   const preflight = [...resources].map(([path, resourceId]) =>
-    createCorsPreflight(context, api, { path, resourceId, methods: routes.filter((r) => r.path === path).map((r) => r.method) }),
+    createCorsPreflight(context, api, { path, resourceId, methods: methodsAt.get(path) ?? [] }),
   );
   const responses = createGatewayResponses(context, api);
   const parts = [...methods, ...preflight, responses];

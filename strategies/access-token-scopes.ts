@@ -59,14 +59,8 @@ export const accessTokenScopes = {
       authorize: ({ permission }) => ({
         authorization: "COGNITO_USER_POOLS",
         authorizerId: authorizer.id,
-        // From the resource server's output, so that no method asks for a scope before it exists.
-        authorizationScopes: [
-          server.scopeIdentifiers.apply((identifiers) => {
-            const scope = scopeOf(accessControl, permission);
-            if (!identifiers.includes(scope)) throw new Error(`the resource server has no scope ${scope}`);
-            return scope;
-          }),
-        ],
+        // From the resource server's output, so that no method asks for a scope before there is one.
+        authorizationScopes: [server.identifier.apply(() => scopeOf(accessControl, permission))],
       }),
       deploymentTriggers: [settings],
     };

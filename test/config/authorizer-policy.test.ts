@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { accessControl } from "../../config/access-control";
 import { assertAccessControl } from "../../config/access-faults";
 import { type AccessControl, createPermissionLookup, type Route } from "../../config/access-rules";
-import { createPolicyBuilder, createShadowMap } from "../../config/authorizer-policy";
+import { createPolicyBuilder } from "../../config/authorizer-policy";
 import { createLargeTable } from "../support/large-table";
 import { isAllowed, requestArnOf, STAGE_ARN } from "../support/policy";
 
@@ -128,29 +128,6 @@ describe("createPolicyBuilder", () => {
         }
       }),
     );
-  });
-});
-
-describe("createShadowMap", () => {
-  it("finds nothing to deny in a table whose routes do not overlap", () => {
-    expect([...createShadowMap(accessControl.routes).values()].flat()).to.deep.equal([]);
-  });
-
-  it("finds each route that another one's pattern also matches", () => {
-    const { routes } = createLargeTable();
-
-    const shadows = [...createShadowMap(routes).values()].filter((found) => found.length > 0);
-
-    expect(shadows).to.have.lengthOf(20);
-  });
-
-  it("leaves other methods alone", () => {
-    const routes: readonly Route[] = [
-      { method: "GET", path: "/pets/{petId}", permission: "p" },
-      { method: "POST", path: "/pets/search", permission: "q" },
-    ];
-
-    expect([...createShadowMap(routes).values()].flat()).to.deep.equal([]);
   });
 });
 

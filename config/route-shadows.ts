@@ -1,0 +1,82 @@
+import type { Route } from "./access-rules";
+
+/** API Gateway's tree of resources: one node for each segment of a path. */
+interface Node {
+  readonly literals: Map<string, Node>;
+  readonly parameters: Map<string, Node>;
+  readonly routes: Route[];
+}
+
+const createNode = (): Node => ({ literals: new Map(), parameters: new Map(), routes: [] });
+
+export const segmentsOf = (path: string) => path.slice(1).split("/");
+export const isParameter = (segment: string) => segment.startsWith("{");
+
+function createTree(routes: readonly Route[]): Node {
+  const root = createNode();
+  for (const route of routes) {
+    let node = root;
+    for (const segment of segmentsOf(route.path)) {
+      const children = isParameter(segment) ? node.parameters : node.literals;
+      const child = children.get(segment) ?? createNode();
+      children.set(segment, child);
+      node = child;
+    }
+    node.routes.push(route);
+  }
+  return root;
+}
+
+/**
+ * For each route the other routes of its method that its ARN pattern also matches, so that a policy can deny those its caller may
+ * not call. A pattern has `*` for a parameter, and IAM lets `*` match slashes too: `GET/pets/*` matches each request to
+ * `GET /pets/{petId}/visits`, and `GET /pets/search`. Routes without such a neighbour are not in the map.
+ */
+export function createShadowMap(routes: readonly Route[]): ReadonlyMap<Route, readonly Route[]> {
+  const root = createTree(routes);
+  const shadows = new Map<Route, readonly Route[]>();
+  for (const route of routes) {
+    const pattern = segmentsOf(route.path);
+    if (!pattern.some(isParameter)) continue;
+    const found = findMatches(root, pattern).filter((other) => other !== route && other.method === route.method);
+    if (found.length > 0) shadows.set(route, found);
+  }
+  return shadows;
+}
+
+/** Walks down the tree with every place of the pattern that the path so far can have reached; leaves a branch where there is none. */
+function findMatches(node: Node, pattern: readonly string[], places: ReadonlySet<number> = new Set([0])): readonly Route[] {
+  const expected = Array.from(places, (place) => [place, pattern[place]] as const);
+  const hasWildcard = expected.some(([, segment]) => segment !== undefined && isParameter(segment));
+  const advance = (canBe: (text: string) => boolean) => {
+    const next = new Set<number>();
+    for (const [place, segment] of expected) {
+      if (segment === undefined) continue;
+      if (isParameter(segment)) next.add(place).add(place + 1);
+      else if (canBe(segment)) next.add(place + 1);
+    }
+    return next;
+  };
+  const descend = (child: Node | undefined, next: ReadonlySet<number>) =>
+    child === undefined || next.size === 0 ? [] : findMatches(child, pattern, next);
+
+  const found = places.has(pattern.length) ? [...node.routes] : [];
+  const literals = hasWildcard ? node.literals.keys() : new Set(expected.map(([, segment]) => segment ?? ""));
+  for (const literal of literals)
+    found.push(
+      ...descend(
+        node.literals.get(literal),
+        advance((text) => text === literal),
+      ),
+    );
+  for (const child of node.parameters.values()) {
+    // A parameter can be any text but one that a sibling claims as its literal: API Gateway routes that to the sibling.
+    found.push(
+      ...descend(
+        child,
+        advance((text) => !node.literals.has(text)),
+      ),
+    );
+  }
+  return found;
+}
