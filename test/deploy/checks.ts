@@ -5,8 +5,11 @@ export class Checks {
   passed = 0;
   failed = 0;
 
-  /** `what` is a sentence about the deployed stack; `found` and `expected` are compared deeply. */
+  constructor(private readonly stop: AbortSignal) {}
+
+  /** `what` is a sentence about the deployed stack; `found` and `expected` are compared deeply. Throws once the run is to stop. */
   equal(what: string, found: unknown, expected: unknown): void {
+    this.stop.throwIfAborted();
     if (isDeepStrictEqual(found, expected)) {
       this.passed++;
       console.log(`  ok    ${what}`);

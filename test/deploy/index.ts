@@ -159,8 +159,12 @@ async function main(): Promise<void> {
     process.exitCode = 1;
     return;
   }
-  const checks = new Checks();
+  const stop = new AbortController();
+  // The stack is taken down first, also after Ctrl-C.
+  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => stop.abort(new Error(`error: stopped by ${signal}`)));
+  const checks = new Checks(stop.signal);
   for (const [i, first] of names.entries()) {
+    if (stop.signal.aborted) break;
     const second = names[(i + 1) % names.length] ?? first;
     console.log(`${first}, then ${second} in its place`);
     try {
@@ -169,7 +173,8 @@ async function main(): Promise<void> {
       const lines = String(error)
         .split("\n")
         .filter((line) => /error/i.test(line));
-      checks.equal(`${first}, then ${second}: runs to its end`, lines.slice(0, 10), []);
+      console.log(`  FAIL  ${first}, then ${second}: did not run to its end\n        ${lines.slice(0, 10).join("\n        ")}`);
+      checks.failed++;
     }
   }
   console.log(`${checks.passed} passed, ${checks.failed} failed`);
