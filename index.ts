@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import { accessControl } from "./config/access-control";
 import type { AccessControl } from "./config/access-rules";
 import { createContext } from "./infrastructure/context";
 import { createPetsBackend } from "./infrastructure/pets-backend";
+import { renderReadme } from "./infrastructure/readme";
 import { createApiShell, publishApi } from "./infrastructure/rest-api";
 import { createUserPool } from "./infrastructure/user-pool";
 import { strategies } from "./strategies";
@@ -17,8 +17,9 @@ async function createPetsStack(table: AccessControl = accessControl) {
   const guard = strategy.createGuard(context, { userPool, shell });
   const apiUrl = publishApi(context, shell, guard, createPetsBackend(context));
   const { id: userPoolId, clientId: userPoolClientId, issuer, region } = userPool;
-  const readme = readFileSync(`${__dirname}/Pulumi.README.md`, "utf8");
-  return { apiUrl, userPoolId, userPoolClientId, issuer, region, strategy: strategy.name, tokenUse: strategy.tokenUse, readme };
+  const { name, tokenUse } = strategy;
+  const outputs = { apiUrl, userPoolId, userPoolClientId, issuer, region, strategy: name, tokenUse };
+  return { ...outputs, readme: renderReadme(outputs) };
 }
 createPetsStack.strategyNames = Object.keys(strategies);
 export = createPetsStack;
