@@ -17,8 +17,7 @@ async function createPetsStack(table: AccessControl = accessControl) {
   const guard = strategy.createGuard(context, { userPool, shell });
   const apiUrl = publishApi(context, shell, guard, createPetsBackend(context));
   const { id: userPoolId, clientId: userPoolClientId, issuer, region } = userPool;
-  const { name, tokenUse } = strategy;
-  const outputs = { apiUrl, userPoolId, userPoolClientId, issuer, region, strategy: name, tokenUse };
+  const outputs = { apiUrl, userPoolId, userPoolClientId, issuer, region, strategy: strategy.name, tokenUse: strategy.tokenUse };
   return { ...outputs, readme: renderReadme(outputs) };
 }
 createPetsStack.strategyNames = Object.keys(strategies);
