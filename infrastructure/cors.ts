@@ -49,8 +49,10 @@ export function createCorsPreflight(
       ...place,
       httpMethod: method.httpMethod,
       type: "MOCK",
-      integrationHttpMethod: "POST",
       requestTemplates: { "application/json": '{"statusCode": 204}' },
+      // AWS keeps no method for a MOCK, so that one which is set would be a change at every update; emulators report POST.
+      // Source: github.com/pulumi/pulumi-aws/issues/3060, read 2026-11.
+      ...(settings.apiEndpoint === "aws" ? {} : { integrationHttpMethod: "POST" }),
     },
     ofMethod,
   );

@@ -101,7 +101,9 @@ describe("the Lambda authorizer", () => {
     garbage: "garbage",
     "garbage with two dots": "a.b.c",
     "an access token": pool.accessToken({ groups: ["PetsAdmins"], scopes: ["petsapi/read"] }),
-    "an access token that names the audience": pool.accessToken({ claims: { aud: pool.clientId } }),
+    "an access token that has all that an ID token has": pool.accessToken({
+      claims: { aud: pool.clientId, "cognito:username": USER.username, "cognito:groups": ["PetsAdmins"] },
+    }),
     "an expired token": pool.idToken({ claims: { exp: now - 1 } }),
     "a token without expiry": pool.idToken({ claims: { exp: undefined } }),
     "a token that is not valid yet": pool.idToken({ claims: { nbf: now + 60 } }),
@@ -175,6 +177,16 @@ describe("the Lambda authorizer", () => {
     expect(await logOf(() => errorOf(ask("ey.secret.x"))))
       .to.include("not a JWT")
       .and.not.include("secret");
+  });
+
+  it("takes no algorithm but RS256, also where the key set does not name one", async () => {
+    const keys = pool.jwks.keys.map(({ alg, ...key }) => key);
+    const handler = createHandler(environment, undefined, async () => bytesOf({ keys }));
+    const signed = (alg: "RS256" | "RS512") =>
+      signToken({ kid: "id-key", alg }, JSON.parse(Buffer.from(body, "base64url").toString()), idTokenKey, alg);
+
+    expect((await ask(signed("RS256"), handler)).principalId).to.equal(USER.sub);
+    expect((await errorOf(ask(signed("RS512"), handler))).message).to.equal("Unauthorized");
   });
 
   it("names the variable that the program forgot to set", () => {

@@ -177,6 +177,15 @@ describe("the pets API", () => {
       }
     });
 
+    it("answers 400 to a cursor that it gave and somebody changed", async () => {
+      const { nextCursor } = (await list({ limit: "1" })).body;
+      expect((await list({ cursor: nextCursor })).statusCode).to.equal(200);
+
+      for (const cursor of [`${nextCursor}=`, `${nextCursor}!`, ` ${nextCursor}`, nextCursor.slice(1)]) {
+        expect((await list({ cursor })).statusCode, cursor).to.equal(400);
+      }
+    });
+
     it("answers 400 to a cursor that it did not give", async () => {
       await fc.assert(
         fc.asyncProperty(fc.oneof(fc.string(), fc.base64String(), fc.uuid()), async (cursor) => {

@@ -1,8 +1,10 @@
+import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { accessControl } from "../../config/access-control";
 import type { AccessControl, Route } from "../../config/access-rules";
 import { newPetSchema } from "../../config/pet";
 import { createContext } from "../../infrastructure/context";
+import { createCorsPreflight, createGatewayResponses } from "../../infrastructure/cors";
 import { NodeFunction } from "../../infrastructure/node-function";
 import { createApiShell, type Guard, publishApi } from "../../infrastructure/rest-api";
 import { type Deployment, deploy } from "../../local/deploy";
@@ -118,6 +120,33 @@ describe("the deployment", () => {
   });
 });
 
+describe("what API Gateway answers by itself", () => {
+  /** What of it must cause a deployment, resolved, under a configuration. */
+  const triggersUnder = async (corsOrigins: string) => {
+    const { outputs } = await deploy(
+      async () => {
+        const context = createContext(accessControl, strategies);
+        const { api } = createApiShell(context);
+        const responses = createGatewayResponses(context, api);
+        const preflight = createCorsPreflight(context, api, { path: "/pets", resourceId: "r1", methods: ["GET"] });
+        return { responses: pulumi.output([...responses.triggers]), preflight: pulumi.output([...preflight.triggers]) };
+      },
+      { config: { corsOrigins } },
+    );
+    return outputs;
+  };
+
+  it("makes a new deployment when its headers change, gateway responses and preflight each for themselves", async () => {
+    const one = await triggersUnder('["https://a.example"]');
+    const other = await triggersUnder('["https://b.example"]');
+
+    for (const part of ["responses", "preflight"]) {
+      expect(one[part], part).to.deep.equal((await triggersUnder('["https://a.example"]'))[part]);
+      expect(one[part], part).not.to.deep.equal(other[part]);
+    }
+  });
+});
+
 describe("the methods", () => {
   for (const strategy of strategyNames) {
     it(`are every route of the table behind the one authorizer of ${strategy}, and preflights`, async () => {
@@ -181,6 +210,14 @@ describe("the preflight", () => {
       "method.response.header.Access-Control-Max-Age": "'600'",
     });
     expect(rest).not.to.have.property("responseTemplates");
+  });
+
+  it("sets no integration method on AWS, which would see a change in it at every update", async () => {
+    const mock = async (config: Record<string, string>) =>
+      (await deployStrategy(STRATEGY, { config })).one("aws:apigateway/integration:Integration", "options-pets").inputs;
+
+    expect(await mock({})).not.to.have.property("integrationHttpMethod");
+    expect(await mock({ apiEndpoint: "http://localhost:4566/{apiId}" })).to.include({ integrationHttpMethod: "POST" });
   });
 
   it("answers with the origin that asked where several may, and only if it is one of them", async () => {

@@ -24,9 +24,11 @@ const idKeys = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const accessKeys = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const strangerKeys = generateKeyPairSync("rsa", { modulusLength: 2048 });
 
-export function signToken(header: Readonly<Record<string, unknown>>, payload: unknown, key: KeyObject): string {
+export function signToken(header: Readonly<Record<string, unknown>>, payload: unknown, key: KeyObject, alg = "RS256"): string {
   const input = `${base64url(header)}.${base64url(payload)}`;
-  return `${input}.${createSign("RSA-SHA256").update(input).sign(key, "base64url")}`;
+  return `${input}.${createSign(`RSA-SHA${alg.slice(2)}`)
+    .update(input)
+    .sign(key, "base64url")}`;
 }
 
 /** The key that signs ID tokens, for tokens that no pool would give. */
