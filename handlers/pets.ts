@@ -154,9 +154,13 @@ function readNewPet({ body, isBase64Encoded }: APIGatewayProxyEvent): NewPet {
   throw new Refusal(400, `the body is not a ${newPetSchema.title}. ${reasons.join(" ")}`);
 }
 
-/** The one origin that may read the answer, and nothing for any other. */
+/** The one origin that may read the answer and those of its headers that a browser hides otherwise; nothing for any other. */
 function corsHeaders(origins: readonly string[], { headers }: APIGatewayProxyEvent): Record<string, string> {
-  if (origins.includes("*")) return { "Access-Control-Allow-Origin": "*" };
+  const allow = (origin: string) => ({
+    "Access-Control-Allow-Origin": origin,
+    "Access-Control-Expose-Headers": "Location,Retry-After",
+  });
+  if (origins.includes("*")) return allow("*");
   const sent = headers?.origin ?? headers?.Origin;
-  return { Vary: "Origin", ...(sent !== undefined && origins.includes(sent) ? { "Access-Control-Allow-Origin": sent } : {}) };
+  return { Vary: "Origin", ...(sent !== undefined && origins.includes(sent) ? allow(sent) : {}) };
 }

@@ -23,7 +23,7 @@ export function createCorsPreflight(
     methods,
   }: { readonly path: string; readonly resourceId: pulumi.Input<string>; readonly methods: readonly string[] },
 ): DeployedPart {
-  const name = `options${path.replaceAll("/", "-").replace(/[{}]/g, "")}`;
+  const name = `OPTIONS${path}`;
   const [origin = "", ...others] = settings.corsOrigins;
   const headers = {
     "Access-Control-Allow-Headers": "Authorization,Content-Type",
@@ -33,41 +33,38 @@ export function createCorsPreflight(
     ...(others.length > 0 ? { Vary: "Origin" } : {}),
   };
   const place = { restApi: api.id, resourceId };
-  const named = <T>(value: (header: string) => T) =>
-    Object.fromEntries(Object.keys(headers).map((header) => [`method.response.header.${header}`, value(header)]));
+  const parametersOf = <T>(convert: (header: string) => T) =>
+    Object.fromEntries(Object.entries(headers).map(([header, text]) => [`method.response.header.${header}`, convert(text)]));
 
   const method = new apigateway.Method(name, { ...place, httpMethod: "OPTIONS", authorization: "NONE" }, { parent: api });
   const ofMethod = { parent: method };
   const methodResponse = new apigateway.MethodResponse(
     name,
-    { ...place, httpMethod: method.httpMethod, statusCode: "204", responseParameters: named(() => true) },
+    { ...place, httpMethod: method.httpMethod, statusCode: "204", responseParameters: parametersOf(() => true) },
     ofMethod,
   );
-  const integration = new apigateway.Integration(
-    name,
-    {
-      ...place,
-      httpMethod: method.httpMethod,
-      type: "MOCK",
-      requestTemplates: { "application/json": '{"statusCode": 204}' },
-      // AWS keeps no method for a MOCK, so that one which is set would be a change at every update; emulators report POST.
-      // Source: github.com/pulumi/pulumi-aws/issues/3060, read 2026-11.
-      ...(settings.apiEndpoint === "aws" ? {} : { integrationHttpMethod: "POST" }),
-    },
-    ofMethod,
-  );
+  const integrationArgs = {
+    ...place,
+    httpMethod: method.httpMethod,
+    type: "MOCK",
+    requestTemplates: { "application/json": '{"statusCode": 204}' },
+    // AWS keeps no method for a MOCK, so that one which is set would be a change at every update; emulators report POST.
+    // Source: github.com/pulumi/pulumi-aws/issues/3060, read 2026-11.
+    ...(settings.apiEndpoint === "aws" ? {} : { integrationHttpMethod: "POST" }),
+  };
+  const integration = new apigateway.Integration(name, integrationArgs, ofMethod);
   const responseArgs = {
     ...place,
     httpMethod: method.httpMethod,
     statusCode: methodResponse.statusCode,
-    responseParameters: named((header) => `'${Object.entries(headers).find(([key]) => key === header)?.[1]}'`),
+    responseParameters: parametersOf((text) => `'${text}'`),
     ...(others.length > 0 ? { responseTemplates: { "application/json": originTemplate(settings.corsOrigins) } } : {}),
   };
   const integrationResponse = new apigateway.IntegrationResponse(name, responseArgs, {
     ...ofMethod,
     dependsOn: [integration],
   });
-  return { dependsOn: [method, methodResponse, integration, integrationResponse], triggers: [responseArgs] };
+  return { dependsOn: [method, methodResponse, integration, integrationResponse], triggers: [integrationArgs, responseArgs] };
 }
 
 /** Source: docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-override-request-response-parameters.html, read 2026-11. */

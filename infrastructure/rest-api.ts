@@ -46,7 +46,8 @@ export function createApiShell({ tags }: StackContext): ApiShell {
 
 /**
  * Adds every route of the access-control table with the guard's protection, deploys them and returns the address of the stage,
- * without a slash at the end.
+ * without a slash at the end. A route's resources are named as its method ARN ends, `GET/pets/{petId}`, so that no two routes of
+ * a table can share a name.
  */
 export function publishApi(context: StackContext, shell: ApiShell, guard: Guard, fn: NodeFunction): pulumi.Output<string> {
   const { api } = shell;
@@ -61,7 +62,7 @@ export function publishApi(context: StackContext, shell: ApiShell, guard: Guard,
   );
 
   const methods = routes.map((route) => {
-    const name = nameOf(route);
+    const name = `${route.method}${route.path}`;
     const { authorization, authorizerId, ...scopes } = guard.authorize(route);
     const model = route.body === undefined ? undefined : models.get(route.body.title);
     const methodArgs = {
@@ -102,9 +103,6 @@ export function publishApi(context: StackContext, shell: ApiShell, guard: Guard,
   });
 }
 
-/** `get-pets-petId`: the name of a route's resources. */
-const nameOf = ({ method, path }: Route) => `${method.toLowerCase()}${path.replaceAll("/", "-").replace(/[{}]/g, "")}`;
-
 /** One API Gateway resource for each path, each below the one of its parent path. */
 function createResources(api: apigateway.RestApi, routes: readonly Route[]): ReadonlyMap<string, pulumi.Output<string>> {
   const ids = new Map<string, pulumi.Output<string>>();
@@ -113,8 +111,7 @@ function createResources(api: apigateway.RestApi, routes: readonly Route[]): Rea
     if (known !== undefined) return known;
     const slash = path.lastIndexOf("/");
     const parentId = create(path.slice(0, slash));
-    const name = path.slice(1).replaceAll("/", "-").replace(/[{}]/g, "");
-    const { id } = new apigateway.Resource(name, { restApi: api.id, parentId, pathPart: path.slice(slash + 1) }, { parent: api });
+    const { id } = new apigateway.Resource(path, { restApi: api.id, parentId, pathPart: path.slice(slash + 1) }, { parent: api });
     ids.set(path, id);
     return id;
   };
@@ -149,6 +146,6 @@ function requestParametersOf({ path, query = [] }: Route): Record<string, boolea
  */
 function permitInvocations({ stageArn }: ApiShell, routes: readonly Route[], fn: NodeFunction): void {
   for (const method of new Set(routes.map((route) => route.method))) {
-    fn.permit(`pets-${method.toLowerCase()}`, "apigateway.amazonaws.com", pulumi.interpolate`${stageArn}/${method}/*`);
+    fn.permit(`pets-${method}`, "apigateway.amazonaws.com", pulumi.interpolate`${stageArn}/${method}/*`);
   }
 }

@@ -280,6 +280,7 @@ describe("the pets API", () => {
     for (const route of ["GET /pets", "PATCH /pets"]) {
       const allowed = await send(route, { headers: { origin: "http://localhost:3000" } });
       expect(allowed.headers).to.include({ "Access-Control-Allow-Origin": "http://localhost:3000", Vary: "Origin" });
+      expect(allowed.headers).to.include({ "Access-Control-Expose-Headers": "Location,Retry-After" });
       for (const headers of [{ origin: "https://evil.example" }, {}, null]) {
         expect((await send(route, { headers })).headers).not.to.have.property("Access-Control-Allow-Origin");
       }

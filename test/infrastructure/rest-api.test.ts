@@ -157,13 +157,36 @@ describe("the methods", () => {
       );
 
       expect(open?.map(({ name, inputs }) => `${name} ${inputs.httpMethod}`)).to.have.members([
-        "options-pets OPTIONS",
-        "options-pets-petId OPTIONS",
+        "OPTIONS/pets OPTIONS",
+        "OPTIONS/pets/{petId} OPTIONS",
       ]);
-      expect(guarded?.map(({ name }) => name)).to.have.members(["get-pets", "get-pets-petId", "post-pets", "delete-pets-petId"]);
+      expect(guarded?.map(({ name }) => name)).to.have.members([
+        "GET/pets",
+        "GET/pets/{petId}",
+        "POST/pets",
+        "DELETE/pets/{petId}",
+      ]);
       for (const { inputs } of guarded ?? []) expect(inputs.authorizerId).to.equal(authorizer.id);
     });
   }
+
+  it("have names that no two routes can share", async () => {
+    const alike: readonly Route[] = ["/a-b", "/a/b", "/a/{b}", "/ab"].map((path) => ({
+      method: "GET",
+      path: `/${path.slice(1)}`,
+      permission: "ReadPetsAccess",
+    }));
+
+    const deployment = await publish({ table: { ...accessControl, routes: alike } });
+
+    expect(deployment.ofType("aws:apigateway/resource:Resource").map(({ name }) => name)).to.have.members([
+      "/a-b",
+      "/a",
+      "/a/b",
+      "/a/{b}",
+      "/ab",
+    ]);
+  });
 
   it("have parameters and a body that are checked before the function runs", async () => {
     const deployment = await deployStrategy(STRATEGY);
@@ -171,15 +194,15 @@ describe("the methods", () => {
     const method = (name: string) => deployment.one("aws:apigateway/method:Method", name).inputs;
 
     expect(validator.inputs).to.include({ validateRequestBody: true, validateRequestParameters: true });
-    for (const name of ["get-pets", "get-pets-petId", "post-pets", "delete-pets-petId"]) {
+    for (const name of ["GET/pets", "GET/pets/{petId}", "POST/pets", "DELETE/pets/{petId}"]) {
       expect(method(name).requestValidatorId).to.equal(validator.id);
     }
-    expect(method("get-pets").requestParameters).to.deep.equal({
+    expect(method("GET/pets").requestParameters).to.deep.equal({
       "method.request.querystring.limit": false,
       "method.request.querystring.cursor": false,
     });
-    expect(method("get-pets-petId").requestParameters).to.deep.equal({ "method.request.path.petId": true });
-    expect(method("post-pets").requestModels).to.deep.equal({ "application/json": "NewPet" });
+    expect(method("GET/pets/{petId}").requestParameters).to.deep.equal({ "method.request.path.petId": true });
+    expect(method("POST/pets").requestModels).to.deep.equal({ "application/json": "NewPet" });
   });
 
   it("take as a body's model the schema that the handler validates with", async () => {
@@ -196,7 +219,7 @@ describe("the preflight", () => {
   const responseOf = async (corsOrigins: string) =>
     (await deployStrategy(STRATEGY, { config: { corsOrigins } })).one(
       "aws:apigateway/integrationResponse:IntegrationResponse",
-      "options-pets",
+      "OPTIONS/pets",
     ).inputs;
 
   it("names the one origin, the methods of the path and the headers that a client sends", async () => {
@@ -214,7 +237,7 @@ describe("the preflight", () => {
 
   it("sets no integration method on AWS, which would see a change in it at every update", async () => {
     const mock = async (config: Record<string, string>) =>
-      (await deployStrategy(STRATEGY, { config })).one("aws:apigateway/integration:Integration", "options-pets").inputs;
+      (await deployStrategy(STRATEGY, { config })).one("aws:apigateway/integration:Integration", "OPTIONS/pets").inputs;
 
     expect(await mock({})).not.to.have.property("integrationHttpMethod");
     expect(await mock({ apiEndpoint: "http://localhost:4566/{apiId}" })).to.include({ integrationHttpMethod: "POST" });

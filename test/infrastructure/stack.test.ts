@@ -64,16 +64,14 @@ for (const strategy of strategyNames) {
       const api = deployment.one("aws:apigateway/restApi:RestApi");
       const stageArn = `${textOf(api.state.executionArn)}/live`;
       const functionNameOf = (uri: unknown) => /function:([^/]+)\/invocations$/.exec(textOf(uri))?.[1] ?? "";
-      const paths = new Map(
-        deployment.ofType("aws:apigateway/resource:Resource").map(({ id, name }) => [id, name.replaceAll("-", "/")]),
-      );
+      const paths = new Map(deployment.ofType("aws:apigateway/resource:Resource").map(({ id, name }) => [id, name]));
 
       const integrations = deployment
         .ofType("aws:apigateway/integration:Integration")
         .filter(({ inputs }) => inputs.type === "AWS_PROXY");
       expect(integrations).to.have.lengthOf(4);
       for (const { inputs } of integrations) {
-        const arn = `${stageArn}/${inputs.httpMethod}/${paths.get(textOf(inputs.resourceId))}`;
+        const arn = `${stageArn}/${inputs.httpMethod}${paths.get(textOf(inputs.resourceId))}`;
         expect(permits(deployment, functionNameOf(inputs.uri), "apigateway.amazonaws.com", arn), arn).to.equal(true);
       }
       for (const { id, inputs } of deployment.ofType("aws:apigateway/authorizer:Authorizer")) {

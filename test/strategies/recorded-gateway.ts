@@ -112,7 +112,7 @@ export async function createRecordedGateway(deployment: Deployment) {
   };
 
   const decide = async (token: string | undefined, route: Route): Promise<Decision> => {
-    const name = `${route.method.toLowerCase()}${route.path.replaceAll("/", "-").replace(/[{}]/g, "")}`;
+    const name = `${route.method}${route.path}`;
     const method = deployment.one("aws:apigateway/method:Method", name).inputs;
     if (method.authorizerId !== authorizer.id) throw new Error(`${name} has another authorizer`);
     if (!token) return { status: 401 };

@@ -50,10 +50,10 @@ describe("access-token-scopes", () => {
     });
     const scopes = deployment.ofType("aws:apigateway/method:Method").filter(({ inputs }) => inputs.httpMethod !== "OPTIONS");
     expect(Object.fromEntries(scopes.map(({ name, inputs }) => [name, inputs.authorizationScopes]))).to.deep.equal({
-      "get-pets": ["petsapi/read"],
-      "get-pets-petId": ["petsapi/read"],
-      "post-pets": ["petsapi/write"],
-      "delete-pets-petId": ["petsapi/write"],
+      "GET/pets": ["petsapi/read"],
+      "GET/pets/{petId}": ["petsapi/read"],
+      "POST/pets": ["petsapi/write"],
+      "DELETE/pets/{petId}": ["petsapi/write"],
     });
   });
 
