@@ -118,6 +118,14 @@ describe("the deployment", () => {
     expect(waited).to.have.lengthOf(parts.length);
     expect(inputs).to.have.all.keys("restApi", "triggers");
   });
+
+  it("is there before the one that it replaces goes, and is the one that the stage points to", async () => {
+    const deployment = await deployStrategy(STRATEGY);
+    const { id, options } = deployment.one("aws:apigateway/deployment:Deployment");
+
+    expect(options).not.to.have.property("deleteBeforeReplace");
+    expect(deployment.one("aws:apigateway/stage:Stage").inputs.deployment).to.equal(id);
+  });
 });
 
 describe("what API Gateway answers by itself", () => {
