@@ -1,7 +1,7 @@
 import { bundleHandler } from "../infrastructure/bundle";
 
 /** Bytes that a handler's minified bundle may have: a tenth above what it had when the budget was set. */
-const BUDGET_BYTES = { "pre-token-generation": 2_280, authorizer: 24_030, pets: 402_000 } as const;
+const BUDGET_BYTES = { "pre-token-generation": 2_346, authorizer: 24_419, pets: 402_090 } as const;
 
 async function main(): Promise<void> {
   for (const [name, budget] of Object.entries(BUDGET_BYTES)) {

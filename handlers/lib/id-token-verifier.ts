@@ -60,10 +60,16 @@ export interface VerifiedIdToken {
   readonly groups: readonly string[];
 }
 
-async function fetchOverHttp(uri: string): Promise<ArrayBuffer> {
-  const response = await fetch(uri, { redirect: "error", signal: AbortSignal.timeout(FETCH_TIMEOUT_MS) });
-  if (!response.ok) throw new Error(`status ${response.status}`);
-  return response.arrayBuffer();
+/** Asks a second time at once, for a connection that breaks while a container starts; both together stay below the function's timeout. */
+async function fetchOverHttp(uri: string, isLast = false): Promise<ArrayBuffer> {
+  try {
+    const response = await fetch(uri, { redirect: "error", signal: AbortSignal.timeout(FETCH_TIMEOUT_MS) });
+    if (!response.ok) throw new Error(`status ${response.status}`);
+    return await response.arrayBuffer();
+  } catch (error) {
+    if (isLast) throw error;
+    return fetchOverHttp(uri, true);
+  }
 }
 
 /** The library's cache waits ten seconds after an unknown key; this one also waits after a fetch that failed. */
@@ -108,7 +114,7 @@ class KeySetCache extends SimpleJwksCache {
  */
 export function createIdTokenVerifier(
   { issuer, clientId, jwksUri }: { readonly issuer: string; readonly clientId: string; readonly jwksUri: string },
-  fetchKeySet: FetchKeySet = fetchOverHttp,
+  fetchKeySet: FetchKeySet = (uri) => fetchOverHttp(uri),
 ): (token: string) => Promise<VerifiedIdToken> {
   const jwksCache = new KeySetCache(fetchKeySet);
   const verifier = JwtVerifier.create(

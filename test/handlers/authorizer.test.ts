@@ -251,11 +251,12 @@ describe("the key set", () => {
     });
   }
 
-  it("is fetched over plain http where the program says so, without following a redirect", async () => {
+  it("is fetched over plain http where the program says so, once more if that breaks, and without following a redirect", async () => {
     const asked: (string | undefined)[] = [];
     const server = createServer((request, response) => {
       asked.push(request.url);
       if (request.url === "/moved") response.writeHead(302, { Location: "/pool/.well-known/jwks.json" }).end();
+      else if (request.url === "/shaky" && asked.filter((url) => url === "/shaky").length === 1) request.socket.destroy();
       else response.end(JSON.stringify(pool.jwks));
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -266,7 +267,8 @@ describe("the key set", () => {
     try {
       expect((await ask(pool.idToken(), at("/pool/.well-known/jwks.json"))).principalId).to.equal(USER.sub);
       expect((await errorOf(ask(pool.idToken(), at("/moved")))).message).to.include("cannot be had");
-      expect(asked).to.deep.equal(["/pool/.well-known/jwks.json", "/moved"]);
+      expect((await ask(pool.idToken(), at("/shaky"))).principalId).to.equal(USER.sub);
+      expect(asked).to.deep.equal(["/pool/.well-known/jwks.json", "/moved", "/moved", "/shaky", "/shaky"]);
     } finally {
       server.close();
       server.closeAllConnections();
