@@ -94,6 +94,7 @@ export async function deploy(
     stack,
     preview,
   );
+  const restoreStackTraces = keepStackTracesPlain();
   const run = pulumi.runtime.runInPulumiStack(() => {
     // Mocks are not told a resource's options; a transformation is.
     pulumi.runtime.registerStackTransformation(({ type, name, opts }) => {
@@ -104,9 +105,21 @@ export async function deploy(
     });
     return program();
   });
-  const outputs = await run.finally(() => settle(() => optionsOf.size));
+  const outputs = await run.finally(() => settle(() => optionsOf.size)).finally(restoreStackTraces);
   if (errors.length > 0) throw new AggregateError(errors, errors.map(String).join("\n"));
   return new Deployment(resources, preview ? {} : await plainValuesOf(outputs));
+}
+
+/**
+ * The SDK reads a stack trace for each output of each resource, and ts-node maps each of them back to TypeScript: half of a run's
+ * time, for traces that nobody sees. An error's own trace is mapped when it is first read, which is after the run.
+ */
+function keepStackTracesPlain(): () => void {
+  const { prepareStackTrace } = Error;
+  Reflect.deleteProperty(Error, "prepareStackTrace");
+  return () => {
+    if (prepareStackTrace !== undefined) Error.prepareStackTrace = prepareStackTrace;
+  };
 }
 
 /** Waits until no resource is under way, and none comes of an output that only those made known. */

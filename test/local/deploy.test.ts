@@ -109,6 +109,16 @@ describe("deploy", () => {
     expect((await errorOf(deploy(async () => ({ region: getRegionOutput().name })))).message).to.include("getRegion");
   });
 
+  it("fails with a stack trace that leads to the line of the source, and leaves those of others alone", async () => {
+    const lineOf = (error: Error) => Number(/deploy\.test\.ts:(\d+)/.exec(error.stack ?? "")?.[1]);
+    const before = lineOf(new Error("before"));
+
+    const inside = await errorOf(deploy(() => Promise.reject(new Error("inside"))));
+
+    expect(lineOf(inside)).to.equal(before + 2);
+    expect(lineOf(new Error("after"))).to.equal(before + 5);
+  });
+
   it("works after a run that failed", async () => {
     await errorOf(deploy(() => Promise.reject(new Error("first"))));
 
