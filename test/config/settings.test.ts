@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { expect } from "chai";
 import fc from "fast-check";
 import { parse } from "yaml";
-import { parseSettings, type Settings, SettingsError, type SettingsFault, settingKeys } from "../../config/settings";
+import { settingKeys } from "../../config/setting-keys";
+import { parseSettings, type Settings, SettingsError, type SettingsFault } from "../../config/settings";
 import { strategies } from "../../strategies";
 
 const read = (config: Readonly<Record<string, string>>): Settings =>
