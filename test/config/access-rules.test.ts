@@ -1,22 +1,23 @@
 import { expect } from "chai";
 import { accessControl } from "../../config/access-control";
 import { createPermissionLookup, grantsOf, scopeOf } from "../../config/access-rules";
+import { petsTable } from "../support/pets-table";
 
 describe("scopeOf", () => {
   it("puts the resource server before the permission's scope", () => {
-    expect(scopeOf(accessControl, "ReadPetsAccess")).to.equal("petsapi/read");
-    expect(scopeOf(accessControl, "WritePetsAccess")).to.equal("petsapi/write");
+    expect(scopeOf(petsTable, "ReadPetsAccess")).to.equal("petsapi/read");
+    expect(scopeOf(petsTable, "WritePetsAccess")).to.equal("petsapi/write");
   });
 
   it("refuses a permission that the table lacks", () => {
-    expect(() => scopeOf(accessControl, "FeedPetsAccess")).to.throw('no permission "FeedPetsAccess"');
-    expect(() => scopeOf(accessControl, "constructor")).to.throw('no permission "constructor"');
+    expect(() => scopeOf(petsTable, "FeedPetsAccess")).to.throw('no permission "FeedPetsAccess"');
+    expect(() => scopeOf(petsTable, "constructor")).to.throw('no permission "constructor"');
   });
 });
 
 describe("grantsOf", () => {
   it("makes a group of each permission and adds the groups that grant several", () => {
-    expect([...grantsOf(accessControl)]).to.deep.equal([
+    expect([...grantsOf(petsTable)]).to.deep.equal([
       ["ReadPetsAccess", ["ReadPetsAccess"]],
       ["WritePetsAccess", ["WritePetsAccess"]],
       ["PetsAdmins", ["ReadPetsAccess", "WritePetsAccess"]],
@@ -25,7 +26,7 @@ describe("grantsOf", () => {
 });
 
 describe("createPermissionLookup", () => {
-  const find = createPermissionLookup(accessControl);
+  const find = createPermissionLookup(petsTable);
 
   it("answers each permission once and in the table's order, however the groups come", () => {
     expect(find(["WritePetsAccess", "PetsAdmins", "ReadPetsAccess", "PetsAdmins"])).to.deep.equal([
@@ -38,5 +39,15 @@ describe("createPermissionLookup", () => {
     expect(find(["Strangers", "__proto__", "constructor", ""])).to.deep.equal([]);
     expect(find(["Strangers", "ReadPetsAccess"])).to.deep.equal(["ReadPetsAccess"]);
     expect(find([])).to.deep.equal([]);
+  });
+});
+
+describe("the access-control table", () => {
+  it("opens the routes that the README documents to the permissions that it documents", () => {
+    const lines = accessControl.routes.map(({ method, path, permission }) => `${method} ${path}: ${permission}`);
+
+    expect(lines).to.include.members(petsTable.routes.map(({ method, path, permission }) => `${method} ${path}: ${permission}`));
+    expect(accessControl.permissions).to.include.all.keys(Object.keys(petsTable.permissions));
+    expect(accessControl.groups).to.deep.include(petsTable.groups);
   });
 });

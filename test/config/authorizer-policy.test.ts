@@ -1,10 +1,10 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { accessControl } from "../../config/access-control";
 import { assertAccessControl } from "../../config/access-faults";
 import { type AccessControl, createPermissionLookup, type Route } from "../../config/access-rules";
 import { createPolicyBuilder } from "../../config/authorizer-policy";
 import { createLargeTable } from "../support/large-table";
+import { petsTable } from "../support/pets-table";
 import { isAllowed, requestArnOf, STAGE_ARN } from "../support/policy";
 
 const table = (routes: readonly Route[]): AccessControl => ({
@@ -18,7 +18,7 @@ const table = (routes: readonly Route[]): AccessControl => ({
 
 describe("createPolicyBuilder", () => {
   it("allows a reader the read routes and nothing else", () => {
-    const policy = createPolicyBuilder(accessControl)(["ReadPetsAccess"], STAGE_ARN);
+    const policy = createPolicyBuilder(petsTable)(["ReadPetsAccess"], STAGE_ARN);
 
     expect(policy).to.deep.equal({
       Version: "2012-10-17",
@@ -30,17 +30,17 @@ describe("createPolicyBuilder", () => {
 
   it("denies everything explicitly to a caller without a permission", () => {
     for (const groups of [[], ["Strangers"], ["__proto__"]]) {
-      const policy = createPolicyBuilder(accessControl)(groups, STAGE_ARN);
+      const policy = createPolicyBuilder(petsTable)(groups, STAGE_ARN);
 
       expect(policy.Statement).to.deep.equal([{ Effect: "Deny", Action: "execute-api:Invoke", Resource: [`${STAGE_ARN}/*`] }]);
     }
   });
 
   it("never allows a pattern that is wider than a route", () => {
-    const policy = createPolicyBuilder(accessControl)(["PetsAdmins"], STAGE_ARN);
+    const policy = createPolicyBuilder(petsTable)(["PetsAdmins"], STAGE_ARN);
 
     const allowed = policy.Statement.filter(({ Effect }) => Effect === "Allow").flatMap(({ Resource }) => Resource);
-    expect(allowed).to.have.lengthOf(accessControl.routes.length);
+    expect(allowed).to.have.lengthOf(petsTable.routes.length);
     for (const resource of allowed) expect(resource).to.match(/\/live\/(GET|POST|DELETE)\/pets(\/\*)?$/);
   });
 

@@ -24,14 +24,6 @@ export const users: Readonly<Record<string, readonly string[]>> = {
 
 /** What a caller without the permission gets: the documented answer of each kind of authorizer. */
 const NO_PERMISSION: Readonly<Record<string, number>> = { "access-token-scopes": 401, "id-token-lambda-authorizer": 403 };
-/** What each route answers to a caller with the permission, asked for a pet that is not there. */
-const SERVED: Readonly<Record<string, number>> = {
-  "GET /pets": 200,
-  "GET /pets/{petId}": 404,
-  "POST /pets": 201,
-  "DELETE /pets/{petId}": 404,
-};
-
 const routes: readonly Route[] = accessControl.routes;
 const findPermissions = createPermissionLookup(accessControl);
 
@@ -44,16 +36,16 @@ async function send(url: string, method: string, { token, body }: { readonly tok
   return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
 }
 
-/** The status of every route of the table, in its order. */
-async function askAll({ apiUrl }: Target, token?: string): Promise<number[]> {
-  const statuses: number[] = [];
+/** Of every route of the table, in its order: the status of a refusal or a fault, or that the function served it. */
+async function askAll({ apiUrl }: Target, token?: string): Promise<(number | "served")[]> {
+  const statuses: (number | "served")[] = [];
   for (const { method, path } of routes) {
     const body = method === "POST" ? { body: { name: "Rex", species: "dog" } } : {};
     const { status } = await send(`${apiUrl}${path.replace("{petId}", randomUUID())}`, method, {
       ...(token === undefined ? {} : { token }),
       ...body,
     });
-    statuses.push(status);
+    statuses.push(status === 401 || status === 403 || status >= 500 ? status : "served");
   }
   return statuses;
 }
@@ -90,9 +82,7 @@ export async function checkApi(checks: Checks, emulator: Emulator, target: Targe
 
   for (const [email, groups] of Object.entries(users)) {
     const granted = findPermissions(groups);
-    const expected = routes.map(({ method, path, permission }) =>
-      granted.includes(permission) ? SERVED[`${method} ${path}`] : NO_PERMISSION[strategy],
-    );
+    const expected = routes.map(({ permission }) => (granted.includes(permission) ? "served" : NO_PERMISSION[strategy]));
     const token = `Bearer ${of(await emulator.signIn(clientId, email))}`;
     checks.equal(
       `${strategy}: ${email} (${groups.join(", ") || "no group"}), every route`,

@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import { expect } from "chai";
 import fc from "fast-check";
 import { createHandler } from "../../handlers/authorizer";
+import { petsTable } from "../support/pets-table";
 import { STAGE_ARN } from "../support/policy";
 import { createTestPool, idTokenKey, idTokenPublicKey, signToken, USER } from "../support/user-pool";
 
@@ -15,7 +16,7 @@ const environment = {
 const bytesOf = (value: unknown): ArrayBuffer => new Uint8Array(Buffer.from(JSON.stringify(value))).buffer;
 const fetchKeySet = async () => bytesOf(pool.jwks);
 
-const authorize = createHandler(environment, undefined, fetchKeySet);
+const authorize = createHandler(environment, petsTable, fetchKeySet);
 const ask = (token: string, handler = authorize) =>
   handler({ type: "TOKEN", authorizationToken: token, methodArn: `${STAGE_ARN}/GET/pets` });
 const errorOf = async (answer: Promise<unknown>): Promise<Error> => {
@@ -129,7 +130,7 @@ describe("the Lambda authorizer", () => {
   };
   for (const [name, token] of Object.entries(refused)) {
     it(`refuses ${name} with exactly «Unauthorized», which API Gateway answers as 401`, async () => {
-      expect((await errorOf(ask(token, createHandler(environment, undefined, fetchKeySet)))).message).to.equal("Unauthorized");
+      expect((await errorOf(ask(token, createHandler(environment, petsTable, fetchKeySet)))).message).to.equal("Unauthorized");
     });
   }
 
@@ -181,7 +182,7 @@ describe("the Lambda authorizer", () => {
 
   it("takes no algorithm but RS256, also where the key set does not name one", async () => {
     const keys = pool.jwks.keys.map(({ alg, ...key }) => key);
-    const handler = createHandler(environment, undefined, async () => bytesOf({ keys }));
+    const handler = createHandler(environment, petsTable, async () => bytesOf({ keys }));
     const signed = (alg: "RS256" | "RS512") =>
       signToken({ kid: "id-key", alg }, JSON.parse(Buffer.from(body, "base64url").toString()), idTokenKey, alg);
 
@@ -197,7 +198,7 @@ describe("the Lambda authorizer", () => {
 describe("the key set", () => {
   it("is fetched once, before the first token, for any number of requests", async () => {
     const asked: string[] = [];
-    const handler = createHandler(environment, undefined, async (uri) => {
+    const handler = createHandler(environment, petsTable, async (uri) => {
       asked.push(uri);
       return bytesOf(pool.jwks);
     });
@@ -210,7 +211,7 @@ describe("the key set", () => {
 
   it("is fetched once more for an unknown key, and then not for every request that names one", async () => {
     let fetches = 0;
-    const handler = createHandler(environment, undefined, async () => {
+    const handler = createHandler(environment, petsTable, async () => {
       fetches++;
       return bytesOf(pool.jwks);
     });
@@ -225,7 +226,7 @@ describe("the key set", () => {
 
   it("is taken anew when the pool signs with a key that came later", async () => {
     let keys = pool.jwks.keys.slice(1);
-    const handler = createHandler(environment, undefined, async () => bytesOf({ keys }));
+    const handler = createHandler(environment, petsTable, async () => bytesOf({ keys }));
     await ask("a.b.c", handler).catch(() => undefined);
     keys = pool.jwks.keys.slice(0);
 
@@ -239,7 +240,7 @@ describe("the key set", () => {
   })) {
     it(`that ${name} makes the authorizer fail (500, not cached), not refuse, and is not asked for at every request`, async () => {
       let fetches = 0;
-      const handler = createHandler(environment, undefined, () => {
+      const handler = createHandler(environment, petsTable, () => {
         fetches++;
         return answer();
       });

@@ -2,6 +2,7 @@ import type { PreTokenGenerationV2TriggerEvent } from "aws-lambda";
 import { expect } from "chai";
 import { createHandler } from "../../handlers/pre-token-generation";
 import { createLargeTable } from "../support/large-table";
+import { petsTable } from "../support/pets-table";
 
 const eventOf = (groupsToOverride?: string[]): PreTokenGenerationV2TriggerEvent => ({
   version: "2",
@@ -13,14 +14,14 @@ const eventOf = (groupsToOverride?: string[]): PreTokenGenerationV2TriggerEvent 
   request: { userAttributes: {}, groupConfiguration: groupsToOverride === undefined ? {} : { groupsToOverride }, scopes: [] },
   response: { claimsAndScopeOverrideDetails: {} },
 });
-const scopesOf = async (groups: string[], handler = createHandler({})) =>
+const scopesOf = async (groups: string[], handler = createHandler({}, petsTable)) =>
   (await handler(eventOf(groups))).response.claimsAndScopeOverrideDetails.accessTokenGeneration?.scopesToAdd;
 
 describe("the pre-token-generation trigger", () => {
   it("adds openid, profile and the scope of the user's group to the access token, and nothing else to the event", async () => {
     const event = eventOf(["ReadPetsAccess"]);
 
-    const answer = await createHandler({})(event);
+    const answer = await createHandler({}, petsTable)(event);
 
     expect(answer).to.deep.equal({
       ...event,
@@ -42,7 +43,7 @@ describe("the pre-token-generation trigger", () => {
     for (const event of [eventOf([]), eventOf()]) {
       const before = structuredClone(event);
 
-      const answer = await createHandler({})(event);
+      const answer = await createHandler({}, petsTable)(event);
 
       expect(answer).to.equal(event).and.to.deep.equal(before);
     }
@@ -60,7 +61,7 @@ describe("the pre-token-generation trigger", () => {
       response: { claimsAndScopeOverrideDetails: null },
     };
 
-    const answer = await createHandler({})(JSON.parse(JSON.stringify(bare)));
+    const answer = await createHandler({}, petsTable)(JSON.parse(JSON.stringify(bare)));
 
     expect(answer.response).to.deep.equal({ claimsAndScopeOverrideDetails: null });
   });

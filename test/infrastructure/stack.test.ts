@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { accessControl } from "../../config/access-control";
 import type { Deployment, RecordedResource } from "../../local/deploy";
 import { createLargeTable } from "../support/large-table";
 import { deployStrategy, inputOf, strategyNames, textOf } from "../support/programs";
@@ -69,7 +70,7 @@ for (const strategy of strategyNames) {
       const integrations = deployment
         .ofType("aws:apigateway/integration:Integration")
         .filter(({ inputs }) => inputs.type === "AWS_PROXY");
-      expect(integrations).to.have.lengthOf(4);
+      expect(integrations).to.have.lengthOf(accessControl.routes.length);
       for (const { inputs } of integrations) {
         const arn = `${stageArn}/${inputs.httpMethod}${paths.get(textOf(inputs.resourceId))}`;
         expect(permits(deployment, functionNameOf(inputs.uri), "apigateway.amazonaws.com", arn), arn).to.equal(true);

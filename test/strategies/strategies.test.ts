@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
+import { accessControl } from "../../config/access-control";
+import { scopeOf } from "../../config/access-rules";
 import { strategies } from "../../strategies";
 import type { Strategy } from "../../strategies/strategy";
 import { deployStrategy } from "../support/programs";
@@ -41,20 +43,15 @@ describe("access-token-scopes", () => {
     const deployment = await deployStrategy("access-token-scopes");
     const server = deployment.one("aws:cognito/resourceServer:ResourceServer");
 
-    expect(server.inputs).to.deep.include({
-      identifier: "petsapi",
-      scopes: [
-        { scopeName: "read", scopeDescription: "Read pets" },
-        { scopeName: "write", scopeDescription: "Add and remove pets" },
-      ],
-    });
-    const scopes = deployment.ofType("aws:apigateway/method:Method").filter(({ inputs }) => inputs.httpMethod !== "OPTIONS");
-    expect(Object.fromEntries(scopes.map(({ name, inputs }) => [name, inputs.authorizationScopes]))).to.deep.equal({
-      "GET/pets": ["petsapi/read"],
-      "GET/pets/{petId}": ["petsapi/read"],
-      "POST/pets": ["petsapi/write"],
-      "DELETE/pets/{petId}": ["petsapi/write"],
-    });
+    const scopes = Object.values(accessControl.permissions).map(({ scope, description }) => ({
+      scopeName: scope,
+      scopeDescription: description,
+    }));
+    expect(server.inputs).to.deep.include({ identifier: "petsapi", scopes });
+    for (const { method, path, permission } of accessControl.routes) {
+      const { inputs } = deployment.one("aws:apigateway/method:Method", `${method}${path}`);
+      expect(inputs.authorizationScopes).to.deep.equal([scopeOf(accessControl, permission)]);
+    }
   });
 
   it("lets its authorizer trust this pool and no other", async () => {
