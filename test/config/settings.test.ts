@@ -53,7 +53,10 @@ describe("parseSettings", () => {
   });
 
   it("says of a misspelt strategy what was wrong, where, what is right and how to set it", () => {
-    expect(messageOf({ strategy: "acces-token-scopes" })).to.equal(
+    const { "access-token-scopes": scopes, "id-token-lambda-authorizer": authorizer } = strategies;
+    const two = { "access-token-scopes": scopes, "id-token-lambda-authorizer": authorizer };
+
+    expect(() => parseSettings({ "pets:strategy": "acces-token-scopes" }, two)).to.throw(
       'config key "pets:strategy" is "acces-token-scopes"; expected "access-token-scopes" or "id-token-lambda-authorizer". ' +
         "Set it with: pulumi config set strategy access-token-scopes",
     );
