@@ -12,13 +12,13 @@ import type { Strategy } from "./strategies/strategy";
 async function createPetsStack(table: AccessControl = accessControl) {
   const context = createContext(table, strategies);
   const strategy: Strategy = strategies[context.settings.strategy];
+  const pets = createPetsBackend(context);
   const userPool = createUserPool(context, strategy.createTrigger?.(context));
   const shell = createApiShell(context);
   const guard = strategy.createGuard(context, { userPool, shell });
-  const apiUrl = publishApi(context, shell, guard, createPetsBackend(context));
+  const apiUrl = publishApi(context, shell, guard, pets);
   const { id: userPoolId, clientId: userPoolClientId, issuer, region } = userPool;
   const outputs = { apiUrl, userPoolId, userPoolClientId, issuer, region, strategy: strategy.name, tokenUse: strategy.tokenUse };
   return { ...outputs, readme: renderReadme(outputs) };
 }
-createPetsStack.strategyNames = Object.keys(strategies);
-export = createPetsStack;
+export = Object.assign(createPetsStack, { strategyNames: Object.keys(strategies) });
