@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 /**
  * What AWS and its provider would add to a resource: ids and ARNs in the form they have there, so that policies, permissions and
  * authorizer addresses made from them can be checked. A type that stands not here is refused, for nothing true could be said of it.
@@ -15,8 +17,8 @@ interface Simulated {
 const text = (value: unknown) => (typeof value === "string" ? value : "");
 const arn = (service: string, resource: string, region = REGION, account = ACCOUNT) =>
   `arn:aws:${service}:${region}:${account}:${resource}`;
-/** Made from the name, so that the same program gives the same ids. */
-const idOf = (name: string, length: number) => Buffer.from(name).toString("hex").padEnd(length, "0").slice(-length);
+/** Made from the name, so that the same program gives the same ids, and from all of it, so that no two names share one. */
+const idOf = (name: string, length: number) => createHash("sha256").update(name).digest("hex").slice(0, length);
 
 const plain = (name: string): Simulated => ({ id: `${name}-id`, state: {} });
 

@@ -251,6 +251,8 @@ for (const strategy of strategyNames) {
 
       const methods = deployment.ofType("aws:apigateway/method:Method").filter(({ inputs }) => inputs.httpMethod !== "OPTIONS");
       expect(methods).to.have.lengthOf(60);
+      const places = methods.map(({ inputs }) => `${inputs.httpMethod} ${inputs.resourceId}`);
+      expect(new Set(places), "each method at a resource of its own").to.have.lengthOf(60);
       expect(deployment.ofType("aws:cognito/userGroup:UserGroup")).to.have.lengthOf(42);
       expect(deployment.ofType("aws:apigateway/authorizer:Authorizer")).to.have.lengthOf(1);
       const permissions = deployment.ofType("aws:lambda/permission:Permission");
