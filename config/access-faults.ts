@@ -1,6 +1,6 @@
 import type { AccessControl, Route } from "./access-rules";
 import { arnPatternOf, createPolicyBuilder } from "./authorizer-policy";
-import { createShadowMap } from "./route-shadows";
+import { createShadowMap, isParameter, segmentsOf } from "./route-shadows";
 
 /** AWS's limits that a table can run into. Source: Amazon Cognito developer guide, «Quotas», read 2026-09: 100 scopes a server. */
 const MAX_SCOPES = 100;
@@ -59,12 +59,7 @@ function findNameFaults({ resourceServer, permissions, groups }: AccessControl):
 
 function findRouteFaults({ permissions }: AccessControl, route: Route): string[] {
   const faults: string[] = [];
-  if (
-    !route.path
-      .slice(1)
-      .split("/")
-      .every((segment) => SEGMENT.test(segment))
-  ) {
+  if (!segmentsOf(route.path).every((segment) => SEGMENT.test(segment))) {
     faults.push(
       `${keyOf(route)}: a path is "/" and segments of letters, digits, . _ - or {parameter}, without a slash at the end`,
     );
@@ -100,8 +95,8 @@ function findParameterFaults({ routes }: AccessControl): string[] {
   const faults = new Set<string>();
   for (const { path } of routes) {
     let parent = "";
-    for (const segment of path.slice(1).split("/")) {
-      if (segment.startsWith("{")) {
+    for (const segment of segmentsOf(path)) {
+      if (isParameter(segment)) {
         const other = names.get(parent) ?? segment;
         names.set(parent, other);
         if (other !== segment) faults.add(`${parent || "/"} has the parameters ${other} and ${segment}; use one name for both`);

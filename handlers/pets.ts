@@ -74,21 +74,20 @@ export function createHandler(
   const corsOrigins = requireVariable(environment, "CORS_ORIGINS").split(" ");
 
   return async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
-    const cors = corsHeaders(corsOrigins, event);
-    try {
-      const { statusCode, body, headers } = await answer(event, store);
-      const json = body === undefined ? "" : JSON.stringify(body);
-      return { statusCode, headers: { "Content-Type": "application/json", ...cors, ...headers }, body: json };
-    } catch (error) {
-      const refusal = error instanceof Refusal ? error : new Refusal(500, "Internal server error");
-      if (refusal !== error) console.error({ message: "request failed", error });
-      return {
-        statusCode: refusal.statusCode,
-        headers: { "Content-Type": "application/json", ...cors, ...refusal.headers },
-        body: JSON.stringify({ message: refusal.message }),
-      };
-    }
+    const { statusCode, body, headers } = await answer(event, store).catch(refuse);
+    return {
+      statusCode,
+      headers: { "Content-Type": "application/json", ...corsHeaders(corsOrigins, event), ...headers },
+      body: body === undefined ? "" : JSON.stringify(body),
+    };
   };
+}
+
+/** What a client is told of an error: all of a refusal, and nothing of any other. */
+function refuse(error: unknown): Answer {
+  if (!(error instanceof Refusal)) console.error({ message: "request failed", error });
+  const { statusCode, headers, message } = error instanceof Refusal ? error : new Refusal(500, "Internal server error");
+  return { statusCode, headers, body: { message } };
 }
 
 async function answer(event: APIGatewayProxyEvent, store: PetStore): Promise<Answer> {
