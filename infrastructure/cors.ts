@@ -1,12 +1,7 @@
 import * as apigateway from "@pulumi/aws/apigateway";
 import type * as pulumi from "@pulumi/pulumi";
 import type { StackContext } from "./context";
-
-/** Resources that a deployment must wait for, and what of them must cause one. */
-export interface DeployedPart {
-  readonly dependsOn: readonly pulumi.Resource[];
-  readonly triggers: readonly pulumi.Input<unknown>[];
-}
+import type { DeployedPart } from "./stage";
 
 const PREFLIGHT_MAX_AGE_SECONDS = 600;
 

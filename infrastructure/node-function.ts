@@ -39,8 +39,8 @@ export class NodeFunction extends pulumi.ComponentResource {
   /** What an API Gateway integration or authorizer calls. */
   readonly invokeArn: pulumi.Output<string>;
 
-  constructor(name: string, args: NodeFunctionArgs, { settings, tags }: StackContext, opts?: pulumi.ComponentResourceOptions) {
-    super("pets:infrastructure:NodeFunction", name, {}, opts);
+  constructor(name: string, args: NodeFunctionArgs, { settings, tags }: StackContext) {
+    super("pets:infrastructure:NodeFunction", name);
     const parent = { parent: this };
 
     const logGroup = new cloudwatch.LogGroup(
@@ -57,10 +57,7 @@ export class NodeFunction extends pulumi.ComponentResource {
       name,
       {
         description: `Role of the function ${name}`,
-        assumeRolePolicy: JSON.stringify({
-          Version: "2012-10-17",
-          Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }],
-        }),
+        assumeRolePolicy: JSON.stringify(iam.assumeRolePolicyForPrincipal({ Service: "lambda.amazonaws.com" })),
         tags,
       },
       parent,
@@ -108,11 +105,7 @@ export class NodeFunction extends pulumi.ComponentResource {
   }
 
   /** Lets a service call the function, but only for the one resource that `sourceArn` names. */
-  permit(name: string, principal: string, sourceArn: pulumi.Input<string>): lambda.Permission {
-    return new lambda.Permission(
-      name,
-      { action: "lambda:InvokeFunction", function: this.name, principal, sourceArn },
-      { parent: this },
-    );
+  permit(name: string, principal: string, sourceArn: pulumi.Input<string>): void {
+    new lambda.Permission(name, { action: "lambda:InvokeFunction", function: this.name, principal, sourceArn }, { parent: this });
   }
 }

@@ -4,9 +4,14 @@ import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import type { StackContext } from "./context";
-import type { DeployedPart } from "./cors";
 
 export const STAGE_NAME = "live";
+
+/** Resources that a deployment must wait for, and what of them must cause one. */
+export interface DeployedPart {
+  readonly dependsOn: readonly pulumi.Resource[];
+  readonly triggers: readonly pulumi.Input<unknown>[];
+}
 
 /** One line of JSON a request; the latencies and errors tell who answered. None of the fields holds a token. */
 const ACCESS_LOG_FORMAT = JSON.stringify({
@@ -58,7 +63,7 @@ export function createStage(
         : { accessLogSettings: { destinationArn: logging.accessLogArn, format: ACCESS_LOG_FORMAT } }),
       tags,
     },
-    { parent: api, dependsOn: [...(logging?.dependsOn ?? [])] },
+    { parent: api, dependsOn: logging?.dependsOn ?? [] },
   );
   new apigateway.MethodSettings(
     STAGE_NAME,
@@ -106,10 +111,7 @@ function createAccountRole(api: apigateway.RestApi): apigateway.Account {
     "api-logging",
     {
       description: "Lets API Gateway write the logs of this account's APIs",
-      assumeRolePolicy: JSON.stringify({
-        Version: "2012-10-17",
-        Statement: [{ Effect: "Allow", Principal: { Service: "apigateway.amazonaws.com" }, Action: "sts:AssumeRole" }],
-      }),
+      assumeRolePolicy: JSON.stringify(iam.assumeRolePolicyForPrincipal({ Service: "apigateway.amazonaws.com" })),
     },
     retained,
   );

@@ -31,9 +31,7 @@ export const accessTokenScopes = {
     return {
       lambdaArn: fn.arn,
       lambdaVersion: "V2_0",
-      permit: (userPoolArn) => {
-        fn.permit(`${name}-trigger`, "cognito-idp.amazonaws.com", userPoolArn);
-      },
+      permit: (userPoolArn) => fn.permit(`${name}-trigger`, "cognito-idp.amazonaws.com", userPoolArn),
     };
   },
 

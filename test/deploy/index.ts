@@ -7,7 +7,7 @@ import { parse } from "yaml";
 import program from "../../index";
 import { checkApi, type Target, users } from "./api-checks";
 import { Checks } from "./checks";
-import { createEmulator } from "./emulator";
+import { createEmulator, type Emulator } from "./emulator";
 
 /**
  * Deploys each strategy into an emulator with the real CLI, calls the API as its clients would, flips to the next strategy in place,
@@ -133,11 +133,7 @@ async function checkStack(checks: Checks, endpoint: string, first: string, secon
 
 const pick = ({ apiUrl, userPoolId, clientId }: Target) => ({ apiUrl, userPoolId, clientId });
 
-async function checkPool(
-  checks: Checks,
-  emulator: ReturnType<typeof createEmulator>,
-  { strategy, userPoolId }: Target,
-): Promise<void> {
+async function checkPool(checks: Checks, emulator: Emulator, { strategy, userPoolId }: Target): Promise<void> {
   const isScopes = strategy === "access-token-scopes";
   checks.equal(
     `${strategy}: the pool has this strategy's plan, trigger and resource server`,

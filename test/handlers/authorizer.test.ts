@@ -1,11 +1,12 @@
 import { createHmac } from "node:crypto";
-import { createServer } from "node:http";
+import type { RequestListener } from "node:http";
 import { expect } from "chai";
 import fc from "fast-check";
 import { createHandler } from "../../handlers/authorizer";
 import { petsTable } from "../support/pets-table";
 import { STAGE_ARN } from "../support/policy";
-import { createTestPool, idTokenKey, idTokenPublicKey, signToken, USER } from "../support/user-pool";
+import { withServer } from "../support/server";
+import { bytesOf, createTestPool, idTokenKey, idTokenPublicKey, signToken, USER } from "../support/user-pool";
 
 const pool = createTestPool();
 const environment = {
@@ -13,7 +14,6 @@ const environment = {
   USER_POOL_CLIENT_ID: pool.clientId,
   JWKS_URI: `${pool.issuer}/.well-known/jwks.json`,
 };
-const bytesOf = (value: unknown): ArrayBuffer => new Uint8Array(Buffer.from(JSON.stringify(value))).buffer;
 const fetchKeySet = async () => bytesOf(pool.jwks);
 
 const authorize = createHandler(environment, petsTable, fetchKeySet);
@@ -254,25 +254,19 @@ describe("the key set", () => {
 
   it("is fetched over plain http where the program says so, once more if that breaks, and without following a redirect", async () => {
     const asked: (string | undefined)[] = [];
-    const server = createServer((request, response) => {
+    const listener: RequestListener = (request, response) => {
       asked.push(request.url);
       if (request.url === "/moved") response.writeHead(302, { Location: "/pool/.well-known/jwks.json" }).end();
       else if (request.url === "/shaky" && asked.filter((url) => url === "/shaky").length === 1) request.socket.destroy();
       else response.end(JSON.stringify(pool.jwks));
-    });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const address = server.address();
-    const port = typeof address === "object" && address !== null ? address.port : 0;
-    const at = (path: string) => createHandler({ ...environment, JWKS_URI: `http://127.0.0.1:${port}${path}` });
+    };
+    await withServer(listener, async (address) => {
+      const at = (path: string) => createHandler({ ...environment, JWKS_URI: `${address}${path}` });
 
-    try {
       expect((await ask(pool.idToken(), at("/pool/.well-known/jwks.json"))).principalId).to.equal(USER.sub);
       expect((await errorOf(ask(pool.idToken(), at("/moved")))).message).to.include("cannot be had");
       expect((await ask(pool.idToken(), at("/shaky"))).principalId).to.equal(USER.sub);
       expect(asked).to.deep.equal(["/pool/.well-known/jwks.json", "/moved", "/moved", "/shaky", "/shaky"]);
-    } finally {
-      server.close();
-      server.closeAllConnections();
-    }
+    });
   });
 });

@@ -1,38 +1,28 @@
-import { createServer, type Server } from "node:http";
+import type { RequestListener } from "node:http";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { expect } from "chai";
 import type { Pet } from "../../config/pet";
 import { createPetStore, type PetStore } from "../../handlers/lib/pet-store";
+import { withServer } from "../support/server";
 
 type Answer = readonly [status: number, body: unknown];
 
 /** DynamoDB's protocol, with answers that the test gives. */
 async function withTable(answers: Readonly<Record<string, Answer>>, use: (store: PetStore, asked: unknown[]) => Promise<void>) {
   const asked: unknown[] = [];
-  const server: Server = createServer(async (request, response) => {
+  const listener: RequestListener = async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const operation = String(request.headers["x-amz-target"]).split(".")[1] ?? "";
     asked.push({ operation, ...JSON.parse(Buffer.concat(chunks).toString()) });
     const [status, body] = answers[operation] ?? [500, {}];
     response.writeHead(status, { "Content-Type": "application/x-amz-json-1.0" }).end(JSON.stringify(body));
+  };
+  await withServer(listener, async (endpoint) => {
+    const credentials = { accessKeyId: "test", secretAccessKey: "test" };
+    const client = new DynamoDBClient({ endpoint, region: "us-east-1", credentials, maxAttempts: 1 });
+    await use(createPetStore("pets-table", client), asked).finally(() => client.destroy());
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  const port = typeof address === "object" && address !== null ? address.port : 0;
-  const client = new DynamoDBClient({
-    endpoint: `http://127.0.0.1:${port}`,
-    region: "us-east-1",
-    credentials: { accessKeyId: "test", secretAccessKey: "test" },
-    maxAttempts: 1,
-  });
-  try {
-    await use(createPetStore("pets-table", client), asked);
-  } finally {
-    client.destroy();
-    server.close();
-    server.closeAllConnections();
-  }
 }
 
 const rex: Pet = { id: "1", name: "Rex", species: "dog", createdAt: "2026-01-01T00:00:00.000Z" };

@@ -2,6 +2,9 @@ import { createSign, generateKeyPairSync, type KeyObject, randomUUID } from "nod
 
 const base64url = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
 
+/** JSON as a key set comes over the network. */
+export const bytesOf = (value: unknown): ArrayBuffer => new Uint8Array(Buffer.from(JSON.stringify(value))).buffer;
+
 /** A user pool's keys and the tokens it would give, in the claims of Cognito. Times are seconds since 1970. */
 export interface TestPool {
   readonly issuer: string;
