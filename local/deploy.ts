@@ -66,7 +66,7 @@ export async function deploy(
 
   const record = ({ type, name, custom, ...args }: pulumi.runtime.MockResourceArgs): pulumi.runtime.MockResourceResult => {
     const inputs = unwrapAll(args.inputs);
-    const simulated = custom === false ? { id: "", state: {} } : simulateOutputs(type, name, inputs);
+    const simulated = custom === false ? { id: "", state: {} } : simulateOutputs(stack, type, name, inputs);
     const state = preview ? inputs : { ...inputs, ...simulated.state };
     const options = optionsOf.get(`${type}::${name}`) ?? {};
     resources.push({ type, name, inputs, id: simulated.id, state, options });

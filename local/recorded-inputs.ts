@@ -11,7 +11,9 @@ export class NotImitatedError extends Error {
     readonly resource: { readonly type: string; readonly name: string },
     readonly faults: readonly string[],
   ) {
-    super(`the local engine does not imitate this of ${resource.type} "${resource.name}":\n${faults.map((fault) => `  - ${fault}`).join("\n")}`);
+    super(
+      `the local engine does not imitate this of ${resource.type} "${resource.name}":\n${faults.map((fault) => `  - ${fault}`).join("\n")}`,
+    );
     this.name = "NotImitatedError";
   }
 }
@@ -27,7 +29,11 @@ export interface KnownResource<T> {
 /** Reads a resource's inputs by a closed schema, so that an input which the engine has never heard of is a fault, not a detail. */
 export function readResource<T>(resource: RecordedResource, schema: z.ZodType<T>): KnownResource<T> {
   const { success, data, error } = schema.safeParse(resource.inputs);
-  if (!success) throw new NotImitatedError(resource, error.issues.map(({ path, message }) => `${path.join(".") || "inputs"}: ${message}`));
+  if (!success)
+    throw new NotImitatedError(
+      resource,
+      error.issues.map(({ path, message }) => `${path.join(".") || "inputs"}: ${message}`),
+    );
   return { name: resource.name, id: resource.id, state: resource.state, inputs: data };
 }
 

@@ -17,33 +17,36 @@ interface Simulated {
 const text = (value: unknown) => (typeof value === "string" ? value : "");
 const arn = (service: string, resource: string, region = REGION, account = ACCOUNT) =>
   `arn:aws:${service}:${region}:${account}:${resource}`;
-/** Made from the name, so that the same program gives the same ids, and from all of it, so that no two names share one. */
-const idOf = (name: string, length: number) => createHash("sha256").update(name).digest("hex").slice(0, length);
+
+/** Makes ids of a resource, the same at every run, and no two alike for two stacks or two names. */
+type MakeId = (length: number) => string;
 
 const plain = (name: string): Simulated => ({ id: `${name}-id`, state: {} });
+const random = (length: number) => (_name: string, _inputs: Inputs, makeId: MakeId) => ({ id: makeId(length), state: {} });
 
 /** Pulumi's own naming, or the provider's where a program asks for a prefix. */
-const named = (name: string, inputs: Inputs) => text(inputs.name) || `${text(inputs.namePrefix) || `${name}-`}0000000`;
+const named = (name: string, inputs: Inputs, makeId: MakeId) =>
+  text(inputs.name) || `${text(inputs.namePrefix) || `${name}-`}${makeId(7)}`;
 
-const simulators: Readonly<Record<string, (name: string, inputs: Inputs) => Simulated>> = {
+const simulators: Readonly<Record<string, (name: string, inputs: Inputs, makeId: MakeId) => Simulated>> = {
   "aws:apigateway/account:Account": plain,
-  "aws:apigateway/authorizer:Authorizer": (name) => ({ id: idOf(name, 6), state: {} }),
-  "aws:apigateway/deployment:Deployment": (name) => ({ id: idOf(name, 6), state: {} }),
+  "aws:apigateway/authorizer:Authorizer": random(6),
+  "aws:apigateway/deployment:Deployment": random(6),
   "aws:apigateway/integration:Integration": plain,
   "aws:apigateway/integrationResponse:IntegrationResponse": plain,
   "aws:apigateway/method:Method": plain,
   "aws:apigateway/methodResponse:MethodResponse": plain,
   "aws:apigateway/methodSettings:MethodSettings": plain,
   "aws:apigateway/model:Model": plain,
-  "aws:apigateway/requestValidator:RequestValidator": (name) => ({ id: idOf(name, 6), state: {} }),
-  "aws:apigateway/resource:Resource": (name) => ({ id: idOf(name, 6), state: {} }),
+  "aws:apigateway/requestValidator:RequestValidator": random(6),
+  "aws:apigateway/resource:Resource": random(6),
   "aws:apigateway/response:Response": plain,
-  "aws:apigateway/restApi:RestApi": (name, inputs) => {
-    const id = idOf(name, 10);
+  "aws:apigateway/restApi:RestApi": (name, inputs, makeId) => {
+    const id = makeId(10);
     return {
       id,
       state: {
-        name: named(name, inputs),
+        name: named(name, inputs, makeId),
         arn: arn("apigateway", `/restapis/${id}`, REGION, ""),
         executionArn: arn("execute-api", id),
         rootResourceId: `${id}-root`,
@@ -54,9 +57,9 @@ const simulators: Readonly<Record<string, (name: string, inputs: Inputs) => Simu
     id: `${name}-id`,
     state: { invokeUrl: `https://${text(inputs.restApi)}.execute-api.${REGION}.amazonaws.com/${text(inputs.stageName)}` },
   }),
-  "aws:cloudwatch/logGroup:LogGroup": (name, inputs) => ({
-    id: named(name, inputs),
-    state: { name: named(name, inputs), arn: arn("logs", `log-group:${named(name, inputs)}`) },
+  "aws:cloudwatch/logGroup:LogGroup": (name, inputs, makeId) => ({
+    id: named(name, inputs, makeId),
+    state: { name: named(name, inputs, makeId), arn: arn("logs", `log-group:${named(name, inputs, makeId)}`) },
   }),
   "aws:cognito/resourceServer:ResourceServer": (_name, inputs) => {
     const identifier = text(inputs.identifier);
@@ -67,34 +70,34 @@ const simulators: Readonly<Record<string, (name: string, inputs: Inputs) => Simu
     };
   },
   "aws:cognito/userGroup:UserGroup": plain,
-  "aws:cognito/userPool:UserPool": (name, inputs) => {
-    const id = `${REGION}_${idOf(name, 9)}`;
+  "aws:cognito/userPool:UserPool": (name, inputs, makeId) => {
+    const id = `${REGION}_${makeId(9)}`;
     return {
       id,
       state: {
-        name: named(name, inputs),
+        name: named(name, inputs, makeId),
         arn: arn("cognito-idp", `userpool/${id}`),
         endpoint: `cognito-idp.${REGION}.amazonaws.com/${id}`,
       },
     };
   },
-  "aws:cognito/userPoolClient:UserPoolClient": (name) => ({ id: idOf(name, 26), state: {} }),
-  "aws:dynamodb/table:Table": (name, inputs) => ({
-    id: named(name, inputs),
-    state: { name: named(name, inputs), arn: arn("dynamodb", `table/${named(name, inputs)}`) },
+  "aws:cognito/userPoolClient:UserPoolClient": random(26),
+  "aws:dynamodb/table:Table": (name, inputs, makeId) => ({
+    id: named(name, inputs, makeId),
+    state: { name: named(name, inputs, makeId), arn: arn("dynamodb", `table/${named(name, inputs, makeId)}`) },
   }),
-  "aws:iam/role:Role": (name, inputs) => ({
-    id: named(name, inputs),
-    state: { name: named(name, inputs), arn: arn("iam", `role/${named(name, inputs)}`, "") },
+  "aws:iam/role:Role": (name, inputs, makeId) => ({
+    id: named(name, inputs, makeId),
+    state: { name: named(name, inputs, makeId), arn: arn("iam", `role/${named(name, inputs, makeId)}`, "") },
   }),
   "aws:iam/rolePolicy:RolePolicy": plain,
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment": plain,
-  "aws:lambda/function:Function": (name, inputs) => {
-    const functionArn = arn("lambda", `function:${named(name, inputs)}`);
+  "aws:lambda/function:Function": (name, inputs, makeId) => {
+    const functionArn = arn("lambda", `function:${named(name, inputs, makeId)}`);
     return {
-      id: named(name, inputs),
+      id: named(name, inputs, makeId),
       state: {
-        name: named(name, inputs),
+        name: named(name, inputs, makeId),
         arn: functionArn,
         invokeArn: arn("apigateway", `path/2015-03-31/functions/${functionArn}/invocations`, REGION, "lambda"),
       },
@@ -104,8 +107,9 @@ const simulators: Readonly<Record<string, (name: string, inputs: Inputs) => Simu
 };
 
 /** @throws Error for a type that the program has not used so far. */
-export function simulateOutputs(type: string, name: string, inputs: Inputs): Simulated {
+export function simulateOutputs(stack: string, type: string, name: string, inputs: Inputs): Simulated {
   const simulate = simulators[type];
   if (simulate === undefined) throw new Error(`"${name}" is of type ${type}, which local/simulated-outputs.ts does not know`);
-  return simulate(name, inputs);
+  const hash = createHash("sha256").update(`${stack}/${name}`).digest("hex");
+  return simulate(name, inputs, (length) => hash.slice(0, length));
 }

@@ -124,7 +124,15 @@ describe("deploy", () => {
 
     const deployment = await deploy(async () => ({ name: new dynamodb.Table("pets", { attributes: [] }).name }));
 
-    expect(deployment.outputs).to.deep.equal({ name: "pets-0000000" });
+    expect(deployment.outputs.name).to.match(/^pets-[0-9a-f]{7}$/);
+  });
+
+  it("gives a resource the same id at every run, and another one in another stack", async () => {
+    const idIn = async (stack: string) =>
+      (await deploy(async () => ({ id: new cognito.UserPool("users", {}).id }), { stack })).outputs.id;
+
+    expect(await idIn("one")).to.equal(await idIn("one"));
+    expect(await idIn("one")).not.to.equal(await idIn("two"));
   });
 
   it("says which resources there are where the one asked for is not", async () => {

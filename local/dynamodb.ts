@@ -1,0 +1,145 @@
+import { createServer, type IncomingMessage } from "node:http";
+import { Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
+import dynalite from "dynalite";
+import { z } from "zod";
+import { matchesPattern } from "./arn-pattern";
+import type { Deployment } from "./deploy";
+import type { FunctionModel } from "./lambda/resources";
+import { close, listen } from "./listen";
+import { readResources, stateText } from "./recorded-inputs";
+
+export const TABLE = "aws:dynamodb/table:Table";
+
+/** No index, stream or time to live: each would be a thing that the functions rely on and that is not there. */
+const tableSchema = z.strictObject({
+  attributes: z.array(z.strictObject({ name: z.string(), type: z.enum(["S", "N", "B"]) })),
+  hashKey: z.string(),
+  rangeKey: z.string().optional(),
+  billingMode: z.literal("PAY_PER_REQUEST"),
+  pointInTimeRecovery: z.unknown(),
+  serverSideEncryption: z.unknown(),
+  deletionProtectionEnabled: z.unknown(),
+  tags: z.unknown(),
+});
+
+export interface TableModel {
+  readonly arn: string;
+  readonly createTable: { readonly TableName: string } & Readonly<Record<string, unknown>>;
+}
+
+/** @throws NotImitatedError for a table that has what the engine's does not. */
+export const readTables = (deployment: Deployment): readonly TableModel[] =>
+  readResources(deployment, TABLE, tableSchema).map((table) => {
+    const { attributes, hashKey, rangeKey, billingMode } = table.inputs;
+    const keys = [
+      { AttributeName: hashKey, KeyType: "HASH" },
+      ...(rangeKey === undefined ? [] : [{ AttributeName: rangeKey, KeyType: "RANGE" }]),
+    ];
+    return {
+      arn: stateText(table, "arn"),
+      createTable: {
+        TableName: stateText(table, "name"),
+        BillingMode: billingMode,
+        AttributeDefinitions: attributes.map(({ name, type }) => ({ AttributeName: name, AttributeType: type })),
+        KeySchema: keys,
+      },
+    };
+  });
+
+const API = "DynamoDB_20120810.";
+
+export interface DynamoDb {
+  /** `http://127.0.0.1:{port}` */
+  readonly address: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * Serves the recorded tables at a free port of this machine. A function may do what its role's policy says, and nothing else: its
+ * processes sign with its name, and the signature itself is not checked. With a path the tables are kept in that folder.
+ */
+export async function startDynamoDb(
+  tables: readonly TableModel[],
+  functions: readonly FunctionModel[],
+  path?: string,
+): Promise<DynamoDb> {
+  const store = dynalite({ createTableMs: 0, ...(path === undefined ? {} : { path }) });
+  const storePort = await listen(store, 0);
+  for (const { createTable } of tables) await create(`http://127.0.0.1:${storePort}`, createTable);
+  const guard = createServer((request, response) => {
+    buffer(request)
+      .then((body) => {
+        const refusal = findRefusal(request, body, tables, functions);
+        if (refusal === undefined) {
+          const { method, url, headers } = request;
+          store.emit("request", Object.assign(Readable.from([body]), { method, url, headers }), response);
+          return;
+        }
+        response.writeHead(400, { "Content-Type": "application/x-amz-json-1.0" });
+        response.end(JSON.stringify({ __type: "com.amazon.coral.service#AccessDeniedException", message: refusal }));
+      })
+      .catch(() => request.destroy());
+  });
+  const port = await listen(guard, 0);
+  return {
+    address: `http://127.0.0.1:${port}`,
+    async stop() {
+      await close(guard);
+      await close(store);
+    },
+  };
+}
+
+async function create(address: string, table: TableModel["createTable"]): Promise<void> {
+  const response = await fetch(address, {
+    method: "POST",
+    headers: {
+      "Content-Type": "application/x-amz-json-1.0",
+      "X-Amz-Target": `${API}CreateTable`,
+      "X-Amz-Date": "20260101T000000Z",
+      Authorization: "AWS4-HMAC-SHA256 Credential=local, SignedHeaders=host, Signature=local",
+    },
+    body: JSON.stringify(table),
+  });
+  const text = await response.text();
+  // A folder that keeps its tables has it already.
+  if (!response.ok && !text.includes("ResourceInUseException")) {
+    throw new Error(`the table ${table.TableName} cannot be created: ${text}`);
+  }
+}
+
+/** Why a call is refused; undefined where a statement of the caller's role allows it and none denies it. */
+function findRefusal(
+  { headers }: IncomingMessage,
+  body: Buffer,
+  tables: readonly TableModel[],
+  functions: readonly FunctionModel[],
+): string | undefined {
+  const action = `dynamodb:${String(headers["x-amz-target"] ?? "").replace(API, "")}`;
+  const caller = /Credential=([^/]+)\//.exec(headers.authorization ?? "")?.[1];
+  const arn = tables.find(({ createTable }) => createTable.TableName === tableNameOf(body))?.arn;
+  const statements = functions.find(({ functionName }) => functionName === caller)?.statements ?? [];
+  const effects = statements
+    .filter(
+      ({ Action, Resource }) =>
+        Action.some((pattern) => matchesPattern(pattern.toLowerCase(), action.toLowerCase())) &&
+        Resource.some((pattern) => arn !== undefined && matchesPattern(pattern, arn)),
+    )
+    .map(({ Effect }) => Effect);
+  if (effects.includes("Allow") && !effects.includes("Deny")) return undefined;
+  return `${caller} is not authorized to perform: ${action} on resource: ${arn ?? "a table that the program does not have"}`;
+}
+
+const tableNameOf = (body: Buffer): unknown => {
+  const { data } = z.object({ TableName: z.string() }).safeParse(parseJson(body));
+  return data?.TableName;
+};
+
+function parseJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString("utf8"));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,35 @@
+/**
+ * What API Gateway does where AWS does not document it: each with its confidence, its source, and a test that has its name.
+ * «reported» was seen on AWS by somebody who wrote it down, «assumed» by nobody that we know of.
+ */
+
+/**
+ * Reported: the text of a 403 after an explicit deny, which grew its last four words in 2026.
+ * Source: two independent notes of 2026-08, and github.com/ministackorg/ministack, read 2026-11.
+ */
+export const EXPLICIT_DENY_MESSAGE =
+  "User is not authorized to access this resource with an explicit deny in an identity-based policy";
+
+/** Reported: the text of a 403 when a policy allows nothing that matches. Source: github.com/KensioSoftware/yulin, read 2026-08. */
+export const IMPLICIT_DENY_MESSAGE = "User is not authorized to access this resource";
+
+/**
+ * Reported: an authorizer function that throws anything but `Unauthorized` gives a 500 whose message is null.
+ * Source: github.com/auth0-samples/jwt-rsa-aws-custom-authorizer/pull/8, github.com/aws/chalice/issues/670, read 2026-08.
+ */
+export const AUTHORIZER_FAILURE_MESSAGE = null;
+
+/**
+ * Reported, with a counter-claim: an authorizer's answer without principalId is a 500.
+ * Source: github.com/serverless/examples/issues/305, read 2026-08; github.com/ministackorg/ministack says the policy is evaluated.
+ */
+export const IS_PRINCIPAL_ID_REQUIRED = true;
+
+/** Assumed: a slash at the end does not change which resource a path names; the method ARN keeps it. */
+export const IGNORES_TRAILING_SLASH = true;
+
+/** Reported: the text of an expired token's 401, on which clients match. Source: github.com/aws-amplify issues, read 2026-08. */
+export const EXPIRED_TOKEN_MESSAGE = "The incoming token has expired";
+
+/** Assumed: the text of a 413, from memory of AWS's answers. The limit itself is documented. */
+export const TOO_LARGE_MESSAGE = "HTTP content length exceeded 10485760 bytes.";

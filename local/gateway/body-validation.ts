@@ -1,0 +1,74 @@
+import { type OutputUnit, type Schema, Validator } from "@cfworker/json-schema";
+
+/** Says what is wrong with a body; undefined where nothing is. */
+export type ValidateBody = (body: string) => string | undefined;
+
+/**
+ * Checks bodies against a model, which is a JSON schema of draft 4, and says what is wrong in the words of the Java library that API
+ * Gateway uses. Source: github.com/java-json-tools/json-schema-validator, validation.properties, read 2026-11.
+ */
+export function createBodyValidator(schema: Schema): ValidateBody {
+  const validator = new Validator(schema, "4", false);
+  return (text) => {
+    let body: unknown;
+    try {
+      body = JSON.parse(text);
+    } catch {
+      return "";
+    }
+    const { valid, errors } = validator.validate(body);
+    if (valid) return undefined;
+    const reasons = new Set(errors.map((error) => reasonOf(error, schema, body)).filter((reason) => reason !== ""));
+    return `[${[...reasons].join(", ")}]`;
+  };
+}
+
+const at = (root: unknown, pointer: string): unknown =>
+  pointer
+    .split("/")
+    .slice(1)
+    .reduce<unknown>((value, key) => {
+      const name = decodeURIComponent(key).replaceAll("~1", "/").replaceAll("~0", "~");
+      return typeof value === "object" && value !== null && Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;
+    }, root);
+
+const typeOf = (value: unknown) => {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "array";
+  return typeof value === "number" ? (Number.isInteger(value) ? "integer" : "number") : typeof value;
+};
+const quoted = (value: unknown) => JSON.stringify(value);
+
+/** The keywords that a model of this program may have; for any other the library's own words. Empty for what only sums up others. */
+function reasonOf({ keyword, keywordLocation, instanceLocation, error }: OutputUnit, schema: unknown, body: unknown): string {
+  const expected = at(schema, keywordLocation);
+  const value = at(body, instanceLocation);
+  const length = typeof value === "string" ? [...value].length : 0;
+  const keysOf = (object: unknown) => (typeof object === "object" && object !== null ? Object.keys(object) : []);
+  switch (keyword) {
+    case "properties":
+    case "false":
+      return "";
+    case "type":
+      return `instance type (${typeOf(value)}) does not match any allowed primitive type (allowed: [${quoted(expected)}])`;
+    case "required": {
+      const missing = Array.isArray(expected) ? expected.filter((name) => !keysOf(value).includes(name)) : [];
+      return `object has missing required properties (${quoted(missing.sort())})`;
+    }
+    case "additionalProperties": {
+      const known = keysOf(at(schema, keywordLocation.replace(/additionalProperties$/, "properties")));
+      const unknown = keysOf(value).filter((name) => !known.includes(name));
+      return `object instance has properties which are not allowed by the schema: ${quoted(unknown.sort())}`;
+    }
+    case "enum":
+      return `instance value (${quoted(value)}) not found in enum (possible values: ${quoted(expected)})`;
+    case "minLength":
+      return `string ${quoted(value)} is too short (length: ${length}, required minimum: ${expected})`;
+    case "maxLength":
+      return `string ${quoted(value)} is too long (length: ${length}, maximum allowed: ${expected})`;
+    case "pattern":
+      return `ECMA 262 regex ${quoted(expected)} does not match input string ${quoted(value)}`;
+    default:
+      return error;
+  }
+}

@@ -1,0 +1,92 @@
+import { decodeJwt, errors, type JWTPayload, jwtVerify } from "jose";
+import type { Clock } from "../clock";
+import { EXPIRED_TOKEN_MESSAGE } from "./assumptions";
+import type { CognitoAuthorizerModel } from "./authorizer-resources";
+import { type Decision, refuse, unauthorized } from "./decision";
+
+/** The public keys of a user pool by key id, with the pool's ARN, for a token's issuer; undefined for an issuer that is no pool. */
+export type FindPool = (issuer: string) => { readonly arn: string; readonly keys: ReadonlyMap<string, CryptoKey> } | undefined;
+
+/**
+ * A COGNITO_USER_POOLS authorizer: RS256 signature by a key of one of its pools, issuer and expiry; then an access token with one of
+ * the method's scopes, or, for a method without scopes, an ID token. It looks at no audience and no client, and keeps no decision
+ * (assumed: no trace of a cache was found). A missing scope is a 401.
+ * Source: docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-enable-cognito-user-pool.html, read 2026-09.
+ */
+export async function decideByClaims(
+  { providerArns }: CognitoAuthorizerModel,
+  scopes: readonly string[],
+  identity: string,
+  { clock, findPool }: { readonly clock: Clock; readonly findPool: FindPool },
+): Promise<Decision> {
+  const token = identity.replace(/^Bearer /i, "");
+  const issuer = issuerOf(token);
+  if (issuer === undefined) return unauthorized("the token is no JWT");
+  const pool = findPool(issuer);
+  if (pool === undefined || !providerArns.includes(pool.arn))
+    return unauthorized("the token's issuer is not the authorizer's user pool");
+
+  let claims: JWTPayload;
+  try {
+    const findKey = ({ kid = "" }: { kid?: string }) => {
+      const key = pool.keys.get(kid);
+      if (key === undefined) throw new errors.JWKSNoMatchingKey();
+      return key;
+    };
+    const options = { algorithms: ["RS256"], issuer, currentDate: new Date(clock.now()), requiredClaims: ["exp"] };
+    claims = (await jwtVerify(token, findKey, options)).payload;
+  } catch (error) {
+    if (error instanceof errors.JWTExpired) {
+      return refuse({ type: "UNAUTHORIZED", message: EXPIRED_TOKEN_MESSAGE, reason: "the token has expired" });
+    }
+    return unauthorized(reasonOf(error));
+  }
+
+  const { token_use: tokenUse, scope } = claims;
+  if (scopes.length === 0) {
+    if (tokenUse !== "id") return unauthorized("a method without scopes takes an ID token, and this is none");
+    return { isAllowed: true, authorizer: { claims: contextOf(claims) }, reason: "a valid ID token of the pool" };
+  }
+  if (tokenUse !== "access")
+    return unauthorized(`the method asks for ${scopes.join(" or ")}, and only an access token carries scopes`);
+  const granted = typeof scope === "string" ? scope.split(" ") : [];
+  const found = scopes.find((name) => granted.includes(name));
+  if (found === undefined) return unauthorized(`the access token does not carry ${scopes.join(" or ")}`);
+  return { isAllowed: true, authorizer: { claims: contextOf(claims) }, reason: `the access token carries ${found}` };
+}
+
+function issuerOf(token: string): string | undefined {
+  try {
+    const { iss } = decodeJwt(token);
+    return typeof iss === "string" ? iss : "";
+  } catch {
+    return undefined;
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof errors.JWSSignatureVerificationFailed) return "the token's signature is not the pool's";
+  if (error instanceof errors.JWKSNoMatchingKey) return "the token's key is not one of the pool's";
+  if (error instanceof errors.JOSEAlgNotAllowed) return "the token's algorithm is not RS256";
+  return "the token is malformed";
+}
+
+/**
+ * The claims as the function behind gets them: all as text, lists joined by commas, `exp` and `iat` as dates.
+ * Reported from real events; source: github.com/aws/serverless-java-container, CognitoAuthorizerClaims.java, read 2026-08.
+ */
+function contextOf(claims: JWTPayload): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(claims).map(([name, value]) => {
+      if ((name === "exp" || name === "iat") && typeof value === "number") return [name, javaDate(value)];
+      if (Array.isArray(value)) return [name, value.join(",")];
+      return [name, typeof value === "object" ? JSON.stringify(value) : String(value)];
+    }),
+  );
+}
+
+/** `Thu May 04 03:50:06 UTC 2023` of seconds since 1970. */
+function javaDate(seconds: number): string {
+  const [weekday = "", day, month, year, time] = new Date(seconds * 1000).toUTCString().split(" ");
+  return `${weekday.slice(0, 3)} ${month} ${day} ${time} UTC ${year}`;
+}

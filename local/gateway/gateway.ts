@@ -1,0 +1,163 @@
+import { createHash } from "node:crypto";
+import type { Clock } from "../clock";
+import type { Invoke } from "../lambda/invocation";
+import type { Trace } from "../trace";
+import { TOO_LARGE_MESSAGE } from "./assumptions";
+import { createBodyValidator, type ValidateBody } from "./body-validation";
+import { decideByClaims, type FindPool } from "./cognito-authorizer";
+import { type Decision, unauthorized } from "./decision";
+import { answerFault, type GatewayFault } from "./gateway-responses";
+import { type HttpAnswer, type HttpRequest, headerOf } from "./http";
+import { createLambdaAuthorizers } from "./lambda-authorizer";
+import { answerMock } from "./mock-integration";
+import { callFunction, readProxyAnswer } from "./proxy-integration";
+import type { ApiModel, MethodModel } from "./resources";
+import { createRouter, type Match } from "./router";
+import { createThrottle } from "./throttle";
+
+/** Source: docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html, read 2026-09. */
+export const MAX_BODY_BYTES = 10_485_760;
+const MAX_METHOD_ARN_BYTES = 1600;
+
+export interface GatewayOptions {
+  readonly api: ApiModel;
+  readonly invoke: Invoke;
+  readonly clock: Clock;
+  readonly findPool: FindPool;
+}
+
+/** Answers a request below the stage, and tells the trace who decided and why. */
+export type Gateway = (request: HttpRequest, trace: Trace) => Promise<HttpAnswer>;
+
+/** A stage of a REST API over the recorded resources: routing, throttling, authorization, validation, integration, in this order. */
+export function createGateway(options: GatewayOptions): Gateway {
+  const { api, invoke, clock } = options;
+  const findMethod = createRouter(api.methods);
+  const takeToken = createThrottle(api.throttle, clock);
+  const authorize = createAuthorize(options);
+  const validators = new Map(api.methods.map((method) => [method, createValidators(method)]));
+
+  const handle = async (request: HttpRequest, trace: Trace): Promise<HttpAnswer | GatewayFault> => {
+    const match = findMethod(request.method, request.path);
+    if (match === undefined) return noSuchMethod(request);
+    const { method } = match;
+    trace.add("route", `${method.httpMethod} ${method.path}`);
+    if (request.body.length > MAX_BODY_BYTES) {
+      return { type: "REQUEST_TOO_LARGE", message: TOO_LARGE_MESSAGE, reason: "the body is larger than 10 MB" };
+    }
+    // Assumed: before authorization, so that a flood of refused requests is throttled like any other.
+    if (!takeToken())
+      return { type: "THROTTLED", message: "Too Many Requests", reason: "more requests than the stage's throttle lets through" };
+
+    const methodArn = `${api.executionArn}/${api.stageName}/${request.method}${request.path}`;
+    if (Buffer.byteLength(methodArn) > MAX_METHOD_ARN_BYTES) {
+      return {
+        type: "BAD_REQUEST_PARAMETERS",
+        status: 414,
+        message: "Request-URI Too Long",
+        reason: "the method ARN is longer than 1,600 bytes",
+      };
+    }
+    const startedAt = trace.elapsedMs;
+    const decision = await authorize(method, request, methodArn, trace);
+    if (!decision.isAllowed) return decision.fault;
+    if (method.authorizer !== undefined) trace.add("authorizer", decision.reason, "ok", trace.elapsedMs - startedAt);
+
+    const fault = validate(match, request, validators.get(method));
+    if (fault !== undefined) return fault;
+    return integrate(match, request, decision.authorizer, trace);
+  };
+
+  const integrate = async (match: Match, request: HttpRequest, authorizer: Readonly<Record<string, unknown>>, trace: Trace) => {
+    const { integration } = match.method;
+    if (integration.type === "MOCK") {
+      trace.add("integration", "a fixed answer");
+      return answerMock(integration, request);
+    }
+    const call = { api, match, request, requestId: trace.requestId, nowMs: clock.now(), authorizer };
+    const invocation = await callFunction(integration.functionArn, call, invoke);
+    const answer = readProxyAnswer(invocation);
+    if ("type" in answer) return answer;
+    const cold = invocation.coldStartMs === undefined ? "" : `, after a cold start of ${Math.round(invocation.coldStartMs)} ms`;
+    const name = integration.functionArn.split(":").at(-1)?.replace(/-\w+$/, "");
+    trace.add("integration", `the function ${name} answered ${answer.status}${cold}`, "ok", invocation.durationMs);
+    return answer;
+  };
+
+  return async (request, trace) => {
+    const answer = await handle(request, trace);
+    if (!("type" in answer)) return answer;
+    const step =
+      answer.type === "UNAUTHORIZED" || answer.type === "ACCESS_DENIED" || answer.type.startsWith("AUTHORIZER")
+        ? "authorizer"
+        : "gateway";
+    const faultAnswer = answerFault(answer, api.responses, trace.requestId);
+    trace.add(step, answer.reason, faultAnswer.status < 500 ? "refused" : "failed");
+    return faultAnswer;
+  };
+}
+
+function createAuthorize({ api, invoke, clock, findPool }: GatewayOptions) {
+  const askFunction = createLambdaAuthorizers({ invoke, clock, executionArn: api.executionArn });
+  return async (method: MethodModel, request: HttpRequest, methodArn: string, trace: Trace): Promise<Decision> => {
+    const { authorizer, scopes } = method;
+    if (authorizer === undefined) return { isAllowed: true, authorizer: {}, reason: "a preflight carries no credentials" };
+    const header = authorizer.identitySource.replace("method.request.header.", "");
+    const identity = headerOf(request, header);
+    if (!identity) return unauthorized(`there is no ${header} header; no authorizer was asked`);
+    if (authorizer.type === "COGNITO_USER_POOLS") return decideByClaims(authorizer, scopes, identity, { clock, findPool });
+    return askFunction(authorizer, identity, methodArn, trace);
+  };
+}
+
+const createValidators = ({ bodySchemas }: MethodModel): ReadonlyMap<string, ValidateBody> =>
+  new Map(Array.from(bodySchemas, ([contentType, schema]) => [contentType, createBodyValidator(schema)]));
+
+/**
+ * A body of a content type without a model passes, as it does on AWS; without a content type it counts as JSON.
+ * Source: docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-request-validation.html, read 2026-11.
+ */
+function validate(
+  { method, pathParameters }: Match,
+  request: HttpRequest,
+  validators: ReadonlyMap<string, ValidateBody> | undefined,
+): GatewayFault | undefined {
+  const query = new URLSearchParams(request.query);
+  const missing = method.requiredParameters.filter((parameter) => {
+    const [, , place, name = ""] = parameter.split(".");
+    if (place === "path") return !pathParameters?.[name];
+    return place === "header" ? headerOf(request, name) === undefined : !query.has(name);
+  });
+  if (missing.length > 0) {
+    const names = missing.map((parameter) => parameter.split(".").at(-1));
+    const message = `Missing required request parameters: [${names.join(", ")}]`;
+    return { type: "BAD_REQUEST_PARAMETERS", message, reason: message };
+  }
+  const contentType = (headerOf(request, "content-type") ?? "application/json").split(";")[0]?.trim().toLowerCase() ?? "";
+  const validationError = validators?.get(contentType)?.(request.body.toString("utf8"));
+  if (validationError === undefined) return undefined;
+  return {
+    type: "BAD_REQUEST_BODY",
+    message: "Invalid request body",
+    validationError,
+    reason: `the body does not fit the model: ${validationError}`,
+  };
+}
+
+/**
+ * To API Gateway a path that it does not know might be one that wants an AWS signature, which it then tries to read.
+ * Source: reported, several captures of 2019 to 2024 that agree, among them github.com/nordcloud/cognitocurl/issues/15, read 2026-08.
+ */
+function noSuchMethod(request: HttpRequest): GatewayFault {
+  const reason = `there is no method ${request.method} at this path`;
+  const authorization = headerOf(request, "authorization");
+  if (!authorization) return { type: "MISSING_AUTHENTICATION_TOKEN", message: "Missing Authentication Token", reason };
+  const hash = createHash("sha256").update(authorization).digest("base64");
+  const hashed = "(hashed with SHA-256 and encoded with Base64)";
+  const message = authorization.includes(" ")
+    ? `Invalid key=value pair (missing equal-sign) in Authorization header ${hashed}: '${hash}'.`
+    : "Authorization header requires 'Credential' parameter. Authorization header requires 'Signature' parameter. " +
+      "Authorization header requires 'SignedHeaders' parameter. Authorization header requires existence of either a 'X-Amz-Date' " +
+      `or a 'Date' header. ${hashed} Authorization=${hash}`;
+  return { type: "INVALID_SIGNATURE", message, reason };
+}

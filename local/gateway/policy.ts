@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { matchesPattern } from "../arn-pattern";
+import { IS_PRINCIPAL_ID_REQUIRED } from "./assumptions";
+
+/** Source: docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-output.html, read 2026-09. */
+const MAX_RESOURCE_LENGTH = 512;
+
+const listOf = (text: z.ZodString) => z.union([text, z.array(text)]).transform((value) => [value].flat());
+
+/** Whatever else a statement says (Condition, NotAction, NotResource) could only be got wrong here, so it is no policy. */
+const statementSchema = z.strictObject({
+  Sid: z.string().optional(),
+  Effect: z.enum(["Allow", "Deny"]),
+  Action: listOf(z.string()),
+  Resource: listOf(z.string().max(MAX_RESOURCE_LENGTH)),
+});
+
+const policySchema = z.strictObject({
+  Version: z.enum(["2012-10-17", "2008-10-17"]).optional(),
+  Id: z.string().optional(),
+  Statement: z.union([statementSchema, z.array(statementSchema)]).transform((value) => [value].flat()),
+});
+export type Policy = z.infer<typeof policySchema>;
+
+/** What a Lambda authorizer has to answer with. Objects, lists and null in the context are refused, as AWS does. */
+export const authorizerAnswerSchema = z.object({
+  principalId: IS_PRINCIPAL_ID_REQUIRED ? z.string().min(1) : z.string().optional(),
+  policyDocument: policySchema,
+  context: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
+});
+
+/** `deny` where a statement denies, which wins; `none` where none allows. Actions have no case in IAM, resources do. */
+export function evaluatePolicy({ Statement }: Policy, methodArn: string): "allow" | "deny" | "none" {
+  const effects = Statement.filter(
+    ({ Action, Resource }) =>
+      Action.some((action) => matchesPattern(action.toLowerCase(), "execute-api:invoke")) &&
+      Resource.some((resource) => matchesPattern(resource, methodArn)),
+  ).map(({ Effect }) => Effect);
+  if (effects.includes("Deny")) return "deny";
+  return effects.includes("Allow") ? "allow" : "none";
+}

@@ -1,0 +1,140 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { buildSync } from "esbuild";
+import type { Clock } from "../clock";
+import type { Failure, FromRuntime, LogRecord, ToRuntime } from "./protocol";
+import type { FunctionModel } from "./resources";
+
+/** AWS's regions and accounts are those of the simulated ids; the credentials name the function, for the table to know who asks. */
+const REGION = "us-east-1";
+
+let runtime: string | undefined;
+/** The runtime as text for `node --eval`, so that it lies nowhere as a file that two engines could write at once. */
+function runtimeCode(): string {
+  runtime ??= buildSync({
+    entryPoints: [join(__dirname, "runtime.ts")],
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    write: false,
+    logLevel: "silent",
+  }).outputFiles[0]?.text;
+  return runtime ?? "";
+}
+
+export type Outcome =
+  | { readonly kind: "answer"; readonly payload: string }
+  | ({ readonly kind: "failure" } & Pick<Failure, "errorType" | "errorMessage">);
+
+interface ProcessOptions {
+  readonly fn: FunctionModel;
+  readonly clock: Clock;
+  /** Variables that AWS would not set: where the imitated services are. */
+  readonly endpoints: Readonly<Record<string, string>>;
+  readonly onLog: (record: LogRecord) => void;
+}
+
+/** One process with one function's code, for one event at a time. It ends with a crash, a timeout, or `kill`. */
+export class FunctionProcess {
+  readonly #child: ChildProcess;
+  readonly #options: ProcessOptions;
+  #resolve: ((outcome: Outcome) => void) | undefined;
+  #requestId = "";
+  #isAlive = true;
+
+  private constructor(options: ProcessOptions) {
+    const { fn, endpoints, onLog, clock } = options;
+    this.#options = options;
+    // Not the environment of whoever starts the engine: it may hold credentials of a real account.
+    const env = {
+      ...endpoints,
+      ...fn.environment,
+      TZ: "UTC",
+      AWS_REGION: REGION,
+      AWS_LAMBDA_FUNCTION_NAME: fn.functionName,
+      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(fn.memoryMb),
+      AWS_ACCESS_KEY_ID: fn.functionName,
+      AWS_SECRET_ACCESS_KEY: "local",
+    };
+    const args = [`--max-old-space-size=${fn.memoryMb}`, "--eval", runtimeCode()];
+    this.#child = spawn(process.execPath, args, { env, stdio: ["ignore", "pipe", "pipe", "ipc"] });
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+      if (stream === null) continue;
+      createInterface({ input: stream }).on("line", (message) =>
+        onLog({ timestamp: new Date(clock.now()).toISOString(), level: "INFO", requestId: this.#requestId, message }),
+      );
+    }
+    this.#child.on("message", (message: FromRuntime) => this.#receive(message));
+    this.#child.on("exit", (status, signal) => this.#exited(signal ? `signal: ${signal}` : `exit status ${status}`));
+    this.#child.on("error", ({ message }) => this.#exited(message));
+  }
+
+  /** Resolves once the module is loaded, or with what its top level threw. */
+  static async start(options: ProcessOptions): Promise<FunctionProcess | Extract<Outcome, { kind: "failure" }>> {
+    const started = new FunctionProcess(options);
+    const { code, handlerName } = options.fn;
+    const outcome = await started.#ask({ kind: "load", code, handlerName, aheadMs: options.clock.aheadMs });
+    return outcome.kind === "failure" ? outcome : started;
+  }
+
+  get isAlive(): boolean {
+    return this.#isAlive;
+  }
+
+  /** Runs the handler once. A function that takes longer than its timeout ends with its process, as in Lambda. */
+  async run(event: unknown, requestId: string): Promise<Outcome> {
+    const { fn, clock } = this.#options;
+    this.#requestId = requestId;
+    const timeoutMs = fn.timeoutSeconds * 1000;
+    const timer = setTimeout(() => {
+      const errorMessage = `RequestId: ${requestId} Error: Task timed out after ${fn.timeoutSeconds.toFixed(2)} seconds`;
+      this.#settle({ kind: "failure", errorType: "Sandbox.Timedout", errorMessage });
+      this.kill();
+    }, timeoutMs);
+    const context = {
+      awsRequestId: requestId,
+      functionName: fn.functionName,
+      functionVersion: "$LATEST",
+      invokedFunctionArn: fn.arn,
+      memoryLimitInMB: String(fn.memoryMb),
+    };
+    try {
+      return await this.#ask({ kind: "invoke", event, context, deadlineMs: Date.now() + timeoutMs, aheadMs: clock.aheadMs });
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  kill(): void {
+    this.#isAlive = false;
+    this.#child.kill("SIGKILL");
+  }
+
+  #ask(message: ToRuntime): Promise<Outcome> {
+    return new Promise((resolve) => {
+      this.#resolve = resolve;
+      this.#child.send(message, (error) => {
+        if (error !== null) this.#exited(error.message);
+      });
+    });
+  }
+
+  #receive(message: FromRuntime): void {
+    if (message.kind === "log") this.#options.onLog(message.record);
+    else if (message.kind === "ready") this.#settle({ kind: "answer", payload: "null" });
+    else this.#settle(message);
+  }
+
+  #exited(how: string): void {
+    this.#isAlive = false;
+    const errorMessage = `RequestId: ${this.#requestId} Error: Runtime exited with error: ${how}`;
+    this.#settle({ kind: "failure", errorType: "Runtime.ExitError", errorMessage });
+  }
+
+  #settle(outcome: Outcome): void {
+    const resolve = this.#resolve;
+    this.#resolve = undefined;
+    resolve?.(outcome);
+  }
+}
