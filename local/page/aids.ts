@@ -1,0 +1,65 @@
+import type { Step } from "../trace";
+import type { RouteState, StackState } from "./contract";
+import type { Deviation } from "./state";
+import { type Claims, scopesOf } from "./tokens";
+
+/** What is known of an answer once it is there. */
+export interface Outcome {
+  readonly status: number;
+  readonly message: string;
+  readonly route: Pick<RouteState, "scopes">;
+  readonly tokenUse: StackState["tokenUse"];
+  readonly deviation: Deviation;
+  /** Undefined where no token was sent. */
+  readonly claims: Claims | undefined;
+  readonly steps: readonly Pick<Step, "name" | "detail" | "outcome">[];
+}
+
+/** One line each on what surprises people about an answer. They say nothing that the answer and its steps do not show. */
+export function readingAids(outcome: Outcome): readonly string[] {
+  return aids.flatMap(([applies, text]) => (applies(outcome) ? text : []));
+}
+
+const isExpected = ({ deviation }: Outcome) => deviation === "proper" || deviation === "groupRemoved";
+const hasNoScope = ({ claims, route }: Outcome) =>
+  claims !== undefined && route.scopes.length > 0 && !scopesOf(claims).some((scope) => route.scopes.includes(scope));
+const isOtherKind = ({ claims, tokenUse }: Outcome) => claims !== undefined && claims.token_use !== tokenUse;
+
+const aids: readonly (readonly [(outcome: Outcome) => boolean, string])[] = [
+  [
+    (outcome) => outcome.status === 401 && isExpected(outcome) && hasNoScope(outcome) && !isOtherKind(outcome),
+    "REST APIs answer 401 when a scope is missing, not the 403 that one would expect.",
+  ],
+  [
+    (outcome) => outcome.status === 401 && isOtherKind(outcome) && hasNoScope(outcome),
+    "An ID token carries no scopes, so a method that asks for one never accepts it.",
+  ],
+  [
+    ({ status, claims }) => status === 401 && claims === undefined,
+    "Without the header no signature, no scope and no policy is looked at.",
+  ],
+  [
+    ({ status, message, deviation }) => status === 401 && deviation === "expired" && /expired/i.test(message),
+    "The message tells a client that a fresh token would help.",
+  ],
+  [
+    ({ status, message, deviation }) => status === 401 && deviation === "expired" && !/expired/i.test(message),
+    "The answer does not tell the client that expiry was the reason: a Lambda authorizer can only say Unauthorized.",
+  ],
+  [
+    ({ status, deviation }) => status === 401 && deviation === "tampered",
+    "Anyone can read and rewrite claims. The signature no longer fits them, so what they say is never looked at.",
+  ],
+  [
+    ({ status, claims, route }) => status === 403 && claims !== undefined && route.scopes.length === 0,
+    "403, not 401: the token is valid, and the policy made from its groups does not allow this route.",
+  ],
+  [
+    ({ status, deviation }) => status < 400 && deviation === "groupRemoved",
+    "The token still says what was true when it was issued, and nobody asks Cognito again before it expires.",
+  ],
+  [
+    ({ status, steps }) => status === 400 && steps.some(({ name, outcome }) => name === "validation" && outcome === "refused"),
+    "API Gateway checks the body after it has let the caller in, and before the function runs.",
+  ],
+];

@@ -1,0 +1,23 @@
+import { render } from "lit-html";
+import { messageOf, readState } from "./api";
+import { initialState, Store } from "./state";
+import { pageView, startProblemView } from "./view";
+
+/** Draws the page once the engine has said what it serves. Nothing is sent before somebody presses Send. */
+async function start(root: HTMLElement): Promise<void> {
+  root.replaceChildren();
+  try {
+    const store: Store = new Store(initialState(await readState()), () => queueMicrotask(draw));
+    function draw(): void {
+      render(pageView(store), root);
+    }
+  } catch (error) {
+    render(
+      startProblemView(messageOf(error), () => void start(root)),
+      root,
+    );
+  }
+}
+
+const main = document.querySelector("main");
+if (main !== null) void start(main);

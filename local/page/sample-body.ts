@@ -1,0 +1,55 @@
+type Schema = Readonly<Record<string, unknown>>;
+
+const TEXTS_BY_FORMAT: Readonly<Record<string, string>> = {
+  date: "2024-02-29",
+  "date-time": "2024-02-29T12:00:00Z",
+  email: "someone@example.com",
+  uri: "https://example.com/",
+  uuid: "00000000-0000-4000-8000-000000000000",
+};
+
+/**
+ * A value that a JSON schema accepts, to start editing from. An object gets every property, not only the required ones, so that
+ * all are seen; undefined stands for a pattern that no sample matches, and such a property is left out.
+ */
+export function sampleBody(schema: unknown, name = "text"): unknown {
+  if (!isObject(schema)) return {};
+  if (Array.isArray(schema.enum)) return schema.enum[0];
+  switch (schema.type) {
+    case "string":
+      return sampleText(schema, name);
+    case "integer":
+    case "number":
+      return Math.max(readNumber(schema.minimum, 0), Math.min(1, readNumber(schema.maximum, 1)));
+    case "boolean":
+      return true;
+    case "array":
+      return [sampleBody(schema.items, name)];
+    default:
+      return sampleObject(isObject(schema.properties) ? schema.properties : {});
+  }
+}
+
+function sampleObject(properties: Schema): Schema {
+  const samples = Object.entries(properties).map(([name, property]) => [name, sampleBody(property, name)] as const);
+  return Object.fromEntries(samples.filter(([, sample]) => sample !== undefined));
+}
+
+/** The format or the pattern decides; else the property's name makes a text, cut or padded to the length that is allowed. */
+function sampleText(schema: Schema, name: string): string | undefined {
+  const formatted = typeof schema.format === "string" ? TEXTS_BY_FORMAT[schema.format] : undefined;
+  const text = `Some ${name}`
+    .slice(0, readNumber(schema.maxLength, Number.POSITIVE_INFINITY))
+    .padEnd(readNumber(schema.minLength, 0), ".");
+  if (typeof schema.pattern !== "string") return formatted ?? text;
+  const pattern = new RegExp(schema.pattern, "u");
+  return [formatted, text, ...Object.values(TEXTS_BY_FORMAT), "1", "a", "A"].find((sample) => pattern.test(sample ?? ""));
+}
+
+function readNumber(value: unknown, otherwise: number): number {
+  return typeof value === "number" ? value : otherwise;
+}
+
+function isObject(value: unknown): value is Schema {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,82 @@
+import { advanceClock, changeGroup, messageOf, Problem, readTrace, type Session, signIn } from "./api";
+import type { SeededUser, StackState } from "./contract";
+import { engineNow, holdsItsGroups, missingGroups, type Store, sessionKey, sessionsOf } from "./state";
+import { expiryMsOf, readClaims } from "./tokens";
+
+/** Tokens are used again until they expire, which is what makes a cache worth having. */
+export async function ensureSession(store: Store, stack: StackState, user: SeededUser, mayBeExpired: boolean): Promise<void> {
+  const key = sessionKey(stack, user.username);
+  const held = store.state.sessions.get(key);
+  if (held !== undefined && (mayBeExpired || expiryOf(held) > engineNow(store.state.engine))) return;
+  try {
+    const { session, requestId } = await signIn(stack, user);
+    const { lostGroups, sessions } = store.state;
+    const missing = missingGroups(session.idToken, user.groups);
+    const lost = new Map(lostGroups);
+    lost.delete(user.username);
+    if (missing.length > 0) lost.set(user.username, { groups: missing, isBack: false });
+    store.set({ sessions: new Map(sessions).set(key, session), lostGroups: lost });
+    store.addToResult(stack, { signIn: await readTrace(requestId) });
+  } catch (error) {
+    const signInTrace = error instanceof Problem ? await readTrace(error.requestId).catch(() => undefined) : undefined;
+    store.addToResult(stack, { isDone: true, problem: `Signing in: ${messageOf(error)}`, signIn: signInTrace });
+  }
+}
+
+const expiryOf = ({ accessToken, idToken }: Session) =>
+  Math.min(...[accessToken, idToken].map((token) => expiryMsOf(readClaims(token) ?? {})));
+
+export function forgetSessions(store: Store, { username }: SeededUser): void {
+  const sessions = new Map(store.state.sessions);
+  for (const stack of store.state.engine.stacks) sessions.delete(sessionKey(stack, username));
+  store.set({ sessions });
+}
+
+/** Moves the engine's clock to just after the last of the user's tokens has expired; not at all where they have. */
+export async function letTokensExpire(store: Store, { username }: SeededUser): Promise<void> {
+  const { engine } = store.state;
+  const held = sessionsOf(store.state, username).flatMap(({ accessToken, idToken }) => [accessToken, idToken]);
+  const ends = held.map((token) => expiryMsOf(readClaims(token) ?? {}));
+  const leftMs = Math.max(0, ...ends) - engineNow(engine);
+  if (leftMs > 0 && Number.isFinite(leftMs)) store.set({ engine: await advanceClock(Math.ceil(leftMs / 1000) + 1) });
+}
+
+export async function removeGroups(store: Store, user: SeededUser): Promise<void> {
+  const { lostGroups } = store.state;
+  if (user.groups.length === 0 || lostGroups.get(user.username)?.isBack === false) return;
+  store.set({ lostGroups: new Map(lostGroups).set(user.username, { groups: user.groups, isBack: false }) });
+  await changeGroups(store, "AdminRemoveUserFromGroup", user, user.groups);
+}
+
+export async function restoreGroups(store: Store, user: SeededUser): Promise<void> {
+  const lost = store.state.lostGroups.get(user.username);
+  if (lost === undefined) return;
+  await changeGroups(store, "AdminAddUserToGroup", user, lost.groups);
+  const lostGroups = new Map(store.state.lostGroups);
+  if (holdsItsGroups(store.state, user)) lostGroups.delete(user.username);
+  else lostGroups.set(user.username, { ...lost, isBack: true });
+  store.set({ lostGroups });
+}
+
+/** The lesson of a removed group needs tokens that still say it. */
+export async function bringGroupsBackIntoTokens(store: Store, user: SeededUser): Promise<void> {
+  const { engine, sessions, lostGroups } = store.state;
+  const isHeld = engine.stacks.every((stack) => {
+    const session = sessions.get(sessionKey(stack, user.username));
+    return session !== undefined && expiryOf(session) > engineNow(engine);
+  });
+  if (!lostGroups.has(user.username) || (isHeld && holdsItsGroups(store.state, user))) return;
+  await restoreGroups(store, user);
+  forgetSessions(store, user);
+}
+
+export async function changeGroups(
+  store: Store,
+  operation: "AdminAddUserToGroup" | "AdminRemoveUserFromGroup",
+  user: SeededUser,
+  groups: readonly string[],
+): Promise<void> {
+  for (const stack of store.state.engine.stacks) {
+    for (const group of groups) await changeGroup(operation, stack, user.username, group);
+  }
+}

@@ -1,0 +1,80 @@
+import { changeGroup, confirmSignUp, messageOf, readState, signUp } from "./api";
+import type { MailedCode, SeededUser, StackState } from "./contract";
+import type { SignUpState, Store } from "./state";
+
+const START: SignUpState = { isBusy: false, done: new Set(), hasCodesFilledIn: false };
+
+/** Everything that any of the pools asks for; the e-mail address is what users sign in with. */
+export function attributesOf(stacks: readonly StackState[]): readonly string[] {
+  return [...new Set(["email", ...stacks.flatMap(({ requiredAttributes }) => requiredAttributes)])];
+}
+
+/** The newest code that a pool mailed to a user. */
+export function codeFor(codes: readonly MailedCode[], { userPoolId }: StackState, { username }: SeededUser): string | undefined {
+  return codes.find((mail) => mail.userPoolId === userPoolId && mail.to.toLowerCase() === username.toLowerCase())?.code;
+}
+
+/** Signs the user up in every pool. Each of them mails a code of its own. */
+export async function submitDetails(store: Store, form: FormData): Promise<void> {
+  const { stacks } = store.state.engine;
+  const attributes = Object.fromEntries(attributesOf(stacks).map((name) => [name, readField(form, name)]));
+  const [username, password] = [readField(form, "email"), readField(form, "password")];
+  await inEveryPool(store, (stack) => signUp(stack, attributes, password), {
+    user: { name: attributes.name || username, username, password, groups: [] },
+  });
+}
+
+/** Confirms the user in every pool and puts it into the groups that were ticked. */
+export async function submitCodes(store: Store, form: FormData, user: SeededUser): Promise<void> {
+  const groups = form.getAll("group").filter((group) => typeof group === "string");
+  await inEveryPool(
+    store,
+    async (stack) => {
+      await confirmSignUp(stack, user.username, readField(form, stack.userPoolId));
+      for (const group of groups) await changeGroup("AdminAddUserToGroup", stack, user.username, group);
+    },
+    START,
+  );
+  if (store.state.signUp.problem !== undefined) return;
+  store.set({ newUsers: [...store.state.newUsers, { ...user, groups }] });
+  store.choose({ username: user.username });
+}
+
+export function fillInCodes(store: Store): void {
+  store.set({ signUp: { ...store.state.signUp, hasCodesFilledIn: true } });
+}
+
+export function startSignUp(store: Store): void {
+  store.set({ signUp: START });
+}
+
+/** Goes from pool to pool. What is done in one stays done, so that a second try takes up where the first one stopped. */
+async function inEveryPool(
+  store: Store,
+  action: (stack: StackState) => Promise<void>,
+  then: Partial<SignUpState>,
+): Promise<void> {
+  const { signUp: before } = store.state;
+  if (before.isBusy) return;
+  const { problem: _, ...going } = before;
+  store.set({ signUp: { ...going, isBusy: true } });
+  const done = new Set(before.done);
+  let problem: string | undefined;
+  for (const stack of store.state.engine.stacks) {
+    try {
+      if (!done.has(stack.userPoolId)) await action(stack);
+      done.add(stack.userPoolId);
+    } catch (error) {
+      problem = `${stack.strategy}: ${messageOf(error)}`;
+      break;
+    }
+  }
+  const engine = await readState().catch(() => store.state.engine);
+  const end = problem === undefined ? { ...START, ...then } : { ...going, done, problem };
+  store.set({ engine, signUp: end });
+}
+
+function readField(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === "string" ? value.trim() : "";
+}

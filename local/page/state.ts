@@ -1,0 +1,185 @@
+import type { ApiAnswer, Session } from "./api";
+import type { EngineState, RouteState, SeededUser, StackState, TraceReport } from "./contract";
+import { sampleBody } from "./sample-body";
+import { expiryMsOf, groupsOf, readClaims, type SentToken } from "./tokens";
+
+/** The ways to send a token: the proper one, and the mistakes that every API meets. */
+export const deviations = [
+  { id: "proper", label: "Send it properly", does: "Each strategy gets the token that it asks for." },
+  { id: "none", label: "No token", does: "The request has no Authorization header." },
+  { id: "otherKind", label: "Wrong kind of token", does: "Each strategy gets the other token of the same sign-in." },
+  { id: "expired", label: "Expired token", does: "The engine's clock moves past the token's expiry, then the token is sent." },
+  { id: "tampered", label: "Tampered token", does: "The claims become an administrator's, the signature stays as it was." },
+  {
+    id: "groupRemoved",
+    label: "Group removed, token still valid",
+    does: "The user leaves its groups; the token is from before.",
+  },
+] as const;
+export type Deviation = (typeof deviations)[number]["id"];
+
+/** What the form says. */
+export interface Choices {
+  readonly username: string;
+  readonly routeKey: string;
+  readonly deviation: Deviation;
+  /** By name of the path parameter; empty for the id that each strategy answered with last. */
+  readonly pathValues: Readonly<Record<string, string>>;
+  /** By route, where the sample was edited. */
+  readonly bodies: Readonly<Record<string, string>>;
+}
+
+/** All that is known of one send under one strategy; it fills up while the send runs. */
+export interface Result {
+  readonly isDone: boolean;
+  readonly path?: string;
+  readonly signIn?: TraceReport | undefined;
+  readonly token?: SentToken | undefined;
+  readonly answer?: ApiAnswer;
+  readonly trace?: TraceReport | undefined;
+  readonly problem?: string;
+}
+
+/** What was sent: the form may say something else by now. */
+export interface Sent {
+  readonly user: SeededUser;
+  readonly route: RouteState;
+  readonly deviation: Deviation;
+  /** The engine's time. */
+  readonly atMs: number;
+  readonly clockMovedMs: number;
+  readonly results: ReadonlyMap<string, Result>;
+}
+
+/** Groups that a user was taken out of, and whether it is back in. */
+export interface LostGroups {
+  readonly groups: readonly string[];
+  readonly isBack: boolean;
+}
+
+export interface SignUpState {
+  readonly isBusy: boolean;
+  readonly problem?: string;
+  /** The user who now has a code from each pool to confirm with. */
+  readonly user?: SeededUser;
+  /** The pools in which that part is done, so that trying again does not do it twice. */
+  readonly done: ReadonlySet<string>;
+  readonly hasCodesFilledIn: boolean;
+}
+
+export interface PageState {
+  readonly engine: EngineState;
+  readonly choices: Choices;
+  readonly isBusy: boolean;
+  /** What keeps the whole page from working. */
+  readonly problem: string | undefined;
+  readonly bodyProblem: string | undefined;
+  readonly sent: Sent | undefined;
+  /** Users that were signed up here. */
+  readonly newUsers: readonly SeededUser[];
+  /** Tokens by `sessionKey`. */
+  readonly sessions: ReadonlyMap<string, Session>;
+  readonly lostGroups: ReadonlyMap<string, LostGroups>;
+  /** The id that each strategy answered with last. */
+  readonly lastIds: ReadonlyMap<string, string>;
+  readonly signUp: SignUpState;
+}
+
+export function initialState(engine: EngineState): PageState {
+  const [user] = engine.users;
+  const [route] = routesOf(engine);
+  return {
+    engine,
+    choices: {
+      username: user?.username ?? "",
+      routeKey: route === undefined ? "" : routeKeyOf(route),
+      deviation: "proper",
+      pathValues: {},
+      bodies: {},
+    },
+    isBusy: false,
+    problem: undefined,
+    bodyProblem: undefined,
+    sent: undefined,
+    newUsers: [],
+    sessions: new Map(),
+    lostGroups: new Map(),
+    lastIds: new Map(),
+    signUp: { isBusy: false, done: new Set(), hasCodesFilledIn: false },
+  };
+}
+
+export class Store {
+  constructor(
+    public state: PageState,
+    private readonly render: (state: PageState) => void,
+  ) {
+    render(state);
+  }
+
+  set(patch: Partial<PageState>): void {
+    this.state = { ...this.state, ...patch };
+    this.render(this.state);
+  }
+
+  addToResult({ strategy }: StackState, part: Partial<Result>): void {
+    const { sent } = this.state;
+    const result = sent?.results.get(strategy);
+    if (sent === undefined || result === undefined) return;
+    this.set({ sent: { ...sent, results: new Map(sent.results).set(strategy, { ...result, ...part }) } });
+  }
+
+  choose(patch: Partial<Choices>): void {
+    this.set({ choices: { ...this.state.choices, ...patch }, bodyProblem: undefined });
+  }
+}
+
+export const routeKeyOf = ({ method, path }: RouteState) => `${method} ${path}`;
+/** A client belongs to one pool, so tokens of an engine that is gone are not found again. */
+export const sessionKey = ({ userPoolClientId }: StackState, username: string) => `${userPoolClientId} ${username}`;
+export const engineNow = ({ clockAheadMs }: EngineState) => Date.now() + clockAheadMs;
+export const usersOf = ({ engine, newUsers }: PageState) => [...engine.users, ...newUsers];
+
+/** The routes of all stacks, each once. */
+export function routesOf({ stacks }: EngineState): readonly RouteState[] {
+  return [...new Map(stacks.flatMap(({ routes }) => routes).map((route) => [routeKeyOf(route), route])).values()];
+}
+
+/** What the body editor says; undefined for a route without a body. */
+export function bodyOf({ bodies }: Choices, route: RouteState): string | undefined {
+  if (route.bodySchema === undefined) return undefined;
+  return bodies[routeKeyOf(route)] ?? JSON.stringify(sampleBody(route.bodySchema), null, 2);
+}
+
+/** Every group that a seeded user is in. */
+export function groupsOfAll({ users }: EngineState): readonly string[] {
+  return [...new Set(users.flatMap(({ groups }) => groups))];
+}
+
+/** The tokens that the user holds at the stacks. */
+export function sessionsOf({ engine, sessions }: PageState, username: string): readonly Session[] {
+  return engine.stacks.flatMap((stack) => sessions.get(sessionKey(stack, username)) ?? []);
+}
+
+/** Whether every token that the user holds says that it is in all of its groups. */
+export function holdsItsGroups(state: PageState, { username, groups }: SeededUser): boolean {
+  return sessionsOf(state, username).every(({ idToken }) => missingGroups(idToken, groups).length === 0);
+}
+
+/** The groups that a token should say and does not. */
+export function missingGroups(token: string, groups: readonly string[]): readonly string[] {
+  const held = groupsOf(readClaims(token) ?? {});
+  return groups.filter((group) => !held.includes(group));
+}
+
+/** When the first of the user's tokens expires. */
+export function sessionsEndMs(state: PageState, username: string): number {
+  const tokens = sessionsOf(state, username).flatMap(({ accessToken, idToken }) => [accessToken, idToken]);
+  return Math.min(...tokens.map((token) => expiryMsOf(readClaims(token) ?? {})));
+}
+
+/** Whether the user was taken out of the group here and is not back. */
+export function isLost({ lostGroups }: PageState, username: string, group: string): boolean {
+  const lost = lostGroups.get(username);
+  return lost !== undefined && !lost.isBack && lost.groups.includes(group);
+}

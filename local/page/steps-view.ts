@@ -1,0 +1,53 @@
+import { html, nothing, type TemplateResult } from "lit-html";
+import type { Step, StepOutcome } from "../trace";
+import type { TraceReport } from "./contract";
+import type { Result, Sent } from "./state";
+import { formatDuration } from "./words";
+
+const MARKS: Readonly<Record<StepOutcome, string>> = { ok: "✓", refused: "✕", failed: "!" };
+
+/** The way of the sign-in, if there was one for this send, and of the request. The bars of all strategies have one scale. */
+export function stepsView({ signIn, trace, token, isDone, answer }: Result, { results }: Sent): TemplateResult {
+  const all = [...results.values()];
+  const signInScaleMs = longest(all.map((result) => result.signIn));
+  const requestScaleMs = longest(all.map((result) => result.trace));
+  return html`
+    ${
+      signIn === undefined
+        ? html`<p class="hint">${token === undefined ? "No sign-in." : "No sign-in: the tokens of an earlier one are used again."}</p>`
+        : traceView("Sign-in", signIn, signInScaleMs)
+    }
+    ${trace === undefined ? nothing : traceView("Request", trace, requestScaleMs)}
+    ${isDone && answer !== undefined && trace === undefined ? html`<p class="hint">The engine no longer keeps the request's.</p>` : nothing}
+  `;
+}
+
+const longest = (traces: readonly (TraceReport | undefined)[]) =>
+  Math.max(...traces.flatMap((trace) => trace?.steps.map(({ durationMs }) => durationMs) ?? []), 0);
+
+function traceView(title: string, { steps, totalMs }: TraceReport, scaleMs: number): TemplateResult {
+  return html`
+    <h4>${title} <span>${formatDuration(totalMs)}</span></h4>
+    <ol class="steps">${steps.map((step) => stepView(step, scaleMs))}</ol>
+  `;
+}
+
+function stepView({ name, detail, outcome, durationMs }: Step, scaleMs: number): TemplateResult {
+  const share = scaleMs === 0 ? 0 : (100 * durationMs) / scaleMs;
+  return html`
+    <li data-outcome=${outcome}>
+      <span class="mark" aria-hidden="true">${MARKS[outcome]}</span>
+      <p>
+        <b>${name}</b> <span class=${outcome === "ok" ? "only-read-out" : "tag"} data-outcome=${outcome}>${outcome}</span>
+        <span class="detail">${detail}</span>
+      </p>
+      <div class="time">
+        ${formatDuration(durationMs)}
+        <svg width="100%" height="3" aria-hidden="true">
+          <rect width="100%" height="3" class="track"></rect>
+          <rect width="${share.toFixed(1)}%" height="3" class="bar"></rect>
+        </svg>
+      </div>
+    </li>
+  `;
+}

@@ -1,0 +1,33 @@
+/** `0.42 ms`, `4.2 ms`, `42 ms`, `1.2 s`: as many digits as tell something. */
+export function formatDuration(ms: number): string {
+  if (ms >= 1000) return `${(ms / 1000).toFixed(1)} s`;
+  if (ms >= 9.95) return `${Math.round(ms)} ms`;
+  if (ms >= 0.995) return `${ms.toFixed(1)} ms`;
+  return ms === 0 ? "0 ms" : `${ms.toFixed(2)} ms`;
+}
+
+/** `45 s`, `59 min`, `1 h 0 min`, `2 d 3 h`: the two largest units, of minutes and above. */
+export function formatSpan(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  const minutes = Math.floor(seconds / 60);
+  const hours = Math.floor(minutes / 60);
+  if (seconds < 60) return `${seconds} s`;
+  if (minutes < 60) return `${minutes} min`;
+  if (hours < 48) return `${hours} h ${minutes % 60} min`;
+  return `${Math.floor(hours / 24)} d ${hours % 24} h`;
+}
+
+/** `in 59 min`, `1 s ago`. */
+export function formatDistance(ms: number): string {
+  return ms > 0 ? `in ${formatSpan(ms)}` : `${formatSpan(-ms)} ago`;
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function joinWords(words: readonly string[]): string {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+}
+
+/** A step's words as a sentence of their own. */
+export function asSentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? "" : "."}`;
+}
