@@ -1,0 +1,83 @@
+import type { Clock } from "../clock";
+import { CognitoError, notAuthorized } from "./errors";
+
+const SECOND_MS = 1000;
+const MINUTE_MS = 60 * SECOND_MS;
+
+/** How many names are kept count of. The longest unused are forgotten, so that made-up names cannot fill the memory. */
+const MAX_NAMES = 10_000;
+
+/** A map that forgets the entry that was longest not set. */
+export class BoundedMap<Value> extends Map<string, Value> {
+  constructor(readonly maxSize: number) {
+    super();
+  }
+
+  override set(key: string, value: Value): this {
+    this.delete(key);
+    super.set(key, value);
+    const [oldest] = this.keys();
+    if (this.size > this.maxSize && oldest !== undefined) this.delete(oldest);
+    return this;
+  }
+}
+
+/**
+ * The lockout after wrong passwords: with the fifth for one second, with each further one for twice as long, up to 15 minutes.
+ * Attempts meanwhile do not count; 15 minutes without any attempt, or a right password after the lockout, start afresh.
+ * Documented: developer guide, authentication, "Lockout behavior for failed sign-in attempts", read 2026-10.
+ */
+export class Lockout {
+  readonly #failures: Map<string, { readonly count: number; readonly untilMs: number; readonly lastMs: number }>;
+
+  constructor(
+    private readonly clock: Clock,
+    maxNames = MAX_NAMES,
+  ) {
+    this.#failures = new BoundedMap(maxNames);
+  }
+
+  /** @throws CognitoError NotAuthorizedException for the right password and the wrong one alike while the name is locked out. */
+  check(name: string): void {
+    const failure = this.#failures.get(name);
+    const now = this.clock.now();
+    if (failure === undefined) return;
+    if (now - failure.lastMs >= 15 * MINUTE_MS) {
+      this.#failures.delete(name);
+      return;
+    }
+    this.#failures.set(name, { ...failure, lastMs: now });
+    if (now < failure.untilMs) throw notAuthorized("Password attempts exceeded");
+  }
+
+  recordFailure(name: string): void {
+    const count = (this.#failures.get(name)?.count ?? 0) + 1;
+    const now = this.clock.now();
+    const lockedMs = count < 5 ? 0 : Math.min(2 ** (count - 5) * SECOND_MS, 15 * MINUTE_MS);
+    this.#failures.set(name, { count, untilMs: now + lockedMs, lastMs: now });
+  }
+
+  clear(name: string): void {
+    this.#failures.delete(name);
+  }
+}
+
+/** Documented: developer guide, limits, "Maximum number of attempts per user": ConfirmSignUp 15 an hour, read 2026-10. */
+const CODE_ATTEMPTS_PER_HOUR = 15;
+
+/** Keeps codes of six digits from being guessed. */
+export class CodeAttempts {
+  readonly #attempts = new BoundedMap<readonly number[]>(MAX_NAMES);
+
+  constructor(private readonly clock: Clock) {}
+
+  /** @throws CognitoError LimitExceededException from the 16th attempt within an hour. */
+  count(name: string): void {
+    const now = this.clock.now();
+    const recent = (this.#attempts.get(name) ?? []).filter((attemptMs) => now - attemptMs < 60 * MINUTE_MS);
+    if (recent.length >= CODE_ATTEMPTS_PER_HOUR) {
+      throw new CognitoError("LimitExceededException", "Attempt limit exceeded, please try after some time.");
+    }
+    this.#attempts.set(name, [...recent, now]);
+  }
+}

@@ -1,0 +1,95 @@
+import type { KeyObject } from "node:crypto";
+import type { Trace } from "../trace";
+import { adminOperations } from "./operations/admin";
+import { challengeOperations } from "./operations/challenges";
+import { listOperations } from "./operations/lists";
+import { ownAccountOperations } from "./operations/own-account";
+import { signInOperations } from "./operations/sign-in";
+import { signUpOperations } from "./operations/sign-up";
+import { answer, type CognitoRequest, type CognitoResponse } from "./protocol";
+import type { UserPoolModel } from "./resources";
+import { createUserPool, type PoolState, type Surroundings, type UserPool } from "./user-pool";
+import { UserPools } from "./user-pools";
+
+export interface CognitoOptions extends Surroundings {
+  readonly pools: readonly UserPoolModel[];
+  /** Where the engine is reached, such as `http://localhost:4000`: the OpenID configurations point there for the key sets. */
+  readonly endpoint: string;
+  /** What `save` was given for the pool, read back from JSON; undefined for a pool that is new. */
+  readonly load?: (userPoolId: string) => unknown;
+  /** Called after each request that changed a pool, and at the start for a new one, with all of its state, keys included. */
+  readonly save?: (userPoolId: string, state: PoolState) => void;
+}
+
+export interface Cognito {
+  /** One request of the AWS JSON 1.1 protocol. Never rejects. */
+  handle(request: CognitoRequest, trace: Trace): Promise<CognitoResponse>;
+  /** The JSON at `/{poolId}/.well-known/jwks.json` and `/{poolId}/.well-known/openid-configuration`; undefined at any other path. */
+  document(path: string): string | undefined;
+  /** An issuer's public RSA keys by `kid`, always the same map; undefined for an issuer that is none of the pools. */
+  verificationKeys(issuer: string): ReadonlyMap<string, KeyObject> | undefined;
+}
+
+const OPERATIONS = new Map(
+  Object.entries({
+    ...signUpOperations,
+    ...signInOperations,
+    ...challengeOperations,
+    ...ownAccountOperations,
+    ...adminOperations,
+    ...listOperations,
+  }),
+);
+
+/** Without the addresses of OAuth endpoints, which are not imitated. */
+const openIdConfiguration = (issuer: string, jwksUri: string) =>
+  JSON.stringify({
+    id_token_signing_alg_values_supported: ["RS256"],
+    issuer,
+    jwks_uri: jwksUri,
+    response_types_supported: ["code", "token"],
+    scopes_supported: ["openid", "email", "phone", "profile"],
+    subject_types_supported: ["public"],
+  });
+
+function createDocuments(pools: readonly UserPool[], endpoint: string): ReadonlyMap<string, string> {
+  return new Map(
+    pools.flatMap(({ model: { id, issuer }, keys }) => {
+      const folder = `/${id}/.well-known`;
+      return [
+        [`${folder}/jwks.json`, keys.jwks],
+        [`${folder}/openid-configuration`, openIdConfiguration(issuer, `${endpoint}${folder}/jwks.json`)],
+      ];
+    }),
+  );
+}
+
+/**
+ * Cognito for the pools that programs recorded. Generates two keys for each pool that has no saved state.
+ *
+ * @throws Error for two pools or clients of one id, and ZodError for a saved state that is not one.
+ */
+export async function createCognito({ pools: models, endpoint, load, save, ...surroundings }: CognitoOptions): Promise<Cognito> {
+  const pools = await Promise.all(models.map((model) => createUserPool(model, surroundings, load?.(model.id))));
+  const index = new UserPools(pools);
+  const documents = createDocuments(pools, endpoint);
+  const savedRevisions = new Map<UserPool, number>();
+  const saveChanges = () => {
+    for (const pool of pools) {
+      if (savedRevisions.get(pool) === pool.revision) continue;
+      savedRevisions.set(pool, pool.revision);
+      save?.(pool.model.id, pool.state);
+    }
+  };
+  saveChanges();
+
+  return {
+    async handle(request, trace) {
+      const response = await answer(request, OPERATIONS, index, trace);
+      saveChanges();
+      return response;
+    },
+    document: (path) => documents.get(path),
+    verificationKeys: (issuer) => index.ofIssuer(issuer)?.keys.publicKeys,
+  };
+}

@@ -1,0 +1,130 @@
+import { z } from "zod";
+import { invalidParameter, notFound } from "../errors";
+import { clientId, type Json, optional, userPoolId } from "../protocol";
+import type { ClientModel, UserPoolModel } from "../resources";
+import { adminOperation, type Operations } from "../user-pools";
+import type { Users } from "../users";
+import { describeUser } from "./admin";
+
+const MAX_PAGE = 60;
+const page = { Limit: optional(z.number().int().min(0).max(MAX_PAGE)) };
+const pageToken = optional(z.string().min(1));
+
+/** The items after the one that the token names, and the token for the rest. */
+function paginate<T>(items: readonly T[], keyOf: (item: T) => string, limit: number | undefined, token: string | undefined) {
+  const after = token === undefined ? undefined : Buffer.from(token, "base64url").toString();
+  const start = after === undefined ? 0 : items.findIndex((item) => keyOf(item) === after) + 1;
+  if (after !== undefined && start === 0) throw invalidParameter("Invalid pagination token");
+  const found = items.slice(start, start + (limit || MAX_PAGE));
+  const last = found.at(-1);
+  const hasMore = last !== undefined && start + found.length < items.length;
+  return { found, next: hasMore ? Buffer.from(keyOf(last)).toString("base64url") : undefined };
+}
+
+const FILTER = /^\s*"?(email|sub|username)"?\s*=\s*"([^"\\]*)"\s*$/;
+
+function filterUsers(users: Users, filter: string | undefined) {
+  if (!filter) return users.all;
+  const [, attribute, value = ""] = FILTER.exec(filter) ?? [];
+  if (attribute === undefined)
+    throw invalidParameter('The local engine imitates filters of the form email = "a@example.com", or with sub or username');
+  const user = users.find(value);
+  const isByEmail = attribute === "email";
+  return user !== undefined && (user.sub !== value) === isByEmail ? [user] : [];
+}
+
+const describePool = (model: UserPoolModel, users: Users): Json => ({
+  Id: model.id,
+  Name: model.name,
+  Arn: model.arn,
+  UserPoolTier: model.tier,
+  UserPoolAddOns: { AdvancedSecurityMode: model.advancedSecurityMode },
+  MfaConfiguration: model.mfaConfiguration,
+  LambdaConfig:
+    model.preTokenGenerationArn === undefined
+      ? {}
+      : { PreTokenGenerationConfig: { LambdaArn: model.preTokenGenerationArn, LambdaVersion: "V2_0" } },
+  UsernameAttributes: ["email"],
+  UsernameConfiguration: { CaseSensitive: model.isCaseSensitive },
+  AutoVerifiedAttributes: model.isEmailAutoVerified ? ["email"] : [],
+  AdminCreateUserConfig: { AllowAdminCreateUserOnly: !model.isSelfSignUpAllowed },
+  SchemaAttributes: model.attributes.map(({ name, isRequired, isMutable, minLength, maxLength }) => ({
+    Name: name,
+    AttributeDataType: "String",
+    Required: isRequired,
+    Mutable: isMutable,
+    StringAttributeConstraints: { MinLength: String(minLength), MaxLength: String(maxLength) },
+  })),
+  Policies: {
+    PasswordPolicy: {
+      MinimumLength: model.passwordPolicy.minimumLength,
+      RequireLowercase: model.passwordPolicy.requireLowercase,
+      RequireNumbers: model.passwordPolicy.requireNumbers,
+      RequireSymbols: model.passwordPolicy.requireSymbols,
+      RequireUppercase: model.passwordPolicy.requireUppercase,
+      TemporaryPasswordValidityDays: model.passwordPolicy.temporaryPasswordValidityDays,
+    },
+  },
+  EstimatedNumberOfUsers: users.all.length,
+});
+
+/** Validities are shown in seconds, whatever unit the program chose. */
+const describeClient = (client: ClientModel, poolId: string): Json => ({
+  ClientId: client.id,
+  ClientName: client.name,
+  UserPoolId: poolId,
+  ExplicitAuthFlows: client.authFlows,
+  ReadAttributes: client.readAttributes,
+  WriteAttributes: client.writeAttributes,
+  PreventUserExistenceErrors: client.isUserExistenceHidden ? "ENABLED" : "LEGACY",
+  EnableTokenRevocation: client.isTokenRevocationEnabled,
+  AuthSessionValidity: client.authSessionValidityMinutes,
+  AccessTokenValidity: client.accessTokenValiditySeconds,
+  IdTokenValidity: client.idTokenValiditySeconds,
+  RefreshTokenValidity: client.refreshTokenValiditySeconds,
+  TokenValidityUnits: { AccessToken: "seconds", IdToken: "seconds", RefreshToken: "seconds" },
+});
+
+export const listOperations: Operations = {
+  ListUsers: adminOperation(
+    z.object({ UserPoolId: userPoolId, Filter: optional(z.string().max(256)), PaginationToken: pageToken, ...page }),
+    ({ UserPoolId, Filter, PaginationToken, Limit }, pools) => {
+      const { found, next } = paginate(
+        filterUsers(pools.get(UserPoolId).users, Filter),
+        ({ sub }) => sub,
+        Limit,
+        PaginationToken,
+      );
+      return { Users: found.map(describeUser), PaginationToken: next };
+    },
+  ),
+
+  ListGroups: adminOperation(z.object({ UserPoolId: userPoolId, NextToken: pageToken, ...page }), (input, pools) => {
+    const { model } = pools.get(input.UserPoolId);
+    const { found, next } = paginate(model.groups, ({ name }) => name, input.Limit, input.NextToken);
+    return {
+      Groups: found.map(({ name, description, precedence }) => ({
+        GroupName: name,
+        UserPoolId: model.id,
+        Description: description,
+        Precedence: precedence,
+      })),
+      NextToken: next,
+    };
+  }),
+
+  DescribeUserPool: adminOperation(z.object({ UserPoolId: userPoolId }), ({ UserPoolId }, pools) => {
+    const { model, users } = pools.get(UserPoolId);
+    return { UserPool: describePool(model, users) };
+  }),
+
+  DescribeUserPoolClient: adminOperation(
+    z.object({ UserPoolId: userPoolId, ClientId: clientId }),
+    ({ UserPoolId, ClientId }, pools) => {
+      const { model } = pools.get(UserPoolId);
+      const client = model.clients.find(({ id }) => id === ClientId);
+      if (client === undefined) throw notFound(`User pool client ${ClientId} does not exist.`);
+      return { UserPoolClient: describeClient(client, model.id) };
+    },
+  ),
+};

@@ -1,0 +1,198 @@
+import { z } from "zod";
+import type { Trace } from "../../trace";
+import { CognitoError, incorrectCredentials, invalidParameter, missingParameter, notAuthorized, userNotFound } from "../errors";
+import { askTrigger, type TriggerSource } from "../pre-token-generation";
+import { clientId, type Json, optional, parseInput, textMap, username } from "../protocol";
+import type { ClientModel } from "../resources";
+import type { SignIn } from "../sign-ins";
+import { challengePassword } from "../srp";
+import { createTokens } from "../tokens";
+import { missingAttributes } from "../user-attributes";
+import type { UserPool } from "../user-pool";
+import { type Operations, publicOperation } from "../user-pools";
+import type { User } from "../users";
+
+export interface Visit {
+  readonly pool: UserPool;
+  readonly client: ClientModel;
+  readonly trace: Trace;
+  readonly clientMetadata?: Readonly<Record<string, string>> | undefined;
+}
+type Parameters = Readonly<Record<string, string>>;
+
+/** @throws CognitoError InvalidParameterException. */
+export function readParameter(parameters: Parameters, name: string): string {
+  const value = parameters[name];
+  if (!value) throw missingParameter(name);
+  return value;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const minutes = (seconds: number) => `${seconds / 60} min`;
+
+/** Makes the tokens of a sign-in or a refresh. None are made, and nothing is kept, if the trigger fails. */
+async function issueTokens(
+  { pool, client, trace, clientMetadata }: Visit,
+  user: User,
+  signIn: SignIn,
+  source: TriggerSource,
+): Promise<Json> {
+  const { model, users, signIns, surroundings } = pool;
+  const groups = users.groupsOf(user);
+  const asked = await askTrigger({ pool: model, client, user, groups, source, clientMetadata }, surroundings.invoke, trace);
+  const request = { pool: model, client, user, groups, signIn, nowMs: surroundings.clock.now() };
+  const { idToken, accessToken, scopes } = await createTokens(request, asked, pool.keys);
+  // While the trigger ran, an administrator may have ended all this.
+  if (!users.find(user.sub)?.isEnabled) throw notAuthorized("User is disabled.");
+  if (signIns.isRevoked(signIn.eventId)) throw notAuthorized("Refresh Token has been revoked");
+  signIns.keep(signIn, client);
+  const { idTokenValiditySeconds, accessTokenValiditySeconds } = client;
+  trace.add(
+    "tokens",
+    `issued ID token, valid ${minutes(idTokenValiditySeconds)}, and access token, valid ${minutes(accessTokenValiditySeconds)}, with scopes ${scopes}`,
+  );
+  return { AccessToken: accessToken, ExpiresIn: accessTokenValiditySeconds, IdToken: idToken, TokenType: "Bearer" };
+}
+
+export async function startSignIn(visit: Visit, user: User, source: TriggerSource): Promise<Json> {
+  const { refreshToken, ...signIn } = visit.pool.signIns.begin(user, visit.client);
+  const result = await issueTokens(visit, user, signIn, source);
+  return { ChallengeParameters: {}, AuthenticationResult: { ...result, RefreshToken: refreshToken } };
+}
+
+/** Asks for a new password in the place of a temporary one. */
+function challengeNewPassword({ pool, client, trace }: Visit, user: User): Json {
+  const missing = missingAttributes(pool.model, user.attributes);
+  const { sub } = user;
+  trace.add("challenge", "NEW_PASSWORD_REQUIRED: the password is a temporary one");
+  return {
+    ChallengeName: "NEW_PASSWORD_REQUIRED",
+    Session: pool.newPasswordSessions.open({ clientId: client.id, sub }, client.authSessionValidityMinutes),
+    ChallengeParameters: {
+      USER_ID_FOR_SRP: sub,
+      requiredAttributes: JSON.stringify(missing.map((name) => `userAttributes.${name}`)),
+      userAttributes: JSON.stringify({ ...Object.fromEntries(missing.map((name) => [name, ""])), ...user.attributes }),
+    },
+  };
+}
+
+/**
+ * Judges a password and lets its owner in. Who does not know the password learns nothing of the account's state: documented for a
+ * disabled user (developer guide, cognito-user-pool-managing-errors, 2021), assumed for an unconfirmed one.
+ */
+export async function signInWith(visit: Visit, user: User | undefined, name: string, isRight: () => boolean): Promise<Json> {
+  const { pool, trace } = visit;
+  if (!pool.attempt(user, name, isRight) || user === undefined) {
+    trace.add(
+      "password",
+      user === undefined ? "nobody has this name; answered as a wrong password" : "the password is wrong",
+      "refused",
+    );
+    throw incorrectCredentials();
+  }
+  trace.add("password", "the password is right");
+  if (!user.isEnabled) throw notAuthorized("User is disabled.");
+  if (user.status === "UNCONFIRMED") throw new CognitoError("UserNotConfirmedException", "User is not confirmed.");
+  if (user.status === "CONFIRMED") return startSignIn(visit, user, "TokenGeneration_Authentication");
+  const { temporaryPasswordValidityDays } = pool.model.passwordPolicy;
+  if (pool.surroundings.clock.now() >= user.passwordSetAtMs + temporaryPasswordValidityDays * DAY_MS) {
+    throw notAuthorized("Temporary password has expired and must be reset by an administrator.");
+  }
+  return challengeNewPassword(visit, user);
+}
+
+/** The user of a name that may sign in; where the client hides who exists, nobody is a user like any other. */
+function findUser({ pool, client }: Visit, parameters: Parameters): { readonly user: User | undefined; readonly name: string } {
+  readParameter(parameters, "USERNAME");
+  const { USERNAME: name } = parseInput(z.object({ USERNAME: username }), parameters);
+  const user = pool.users.find(name);
+  if (user === undefined && !client.isUserExistenceHidden) throw userNotFound();
+  return { user, name };
+}
+
+function startSrp(visit: Visit, parameters: Parameters): Json {
+  const { pool, client, trace } = visit;
+  readParameter(parameters, "SRP_A");
+  const { SRP_A } = parseInput(
+    z.object({
+      SRP_A: z
+        .string()
+        .regex(/^[0-9a-fA-F]+$/)
+        .max(1024),
+    }),
+    parameters,
+  );
+  const { user, name } = findUser(visit, parameters);
+  const { userId, proof } = pool.identify(user, name);
+  const challenge = challengePassword(pool.identityOf(userId), proof, SRP_A);
+  // The text is assumed.
+  if (challenge === undefined) throw invalidParameter("SRP_A is not a valid public value");
+  const secretBlock = pool.srpSessions.open(
+    { clientId: client.id, username: name, userId, challenge },
+    client.authSessionValidityMinutes,
+  );
+  trace.add("challenge", `PASSWORD_VERIFIER${user === undefined ? ": nobody has this name; simulated" : ""}`);
+  return {
+    ChallengeName: "PASSWORD_VERIFIER",
+    ChallengeParameters: {
+      SALT: proof.salt,
+      SECRET_BLOCK: secretBlock,
+      SRP_B: challenge.serverPublic.toString(16),
+      USERNAME: userId,
+      USER_ID_FOR_SRP: userId,
+    },
+  };
+}
+
+function refresh(visit: Visit, parameters: Parameters): Promise<Json> {
+  const { pool, client, trace } = visit;
+  const signIn = pool.signIns.redeem(readParameter(parameters, "REFRESH_TOKEN"), client);
+  const user = pool.users.find(signIn.sub);
+  // Reported: a public emulator that compares itself with AWS, read 2026-10.
+  if (user === undefined) throw notAuthorized("The user has been deleted for the associated refresh token");
+  trace.add("refresh", "the refresh token holds");
+  return issueTokens(visit, user, signIn, "TokenGeneration_RefreshTokens").then((result) => ({
+    ChallengeParameters: {},
+    AuthenticationResult: result,
+  }));
+}
+
+const FLOWS = {
+  USER_PASSWORD_AUTH: { allowedBy: "ALLOW_USER_PASSWORD_AUTH", refusal: "USER_PASSWORD_AUTH flow not enabled for this client" },
+  USER_SRP_AUTH: { allowedBy: "ALLOW_USER_SRP_AUTH", refusal: "USER_SRP_AUTH is not enabled for the client." },
+  REFRESH_TOKEN_AUTH: { allowedBy: "ALLOW_REFRESH_TOKEN_AUTH", refusal: "Auth flow not enabled for this client" },
+  REFRESH_TOKEN: { allowedBy: "ALLOW_REFRESH_TOKEN_AUTH", refusal: "Auth flow not enabled for this client" },
+  // No pool with these is imitated, so no client can have them.
+  CUSTOM_AUTH: { allowedBy: "ALLOW_CUSTOM_AUTH", refusal: "CUSTOM_AUTH is not enabled for the client." },
+  USER_AUTH: { allowedBy: "ALLOW_USER_AUTH", refusal: "USER_AUTH is not enabled for the client." },
+  ADMIN_NO_SRP_AUTH: { allowedBy: "", refusal: "Initiate Auth method not supported." },
+  ADMIN_USER_PASSWORD_AUTH: { allowedBy: "", refusal: "Initiate Auth method not supported." },
+} as const;
+const flowNames = z.enum([
+  "USER_PASSWORD_AUTH",
+  "USER_SRP_AUTH",
+  "REFRESH_TOKEN_AUTH",
+  "REFRESH_TOKEN",
+  "CUSTOM_AUTH",
+  "USER_AUTH",
+  "ADMIN_NO_SRP_AUTH",
+  "ADMIN_USER_PASSWORD_AUTH",
+]);
+
+export const signInOperations: Operations = {
+  InitiateAuth: publicOperation(
+    z.object({ ClientId: clientId, AuthFlow: flowNames, AuthParameters: optional(textMap) }),
+    async (input, pools, trace) => {
+      // Its ClientMetadata does not reach the trigger. Assumed: facts of 2026-09, recalled.
+      const visit: Visit = { ...pools.ofClient(input.ClientId), trace };
+      const { allowedBy, refusal } = FLOWS[input.AuthFlow];
+      if (!visit.client.authFlows.includes(allowedBy)) throw invalidParameter(refusal);
+      const parameters = input.AuthParameters ?? {};
+      if (input.AuthFlow === "USER_SRP_AUTH") return startSrp(visit, parameters);
+      if (input.AuthFlow !== "USER_PASSWORD_AUTH") return refresh(visit, parameters);
+      const password = readParameter(parameters, "PASSWORD");
+      const { user, name } = findUser(visit, parameters);
+      return signInWith(visit, user, name, () => visit.pool.isPasswordRight(user, name, password));
+    },
+  ),
+};

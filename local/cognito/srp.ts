@@ -1,0 +1,122 @@
+import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+
+/**
+ * Secure Remote Password as Cognito's clients speak it: the 3072-bit group of RFC 5054, SHA-256, and a key derived by HKDF with the
+ * info "Caldera Derived Key". Reported: amazon-cognito-identity-js 6.3.21, AuthenticationHelper, read 2026-10.
+ */
+const N = BigInt(
+  `0xFFFFFFFFFFFFFFFFC90FDAA22168C234C4C6628B80DC1CD129024E088A67CC74020BBEA63B139B22514A08798E3404DDEF9519B3CD3A431B302B0A6DF25F1437
+4FE1356D6D51C245E485B576625E7EC6F44C42E9A637ED6B0BFF5CB6F406B7EDEE386BFB5A899FA5AE9F24117C4B1FE649286651ECE45B3DC2007CB8A163BF0598DA483
+61C55D39A69163FA8FD24CF5F83655D23DCA3AD961C62F356208552BB9ED529077096966D670C354E4ABC9804F1746C08CA18217C32905E462E36CE3BE39E772C180E86
+039B2783A2EC07A28FB5C55DF06F4C52C9DE2BCBF6955817183995497CEA956AE515D2261898FA051015728E5A8AAAC42DAD33170D04507A33A85521ABDF1CBA64ECFB
+850458DBEF0A8AEA71575D060C7DB3970F85A6E1E4C7ABF5AE8CDB0933D71E8C94E04A25619DCEE3D2261AD2EE6BF12FFA06D98A0864D87602733EC86A64521F2B18177
+B200CBBE117577A615D6C770988C0BAD946E208E24FA074E5AB3143DB5BFCE0FD108E4B82D120A93AD2CAFFFFFFFFFFFFFFFF`.replaceAll(/\s/g, ""),
+);
+const G = 2n;
+
+const hash = (...parts: readonly (string | Buffer)[]) => {
+  const digest = createHash("sha256");
+  for (const part of parts) digest.update(part);
+  return digest.digest();
+};
+const toInt = (bytes: Buffer) => BigInt(`0x${bytes.toString("hex")}`);
+
+/** Big-endian, with a zero byte before a high bit, as the clients write integers into hashes. */
+function toBytes(value: bigint): Buffer {
+  const hex = value.toString(16);
+  const even = hex.length % 2 === 0 ? hex : `0${hex}`;
+  return Buffer.from(/^[89a-f]/.test(even) ? `00${even}` : even, "hex");
+}
+
+function power(base: bigint, exponent: bigint): bigint {
+  let result = 1n;
+  let square = base % N;
+  for (let rest = exponent; rest > 0n; rest >>= 1n) {
+    if (rest & 1n) result = (result * square) % N;
+    square = (square * square) % N;
+  }
+  return result;
+}
+
+const K = toInt(hash(toBytes(N), toBytes(G)));
+
+/** What is kept of a password, as hex: neither tells the password. */
+export interface PasswordProof {
+  readonly salt: string;
+  readonly verifier: string;
+}
+
+/** `identity` is the pool id's part after `_` followed by the user's name, both of which the clients hash with the password. */
+function computeVerifier(identity: string, password: string, salt: string): bigint {
+  return power(G, toInt(hash(toBytes(BigInt(`0x${salt}`)), hash(`${identity}:${password}`))));
+}
+
+/** A first byte of zero would be lost in clients that read the salt as a number. */
+const toSalt = (bytes: Buffer) => `${(bytes.readUInt8(0) | 0x40).toString(16).padStart(2, "0")}${bytes.toString("hex", 1)}`;
+
+export function protectPassword(identity: string, password: string): PasswordProof {
+  const salt = toSalt(randomBytes(16));
+  return { salt, verifier: computeVerifier(identity, password, salt).toString(16) };
+}
+
+const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/;
+
+/**
+ * A user that does not exist: for the same name the same salt and the same id in the form of a UUID, and a verifier that no known
+ * password gives. Documented: developer guide, cognito-user-pool-managing-errors, read 2026-10.
+ */
+export function simulateUser(secret: Buffer, name: string): { readonly userId: string; readonly proof: PasswordProof } {
+  const derive = (purpose: string) => createHmac("sha256", secret).update(`${purpose} ${name}`).digest().subarray(0, 16);
+  const [a, b, c, d, e] = [0, 8, 12, 16, 20].map((start, index, starts) =>
+    derive("id")
+      .toString("hex")
+      .slice(start, starts[index + 1]),
+  );
+  return {
+    userId: UUID.test(name) ? name : `${a}-${b}-4${c?.slice(1)}-a${d?.slice(1)}-${e}`,
+    proof: { salt: toSalt(derive("salt")), verifier: (toInt(randomBytes(384)) % N).toString(16) },
+  };
+}
+
+const paddedHex = (hex: string) => Buffer.from(hex.padStart(768, "0"), "hex");
+
+export const isPasswordRight = (identity: string, password: string, { salt, verifier }: PasswordProof): boolean =>
+  timingSafeEqual(paddedHex(computeVerifier(identity, password, salt).toString(16)), paddedHex(verifier));
+
+/** What the server remembers between its challenge and the client's answer. */
+export interface SrpChallenge {
+  readonly identity: string;
+  readonly proof: PasswordProof;
+  readonly clientPublic: bigint;
+  readonly serverSecret: bigint;
+  readonly serverPublic: bigint;
+}
+
+/** @returns undefined for a public value that would make the session key known to anybody (RFC 5054, 2.5.4). */
+export function challengePassword(identity: string, proof: PasswordProof, clientPublicHex: string): SrpChallenge | undefined {
+  const clientPublic = BigInt(`0x${clientPublicHex}`);
+  if (clientPublic % N === 0n) return undefined;
+  const serverSecret = toInt(randomBytes(32));
+  const serverPublic = (K * BigInt(`0x${proof.verifier}`) + power(G, serverSecret)) % N;
+  return { identity, proof, clientPublic, serverSecret, serverPublic };
+}
+
+/** Whether the signature shows knowledge of the password. `timestamp` is signed as it was written. */
+export function isAnswerRight(
+  { identity, proof, clientPublic, serverSecret, serverPublic }: SrpChallenge,
+  answer: { readonly secretBlock: string; readonly timestamp: string; readonly signature: string },
+): boolean {
+  const mix = hash(toBytes(clientPublic), toBytes(serverPublic));
+  const shared = power(clientPublic * power(BigInt(`0x${proof.verifier}`), toInt(mix)), serverSecret);
+  const extracted = createHmac("sha256", toBytes(toInt(mix)))
+    .update(toBytes(shared))
+    .digest();
+  const key = createHmac("sha256", extracted).update("Caldera Derived Key\u0001").digest().subarray(0, 16);
+  const expected = createHmac("sha256", key)
+    .update(identity)
+    .update(Buffer.from(answer.secretBlock, "base64"))
+    .update(answer.timestamp)
+    .digest();
+  const given = Buffer.from(answer.signature, "base64");
+  return given.length === expected.length && timingSafeEqual(given, expected);
+}

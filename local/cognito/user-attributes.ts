@@ -1,0 +1,68 @@
+import { invalidParameter, notAuthorized } from "./errors";
+import type { ClientModel, UserPoolModel } from "./resources";
+
+export type Attributes = Readonly<Record<string, string>>;
+
+/** Every pool has these, whatever its schema says. Documented: developer guide, user-pool-settings-attributes, read 2026-10. */
+const STANDARD = new Set(
+  (
+    "address birthdate email family_name gender given_name locale middle_name name nickname phone_number picture " +
+    "preferred_username profile updated_at website zoneinfo"
+  ).split(" "),
+);
+const VERIFICATIONS = new Set(["email_verified", "phone_number_verified"]);
+
+const canWrite = ({ writeAttributes }: ClientModel, name: string) => writeAttributes?.includes(name) ?? STANDARD.has(name);
+const nonConforming = (fault: string) => invalidParameter(`Attributes did not conform to the schema: ${fault}`);
+
+/** Whether tokens and GetUser show the attribute to the client. Documented: CreateUserPoolClient, ReadAttributes, read 2026-10. */
+export const canRead = ({ readAttributes }: ClientModel, name: string): boolean =>
+  name === "sub" || (readAttributes?.includes(name) ?? (STANDARD.has(name) || VERIFICATIONS.has(name)));
+
+/** Required attributes that have no value, in the schema's order. */
+export const missingAttributes = ({ attributes: schema }: UserPoolModel, attributes: Attributes): readonly string[] =>
+  schema.filter(({ name, isRequired }) => isRequired && !attributes[name]).map(({ name }) => name);
+
+/**
+ * Checks attributes that somebody writes: a client (what it may write), or an administrator, who may also set `email_verified`.
+ *
+ * @throws CognitoError NotAuthorizedException, or InvalidParameterException.
+ */
+export function checkAttributes(pool: UserPoolModel, attributes: Attributes, client?: ClientModel): void {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (client !== undefined && !canWrite(client, name))
+      throw notAuthorized("A client attempted to write unauthorized attribute");
+    if (name === "sub") throw invalidParameter("Cannot modify the non-mutable attribute sub");
+    if (VERIFICATIONS.has(name)) {
+      if (!/^(true|false)$/i.test(value)) throw nonConforming(`${name}: The value must be true or false`);
+    } else {
+      if (!STANDARD.has(name)) throw nonConforming(`Type for attribute {${name}} could not be determined`);
+      checkLength(pool, name, value);
+    }
+  }
+}
+
+/** The texts are assumed. The bounds are the schema's; a standard attribute that it does not name takes 2,048 characters. */
+function checkLength({ attributes: schema }: UserPoolModel, name: string, value: string): void {
+  const { minLength, maxLength } = schema.find((attribute) => attribute.name === name) ?? { minLength: 0, maxLength: 2048 };
+  if (value.length < minLength) throw nonConforming(`${name}: String must be at least ${minLength} characters long`);
+  if (value.length > maxLength) throw nonConforming(`${name}: String must be no longer than ${maxLength} characters`);
+}
+
+/** @throws CognitoError InvalidParameterException naming every required attribute that is missing. */
+export function checkRequired(pool: UserPoolModel, attributes: Attributes): void {
+  const missing = missingAttributes(pool, attributes);
+  if (missing.length > 0) throw nonConforming(missing.map((name) => `${name}: The attribute is required`).join("\n"));
+}
+
+/**
+ * The email that a new user signs in with, which its attributes may only repeat.
+ * Reported: public client code that handles these two texts, read 2026-10.
+ */
+export function readEmail(username: string, attributes: Attributes): string {
+  if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(username)) throw invalidParameter("Username should be an email.");
+  if (attributes.email !== undefined && attributes.email.toLowerCase() !== username.toLowerCase()) {
+    throw invalidParameter("User email should be empty or same as username, since username attribute is email.");
+  }
+  return username;
+}

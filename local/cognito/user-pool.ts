@@ -1,0 +1,132 @@
+import { randomBytes } from "node:crypto";
+import { z } from "zod";
+import type { Clock } from "../clock";
+import type { Invoke } from "../lambda/invocation";
+import { CodeAttempts, Lockout } from "./attempts";
+import type { UserPoolModel } from "./resources";
+import { Sessions } from "./sessions";
+import { SignIns, signInState } from "./sign-ins";
+import { generateSigningKeys, loadSigningKeys, type SigningKeys, signingKeysState } from "./signing-keys";
+import { isPasswordRight, type PasswordProof, protectPassword, type SrpChallenge, simulateUser } from "./srp";
+import { type User, Users, userState } from "./users";
+
+/** All that outlives a restart, as JSON. Challenges under way and lockouts do not. It holds private keys: keep it from others. */
+export const poolState = z.object({
+  version: z.literal(1),
+  keys: signingKeysState,
+  /** From which the salts of made-up names come, as hex. */
+  simulationSecret: z.string(),
+  users: z.array(userState),
+  signIns: z.array(signInState),
+});
+export type PoolState = z.infer<typeof poolState>;
+
+export interface Surroundings {
+  readonly clock: Clock;
+  readonly invoke: Invoke;
+  readonly sendCode: (mail: { readonly userPoolId: string; readonly to: string; readonly code: string }) => void;
+}
+
+/** What waits for an answer to PASSWORD_VERIFIER: the name as the client gave it, and the user's, or an invented one that nobody has. */
+interface PendingSrp {
+  readonly clientId: string;
+  readonly username: string;
+  readonly userId: string;
+  readonly challenge: SrpChallenge;
+}
+interface PendingNewPassword {
+  readonly clientId: string;
+  readonly sub: string;
+}
+
+/** A pool at work: its model, its state, and what its operations share. */
+export class UserPool {
+  readonly users: Users;
+  readonly signIns: SignIns;
+  readonly keys: SigningKeys;
+  readonly srpSessions: Sessions<PendingSrp>;
+  readonly newPasswordSessions: Sessions<PendingNewPassword>;
+  readonly codeAttempts: CodeAttempts;
+  /** Whoever invents names must not make room by them in the count of real users. */
+  readonly #lockout: Lockout;
+  readonly #strangerLockout: Lockout;
+
+  constructor(
+    readonly model: UserPoolModel,
+    readonly surroundings: Surroundings,
+    private readonly initial: PoolState,
+  ) {
+    const { clock } = surroundings;
+    this.keys = loadSigningKeys(initial.keys);
+    this.users = new Users(model, clock, initial.users);
+    this.signIns = new SignIns(clock, initial.signIns);
+    this.srpSessions = new Sessions(clock);
+    this.newPasswordSessions = new Sessions(clock);
+    this.codeAttempts = new CodeAttempts(clock);
+    this.#lockout = new Lockout(clock, Number.POSITIVE_INFINITY);
+    this.#strangerLockout = new Lockout(clock);
+  }
+
+  get state(): PoolState {
+    const { version, keys, simulationSecret } = this.initial;
+    return { version, keys, simulationSecret, users: [...this.users.all], signIns: [...this.signIns.all] };
+  }
+
+  /** Counts up with every change of the state. */
+  get revision(): number {
+    return this.users.revision + this.signIns.revision;
+  }
+
+  /** The name under which clients hash a user's password: the pool's own, then the user's. */
+  identityOf(userId: string): string {
+    return `${this.model.id.split("_")[1]}${userId}`;
+  }
+
+  protect(sub: string, password: string): PasswordProof {
+    return protectPassword(this.identityOf(sub), password);
+  }
+
+  /** A user's id and password proof; for a name that nobody has, something that looks so, and the same each time. */
+  identify(user: User | undefined, username: string): { readonly userId: string; readonly proof: PasswordProof } {
+    if (user !== undefined) return { userId: user.sub, proof: user.proof };
+    return simulateUser(Buffer.from(this.initial.simulationSecret, "hex"), this.users.toKey(username));
+  }
+
+  isPasswordRight(user: User | undefined, username: string, password: string): boolean {
+    const { userId, proof } = this.identify(user, username);
+    return isPasswordRight(this.identityOf(userId), password, proof) && user !== undefined;
+  }
+
+  /**
+   * Judges one attempt at a password, and counts it.
+   *
+   * @throws CognitoError NotAuthorizedException while the name is locked out, whatever `judge` would say.
+   */
+  attempt(user: User | undefined, username: string, judge: () => boolean): boolean {
+    const [lockout, name] = user === undefined ? [this.#strangerLockout, this.users.toKey(username)] : [this.#lockout, user.sub];
+    lockout.check(name);
+    const isRight = judge();
+    if (isRight) lockout.clear(name);
+    else lockout.recordFailure(name);
+    return isRight;
+  }
+
+  deleteUser(user: User): void {
+    this.users.delete(user);
+    this.#lockout.clear(user.sub);
+  }
+}
+
+export async function createUserPool(model: UserPoolModel, surroundings: Surroundings, saved: unknown): Promise<UserPool> {
+  const state: PoolState =
+    saved === undefined
+      ? {
+          version: 1,
+          keys: await generateSigningKeys(),
+          simulationSecret: randomBytes(32).toString("hex"),
+          users: [],
+          signIns: [],
+        }
+      : poolState.parse(saved);
+  return new UserPool(model, surroundings, state);
+}

@@ -1,0 +1,48 @@
+import { notFound } from "./errors";
+import { type Operation, operation } from "./protocol";
+import type { ClientModel } from "./resources";
+import type { UserPool } from "./user-pool";
+
+/** The pools of an engine, found by what a request names. */
+export class UserPools {
+  readonly #byId = new Map<string, UserPool>();
+  readonly #byClient = new Map<string, { readonly pool: UserPool; readonly client: ClientModel }>();
+  readonly #byIssuer = new Map<string, UserPool>();
+
+  /** @throws Error for two pools or clients of one id. */
+  constructor(pools: readonly UserPool[]) {
+    for (const pool of pools) {
+      if (this.#byId.has(pool.model.id)) throw new Error(`two user pools have the id ${pool.model.id}`);
+      this.#byId.set(pool.model.id, pool);
+      this.#byIssuer.set(pool.model.issuer, pool);
+      for (const client of pool.model.clients) {
+        if (this.#byClient.has(client.id)) throw new Error(`two user pool clients have the id ${client.id}`);
+        this.#byClient.set(client.id, { pool, client });
+      }
+    }
+  }
+
+  /** @throws CognitoError ResourceNotFoundException. */
+  get(id: string): UserPool {
+    const pool = this.#byId.get(id);
+    if (pool === undefined) throw notFound(`User pool ${id} does not exist.`);
+    return pool;
+  }
+
+  /** @throws CognitoError ResourceNotFoundException. */
+  ofClient(id: string): { readonly pool: UserPool; readonly client: ClientModel } {
+    const found = this.#byClient.get(id);
+    if (found === undefined) throw notFound(`User pool client ${id} does not exist.`);
+    return found;
+  }
+
+  ofIssuer(issuer: string): UserPool | undefined {
+    return this.#byIssuer.get(issuer);
+  }
+}
+
+/** An operation for everybody, and one that AWS gives to callers with IAM credentials only. */
+export const publicOperation = operation<UserPools>(false);
+export const adminOperation = operation<UserPools>(true);
+
+export type Operations = Readonly<Record<string, Operation<UserPools>>>;
