@@ -7,7 +7,7 @@ import { matchesPattern } from "./arn-pattern";
 import type { Deployment } from "./deploy";
 import type { FunctionModel } from "./lambda/resources";
 import { close, listen } from "./listen";
-import { readResources, stateText } from "./recorded-inputs";
+import { ignored, readResources, stateText } from "./recorded-inputs";
 
 export const TABLE = "aws:dynamodb/table:Table";
 
@@ -17,10 +17,10 @@ const tableSchema = z.strictObject({
   hashKey: z.string(),
   rangeKey: z.string().optional(),
   billingMode: z.literal("PAY_PER_REQUEST"),
-  pointInTimeRecovery: z.unknown(),
-  serverSideEncryption: z.unknown(),
-  deletionProtectionEnabled: z.unknown(),
-  tags: z.unknown(),
+  pointInTimeRecovery: ignored,
+  serverSideEncryption: ignored,
+  deletionProtectionEnabled: ignored,
+  tags: ignored,
 });
 
 export interface TableModel {

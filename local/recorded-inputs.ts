@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 import type { Deployment, RecordedResource } from "./deploy";
 
 /**
@@ -17,6 +17,9 @@ export class NotImitatedError extends Error {
     this.name = "NotImitatedError";
   }
 }
+
+/** An input that is known to have no part in a request: descriptions, tags, logs. */
+export const ignored = z.unknown().optional();
 
 export interface KnownResource<T> {
   readonly name: string;

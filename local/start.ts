@@ -1,24 +1,86 @@
 import program from "../index";
-import { deploy } from "./deploy";
+import { ArgumentError, parseStartArguments, type StartArguments } from "./arguments";
+import { type Engine, startEngine } from "./engine";
+import { formatLine } from "./log";
 
-/** Shows, from the program itself, what each strategy puts in front of each route. Serves and deploys nothing. */
-async function main(): Promise<void> {
-  for (const strategy of program.strategyNames) {
-    const { resources, outputs } = await deploy(() => program(), { config: { strategy } });
-    console.log(`\n${strategy}: ${resources.length} resources; clients send the ${outputs.tokenUse} token`);
-    const methods = resources.filter(
-      ({ type, inputs }) => type === "aws:apigateway/method:Method" && inputs.httpMethod !== "OPTIONS",
-    );
-    console.table(
-      Object.fromEntries(
-        methods.map(({ name, inputs: { authorization, authorizationScopes } }) => [
-          name,
-          { authorization, scopes: Array.isArray(authorizationScopes) ? authorizationScopes.join(" ") : "(the policy decides)" },
-        ]),
-      ),
-    );
+/** Starts the engine from the command line, says what there is, and ends it with Ctrl-C. */
+async function main({ port, strategies, dataFolder, isJson }: StartArguments): Promise<void> {
+  const print = (value: object, text: string) => console.log(isJson ? JSON.stringify(value) : text);
+  const engine = await startEngine({
+    port,
+    strategies,
+    ...(dataFolder === undefined ? {} : { dataFolder }),
+    log: (line) => print(line, formatLine(line)),
+  });
+  print({ kind: "ready", ...describe(engine) }, greet(engine));
+
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => {
+      // A second one does not wait.
+      process.once(signal, () => process.exit(1));
+      engine.stop().then(() => process.exit(0), fail);
+    });
   }
-  console.log("\nThis shows what would be deployed. A local run that serves both strategies over HTTP is not built yet.");
 }
 
-void main();
+const describe = ({ url, stacks, users }: Engine) => ({
+  url,
+  stacks: stacks.map(({ strategy, tokenUse, apiUrl, pool }) => ({
+    strategy,
+    tokenUse,
+    apiUrl,
+    issuer: pool.issuer,
+    userPoolId: pool.id,
+    userPoolClientId: pool.clients[0]?.id,
+  })),
+  users,
+});
+
+function greet(engine: Engine): string {
+  const { url, stacks, users } = describe(engine);
+  const reader = users[0];
+  const lines = stacks.map(({ strategy, tokenUse, apiUrl, userPoolClientId }) => {
+    const token = tokenUse === "access" ? "AccessToken" : "IdToken";
+    const input = {
+      AuthFlow: "USER_PASSWORD_AUTH",
+      ClientId: userPoolClientId,
+      AuthParameters: { USERNAME: reader?.username, PASSWORD: reader?.password },
+    };
+    const signIn =
+      `curl -s ${url} -H 'Content-Type: application/x-amz-json-1.1' -H 'X-Amz-Target: AWSCognitoIdentityProviderService.InitiateAuth' ` +
+      `-d '${JSON.stringify(input)}'`;
+    return `\n${strategy}: clients send the ${tokenUse} token to ${apiUrl}\n  curl -i ${apiUrl}/pets -H "Authorization: $(${signIn} | grep -o '"${token}":"[^"]*' | cut -d'"' -f4)"`;
+  });
+  const table = users.map(
+    ({ username, password, groups }) => `  ${username.padEnd(20)} ${password.padEnd(22)} ${groups.join(" ") || "(no group)"}`,
+  );
+  return [
+    `The page: ${url}`,
+    `Cognito:  ${url} (endpoint for AWS clients)`,
+    ...lines,
+    "\nUsers of every pool, with passwords for this run:",
+    ...table,
+    "\nCtrl-C ends it. One line for each request follows.\n",
+  ].join("\n");
+}
+
+function fail(error: unknown): never {
+  // A fault of the command line says by itself all there is to know.
+  console.error(error instanceof ArgumentError ? error.message : error);
+  process.exit(1);
+}
+
+function start(args: StartArguments): void {
+  main(args).catch((error: unknown) => {
+    const isTaken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+    const other = args.port + 1;
+    if (isTaken) console.error(`port ${args.port} is taken by another program; end that one, or: npm start -- --port ${other}`);
+    return isTaken ? process.exit(1) : fail(error);
+  });
+}
+
+try {
+  start(parseStartArguments(process.argv.slice(2), program.strategyNames));
+} catch (error) {
+  fail(error);
+}

@@ -1,3 +1,4 @@
+import type { KeyObject } from "node:crypto";
 import { decodeJwt, errors, type JWTPayload, jwtVerify } from "jose";
 import type { Clock } from "../clock";
 import { EXPIRED_TOKEN_MESSAGE } from "./assumptions";
@@ -5,7 +6,7 @@ import type { CognitoAuthorizerModel } from "./authorizer-resources";
 import { type Decision, refuse, unauthorized } from "./decision";
 
 /** The public keys of a user pool by key id, with the pool's ARN, for a token's issuer; undefined for an issuer that is no pool. */
-export type FindPool = (issuer: string) => { readonly arn: string; readonly keys: ReadonlyMap<string, CryptoKey> } | undefined;
+export type FindPool = (issuer: string) => { readonly arn: string; readonly keys: ReadonlyMap<string, KeyObject> } | undefined;
 
 /**
  * A COGNITO_USER_POOLS authorizer: RS256 signature by a key of one of its pools, issuer and expiry; then an access token with one of

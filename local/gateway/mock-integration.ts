@@ -1,7 +1,7 @@
 import { render } from "velocityjs";
 import { z } from "zod";
 import type { Deployment } from "../deploy";
-import { NotImitatedError, readResources } from "../recorded-inputs";
+import { ignored, NotImitatedError, readResources } from "../recorded-inputs";
 import type { HttpAnswer, HttpRequest } from "./http";
 
 const place = { restApi: z.string(), resourceId: z.string(), httpMethod: z.string() };
@@ -11,7 +11,7 @@ export const mockSchema = z.strictObject({
   ...place,
   type: z.literal("MOCK"),
   httpMethod: z.literal("OPTIONS"),
-  integrationHttpMethod: z.unknown(),
+  integrationHttpMethod: ignored,
   requestTemplates: z.strictObject({
     "application/json": z.string().regex(/^\{\s*"statusCode":\s*\d{3}\s*\}$/, 'expected {"statusCode": number}'),
   }),

@@ -1,7 +1,7 @@
 import type { Schema } from "@cfworker/json-schema";
 import { z } from "zod";
 import type { Deployment, RecordedResource } from "../deploy";
-import { NotImitatedError, readResource, readResources, stateText } from "../recorded-inputs";
+import { ignored, NotImitatedError, readResource, readResources, stateText } from "../recorded-inputs";
 import { type AuthorizerModel, authorizerSchema } from "./authorizer-resources";
 import { type GatewayResponseModel, gatewayResponseSchema } from "./gateway-responses";
 import { type MockModel, mockSchema, readMock } from "./mock-integration";
@@ -32,7 +32,6 @@ export interface ApiModel {
   readonly throttle: { readonly ratePerSecond: number; readonly burst: number };
 }
 
-const ignored = z.unknown();
 const place = {
   restApi: z.string(),
   resourceId: z.string(),
@@ -125,7 +124,9 @@ export function readApi(deployment: Deployment): ApiModel {
 
   const authorizers = new Map(read("Authorizer", authorizerSchema).map(({ id, name, inputs }) => [id, { ...inputs, id, name }]));
   const validators = new Map(read("RequestValidator", schemas.validator).map(({ id, inputs }) => [id, inputs]));
-  const models = new Map<string, Schema>(read("Model", schemas.model).map(({ inputs: { name, schema } }) => [name, JSON.parse(schema)]));
+  const models = new Map<string, Schema>(
+    read("Model", schemas.model).map(({ inputs: { name, schema } }) => [name, JSON.parse(schema)]),
+  );
   const integrations = read("Integration", schemas.integration);
   const paths = pathsOf(stateText(api, "rootResourceId"), read("Resource", schemas.resource));
 

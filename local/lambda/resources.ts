@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import type { Deployment } from "../deploy";
-import { type KnownResource, NotImitatedError, readResource, readResources, stateText } from "../recorded-inputs";
+import { ignored, type KnownResource, NotImitatedError, readResource, readResources, stateText } from "../recorded-inputs";
 
 /** A function as it was recorded. */
 export interface FunctionModel {
@@ -22,7 +22,6 @@ export interface FunctionModel {
   readonly permissions: readonly { readonly principal: string; readonly sourceArn: string }[];
 }
 
-const ignored = z.unknown();
 const texts = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
 
 const functionSchema = z.strictObject({

@@ -1,0 +1,51 @@
+import type { ServedRequest } from "./http-server";
+import type { LogRecord } from "./lambda/protocol";
+import type { MailedCode } from "./page/contract";
+import type { Trace } from "./trace";
+
+/** One thing that the engine tells whoever started it. Nothing in it is a token or a password. */
+export type LogLine =
+  | {
+      readonly kind: "request";
+      /** The strategy, or `cognito`. */
+      readonly from: string;
+      readonly what: string;
+      readonly status: number;
+      /** Who decided, and why. */
+      readonly decision: string;
+      readonly durationMs: number;
+    }
+  | { readonly kind: "function"; readonly name: string; readonly record: LogRecord }
+  | ({ readonly kind: "code" } & MailedCode);
+
+/**
+ * The line of a request. It names the route or the operation, and of a path that is none only that: a client may have put
+ * anything in there, a token among them.
+ */
+export function describeRequest(from: string, request: ServedRequest, status: number, { steps, elapsedMs }: Trace): LogLine {
+  const target = request.headers.find(([name]) => name.toLowerCase() === "x-amz-target")?.[1].split(".")[1];
+  const operation = target !== undefined && /^[A-Za-z]{1,64}$/.test(target) ? target : "an operation that does not exist";
+  const route = steps.find(({ name }) => name === "route")?.detail ?? `${request.method} (no route)`;
+  const decisive =
+    steps.findLast(({ outcome }) => outcome !== "ok") ?? steps.findLast(({ name }) => name === "authorizer") ?? steps.at(-1);
+  return {
+    kind: "request",
+    from,
+    what: from === "cognito" ? operation : route,
+    status,
+    decision: decisive === undefined ? "" : `${decisive.name}: ${decisive.detail}`,
+    durationMs: elapsedMs,
+  };
+}
+
+/** One line of text for a terminal. */
+export function formatLine(line: LogLine): string {
+  switch (line.kind) {
+    case "request":
+      return `${line.status} ${line.from} ${line.what} - ${line.decision} (${line.durationMs.toFixed(1)} ms)`;
+    case "function":
+      return `    ${line.record.level} ${line.name}: ${typeof line.record.message === "string" ? line.record.message : JSON.stringify(line.record.message)}`;
+    case "code":
+      return `    code for ${line.to} (${line.userPoolId}): ${line.code}`;
+  }
+}

@@ -1,0 +1,82 @@
+import { z } from "zod";
+import type { Clock } from "./clock";
+import type { HttpAnswer } from "./gateway/http";
+import { headerOf } from "./gateway/http";
+import { jsonAnswer, type ServedRequest } from "./http-server";
+import type { EngineState, MailedCode, SeededUser } from "./page/contract";
+import type { Stack } from "./stack";
+import type { Traces } from "./traces";
+
+const PREFIX = "/_local/";
+const MAX_ADVANCE_SECONDS = 10 * 365 * 24 * 3600;
+
+interface PageApiOptions {
+  readonly stacks: readonly Stack[];
+  readonly users: readonly SeededUser[];
+  readonly codes: readonly MailedCode[];
+  readonly clock: Clock;
+  readonly traces: Traces;
+}
+
+/**
+ * What the engine's own page asks. It tells passwords and codes, so it answers only requests that carry a header which no other
+ * origin's page can send without a preflight, and there is no preflight here.
+ */
+export function createPageApi(options: PageApiOptions): (request: ServedRequest) => HttpAnswer | undefined {
+  const { clock, traces } = options;
+  const notFound = jsonAnswer(404, { message: "Not Found" });
+  return (request) => {
+    if (!request.path.startsWith(PREFIX)) return undefined;
+    if (headerOf(request, "x-local-page") === undefined)
+      return jsonAnswer(403, { message: "Only the engine's own page may ask this" });
+    const [what, id = ""] = request.path.slice(PREFIX.length).split("/");
+    if (request.method === "GET" && what === "state") return jsonAnswer(200, stateOf(options));
+    if (request.method === "GET" && what === "traces") {
+      const report = traces.get(id);
+      return report === undefined ? notFound : jsonAnswer(200, report);
+    }
+    if (request.method === "POST" && what === "clock") {
+      const { data } = advanceSchema.safeParse(request.body.toString("utf8"));
+      if (data === undefined) {
+        return jsonAnswer(400, { message: `expected { "advanceSeconds": number } from 0 to ${MAX_ADVANCE_SECONDS}` });
+      }
+      clock.advance(data.advanceSeconds * 1000);
+      return jsonAnswer(200, stateOf(options));
+    }
+    return notFound;
+  };
+}
+
+const advanceSchema = z
+  .string()
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.addIssue({ code: "custom", message: "expected JSON" });
+      return z.NEVER;
+    }
+  })
+  .pipe(z.strictObject({ advanceSeconds: z.number().min(0).max(MAX_ADVANCE_SECONDS) }));
+
+function stateOf({ stacks, users, codes, clock }: PageApiOptions): EngineState {
+  return {
+    stacks: stacks.map(({ strategy, tokenUse, apiUrl, pool, api }) => ({
+      strategy,
+      tokenUse,
+      apiUrl,
+      userPoolId: pool.id,
+      userPoolClientId: pool.clients[0]?.id ?? "",
+      requiredAttributes: pool.attributes.filter(({ isRequired }) => isRequired).map(({ name }) => name),
+      routes: api.methods
+        .filter(({ httpMethod }) => httpMethod !== "OPTIONS")
+        .map(({ httpMethod, path, scopes, bodySchemas }) => {
+          const bodySchema = bodySchemas.get("application/json");
+          return { method: httpMethod, path, scopes, ...(bodySchema === undefined ? {} : { bodySchema }) };
+        }),
+    })),
+    users,
+    codes: codes.toReversed(),
+    clockAheadMs: clock.aheadMs,
+  };
+}

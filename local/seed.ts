@@ -1,0 +1,59 @@
+import { randomBytes } from "node:crypto";
+import type { Cognito } from "./cognito/cognito";
+import type { UserPoolModel } from "./cognito/resources";
+import type { SeededUser } from "./page/contract";
+import { Trace } from "./trace";
+
+/** Who there is to try the API with; each further group of the program gets a user of its own. */
+const NAMED: readonly { readonly name: string; readonly groups: readonly string[] }[] = [
+  { name: "reader", groups: ["ReadPetsAccess"] },
+  { name: "writer", groups: ["WritePetsAccess"] },
+  { name: "admin", groups: ["PetsAdmins"] },
+  { name: "nobody", groups: [] },
+];
+
+/** The users that every pool gets, with the groups that the program has, and a password that holds for this run only. */
+export function createSeeds(pools: readonly UserPoolModel[]): readonly SeededUser[] {
+  const recorded = new Set(pools.flatMap(({ groups }) => groups.map(({ name }) => name)));
+  const named = NAMED.map(({ name, groups }) => ({ name, groups: groups.filter((group) => recorded.has(group)) }));
+  const covered = new Set(NAMED.flatMap(({ groups }) => groups));
+  const others = [...recorded]
+    .filter((group) => !covered.has(group))
+    .map((group) => ({ name: group.toLowerCase(), groups: [group] }));
+  const length = Math.max(12, ...pools.map(({ passwordPolicy }) => passwordPolicy.minimumLength));
+  return [...named, ...others].map(({ name, groups }) => ({
+    name,
+    username: `${name}@example.com`,
+    password: `Pets-1${randomBytes(length).toString("hex").slice(0, length)}`,
+    groups,
+  }));
+}
+
+/** Makes the seeds' users in a pool by the operations that an administrator has, or gives those that are there their new password. */
+export async function seedUsers(cognito: Cognito, pool: UserPoolModel, seeds: readonly SeededUser[]): Promise<void> {
+  const call = async (operation: string, input: Readonly<Record<string, unknown>>, mayFailWith?: string) => {
+    const request = {
+      target: `AWSCognitoIdentityProviderService.${operation}`,
+      isSigned: true,
+      body: JSON.stringify({ UserPoolId: pool.id, ...input }),
+    };
+    const { status, body } = await cognito.handle(request, new Trace("seed"));
+    if (status !== 200 && (mayFailWith === undefined || !body.includes(mayFailWith)))
+      throw new Error(`${operation} of a seeded user: ${body}`);
+  };
+  for (const { name, username, password, groups } of seeds) {
+    const values: Readonly<Record<string, string>> = { email: username, email_verified: "true", locale: "en-GB" };
+    const required = pool.attributes.filter(({ isRequired }) => isRequired).map((attribute) => attribute.name);
+    const attributes = [...new Set([...required, "email", "email_verified"])].map((key) => ({
+      Name: key,
+      Value: values[key] ?? name,
+    }));
+    await call(
+      "AdminCreateUser",
+      { Username: username, MessageAction: "SUPPRESS", UserAttributes: attributes },
+      "UsernameExistsException",
+    );
+    await call("AdminSetUserPassword", { Username: username, Password: password, Permanent: true });
+    for (const group of groups) await call("AdminAddUserToGroup", { Username: username, GroupName: group });
+  }
+}

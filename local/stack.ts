@@ -1,0 +1,53 @@
+import { readUserPool, type UserPoolModel } from "./cognito/resources";
+import type { Deployment } from "./deploy";
+import { readTables, TABLE, type TableModel } from "./dynamodb";
+import { type ApiModel, gatewayTypes, readApi } from "./gateway/resources";
+import { type FunctionModel, lambdaTypes, readFunctions } from "./lambda/resources";
+import { NotImitatedError } from "./recorded-inputs";
+
+/** One deployed strategy, as far as the engine serves it. */
+export interface Stack {
+  readonly strategy: string;
+  readonly tokenUse: "access" | "id";
+  readonly apiUrl: string;
+  readonly pool: UserPoolModel;
+  readonly api: ApiModel;
+  readonly functions: readonly FunctionModel[];
+  readonly tables: readonly TableModel[];
+}
+
+/** Every type that is read, and those that have no part in a request: logs, and the account's role for them. */
+const KNOWN_TYPES: ReadonlySet<string> = new Set([
+  ...gatewayTypes,
+  ...lambdaTypes,
+  TABLE,
+  "aws:cognito/resourceServer:ResourceServer",
+  "aws:cognito/userGroup:UserGroup",
+  "aws:cognito/userPool:UserPool",
+  "aws:cognito/userPoolClient:UserPoolClient",
+  "aws:apigateway/account:Account",
+  "aws:cloudwatch/logGroup:LogGroup",
+  // A managed policy may let a function do more on AWS than it can here, never less.
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+]);
+
+const isComponent = (type: string) => type.startsWith("pets:");
+
+/** @throws NotImitatedError, which names the resource, for anything in the recorded stack that the engine does not imitate. */
+export async function readStack(deployment: Deployment): Promise<Stack> {
+  const unknown = deployment.resources.find(({ type }) => !isComponent(type) && !KNOWN_TYPES.has(type));
+  if (unknown !== undefined) throw new NotImitatedError(unknown, ["type: the engine has nothing of this kind"]);
+  const { strategy, tokenUse, apiUrl } = deployment.outputs;
+  if (typeof strategy !== "string" || typeof apiUrl !== "string" || (tokenUse !== "access" && tokenUse !== "id")) {
+    throw new Error("the program's outputs lack strategy, tokenUse or apiUrl");
+  }
+  return {
+    strategy,
+    tokenUse,
+    apiUrl,
+    pool: readUserPool(deployment),
+    api: readApi(deployment),
+    functions: await readFunctions(deployment),
+    tables: readTables(deployment),
+  };
+}

@@ -1,0 +1,126 @@
+import { createHmac } from "node:crypto";
+import { expect } from "chai";
+import type { Deployment } from "../../../local/deploy";
+import { inputOf } from "../../support/programs";
+import { createTestPool, idTokenPublicKey } from "../../support/user-pool";
+import { edited } from "./edit";
+import { createTestGateway, SCOPES } from "./fixture";
+
+const base64url = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
+const READ = { scopes: ["petsapi/read"] };
+
+const withScopes = (authorizationScopes: readonly string[]) => (deployment: Deployment) =>
+  edited(deployment, "aws:apigateway/method:Method", "GET/pets", (inputs) => ({ ...inputs, authorizationScopes }));
+
+describe("a COGNITO_USER_POOLS authorizer", () => {
+  it("lets a token through that has the method's scope, with and without Bearer", async () => {
+    const { ask, pool } = await createTestGateway(SCOPES);
+    const token = pool.accessToken(READ);
+
+    expect((await ask({ token })).status).to.equal(200);
+    expect((await ask({ token: `Bearer ${token}` })).status).to.equal(200);
+  });
+
+  it("asks for any one of several scopes", async () => {
+    const { ask, pool } = await createTestGateway(SCOPES, { edit: withScopes(["petsapi/read", "petsapi/admin"]) });
+
+    expect((await ask({ token: pool.accessToken({ scopes: ["petsapi/read"] }) })).status).to.equal(200);
+    expect((await ask({ token: pool.accessToken({ scopes: ["petsapi/admin"] }) })).status).to.equal(200);
+    expect((await ask({ token: pool.accessToken({ scopes: ["petsapi/write"] }) })).status).to.equal(401);
+  });
+
+  it("answers 401 where the scope is missing, and does not call the function", async () => {
+    const { ask, pool, calls } = await createTestGateway(SCOPES);
+
+    const answer = await ask({ token: pool.accessToken({ scopes: ["petsapi/write"] }) });
+
+    expect(answer.status).to.equal(401);
+    expect(answer.json()).to.deep.equal({ message: "Unauthorized" });
+    expect(answer.header("x-amzn-ErrorType")).to.equal("UnauthorizedException");
+    expect(calls).to.deep.equal([]);
+  });
+
+  it("answers 401 to an ID token, to no token, and to what is no token", async () => {
+    const { ask, pool } = await createTestGateway(SCOPES);
+
+    for (const token of [undefined, "", "Bearer ", "garbage", "a.b.c", pool.idToken({ groups: ["PetsAdmins"] })]) {
+      expect((await ask(token === undefined ? {} : { token })).status, `${token}`).to.equal(401);
+    }
+  });
+
+  it("says of an expired token that it has expired, from the second on", async () => {
+    const { ask, pool, clock } = await createTestGateway(SCOPES);
+    const token = pool.accessToken(READ);
+
+    clock.advance(3590 * 1000);
+    expect((await ask({ token })).status).to.equal(200);
+    clock.advance(11 * 1000);
+    const answer = await ask({ token });
+
+    expect(answer.status).to.equal(401);
+    expect(answer.json()).to.deep.equal({ message: "The incoming token has expired" });
+  });
+
+  it("EXPIRED_TOKEN_MESSAGE is not for a token that is tampered with as well", async () => {
+    const { ask, pool } = await createTestGateway(SCOPES);
+    const [head, , signature] = pool.accessToken(READ).split(".");
+    const body = base64url({ iss: pool.issuer, exp: 1, token_use: "access", scope: "petsapi/read" });
+
+    expect((await ask({ token: `${head}.${body}.${signature}` })).json()).to.deep.equal({ message: "Unauthorized" });
+  });
+
+  it("refuses a stranger's signature, another issuer, an unknown key, and a token without expiry", async () => {
+    const { ask, pool } = await createTestGateway(SCOPES);
+    const tokens = [
+      createTestPool({ ...pool, stranger: true }).accessToken(READ),
+      createTestPool({ ...pool, issuer: `${pool.issuer}X` }).accessToken(READ),
+      pool.accessToken({ ...READ, header: { kid: "another" } }),
+      pool.accessToken({ ...READ, header: { kid: undefined } }),
+      pool.accessToken({ ...READ, claims: { exp: undefined } }),
+      pool.accessToken({ ...READ, claims: { exp: "never" } }),
+      pool.accessToken({ ...READ, claims: { scope: ["petsapi/read"] } }),
+    ];
+
+    for (const token of tokens) expect((await ask({ token })).status).to.equal(401);
+  });
+
+  it("refuses every algorithm but RS256: none, and the public key as an HMAC secret", async () => {
+    const { ask, pool } = await createTestGateway(SCOPES);
+    const payload = JSON.parse(Buffer.from(pool.accessToken(READ).split(".")[1] ?? "", "base64url").toString());
+    const unsigned = `${base64url({ alg: "none", kid: "access-key" })}.${base64url(payload)}.`;
+    const input = `${base64url({ alg: "HS256", kid: "access-key" })}.${base64url(payload)}`;
+    const secret = idTokenPublicKey.export({ format: "pem", type: "spki" });
+    const confused = `${input}.${createHmac("sha256", secret).update(input).digest("base64url")}`;
+
+    expect((await ask({ token: unsigned })).status).to.equal(401);
+    expect((await ask({ token: confused })).status).to.equal(401);
+  });
+
+  it("takes a token of another client of the pool, for it looks at no client", async () => {
+    const { ask, pool } = await createTestGateway(SCOPES);
+
+    expect((await ask({ token: createTestPool({ ...pool, clientId: "another" }).accessToken(READ) })).status).to.equal(200);
+  });
+
+  it("gives the function the claims as text, with dates as Java writes them and lists joined by commas", async () => {
+    const { ask, pool, calls } = await createTestGateway(SCOPES);
+    const exp = Date.UTC(2099, 0, 2, 3, 4, 5) / 1000;
+
+    await ask({ token: pool.accessToken({ ...READ, groups: ["a", "b"], claims: { exp, auth_time: 7, flag: true } }) });
+
+    expect(inputOf({ event: calls[0]?.event }, "event", "requestContext", "authorizer", "claims")).to.include({
+      "cognito:groups": "a,b",
+      exp: "Fri Jan 02 03:04:05 UTC 2099",
+      auth_time: "7",
+      flag: "true",
+      token_use: "access",
+    });
+  });
+
+  it("takes ID tokens, and those only, on a method without scopes", async () => {
+    const { ask, pool } = await createTestGateway(SCOPES, { edit: withScopes([]) });
+
+    expect((await ask({ token: pool.idToken() })).status).to.equal(200);
+    expect((await ask({ token: pool.accessToken(READ) })).status).to.equal(401);
+  });
+});

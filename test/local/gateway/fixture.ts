@@ -1,0 +1,106 @@
+import { createPublicKey, type KeyObject } from "node:crypto";
+import { Clock } from "../../../local/clock";
+import type { Deployment } from "../../../local/deploy";
+import { createGateway, type Gateway } from "../../../local/gateway/gateway";
+import type { HttpAnswer, HttpRequest } from "../../../local/gateway/http";
+import { readApi } from "../../../local/gateway/resources";
+import type { Invocation, InvocationRequest } from "../../../local/lambda/invocation";
+import { Trace } from "../../../local/trace";
+import { deployStrategy, textOf } from "../../support/programs";
+import { createTestPool, type TestPool } from "../../support/user-pool";
+
+export const SCOPES = "access-token-scopes";
+export const AUTHORIZER = "id-token-lambda-authorizer";
+
+export type Outcome = Invocation extends infer I ? (I extends Invocation ? Omit<I, "durationMs"> : never) : never;
+
+/** A gateway over a recorded stack, with functions that answer what a test wants and remember how they were called. */
+export interface TestGateway {
+  readonly pool: TestPool;
+  readonly clock: Clock;
+  readonly calls: InvocationRequest[];
+  readonly deployment: Deployment;
+  ask(request?: Partial<HttpRequest> & { readonly token?: string }): Promise<Asked>;
+}
+
+export interface Asked extends HttpAnswer {
+  readonly trace: Trace;
+  header(name: string): string | undefined;
+  json(): unknown;
+}
+
+const answerOf = (payload: unknown): Outcome => ({ outcome: "answer", payload });
+export const OK = answerOf({ statusCode: 200, body: '{"pets":[]}' });
+export const policyFor = (Effect: string, Resource: string | readonly string[], context: unknown = { sub: "1" }): Outcome =>
+  answerOf({
+    principalId: "1",
+    policyDocument: { Version: "2012-10-17", Statement: [{ Effect, Action: "execute-api:Invoke", Resource }] },
+    context,
+  });
+
+interface Options {
+  readonly config?: Readonly<Record<string, string>>;
+  /** What the function behind the methods answers, and what the authorizer function does. */
+  readonly onCall?: (request: InvocationRequest) => Outcome | Promise<Outcome>;
+  readonly onAuthorize?: (request: InvocationRequest) => Outcome | Promise<Outcome>;
+  readonly edit?: (deployment: Deployment) => Deployment;
+}
+
+/** Throttled as little as the program can be, so that no test runs into it that is not about it. */
+const UNTHROTTLED = { throttleRatePerSecond: "10000", throttleBurst: "5000" };
+
+export async function createTestGateway(strategy: string, options: Options = {}): Promise<TestGateway> {
+  const {
+    config = {},
+    onCall = () => OK,
+    onAuthorize = () => policyFor("Allow", "*"),
+    edit = (deployment) => deployment,
+  } = options;
+  const deployment = edit(await deployStrategy(strategy, { config: { ...UNTHROTTLED, ...config } }));
+  const clock = new Clock();
+  const calls: InvocationRequest[] = [];
+  const recordedPool = deployment.one("aws:cognito/userPool:UserPool");
+  const clientId = deployment.one("aws:cognito/userPoolClient:UserPoolClient").id;
+  const pool = createTestPool({ issuer: `https://${textOf(recordedPool.state.endpoint)}`, clientId });
+  const keys = new Map<string, KeyObject>(
+    pool.jwks.keys.map((jwk) => [textOf(jwk.kid), createPublicKey({ key: { ...jwk }, format: "jwk" })]),
+  );
+  const gateway: Gateway = createGateway({
+    api: readApi(deployment),
+    clock,
+    findPool: (issuer) => (issuer === pool.issuer ? { arn: textOf(recordedPool.state.arn), keys } : undefined),
+    async invoke(request) {
+      calls.push(request);
+      const outcome = await (request.sourceArn.includes("/authorizers/") ? onAuthorize : onCall)(request);
+      return { durationMs: 1, ...outcome };
+    },
+  });
+  return {
+    pool,
+    clock,
+    calls,
+    deployment,
+    async ask({ token, headers = [], ...request } = {}) {
+      const trace = new Trace("11111111-1111-4111-8111-111111111111");
+      const answer = await gateway(
+        {
+          method: "GET",
+          path: "/pets",
+          query: "",
+          body: Buffer.alloc(0),
+          sourceIp: "127.0.0.1",
+          basePath: "/apis/a/live",
+          headers: [...headers, ...(token === undefined ? [] : [["Authorization", token] as const])],
+          ...request,
+        },
+        trace,
+      );
+      return {
+        ...answer,
+        trace,
+        header: (name) => answer.headers.findLast(([other]) => other.toLowerCase() === name.toLowerCase())?.[1],
+        json: () => JSON.parse(answer.body.toString()),
+      };
+    },
+  };
+}

@@ -1,0 +1,339 @@
+import { createHash } from "node:crypto";
+import { expect } from "chai";
+import { inputOf } from "../../support/programs";
+import { edited, without } from "./edit";
+import { AUTHORIZER, createTestGateway, type Outcome, SCOPES } from "./fixture";
+
+const WRITE = { scopes: ["petsapi/write"] };
+const READ = { scopes: ["petsapi/read"] };
+const json = (value: unknown) => Buffer.from(JSON.stringify(value));
+const REX = { name: "Rex", species: "dog" };
+
+describe("the routes of a gateway", () => {
+  it("are the recorded ones: a method that the program does not create does not exist", async () => {
+    const edit = (deployment: Parameters<typeof without>[0]) => without(deployment, "aws:apigateway/method:Method", "GET/pets");
+    const { ask, pool } = await createTestGateway(SCOPES, { edit });
+    const token = pool.accessToken(READ);
+
+    expect((await ask({ token })).status).to.equal(403);
+    expect((await ask({ token, path: "/pets/1" })).status).to.equal(200);
+  });
+
+  it("answer 403 Missing Authentication Token where there is no such path or verb", async () => {
+    const { ask } = await createTestGateway(SCOPES);
+
+    for (const [method, path] of [
+      ["GET", "/"],
+      ["GET", "/cats"],
+      ["GET", "/pets/1/visits"],
+      ["GET", "/pets//"],
+      ["GET", "//pets"],
+      ["GET", "/PETS"],
+      ["GET", "/pets/%ff"],
+      ["PUT", "/pets"],
+      ["HEAD", "/pets"],
+      ["DELETE", "/pets"],
+    ] as const) {
+      const answer = await ask({ method, path });
+      expect(answer.status, `${method} ${path}`).to.equal(403);
+      expect(answer.json()).to.deep.equal({ message: "Missing Authentication Token" });
+      expect(answer.header("x-amzn-ErrorType")).to.equal("MissingAuthenticationTokenException");
+    }
+  });
+
+  it("take the Authorization header for an AWS signature where there is no such path, and hash it", async () => {
+    const { ask } = await createTestGateway(SCOPES);
+    const hashOf = (text: string) => createHash("sha256").update(text).digest("base64");
+
+    const withScheme = await ask({ path: "/cats", token: "Bearer a.b.c" });
+    const bare = await ask({ path: "/cats", token: "a.b.c" });
+
+    expect(withScheme.status).to.equal(403);
+    expect(withScheme.json()).to.deep.equal({
+      message: `Invalid key=value pair (missing equal-sign) in Authorization header (hashed with SHA-256 and encoded with Base64): '${hashOf("Bearer a.b.c")}'.`,
+    });
+    expect(bare.status).to.equal(403);
+    expect(bare.body).to.include(hashOf("a.b.c")).and.not.to.include("a.b.c");
+  });
+
+  it("IGNORES_TRAILING_SLASH: a slash at the end leads to the same method, and stays in the method ARN", async () => {
+    const { ask, calls } = await createTestGateway(AUTHORIZER);
+
+    expect((await ask({ path: "/pets/", token: "a.b.c" })).status).to.equal(200);
+    expect(inputOf({ event: calls[0]?.event }, "event", "methodArn")).to.match(/\/live\/GET\/pets\/$/);
+  });
+
+  it("keep an escaped slash inside its segment", async () => {
+    const { ask, pool, calls } = await createTestGateway(SCOPES);
+
+    await ask({ path: "/pets/a%2Fb", token: pool.accessToken(READ) });
+
+    expect(inputOf({ event: calls[0]?.event }, "event", "pathParameters")).to.deep.equal({ petId: "a/b" });
+  });
+
+  it("refuse a method ARN of more than 1,600 bytes with 414", async () => {
+    const { ask, pool } = await createTestGateway(SCOPES);
+
+    expect((await ask({ path: `/pets/${"x".repeat(1600)}`, token: pool.accessToken(READ) })).status).to.equal(414);
+  });
+});
+
+describe("the validation of a request", () => {
+  it("comes after authorization", async () => {
+    const { ask } = await createTestGateway(SCOPES);
+
+    expect((await ask({ method: "POST", body: Buffer.from("{") })).status).to.equal(401);
+  });
+
+  it("says of a body that does not fit the model what is wrong with it", async () => {
+    const { ask, pool, calls } = await createTestGateway(SCOPES);
+    const token = pool.accessToken(WRITE);
+    const messageFor = async (body: Buffer) => {
+      const answer = await ask({ method: "POST", token, body });
+      expect(answer.status).to.equal(400);
+      expect(answer.header("x-amzn-ErrorType")).to.equal("BadRequestException");
+      return inputOf({ body: answer.json() }, "body", "message");
+    };
+
+    expect(await messageFor(json({ species: "dog" }))).to.equal(
+      'Invalid request body: [object has missing required properties (["name"])]',
+    );
+    expect(await messageFor(json({ ...REX, name: "" }))).to.equal(
+      'Invalid request body: [string "" is too short (length: 0, required minimum: 1)]',
+    );
+    expect(await messageFor(json({ ...REX, name: "x".repeat(65) }))).to.include("is too long (length: 65, maximum allowed: 64)");
+    expect(await messageFor(json({ ...REX, name: 7 }))).to.include(
+      'instance type (integer) does not match any allowed primitive type (allowed: ["string"])',
+    );
+    expect(await messageFor(json({ ...REX, species: "cow" }))).to.include(
+      'instance value ("cow") not found in enum (possible values: ["dog",',
+    );
+    expect(await messageFor(json({ ...REX, legs: 4 }))).to.include('properties which are not allowed by the schema: ["legs"]');
+    expect(await messageFor(json({ ...REX, birthDate: "today" }))).to.include("ECMA 262 regex");
+    expect(await messageFor(json([]))).to.include("instance type (array)");
+    expect(await messageFor(Buffer.from("{"))).to.equal("Invalid request body: ");
+    expect(await messageFor(Buffer.alloc(0))).to.equal("Invalid request body: ");
+    expect(calls).to.deep.equal([]);
+  });
+
+  it("lets a body through that fits, and one of a content type that has no model", async () => {
+    const { ask, pool } = await createTestGateway(SCOPES);
+    const token = pool.accessToken(WRITE);
+    const post = (contentType: string | undefined, body: Buffer) =>
+      ask({ method: "POST", token, body, ...(contentType === undefined ? {} : { headers: [["Content-Type", contentType]] }) });
+
+    expect((await post("application/json; charset=utf-8", json(REX))).status).to.equal(200);
+    expect((await post(undefined, json(REX))).status).to.equal(200);
+    expect((await post("APPLICATION/JSON", Buffer.from("{"))).status).to.equal(400);
+    expect((await post("text/plain", Buffer.from("{"))).status).to.equal(200);
+  });
+
+  it("asks for the parameters that the method requires", async () => {
+    const { ask, pool } = await createTestGateway(SCOPES, {
+      edit: (deployment) =>
+        edited(deployment, "aws:apigateway/method:Method", "GET/pets", (inputs) => ({
+          ...inputs,
+          requestParameters: { "method.request.querystring.limit": true, "method.request.header.X-Tenant": true },
+        })),
+    });
+    const token = pool.accessToken(READ);
+
+    const answer = await ask({ token });
+
+    expect(answer.status).to.equal(400);
+    expect(answer.json()).to.deep.equal({ message: "Missing required request parameters: [limit, X-Tenant]" });
+    expect((await ask({ token, query: "limit=1", headers: [["x-tenant", "a"]] })).status).to.equal(200);
+  });
+
+  it("TOO_LARGE_MESSAGE is what a body of more than 10 MB gets, with 413", async () => {
+    const { ask } = await createTestGateway(SCOPES);
+
+    const answer = await ask({ method: "POST", body: Buffer.alloc(10_485_761) });
+
+    expect(answer.status).to.equal(413);
+    expect(answer.json()).to.deep.equal({ message: "HTTP content length exceeded 10485760 bytes." });
+  });
+});
+
+describe("the proxy integration", () => {
+  it("gives the function the documented event", async () => {
+    const { ask, pool, calls, deployment, clock } = await createTestGateway(SCOPES);
+    const headers = [
+      ["X-Two", "1"],
+      ["X-Two", "2"],
+      ["Host", "localhost:4000"],
+    ] as const;
+
+    await ask({ path: "/pets/a%20b", query: "limit=1&limit=2&q=%C3%A4", headers, token: pool.accessToken(READ) });
+
+    const event = { event: calls[0]?.event };
+    expect(inputOf(event, "event", "resource")).to.equal("/pets/{petId}");
+    expect(inputOf(event, "event", "path")).to.equal("/pets/a%20b");
+    expect(inputOf(event, "event", "httpMethod")).to.equal("GET");
+    expect(inputOf(event, "event", "pathParameters")).to.deep.equal({ petId: "a b" });
+    expect(inputOf(event, "event", "queryStringParameters")).to.deep.equal({ limit: "2", q: "ä" });
+    expect(inputOf(event, "event", "multiValueQueryStringParameters")).to.deep.include({ limit: ["1", "2"] });
+    expect(inputOf(event, "event", "headers")).to.include({ "X-Two": "2" });
+    expect(inputOf(event, "event", "multiValueHeaders")).to.deep.include({ "X-Two": ["1", "2"] });
+    expect(inputOf(event, "event", "body")).to.equal(null);
+    expect(inputOf(event, "event", "stageVariables")).to.equal(null);
+    expect(inputOf(event, "event", "requestContext")).to.include({
+      resourcePath: "/pets/{petId}",
+      httpMethod: "GET",
+      stage: "live",
+      path: "/apis/a/live/pets/a%20b",
+      apiId: deployment.one("aws:apigateway/restApi:RestApi").id,
+      accountId: "123456789012",
+      requestId: "11111111-1111-4111-8111-111111111111",
+    });
+    expect(inputOf(event, "event", "requestContext", "requestTimeEpoch")).to.be.within(clock.now() - 5000, clock.now());
+    expect(inputOf(event, "event", "requestContext", "requestTime")).to.match(
+      /^\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d \+0000$/,
+    );
+  });
+
+  it("calls the function as the method that was asked for, which its permission must name", async () => {
+    const { ask, pool, calls, deployment } = await createTestGateway(SCOPES);
+    const { executionArn } = deployment.one("aws:apigateway/restApi:RestApi").state;
+
+    await ask({ path: "/pets/1", token: pool.accessToken(READ) });
+
+    expect(calls[0]).to.include({ principal: "apigateway.amazonaws.com", sourceArn: `${executionArn}/live/GET/pets/*` });
+  });
+
+  it("passes on status, headers and body, also several values and bytes", async () => {
+    const { ask, pool } = await createTestGateway(SCOPES, {
+      onCall: () => ({
+        outcome: "answer",
+        payload: {
+          statusCode: 201,
+          headers: { "X-One": 1, "Content-Length": "999", "Transfer-Encoding": "chunked" },
+          multiValueHeaders: { "X-Many": ["a", "b"] },
+          body: Buffer.from([0, 255]).toString("base64"),
+          isBase64Encoded: true,
+        },
+      }),
+    });
+
+    const answer = await ask({ token: pool.accessToken(READ) });
+
+    expect(answer.status).to.equal(201);
+    expect(answer.body).to.deep.equal(Buffer.from([0, 255]));
+    expect(answer.headers).to.deep.equal([
+      ["Content-Type", "application/json"],
+      ["X-One", "1"],
+      ["X-Many", "a"],
+      ["X-Many", "b"],
+    ]);
+  });
+
+  it("answers 502 to a function that fails, and to an answer that is no proxy response", async () => {
+    const payloads = [
+      null,
+      "ok",
+      7,
+      [],
+      {},
+      { statusCode: "abc" },
+      { statusCode: 99 },
+      { statusCode: 200, body: {} },
+      { statusCode: 200, headers: { a: [] } },
+      { statusCode: 200, headers: { "a b": "c" } },
+      { statusCode: 200, headers: { a: "b\r\nc: d" } },
+    ];
+    const outcomes: Outcome[] = [
+      ...payloads.map((payload) => ({ outcome: "answer", payload }) as const),
+      { outcome: "function error", errorType: "Error", errorMessage: "secret" },
+    ];
+    for (const outcome of outcomes) {
+      const { ask, pool } = await createTestGateway(SCOPES, { onCall: () => outcome });
+      const answer = await ask({ token: pool.accessToken(READ) });
+      expect(answer.status, JSON.stringify(outcome)).to.equal(502);
+      expect(answer.json()).to.deep.equal({ message: "Internal server error" });
+    }
+  });
+
+  it("answers 500 without a permission, and 504 to a function that takes longer than 29 seconds", async () => {
+    const denied = await createTestGateway(SCOPES, { onCall: () => ({ outcome: "access denied" }) });
+    const late = await createTestGateway(SCOPES, { onCall: () => ({ outcome: "caller timeout" }) });
+
+    expect((await denied.ask({ token: denied.pool.accessToken(READ) })).status).to.equal(500);
+    const answer = await late.ask({ token: late.pool.accessToken(READ) });
+    expect(answer.status).to.equal(504);
+    expect(answer.json()).to.deep.equal({ message: "Endpoint request timed out" });
+    expect(late.calls[0]?.waitMs).to.equal(29_000);
+  });
+});
+
+describe("gateway responses", () => {
+  it("have the API's own template and headers, so that a browser may read them", async () => {
+    const { ask } = await createTestGateway(SCOPES);
+
+    const answer = await ask();
+
+    expect(answer.header("Access-Control-Allow-Origin")).to.equal("http://localhost:3000");
+    expect(answer.header("Content-Type")).to.equal("application/json");
+  });
+
+  it("are AWS's own where the program has none, with a capital Message for a refusal by policy", async () => {
+    const { ask } = await createTestGateway(AUTHORIZER, {
+      onAuthorize: () => ({ outcome: "answer", payload: { principalId: "1", policyDocument: { Statement: [] } } }),
+      edit: (deployment) => without(deployment, "aws:apigateway/response:Response", "default-4xx"),
+    });
+
+    const answer = await ask({ token: "a.b.c" });
+
+    expect(answer.json()).to.deep.equal({ Message: "User is not authorized to access this resource" });
+    expect(answer.header("Access-Control-Allow-Origin")).to.equal(undefined);
+  });
+
+  it("take another status where the program asks for one", async () => {
+    const { ask } = await createTestGateway(SCOPES, {
+      edit: (deployment) =>
+        edited(deployment, "aws:apigateway/response:Response", "default-4xx", (inputs) => ({ ...inputs, statusCode: "418" })),
+    });
+
+    expect((await ask()).status).to.equal(418);
+  });
+});
+
+describe("a preflight", () => {
+  it("is answered without credentials, by the recorded headers", async () => {
+    const { ask, calls } = await createTestGateway(SCOPES);
+
+    const answer = await ask({ method: "OPTIONS", path: "/pets" });
+
+    expect(answer.status).to.equal(204);
+    expect(answer.header("Access-Control-Allow-Methods")).to.equal("GET,POST");
+    expect(answer.header("Access-Control-Allow-Origin")).to.equal("http://localhost:3000");
+    expect(answer.header("Access-Control-Allow-Headers")).to.include("Authorization");
+    expect(calls).to.deep.equal([]);
+  });
+
+  it("names the one of several origins that asks, and the first one to any other", async () => {
+    const { ask } = await createTestGateway(SCOPES, { config: { corsOrigins: '["https://a.example","https://b.example"]' } });
+    const originFor = async (...headers: [string, string][]) =>
+      (await ask({ method: "OPTIONS", path: "/pets", headers })).header("Access-Control-Allow-Origin");
+
+    expect(await originFor(["Origin", "https://b.example"])).to.equal("https://b.example");
+    expect(await originFor(["origin", "https://b.example"])).to.equal("https://b.example");
+    expect(await originFor(["Origin", "https://evil.example"])).to.equal("https://a.example");
+    expect(await originFor()).to.equal("https://a.example");
+  });
+});
+
+describe("the throttle of a stage", () => {
+  it("lets the burst through and then the rate, and answers 429 to the rest, refused requests included", async () => {
+    const { ask, clock } = await createTestGateway(SCOPES, { config: { throttleRatePerSecond: "2", throttleBurst: "3" } });
+    const statuses = async (count: number) => {
+      const found: number[] = [];
+      for (let i = 0; i < count; i++) found.push((await ask()).status);
+      return found;
+    };
+
+    expect((await statuses(3)).every((status) => status === 401)).to.equal(true);
+    clock.advance(1000);
+    expect(await statuses(6)).to.include(429);
+    expect((await ask()).json()).to.deep.equal({ message: "Too Many Requests" });
+  });
+});
