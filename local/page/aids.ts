@@ -1,5 +1,5 @@
 import type { Step } from "../trace";
-import type { RouteState, StackState } from "./contract";
+import type { StackState } from "./contract";
 import type { Deviation } from "./state";
 import { type Claims, scopesOf } from "./tokens";
 
@@ -7,7 +7,8 @@ import { type Claims, scopesOf } from "./tokens";
 export interface Outcome {
   readonly status: number;
   readonly message: string;
-  readonly route: Pick<RouteState, "scopes">;
+  /** Those that the route asks for. */
+  readonly scopes: readonly string[];
   readonly tokenUse: StackState["tokenUse"];
   readonly deviation: Deviation;
   /** Undefined where no token was sent. */
@@ -21,8 +22,8 @@ export function readingAids(outcome: Outcome): readonly string[] {
 }
 
 const isExpected = ({ deviation }: Outcome) => deviation === "proper" || deviation === "groupRemoved";
-const hasNoScope = ({ claims, route }: Outcome) =>
-  claims !== undefined && route.scopes.length > 0 && !scopesOf(claims).some((scope) => route.scopes.includes(scope));
+const hasNoScope = ({ claims, scopes }: Outcome) =>
+  claims !== undefined && scopes.length > 0 && !scopesOf(claims).some((scope) => scopes.includes(scope));
 const isOtherKind = ({ claims, tokenUse }: Outcome) => claims !== undefined && claims.token_use !== tokenUse;
 
 const aids: readonly (readonly [(outcome: Outcome) => boolean, string])[] = [
@@ -51,7 +52,7 @@ const aids: readonly (readonly [(outcome: Outcome) => boolean, string])[] = [
     "Anyone can read and rewrite claims. The signature no longer fits them, so what they say is never looked at.",
   ],
   [
-    ({ status, claims, route }) => status === 403 && claims !== undefined && route.scopes.length === 0,
+    ({ status, claims, scopes }) => status === 403 && claims !== undefined && scopes.length === 0,
     "403, not 401: the token is valid, and the policy made from its groups does not allow this route.",
   ],
   [

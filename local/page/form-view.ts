@@ -63,7 +63,7 @@ export async function sendAndShow(store: Store, options: Parameters<typeof send>
   await send(store, options);
   const results = document.querySelector(".results");
   if (store.state.bodyProblem !== undefined) document.querySelector("textarea")?.focus();
-  else if (results !== null && results.getBoundingClientRect().top > innerHeight * 0.7) results.scrollIntoView();
+  else if (results !== null && results.getBoundingClientRect().top > innerHeight / 2) results.scrollIntoView();
 }
 
 function choiceView(group: string, isChosen: boolean, label: unknown, choose: () => void): TemplateResult {
@@ -127,7 +127,8 @@ function bodyView(store: Store, route: RouteState): TemplateResult | typeof noth
 function sessionView(store: Store): TemplateResult {
   const { choices, engine } = store.state;
   const leftMs = sessionsEndMs(store.state, choices.username) - engineNow(engine);
-  if (sessionsOf(store.state, choices.username).length < engine.stacks.length) return html`<p class="hint">Signs in first.</p>`;
+  if (sessionsOf(store.state, choices.username).length < engine.stacks.length)
+    return html`<p class="hint">This send signs in first.</p>`;
   if (leftMs <= 0) return html`<p class="hint">Its tokens have expired.</p>`;
   return html`
     <p class="hint">

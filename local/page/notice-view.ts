@@ -44,17 +44,17 @@ function groupsNotice(store: Store): TemplateResult | readonly never[] {
   if (lost.isBack) {
     return html`
       <p>${user.name} is in ${groups} again. Its tokens do not say so: they are from before.</p>
-      <p>${signInAgain}</p>
+      <p class="buttons">${signInAgain}</p>
     `;
   }
   if (sessionsOf(store.state, user.username).length > 0 && holdsItsGroups(store.state, user)) {
     return html`
       <p>${user.name} is no longer in ${groups}. Its tokens are from before and say so until they expire.</p>
-      <p>${signInAgain} ${giveBack}</p>
+      <p class="buttons">${signInAgain} ${giveBack}</p>
     `;
   }
   return html`
     <p>${user.name} is no longer in ${groups}, and its tokens, issued since, say the same.</p>
-    <p>${giveBack}</p>
+    <p class="buttons">${giveBack}</p>
   `;
 }

@@ -1,78 +1,93 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { readingAids } from "./aids";
-import type { RouteState, StackState } from "./contract";
+import type { StackState } from "./contract";
 import { type PageState, type Result, routeKeyOf, type Sent } from "./state";
 import { stepsView } from "./steps-view";
-import { tokenView } from "./token-view";
+import { KINDS, tokenView } from "./token-view";
 import { readClaims } from "./tokens";
 import { asSentence } from "./words";
 
-const KINDS = { access: "access token", id: "ID token" } as const;
+interface Column {
+  readonly stack: StackState;
+  /** Those that the route asks for. */
+  readonly scopes: readonly string[];
+  readonly sent: Sent;
+  readonly result: Result;
+  readonly isBusy: boolean;
+}
 
-/** One strategy: what it answered, the token that was sent, the steps, and the answer itself. */
-export function columnView(stack: StackState, { sent, isBusy }: PageState): TemplateResult {
+/** One strategy: its status and who decided on it, the token that was sent, the steps, and the answer itself. */
+export function columnView(stack: StackState, { choices, sent, isBusy }: PageState): TemplateResult {
   const result = sent?.results.get(stack.strategy);
+  const routeKey = sent === undefined ? choices.routeKey : routeKeyOf(sent.route);
+  const { scopes = [] } = stack.routes.find((route) => routeKeyOf(route) === routeKey) ?? {};
+  const asked = scopes.length === 0 ? "a policy decides" : `this route asks for ${scopes.join(" or ")}`;
   return html`
-    <article class="column" aria-label=${stack.strategy}>
+    <article class="column" id=${stack.strategy} aria-label=${stack.strategy}>
       <header>
         <h2>${stack.strategy}</h2>
-        <p>clients send the ${KINDS[stack.tokenUse]}</p>
+        <p>Clients send the ${KINDS[stack.tokenUse]}; ${asked}.</p>
       </header>
-      ${sent === undefined || result === undefined ? emptyView(stack) : filledView(stack, sent, result, isBusy)}
+      ${sent === undefined || result === undefined ? emptyView() : filledView({ stack, scopes, sent, result, isBusy })}
     </article>
   `;
 }
 
-/** What is read out when a strategy has answered. */
-export function announcementView({ strategy }: StackState, sent: Sent | undefined): TemplateResult | typeof nothing {
+/** What is read out when a strategy has answered, and what leads to its column where the columns are below each other. */
+export function outcomeView({ strategy }: StackState, sent: Sent | undefined): TemplateResult | typeof nothing {
   const result = sent?.results.get(strategy);
   if (!result?.isDone) return nothing;
   const { status, statusText } = result.answer ?? {};
-  return html`<p>${strategy}: ${result.problem ?? `${status} ${statusText}. ${decisionOf(result)}`}</p>`;
+  const words = result.problem ?? `${status} ${statusText}. ${decisionOf(result)}`;
+  return html`<p><a href="#${strategy}">${strategy}</a>: ${words}</p>`;
 }
 
-function emptyView({ tokenUse }: StackState): TemplateResult {
+function emptyView(): TemplateResult {
   return html`
-    <div class="verdict"><p class="status">–</p></div>
-    <section><h3>Token</h3><p class="hint">The ${KINDS[tokenUse]} with its claims, and which of them decide.</p></section>
-    <section><h3>Steps</h3><p class="hint">Sign-in, checks and function, in order, each with its time and its reason.</p></section>
+    <div class="verdict"><p class="hint">Status, and who decided on it.</p></div>
+    <section><h3>Token</h3><p class="hint">Its claims, and which of them decide.</p></section>
+    <section><h3>Steps</h3><p class="hint">The sign-in, the checks and the function, each with its reason and its time.</p></section>
     <section><h3>Answer</h3><p class="hint">Body and headers.</p></section>
   `;
 }
 
-function filledView(stack: StackState, sent: Sent, result: Result, isBusy: boolean): TemplateResult {
+function filledView(column: Column): TemplateResult {
+  const { stack, scopes, sent, result, isBusy } = column;
   const { answer, problem, token, path } = result;
-  const route = stack.routes.find((candidate) => routeKeyOf(candidate) === routeKeyOf(sent.route)) ?? {
-    ...sent.route,
-    scopes: [],
-  };
+  const waiting = html`<p class="hint">${isBusy && problem === undefined ? "…" : "There is none."}</p>`;
   return html`
-    ${verdictView(stack, route, sent, result, isBusy)}
+    ${verdictView(column)}
     <section>
-      <h3>Token</h3>
-      ${path === undefined ? html`<p class="hint">None was sent.</p>` : tokenView(token, { stack, route, nowMs: sent.atMs })}
+      ${
+        path === undefined
+          ? html`<h3>Token</h3>${waiting}`
+          : tokenView(token, { tokenUse: stack.tokenUse, scopes, nowMs: sent.atMs })
+      }
     </section>
-    <section><h3>Steps</h3>${stepsView(result, sent)}</section>
+    <section>
+      <h3>Steps</h3>
+      ${stepsView(result, sent)}
+    </section>
     <section>
       <h3>Answer</h3>
-      ${answer === undefined ? html`<p class="hint">${problem === undefined ? "…" : "There is none."}</p>` : answerView(answer)}
+      ${answer === undefined ? waiting : answerView(answer)}
     </section>
   `;
 }
 
-function verdictView(stack: StackState, route: RouteState, sent: Sent, result: Result, isBusy: boolean): TemplateResult {
-  const { answer, problem, path } = result;
+function verdictView({ stack, scopes, sent, result, isBusy }: Column): TemplateResult {
+  const { answer, problem, path, token, trace } = result;
   if (problem !== undefined) return html`<div class="verdict"><p class="problem">${problem}</p></div>`;
   if (answer === undefined) return html`<div class="verdict"><p class="status">${isBusy ? "…" : "not sent"}</p></div>`;
   const { status, statusText, json } = answer;
   const aids = readingAids({
     status,
     message: typeof json === "object" && json !== null && "message" in json ? String(json.message) : "",
-    route,
+    scopes,
     tokenUse: stack.tokenUse,
     deviation: sent.deviation,
-    claims: result.token === undefined ? undefined : readClaims(result.token.token),
-    steps: result.trace?.steps ?? [],
+    claims: token === undefined ? undefined : readClaims(token.token),
+    steps: trace?.steps ?? [],
   });
   return html`
     <div class="verdict" data-outcome=${status < 400 ? "ok" : status < 500 ? "refused" : "failed"}>

@@ -20,7 +20,7 @@ export function sampleBody(schema: unknown, name = "text"): unknown {
       return sampleText(schema, name);
     case "integer":
     case "number":
-      return Math.max(readNumber(schema.minimum, 0), Math.min(1, readNumber(schema.maximum, 1)));
+      return Math.max(readNumber(schema.minimum, Number.NEGATIVE_INFINITY), Math.min(1, readNumber(schema.maximum, 1)));
     case "boolean":
       return true;
     case "array":

@@ -1,14 +1,18 @@
 import { callApi, messageOf, readState, readTrace, type Session } from "./api";
 import type { EngineState, RouteState, SeededUser, StackState } from "./contract";
+import { ensureSession, forgetSessions, letTokensExpire, removeGroups, restoreGroups } from "./sessions";
 import {
-  bringGroupsBackIntoTokens,
-  ensureSession,
-  forgetSessions,
-  letTokensExpire,
-  removeGroups,
-  restoreGroups,
-} from "./sessions";
-import { bodyOf, type Deviation, engineNow, groupsOfAll, routeKeyOf, routesOf, type Store, sessionKey, usersOf } from "./state";
+  bodyOf,
+  type Deviation,
+  engineNow,
+  groupsOfAll,
+  holdsItsGroups,
+  routeKeyOf,
+  routesOf,
+  type Store,
+  sessionKey,
+  usersOf,
+} from "./state";
 import { type SentToken, tamper } from "./tokens";
 
 /** Where a route wants an id and no strategy has answered with one: well-formed, and nobody's. */
@@ -75,8 +79,16 @@ async function carryOut(store: Store, { user, route, body, deviation }: Order): 
   const waiting = new Map(stacks.map(({ strategy }) => [strategy, { isDone: false }]));
   store.set({ sent: { user, route, deviation, atMs: engineNow(store.state.engine), clockMovedMs: 0, results: waiting } });
 
-  if (deviation === "groupRemoved") await bringGroupsBackIntoTokens(store, user);
-  if (deviation !== "none") for (const stack of stacks) await ensureSession(store, stack, user, deviation === "expired");
+  const signIn = async () => {
+    for (const stack of stacks) await ensureSession(store, stack, user, deviation === "expired");
+  };
+  if (deviation !== "none") await signIn();
+  if (deviation === "groupRemoved" && !holdsItsGroups(store.state, user)) {
+    // The lesson needs tokens that still say the groups.
+    await restoreGroups(store, user);
+    forgetSessions(store, user);
+    await signIn();
+  }
   if (deviation === "expired") await letTokensExpire(store, user);
   if (deviation === "groupRemoved") await removeGroups(store, user);
   const { engine, sent } = store.state;

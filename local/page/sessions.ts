@@ -58,18 +58,6 @@ export async function restoreGroups(store: Store, user: SeededUser): Promise<voi
   store.set({ lostGroups });
 }
 
-/** The lesson of a removed group needs tokens that still say it. */
-export async function bringGroupsBackIntoTokens(store: Store, user: SeededUser): Promise<void> {
-  const { engine, sessions, lostGroups } = store.state;
-  const isHeld = engine.stacks.every((stack) => {
-    const session = sessions.get(sessionKey(stack, user.username));
-    return session !== undefined && expiryOf(session) > engineNow(engine);
-  });
-  if (!lostGroups.has(user.username) || (isHeld && holdsItsGroups(store.state, user))) return;
-  await restoreGroups(store, user);
-  forgetSessions(store, user);
-}
-
 export async function changeGroups(
   store: Store,
   operation: "AdminAddUserToGroup" | "AdminRemoveUserFromGroup",

@@ -140,9 +140,14 @@ export const sessionKey = ({ userPoolClientId }: StackState, username: string) =
 export const engineNow = ({ clockAheadMs }: EngineState) => Date.now() + clockAheadMs;
 export const usersOf = ({ engine, newUsers }: PageState) => [...engine.users, ...newUsers];
 
-/** The routes of all stacks, each once. */
+const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+
+/** The routes of all stacks, each once, by path, and reading before writing. */
 export function routesOf({ stacks }: EngineState): readonly RouteState[] {
-  return [...new Map(stacks.flatMap(({ routes }) => routes).map((route) => [routeKeyOf(route), route])).values()];
+  const routes = new Map(stacks.flatMap((stack) => stack.routes).map((route) => [routeKeyOf(route), route]));
+  return [...routes.values()].sort(
+    (a, b) => a.path.localeCompare(b.path) || METHODS.indexOf(a.method) - METHODS.indexOf(b.method),
+  );
 }
 
 /** What the body editor says; undefined for a route without a body. */

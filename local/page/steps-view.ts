@@ -27,7 +27,7 @@ const longest = (traces: readonly (TraceReport | undefined)[]) =>
 
 function traceView(title: string, { steps, totalMs }: TraceReport, scaleMs: number): TemplateResult {
   return html`
-    <h4>${title} <span>${formatDuration(totalMs)}</span></h4>
+    <h4>${title} <span class="total">${formatDuration(totalMs)}</span></h4>
     <ol class="steps">${steps.map((step) => stepView(step, scaleMs))}</ol>
   `;
 }
@@ -37,10 +37,8 @@ function stepView({ name, detail, outcome, durationMs }: Step, scaleMs: number):
   return html`
     <li data-outcome=${outcome}>
       <span class="mark" aria-hidden="true">${MARKS[outcome]}</span>
-      <p>
-        <b>${name}</b> <span class=${outcome === "ok" ? "only-read-out" : "tag"} data-outcome=${outcome}>${outcome}</span>
-        <span class="detail">${detail}</span>
-      </p>
+      <b>${name}</b>
+      <p><span class=${outcome === "ok" ? "only-read-out" : "tag"}>${outcome}:</span> ${detail}</p>
       <div class="time">
         ${formatDuration(durationMs)}
         <svg width="100%" height="3" aria-hidden="true">

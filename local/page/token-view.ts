@@ -1,24 +1,27 @@
 import { html, nothing, type TemplateResult } from "lit-html";
-import type { RouteState, StackState } from "./contract";
+import type { StackState } from "./contract";
 import { type Claims, expiryMsOf, groupsOf, readClaims, type SentToken, scopesOf } from "./tokens";
 import { formatDistance } from "./words";
 
 interface Context {
-  readonly stack: StackState;
-  readonly route: RouteState;
+  /** Which token the API's clients send. */
+  readonly tokenUse: StackState["tokenUse"];
+  /** The scopes that the route asks for. */
+  readonly scopes: readonly string[];
   readonly nowMs: number;
 }
 
-const KINDS: Readonly<Record<string, string>> = { access: "access token", id: "ID token" };
+export const KINDS: Readonly<Record<string, string>> = { access: "access token", id: "ID token" };
 
 /** A token as its reader sees it: the claims that decide first, the rest and the encoded form behind disclosures. */
 export function tokenView(sent: SentToken | undefined, context: Context): TemplateResult {
-  if (sent === undefined) return html`<p>None: the request has no <code>Authorization</code> header.</p>`;
+  if (sent === undefined) return html`<h3>No token</h3><p>The request has no <code>Authorization</code> header.</p>`;
   const claims = readClaims(sent.token);
-  if (claims === undefined) return html`<p>Not a readable token.</p>`;
+  if (claims === undefined) return html`<h3>Token</h3><p>It is none that can be read.</p>`;
   const rows = decidingClaims(claims, context);
   const others = Object.entries(claims).filter(([name]) => !rows.some(([shown]) => shown === name));
   return html`
+    <h3>Token: ${KINDS[String(claims.token_use)] ?? "of an unknown kind"}</h3>
     <dl class="claims">${rows.map(([name, value]) => claimView(name, value, sent.changed))}</dl>
     <details>
       <summary>${others.length} more claims</summary>
@@ -52,22 +55,20 @@ const absent = html`<span class="absent">not in this token</span>`;
 const mark = (outcome: "ok" | "refused", text: string) =>
   html`<span class="tag" data-outcome=${outcome}>${outcome === "ok" ? "✓" : "✕"} ${text}</span>`;
 
-function kindView({ token_use: tokenUse }: Claims, { stack }: Context): TemplateResult {
-  const kind = KINDS[String(tokenUse)];
-  const isOther = tokenUse !== stack.tokenUse;
-  return html`${textOf(tokenUse)}${kind === undefined ? nothing : html` <small>(${kind})</small>`}
-  ${isOther ? mark("refused", `clients should send the ${KINDS[stack.tokenUse]}`) : nothing}`;
+function kindView(claims: Claims, { tokenUse }: Context): TemplateResult {
+  const note = claims.token_use === tokenUse ? nothing : mark("refused", `clients of this API send the ${KINDS[tokenUse]}`);
+  return html`${textOf(claims.token_use)} ${note}`;
 }
 
 /** The scopes one by one, with the one that the route asks for; where it has none of those, that too. */
-function scopesView(claims: Claims, { route }: Context): TemplateResult {
+function scopesView(claims: Claims, { scopes: asked }: Context): TemplateResult {
   const scopes = scopesOf(claims);
   const list = html`<ul>
-    ${scopes.map((scope) => html`<li>${scope} ${route.scopes.includes(scope) ? mark("ok", "asked for here") : nothing}</li>`)}
+    ${scopes.map((scope) => html`<li>${scope} ${asked.includes(scope) ? mark("ok", "asked for here") : nothing}</li>`)}
   </ul>`;
-  const isMissing = route.scopes.length > 0 && !route.scopes.some((scope) => scopes.includes(scope));
+  const isMissing = asked.length > 0 && !asked.some((scope) => scopes.includes(scope));
   return html`${scopes.length === 0 ? absent : list}
-  ${isMissing ? mark("refused", `${route.scopes.join(" or ")} is asked for here`) : nothing}`;
+  ${isMissing ? mark("refused", `${asked.join(" or ")} is asked for here`) : nothing}`;
 }
 
 function expiryView(claims: Claims, { nowMs }: Context): TemplateResult {

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { formView } from "./form-view";
 import { noticeView } from "./notice-view";
-import { announcementView, columnView } from "./result-view";
+import { columnView, outcomeView } from "./result-view";
 import { signUpView } from "./sign-up-view";
 import { deviations, routeKeyOf, type Store } from "./state";
 import { formatSpan } from "./words";
@@ -21,9 +21,9 @@ export function pageView(store: Store): TemplateResult {
         ${engine.clockAheadMs > 0 ? html`<p class="clock">engine clock: ${formatSpan(engine.clockAheadMs)} ahead</p>` : nothing}
       </div>
       ${noticeView(store)}
+      <div class="outcomes" aria-live="polite">${engine.stacks.map((stack) => outcomeView(stack, sent))}</div>
       <div class="columns">${engine.stacks.map((stack) => columnView(stack, store.state))}</div>
     </section>
-    <div class="only-read-out" aria-live="polite">${engine.stacks.map((stack) => announcementView(stack, sent))}</div>
     ${signUpView(store)}
   `;
 }

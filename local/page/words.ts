@@ -3,7 +3,7 @@ export function formatDuration(ms: number): string {
   if (ms >= 1000) return `${(ms / 1000).toFixed(1)} s`;
   if (ms >= 9.95) return `${Math.round(ms)} ms`;
   if (ms >= 0.995) return `${ms.toFixed(1)} ms`;
-  return ms === 0 ? "0 ms" : `${ms.toFixed(2)} ms`;
+  return ms < 0.005 ? "0 ms" : `${ms.toFixed(2)} ms`;
 }
 
 /** `45 s`, `59 min`, `1 h 0 min`, `2 d 3 h`: the two largest units, of minutes and above. */

@@ -1,0 +1,62 @@
+import { expect } from "chai";
+import { type Outcome, readingAids } from "../../../local/page/aids";
+
+const accessToken = { token_use: "access", scope: "openid api/read" };
+const idToken = { token_use: "id", "cognito:groups": ["Readers"] };
+const byScope: Outcome = {
+  status: 200,
+  message: "",
+  scopes: ["api/read"],
+  tokenUse: "access",
+  deviation: "proper",
+  claims: accessToken,
+  steps: [],
+};
+const byPolicy: Outcome = { ...byScope, scopes: [], tokenUse: "id", claims: idToken };
+
+describe("readingAids", () => {
+  it("says nothing about what everybody expects", () => {
+    expect([readingAids(byScope), readingAids(byPolicy)]).to.deep.equal([[], []]);
+  });
+
+  it("explains the 401 for a missing scope, and only where a scope is missing", () => {
+    const missing = { ...byScope, status: 401, scopes: ["api/write"] };
+
+    expect(readingAids(missing).join()).to.include("401 when a scope is missing");
+    expect(readingAids({ ...missing, scopes: ["api/read"] })).to.deep.equal([]);
+    expect(readingAids({ ...missing, deviation: "tampered" }).join()).not.to.include("scope is missing");
+  });
+
+  it("explains the 403 of a policy", () => {
+    expect(readingAids({ ...byPolicy, status: 403 }).join()).to.include("403, not 401");
+    expect(readingAids({ ...byScope, status: 403 })).to.deep.equal([]);
+  });
+
+  it("tells an ID token before a scope from an access token that lacks it", () => {
+    const aids = readingAids({ ...byScope, status: 401, deviation: "otherKind", claims: idToken });
+
+    expect(aids).to.have.lengthOf(1);
+    expect(aids[0]).to.include("ID token carries no scopes");
+  });
+
+  it("says whether the client learns that its token has expired", () => {
+    const expired = { ...byScope, status: 401, deviation: "expired" } as const;
+
+    expect(readingAids({ ...expired, message: "The incoming token has expired" }).join()).to.include("fresh token");
+    expect(readingAids({ ...expired, message: "Unauthorized" }).join()).to.include("does not tell");
+  });
+
+  it("does not call a removed group harmless where the request was refused", () => {
+    const removed = { ...byScope, deviation: "groupRemoved" } as const;
+
+    expect(readingAids(removed).join()).to.include("when it was issued");
+    expect(readingAids({ ...removed, status: 401 })).to.deep.equal([]);
+  });
+
+  it("says when the body is checked, where that is what failed", () => {
+    const steps = [{ name: "validation", detail: "the body has no name", outcome: "refused" }] as const;
+
+    expect(readingAids({ ...byScope, status: 400, steps }).join()).to.include("checks the body");
+    expect(readingAids({ ...byScope, status: 400 })).to.deep.equal([]);
+  });
+});

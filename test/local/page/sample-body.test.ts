@@ -1,0 +1,42 @@
+import { type Schema, Validator } from "@cfworker/json-schema";
+import { expect } from "chai";
+import { newPetSchema } from "../../../config/pet";
+import { sampleBody } from "../../../local/page/sample-body";
+
+describe("sampleBody", () => {
+  it("makes a pet that the API takes, with every property", () => {
+    const sample = sampleBody(newPetSchema);
+
+    expect(new Validator(newPetSchema, "4").validate(sample).errors).to.deep.equal([]);
+    expect(sample).to.have.all.keys(Object.keys(newPetSchema.properties));
+  });
+
+  it("keeps the bounds of texts and numbers", () => {
+    const properties: Schema["properties"] = {
+      short: { type: "string", maxLength: 3 },
+      long: { type: "string", minLength: 40 },
+      few: { type: "integer", minimum: 5 },
+      less: { type: "number", maximum: -2 },
+      day: { type: "string", pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
+      tags: { type: "array", items: { type: "string", enum: ["a", "b"] } },
+      isTame: { type: "boolean" },
+    };
+    const schema: Schema = { type: "object", properties, required: Object.keys(properties) };
+
+    expect(new Validator(schema, "4").validate(sampleBody(schema)).errors).to.deep.equal([]);
+  });
+
+  it("leaves out what it has no sample for, for the user to add", () => {
+    const schema = {
+      type: "object",
+      properties: { code: { type: "string", pattern: "^QX-[0-9]{9}$" }, name: { type: "string" } },
+    };
+
+    expect(sampleBody(schema)).to.deep.equal({ name: "Some name" });
+  });
+
+  it("starts from an empty object where there is nothing to go by", () => {
+    expect(sampleBody(undefined)).to.deep.equal({});
+    expect(sampleBody({ type: "object" })).to.deep.equal({});
+  });
+});
