@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import program from "../index";
 import { Clock } from "./clock";
 import { type Cognito, createCognito } from "./cognito/cognito";
-import { keepState, type StateFolder } from "./data-folder";
+import { openDataFolder } from "./data-folder";
 import { deploy } from "./deploy";
 import { startDynamoDb } from "./dynamodb";
 import { createGateway, type Gateway, MAX_BODY_BYTES } from "./gateway/gateway";
@@ -82,8 +82,7 @@ async function startServices(
   }
   const functions = stacks.flatMap((stack) => stack.functions);
   const pools = stacks.map(({ pool }) => pool);
-  const folder: StateFolder | undefined = dataFolder === undefined ? undefined : await keepState(dataFolder, pools);
-  if (folder !== undefined) ends.push(() => folder.flush());
+  const folder = dataFolder === undefined ? undefined : openDataFolder(dataFolder);
 
   const tables = stacks.flatMap((stack) => stack.tables);
   const dynamoDb = await startDynamoDb(tables, functions, folder?.tablesPath);
@@ -108,7 +107,7 @@ async function startServices(
     invoke: lambda.invoke,
     endpoint: url,
     sendCode,
-    ...folder?.cognitoOptions,
+    ...(folder === undefined ? {} : { load: folder.load, save: folder.save }),
   });
   const users = createSeeds(pools);
   await Promise.all(pools.map((pool) => seedUsers(cognito, pool, users)));

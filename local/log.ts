@@ -18,6 +18,9 @@ export type LogLine =
   | { readonly kind: "function"; readonly name: string; readonly record: LogRecord }
   | ({ readonly kind: "code" } & MailedCode);
 
+/** The steps that tell why a request got through. */
+const DECISIVE: ReadonlySet<string> = new Set(["tokens", "cache", "authorizer", "integration"]);
+
 /**
  * The line of a request. It names the route or the operation, and of a path that is none only that: a client may have put
  * anything in there, a token among them.
@@ -26,14 +29,14 @@ export function describeRequest(from: string, request: ServedRequest, status: nu
   const target = request.headers.find(([name]) => name.toLowerCase() === "x-amz-target")?.[1].split(".")[1];
   const operation = target !== undefined && /^[A-Za-z]{1,64}$/.test(target) ? target : "an operation that does not exist";
   const route = steps.find(({ name }) => name === "route")?.detail ?? `${request.method} (no route)`;
-  const decisive =
-    steps.findLast(({ outcome }) => outcome !== "ok") ?? steps.findLast(({ name }) => name === "authorizer") ?? steps.at(-1);
+  const refusal = steps.findLast(({ outcome }) => outcome !== "ok");
+  const decisive = refusal === undefined ? steps.filter(({ name }) => DECISIVE.has(name)) : [refusal];
   return {
     kind: "request",
     from,
     what: from === "cognito" ? operation : route,
     status,
-    decision: decisive === undefined ? "" : `${decisive.name}: ${decisive.detail}`,
+    decision: decisive.map(({ name, detail }) => `${name}: ${detail}`).join("; "),
     durationMs: elapsedMs,
   };
 }

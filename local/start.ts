@@ -2,6 +2,7 @@ import program from "../index";
 import { ArgumentError, parseStartArguments, type StartArguments } from "./arguments";
 import { type Engine, startEngine } from "./engine";
 import { formatLine } from "./log";
+import { NotImitatedError } from "./recorded-inputs";
 
 /** Starts the engine from the command line, says what there is, and ends it with Ctrl-C. */
 async function main({ port, strategies, dataFolder, isJson }: StartArguments): Promise<void> {
@@ -65,8 +66,8 @@ function greet(engine: Engine): string {
 }
 
 function fail(error: unknown): never {
-  // A fault of the command line says by itself all there is to know.
-  console.error(error instanceof ArgumentError ? error.message : error);
+  // A fault of the command line or of the program says by itself all there is to know.
+  console.error(error instanceof ArgumentError || error instanceof NotImitatedError ? error.message : error);
   process.exit(1);
 }
 

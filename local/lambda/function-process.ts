@@ -51,6 +51,8 @@ export class FunctionProcess {
       ...endpoints,
       ...fn.environment,
       TZ: "UTC",
+      // What Node thinks of its own version is not a function's log.
+      NODE_NO_WARNINGS: "1",
       AWS_REGION: REGION,
       AWS_LAMBDA_FUNCTION_NAME: fn.functionName,
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(fn.memoryMb),

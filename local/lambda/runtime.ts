@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { format } from "node:util";
-import { compileFunction } from "node:vm";
+import { compileFunction, constants } from "node:vm";
 import type { FromRuntime, LogRecord, ToRuntime } from "./protocol";
 
 /**
@@ -66,7 +66,10 @@ let handler: Handler | undefined;
 
 function load({ code, handlerName }: Extract<ToRuntime, { kind: "load" }>): Handler {
   const module: { exports: Record<string, unknown> } = { exports: {} };
-  const wrapped = compileFunction(code, ["module", "exports", "require"], { filename: "/var/task/index.js" });
+  const wrapped = compileFunction(code, ["module", "exports", "require"], {
+    filename: "/var/task/index.js",
+    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+  });
   wrapped(module, module.exports, createRequire("/var/task/"));
   const exported = module.exports[handlerName];
   if (typeof exported !== "function") {
