@@ -123,9 +123,12 @@ export class FunctionProcess {
   }
 
   #receive(message: FromRuntime): void {
-    if (message.kind === "log") this.#options.onLog(message.record);
-    else if (message.kind === "ready") this.#settle({ kind: "answer", payload: "null" });
-    else this.#settle(message);
+    if (message.kind === "log") {
+      this.#options.onLog(message.record);
+      return;
+    }
+    if (message.kind === "failure" && message.isFatal) this.#isAlive = false;
+    this.#settle(message.kind === "ready" ? { kind: "answer", payload: "null" } : message);
   }
 
   #exited(how: string): void {

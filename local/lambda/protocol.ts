@@ -27,5 +27,6 @@ export type FromRuntime =
   | { readonly kind: "ready" }
   /** `payload` is JSON. */
   | { readonly kind: "answer"; readonly payload: string }
-  | ({ readonly kind: "failure" } & Failure)
+  /** With `isFatal` the process ends by itself and takes no further event. */
+  | ({ readonly kind: "failure"; readonly isFatal: boolean } & Failure)
   | { readonly kind: "log"; readonly record: LogRecord };

@@ -55,7 +55,9 @@ for (const [method, level] of [
 /** Nobody awaits what failed, so the state of the process is unknown: Lambda ends it, too. */
 const fail = (errorType: string | undefined) => (error: unknown) => {
   const failure = describeError(error);
-  send({ kind: "failure", ...failure, ...(errorType === undefined ? {} : { errorType }) }, () => process.exit(129));
+  send({ kind: "failure", isFatal: true, ...failure, ...(errorType === undefined ? {} : { errorType }) }, () =>
+    process.exit(129),
+  );
 };
 process.on("uncaughtException", fail(undefined));
 process.on("unhandledRejection", fail("Runtime.UnhandledPromiseRejection"));
@@ -86,7 +88,7 @@ async function invoke({ event, context, deadlineMs }: Extract<ToRuntime, { kind:
     const result = await handler?.(event, { ...context, getRemainingTimeInMillis: () => deadlineMs - RealDate.now() });
     send({ kind: "answer", payload: JSON.stringify(result) ?? "null" });
   } catch (error) {
-    send({ kind: "failure", ...describeError(error) });
+    send({ kind: "failure", isFatal: false, ...describeError(error) });
   }
 }
 
@@ -100,6 +102,6 @@ process.on("message", (message: ToRuntime) => {
     handler = load(message);
     send({ kind: "ready" });
   } catch (error) {
-    send({ kind: "failure", ...describeError(error) }, () => process.exit(1));
+    send({ kind: "failure", isFatal: true, ...describeError(error) }, () => process.exit(1));
   }
 });

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import type { Deployment } from "../../../local/deploy";
 import { inputOf } from "../../support/programs";
 import { createTestPool, idTokenPublicKey } from "../../support/user-pool";
-import { edited } from "./edit";
+import { edited } from "../support/edit";
 import { createTestGateway, SCOPES } from "./fixture";
 
 const base64url = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");

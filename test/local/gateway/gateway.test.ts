@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { expect } from "chai";
 import { inputOf } from "../../support/programs";
-import { edited, without } from "./edit";
+import { edited, without } from "../support/edit";
 import { AUTHORIZER, createTestGateway, type Outcome, SCOPES } from "./fixture";
 
 const WRITE = { scopes: ["petsapi/write"] };

@@ -3,7 +3,7 @@ import type { Deployment } from "../../../local/deploy";
 import { readApi } from "../../../local/gateway/resources";
 import { NotImitatedError } from "../../../local/recorded-inputs";
 import { deployStrategy } from "../../support/programs";
-import { edited, without } from "./edit";
+import { edited, without } from "../support/edit";
 import { AUTHORIZER, SCOPES } from "./fixture";
 
 type Values = Readonly<Record<string, unknown>>;
