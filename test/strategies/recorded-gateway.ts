@@ -1,25 +1,20 @@
 import { createPublicKey, verify } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import type { Route } from "../../config/access-rules";
+import { readCaller } from "../../handlers/lib/caller";
 import type { Deployment, RecordedResource } from "../../local/deploy";
 import { isAllowed, requestArnOf, STAGE_ARN } from "../support/policy";
 import { inputOf, textOf } from "../support/programs";
-import { createTestPool, type TestPool } from "../support/user-pool";
+import { createTestPool, type TestPool, USER } from "../support/user-pool";
+import type { Target, TokenRequest } from "./conformance";
 
 type Values = Readonly<Record<string, unknown>>;
 type Handler = (event: unknown) => Promise<unknown>;
 
-export interface Decision {
+interface Decision {
   readonly status: 200 | 401 | 403;
   /** `event.requestContext.authorizer`, as the function behind the method gets it. */
   readonly authorizer?: Values;
-}
-
-export interface TokenRequest {
-  readonly tokenUse: "access" | "id";
-  readonly groups?: readonly string[];
-  readonly claims?: Values;
-  readonly pool?: TestPool;
 }
 
 const isValues = (value: unknown): value is Values => typeof value === "object" && value !== null && !Array.isArray(value);
@@ -44,7 +39,7 @@ async function startFunction(resource: RecordedResource, fetchKeySet: () => Prom
  * Cognito and API Gateway, as far as a decision goes, over the recorded resources and nothing else: what the program does not
  * create does not decide here. A kind of authorizer that it does not know is an error, never a pass.
  */
-export async function createRecordedGateway(deployment: Deployment) {
+export async function createRecordedGateway(deployment: Deployment): Promise<Target> {
   const pool = deployment.one("aws:cognito/userPool:UserPool");
   const client = deployment.one("aws:cognito/userPoolClient:UserPoolClient");
   const ownPool = createTestPool({ issuer: `https://${textOf(pool.state.endpoint)}`, clientId: client.id });
@@ -123,7 +118,19 @@ export async function createRecordedGateway(deployment: Deployment) {
     throw new Error(`unknown protection of ${name}: ${method.authorization} by ${type}`);
   };
 
-  return { issue, decide, pool: ownPool };
+  return {
+    issue,
+    pool: ownPool,
+    decide: async (token, route) => (await decide(token, route)).status,
+    async observeCallers(token, routes) {
+      const decisions = await Promise.all(routes.map((route) => decide(token, route)));
+      return {
+        expected: { id: USER.sub, username: USER.username },
+        seen: decisions.map(({ authorizer }) => readCaller(authorizer)),
+      };
+    },
+    stop: async () => undefined,
+  };
 }
 
 function verifyToken(token: string, { jwks, issuer }: TestPool): Values | undefined {

@@ -7,6 +7,8 @@ import { strategies } from "../../strategies";
 import type { Strategy } from "../../strategies/strategy";
 import { deployStrategy } from "../support/programs";
 import { type Differences, describeConformance } from "./conformance";
+import { createEngineTarget } from "./engine-target";
+import { createRecordedGateway } from "./recorded-gateway";
 
 const DIFFERENCES: Readonly<Record<string, Differences>> = {
   "access-token-scopes": {
@@ -20,7 +22,16 @@ const DIFFERENCES: Readonly<Record<string, Differences>> = {
 };
 
 const registered: Readonly<Record<string, Strategy>> = strategies;
-for (const strategy of Object.values(registered)) describeConformance(strategy, DIFFERENCES[strategy.name]);
+const PLACES = [
+  {
+    place: "in the code and the settings that it would deploy",
+    createTarget: async (name: string) => createRecordedGateway(await deployStrategy(name)),
+  },
+  { place: "over HTTP on the local engine", createTarget: createEngineTarget },
+];
+for (const strategy of Object.values(registered)) {
+  for (const place of PLACES) describeConformance(strategy, place, DIFFERENCES[strategy.name]);
+}
 
 describe("the registry of strategies", () => {
   it("names each strategy as its file and itself do", () => {

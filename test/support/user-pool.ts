@@ -1,4 +1,4 @@
-import { createSign, generateKeyPairSync, type KeyObject, randomUUID } from "node:crypto";
+import { createPublicKey, createSign, generateKeyPairSync, type KeyObject, randomUUID } from "node:crypto";
 
 const base64url = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
 
@@ -10,8 +10,19 @@ export interface TestPool {
   readonly issuer: string;
   readonly clientId: string;
   readonly jwks: { readonly keys: readonly Readonly<Record<string, unknown>>[] };
+  readonly signers: Signers;
   idToken(options?: TokenOptions): string;
   accessToken(options?: TokenOptions & { readonly scopes?: readonly string[] }): string;
+}
+
+/** Who signs ID tokens, and who access tokens. */
+interface Signers {
+  readonly id: Signer;
+  readonly access: Signer;
+}
+interface Signer {
+  readonly kid: string;
+  readonly privateKey: KeyObject;
 }
 
 interface TokenOptions {
@@ -37,13 +48,25 @@ export function signToken(header: Readonly<Record<string, unknown>>, payload: un
 /** The key that signs ID tokens, for tokens that no pool would give. */
 export const { privateKey: idTokenKey, publicKey: idTokenPublicKey } = idKeys;
 
+const testSigners: Signers = {
+  id: { kid: "id-key", privateKey: idKeys.privateKey },
+  access: { kid: "access-key", privateKey: accessKeys.privateKey },
+};
+
 /** A pool whose keys are those of `issuer`; with `stranger` it claims the same key ids but signs with keys of its own. */
 export function createTestPool({
   issuer = "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_573657273",
   clientId = "77656200000000000000000000",
   stranger = false,
+  signers = testSigners,
 } = {}): TestPool {
-  const jwk = (kid: string, key: KeyObject) => ({ ...key.export({ format: "jwk" }), kid, alg: "RS256", use: "sig" });
+  const jwk = ({ kid, privateKey }: Signer) => ({
+    ...createPublicKey(privateKey).export({ format: "jwk" }),
+    kid,
+    alg: "RS256",
+    use: "sig",
+  });
+  const keyOf = ({ privateKey }: Signer) => (stranger ? strangerKeys.privateKey : privateKey);
   const now = Math.floor(Date.now() / 1000);
   const common = {
     sub: USER.sub,
@@ -58,16 +81,17 @@ export function createTestPool({
   return {
     issuer,
     clientId,
-    jwks: { keys: [jwk("id-key", idKeys.publicKey), jwk("access-key", accessKeys.publicKey)] },
+    jwks: { keys: [jwk(signers.id), jwk(signers.access)] },
+    signers,
     idToken: ({ groups, claims, header } = {}) =>
       signToken(
-        { kid: "id-key", alg: "RS256", ...header },
+        { kid: signers.id.kid, alg: "RS256", ...header },
         { ...common, aud: clientId, token_use: "id", "cognito:username": USER.username, ...groupsClaim(groups), ...claims },
-        (stranger ? strangerKeys : idKeys).privateKey,
+        keyOf(signers.id),
       ),
     accessToken: ({ groups, claims, header, scopes = [] } = {}) =>
       signToken(
-        { kid: "access-key", alg: "RS256", ...header },
+        { kid: signers.access.kid, alg: "RS256", ...header },
         {
           ...common,
           client_id: clientId,
@@ -77,7 +101,7 @@ export function createTestPool({
           ...groupsClaim(groups),
           ...claims,
         },
-        (stranger ? strangerKeys : accessKeys).privateKey,
+        keyOf(signers.access),
       ),
   };
 }
