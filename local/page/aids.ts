@@ -24,6 +24,7 @@ export function readingAids(outcome: Outcome): readonly string[] {
 const isExpected = ({ deviation }: Outcome) => deviation === "proper" || deviation === "groupRemoved";
 const hasNoScope = ({ claims, scopes }: Outcome) =>
   claims !== undefined && scopes.length > 0 && !scopesOf(claims).some((scope) => scopes.includes(scope));
+const isPast = (step: string, steps: Outcome["steps"]) => steps.some(({ name, outcome }) => name === step && outcome === "ok");
 const isOtherKind = ({ claims, tokenUse }: Outcome) => claims !== undefined && claims.token_use !== tokenUse;
 
 const aids: readonly (readonly [(outcome: Outcome) => boolean, string])[] = [
@@ -44,12 +45,12 @@ const aids: readonly (readonly [(outcome: Outcome) => boolean, string])[] = [
     "The message tells a client that a fresh token would help.",
   ],
   [
-    ({ status, message, deviation }) => status === 401 && deviation === "expired" && !/expired/i.test(message),
-    "The answer does not tell the client that expiry was the reason: a Lambda authorizer can only say Unauthorized.",
-  ],
-  [
     ({ status, deviation }) => status === 401 && deviation === "tampered",
     "Anyone can read and rewrite claims. The signature no longer fits them, so what they say is never looked at.",
+  ],
+  [
+    ({ status, steps }) => status === 401 && steps.some(({ outcome }) => outcome === "failed"),
+    "The client does not learn the reason: a Lambda authorizer can only say Unauthorized.",
   ],
   [
     ({ status, claims, scopes }) => status === 403 && claims !== undefined && scopes.length === 0,
@@ -60,7 +61,11 @@ const aids: readonly (readonly [(outcome: Outcome) => boolean, string])[] = [
     "The token still says what was true when it was issued, and nobody asks Cognito again before it expires.",
   ],
   [
-    ({ status, steps }) => status === 400 && steps.some(({ name, outcome }) => name === "validation" && outcome === "refused"),
+    ({ status, steps }) => status === 400 && isPast("authorizer", steps) && !isPast("integration", steps),
     "API Gateway checks the body after it has let the caller in, and before the function runs.",
+  ],
+  [
+    ({ steps }) => steps.some(({ name, detail }) => name === "cache" && detail.startsWith("hit")),
+    "What the authorizer said of this token before was used again: its function did not run.",
   ],
 ];

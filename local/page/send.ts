@@ -16,7 +16,7 @@ import {
 import { type SentToken, tamper } from "./tokens";
 
 /** Where a route wants an id and no strategy has answered with one: well-formed, and nobody's. */
-export const UNKNOWN_ID = "00000000-0000-4000-8000-000000000000";
+const UNKNOWN_ID = "00000000-0000-4000-8000-000000000000";
 
 interface Order {
   readonly user: SeededUser;
@@ -30,6 +30,7 @@ interface Order {
  * other, so that none makes another's times longer. One send at a time: a press while one runs is ignored.
  */
 export async function send(store: Store, options: { deviation?: Deviation; signInAgain?: boolean } = {}): Promise<void> {
+  if (store.state.isBusy) return;
   if (options.deviation !== undefined) store.choose({ deviation: options.deviation });
   const order = readOrder(store);
   if (order === undefined) return;

@@ -58,7 +58,7 @@ export async function restoreGroups(store: Store, user: SeededUser): Promise<voi
   store.set({ lostGroups });
 }
 
-export async function changeGroups(
+async function changeGroups(
   store: Store,
   operation: "AdminAddUserToGroup" | "AdminRemoveUserFromGroup",
   user: SeededUser,

@@ -36,7 +36,7 @@ export function signUpView(store: Store): TemplateResult {
 
 function detailsView({ state: { engine } }: Store): TemplateResult {
   return html`
-    <p class="hint">In the pools of all strategies at once. It stays on this machine and goes when the engine stops.</p>
+    <p class="hint">In the pools of all strategies at once. It stays on this machine.</p>
     ${attributesOf(engine.stacks).map(
       (name) => html`
         <label class="field">

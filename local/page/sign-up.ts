@@ -17,8 +17,8 @@ export function codeFor(codes: readonly MailedCode[], { userPoolId }: StackState
 /** Signs the user up in every pool. Each of them mails a code of its own. */
 export async function submitDetails(store: Store, form: FormData): Promise<void> {
   const { stacks } = store.state.engine;
-  const attributes = Object.fromEntries(attributesOf(stacks).map((name) => [name, readField(form, name)]));
-  const [username, password] = [readField(form, "email"), readField(form, "password")];
+  const attributes = Object.fromEntries(attributesOf(stacks).map((name) => [name, readField(form, name).trim()]));
+  const [username, password] = [readField(form, "email").trim(), readField(form, "password")];
   await inEveryPool(store, (stack) => signUp(stack, attributes, password), {
     user: { name: attributes.name || username, username, password, groups: [] },
   });
@@ -30,7 +30,7 @@ export async function submitCodes(store: Store, form: FormData, user: SeededUser
   await inEveryPool(
     store,
     async (stack) => {
-      await confirmSignUp(stack, user.username, readField(form, stack.userPoolId));
+      await confirmSignUp(stack, user.username, readField(form, stack.userPoolId).trim());
       for (const group of groups) await changeGroup("AdminAddUserToGroup", stack, user.username, group);
     },
     START,
@@ -76,5 +76,5 @@ async function inEveryPool(
 
 function readField(form: FormData, name: string): string {
   const value = form.get(name);
-  return typeof value === "string" ? value.trim() : "";
+  return typeof value === "string" ? value : "";
 }

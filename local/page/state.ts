@@ -52,7 +52,7 @@ export interface Sent {
 }
 
 /** Groups that a user was taken out of, and whether it is back in. */
-export interface LostGroups {
+interface LostGroups {
   readonly groups: readonly string[];
   readonly isBack: boolean;
 }

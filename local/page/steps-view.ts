@@ -33,19 +33,25 @@ function traceView(title: string, { steps, totalMs }: TraceReport, scaleMs: numb
 }
 
 function stepView({ name, detail, outcome, durationMs }: Step, scaleMs: number): TemplateResult {
-  const share = scaleMs === 0 ? 0 : (100 * durationMs) / scaleMs;
   return html`
     <li data-outcome=${outcome}>
       <span class="mark" aria-hidden="true">${MARKS[outcome]}</span>
       <b>${name}</b>
       <p><span class=${outcome === "ok" ? "only-read-out" : "tag"}>${outcome}:</span> ${detail}</p>
-      <div class="time">
-        ${formatDuration(durationMs)}
-        <svg width="100%" height="3" aria-hidden="true">
-          <rect width="100%" height="3" class="track"></rect>
-          <rect width="${share.toFixed(1)}%" height="3" class="bar"></rect>
-        </svg>
-      </div>
+      ${durationMs === 0 ? nothing : timeView(durationMs, durationMs / scaleMs)}
     </li>
+  `;
+}
+
+/** Steps that take no time of their own come with none. */
+function timeView(durationMs: number, share: number): TemplateResult {
+  return html`
+    <div class="time">
+      ${formatDuration(durationMs)}
+      <svg width="100%" height="3" aria-hidden="true">
+        <rect width="100%" height="3" class="track"></rect>
+        <rect width="${(100 * share).toFixed(1)}%" height="3" class="bar"></rect>
+      </svg>
+    </div>
   `;
 }

@@ -39,11 +39,13 @@ describe("readingAids", () => {
     expect(aids[0]).to.include("ID token carries no scopes");
   });
 
-  it("says whether the client learns that its token has expired", () => {
+  it("says whether the client learns why its token was refused", () => {
     const expired = { ...byScope, status: 401, deviation: "expired" } as const;
+    const steps = [{ name: "function", detail: "function error", outcome: "failed" }] as const;
 
     expect(readingAids({ ...expired, message: "The incoming token has expired" }).join()).to.include("fresh token");
-    expect(readingAids({ ...expired, message: "Unauthorized" }).join()).to.include("does not tell");
+    expect(readingAids({ ...expired, message: "Unauthorized", steps }).join()).to.include("does not learn the reason");
+    expect(readingAids({ ...expired, message: "Unauthorized" })).to.deep.equal([]);
   });
 
   it("does not call a removed group harmless where the request was refused", () => {
@@ -53,10 +55,19 @@ describe("readingAids", () => {
     expect(readingAids({ ...removed, status: 401 })).to.deep.equal([]);
   });
 
-  it("says when the body is checked, where that is what failed", () => {
-    const steps = [{ name: "validation", detail: "the body has no name", outcome: "refused" }] as const;
+  it("says when a kept result spared the function, and not on a miss", () => {
+    const cache = (detail: string) => [{ name: "cache", detail, outcome: "ok" }] as const;
 
-    expect(readingAids({ ...byScope, status: 400, steps }).join()).to.include("checks the body");
-    expect(readingAids({ ...byScope, status: 400 })).to.deep.equal([]);
+    expect(readingAids({ ...byPolicy, steps: cache("hit: kept for 300 s more") }).join()).to.include("did not run");
+    expect(readingAids({ ...byPolicy, steps: cache("miss: the function is asked") })).to.deep.equal([]);
+  });
+
+  it("says when the body is checked, where that is what failed", () => {
+    const passed = { name: "authorizer", detail: "the access token carries api/read", outcome: "ok" } as const;
+    const refused = { name: "gateway", detail: "the body has no name", outcome: "refused" } as const;
+    const answered = { name: "integration", detail: "the function pets answered 400", outcome: "ok" } as const;
+
+    expect(readingAids({ ...byScope, status: 400, steps: [passed, refused] }).join()).to.include("checks the body");
+    expect(readingAids({ ...byScope, status: 400, steps: [passed, answered] })).to.deep.equal([]);
   });
 });
