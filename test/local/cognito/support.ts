@@ -22,14 +22,19 @@ const state = generateSigningKeys().then((keys) => ({
   signIns: [],
 }));
 
-/** The recorded program, with inputs of its resources replaced by type; an input that is undefined is left out. */
+export const OTHER_CLIENT = "otherclient";
+
+/** The recorded program, with a second client, and with inputs of its resources replaced, by type or by type and name; an input that is undefined is left out. */
 export async function recordPool(
   changes: Readonly<Record<string, Values>> = {},
   strategy = "access-token-scopes",
 ): Promise<Deployment> {
   const { resources, outputs } = await deployStrategy(strategy, { config: { allowPasswordAuth: "true" } });
-  const changed = resources.map((resource) => {
-    const inputs = { ...resource.inputs, ...changes[resource.type.split(":").at(-1) ?? ""] };
+  const clients = resources.filter(({ type }) => type === "aws:cognito/userPoolClient:UserPoolClient");
+  const others = clients.map((client) => ({ ...client, name: "other", id: OTHER_CLIENT }));
+  const changed = [...resources, ...others].map((resource) => {
+    const type = resource.type.split(":").at(-1) ?? "";
+    const inputs = { ...resource.inputs, ...changes[type], ...changes[`${type} ${resource.name}`] };
     return { ...resource, inputs: Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== undefined)) };
   });
   return new Deployment(changed, outputs);
@@ -165,13 +170,14 @@ export const faultOf = ({ status, body }: Reply): string => (status === 200 ? "n
 
 const readBody = async (request: IncomingMessage) => Buffer.concat(await request.toArray()).toString();
 
-/** Serves Cognito as the engine does, for clients that speak HTTP. */
+/** Serves Cognito as the engine does, for clients that speak HTTP. `before` sees each request's operation and body first. */
 export const listenTo =
-  ({ cognito }: TestPool): RequestListener =>
+  ({ cognito }: TestPool, before: (operation: string, body: Values) => void = () => undefined): RequestListener =>
   async (request, response) => {
-    const target = request.headers["x-amz-target"];
+    const target = String(request.headers["x-amz-target"]);
     const isSigned = request.headers.authorization?.startsWith("AWS4-HMAC-SHA256 ") ?? false;
-    const asked = { target: typeof target === "string" ? target : undefined, isSigned, body: await readBody(request) };
-    const { status, headers, body } = await cognito.handle(asked, new Trace("test"));
+    const text = await readBody(request);
+    before(target.split(".")[1] ?? "", JSON.parse(text));
+    const { status, headers, body } = await cognito.handle({ target, isSigned, body: text }, new Trace("test"));
     response.writeHead(status, headers).end(body);
   };
