@@ -52,7 +52,7 @@ export function formView(store: Store): TemplateResult {
       </fieldset>
       <div class="send">
         <button class="primary" aria-disabled=${isBusy}>${isBusy ? "Sending…" : "Send"}</button>
-        ${sessionView(store)} ${problem === undefined ? nothing : html`<p class="problem" role="alert">${problem}</p>`}
+        ${problem === undefined ? sessionView(store) : html`<p class="problem" role="alert">${problem}</p>`}
       </div>
     </form>
   `;

@@ -25,6 +25,7 @@ describe("the engine's page", function () {
       startEngine({ port: 0 }),
       chromium.launch({ executablePath, args: ["--no-sandbox"] }),
     ]);
+    context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" });
   });
   after(async () => {
     await browser?.close();
@@ -32,7 +33,6 @@ describe("the engine's page", function () {
   });
 
   beforeEach(async () => {
-    context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" });
     page = await context.newPage();
     faults = [];
     page.on("pageerror", ({ message }) => faults.push(message));
@@ -47,7 +47,7 @@ describe("the engine's page", function () {
     await page.getByRole("button", { name: "Send", exact: true }).waitFor();
   });
   afterEach(async () => {
-    await context.close();
+    await page.close();
     expect(faults, "errors on the console, and requests to other origins").to.deep.equal([]);
   });
 
