@@ -88,9 +88,9 @@ function parametersView(store: Store, { path }: RouteState): readonly TemplateRe
     return html`
       <label class="field">
         <code>${name}</code>
-        <input .value=${choices.pathValues[name] ?? ""} spellcheck="false" aria-describedby="when-empty" @input=${change}>
+        <input .value=${choices.pathValues[name] ?? ""} spellcheck="false" aria-describedby=${`${name}-when-empty`} @input=${change}>
       </label>
-      <p class="hint" id="when-empty">Left empty: ${whenEmpty}.</p>
+      <p class="hint" id=${`${name}-when-empty`}>Left empty: ${whenEmpty}.</p>
     `;
   });
 }

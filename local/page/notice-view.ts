@@ -11,9 +11,7 @@ export function noticeView(store: Store): TemplateResult | typeof nothing {
     isBusy ? [] : groupsNotice(store),
     sent !== undefined && sent.clockMovedMs > 0 ? clockNotice(sent.clockMovedMs) : [],
   ];
-  return views.flat().length === 0
-    ? nothing
-    : html`<div class="notice" role="status" data-user=${choices.username}>${views}</div>`;
+  return views.flat().length === 0 ? nothing : html`<div class="notice" role="status">${views}</div>`;
 }
 
 function clockNotice(movedMs: number): TemplateResult {
