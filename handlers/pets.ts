@@ -138,10 +138,11 @@ function readNewPet({ body, isBase64Encoded }: APIGatewayProxyEvent): NewPet {
   let value: unknown;
   try {
     value = JSON.parse(isBase64Encoded ? Buffer.from(body ?? "", "base64").toString() : (body ?? ""));
+    // Throws for a property name that is no Unicode text, such as half of a surrogate pair.
+    if (isNewPet(value)) return value;
   } catch {
     throw new Refusal(400, "the body is not JSON");
   }
-  if (isNewPet(value)) return value;
   // "properties" and "additionalProperties" only say that one of the errors beside them was found.
   const reasons = newPetValidator
     .validate(value)

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage } from "node:http";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
+import { AbstractIterator } from "abstract-level";
 import dynalite from "dynalite";
 import { z } from "zod";
 import { matchesPattern } from "./arn-pattern";
@@ -46,6 +47,13 @@ export const readTables = (deployment: Deployment): readonly TableModel[] =>
       },
     };
   });
+
+// dynalite 4.0.0 ends a scan by `return`, which the iterators of its database do not have, so that each scan would stay in memory.
+Object.defineProperty(AbstractIterator.prototype, "return", {
+  value(this: AbstractIterator<unknown, unknown, unknown>) {
+    return this.close();
+  },
+});
 
 const API = "DynamoDB_20120810.";
 

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
 import type { HttpAnswer } from "./gateway/http";
 
 /** All header lines of a request together. Source: API Gateway's quotas, «Total combined size of request line and header values», read 2026-11. */
@@ -31,11 +32,14 @@ export const jsonAnswer = (status: number, body: unknown, headers: HttpAnswer["h
 export function createHttpServer(answer: (request: ServedRequest) => Promise<HttpAnswer>, maxBodyBytes: number): Server {
   const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES, requestTimeout: REQUEST_TIMEOUT_MS }, (incoming, response) => {
     serve(incoming, response, answer, maxBodyBytes).catch((error: unknown) => {
-      // The client has gone, or the answer was ours to fail; in neither case is there anybody to tell but the log.
-      if (!incoming.destroyed) console.error(error);
-      response.destroy();
+      // A client that has gone needs no answer, and its going is no error of ours.
+      if (incoming.destroyed) return;
+      console.error(error);
+      if (response.headersSent) response.destroy();
+      else send(response, jsonAnswer(500, { message: "Internal server error" }), true);
     });
   });
+  server.on("connect", (_incoming, socket) => refuse(socket, "405 Method Not Allowed"));
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
     const status =
       error.code === "HPE_HEADER_OVERFLOW"
@@ -43,14 +47,16 @@ export function createHttpServer(answer: (request: ServedRequest) => Promise<Htt
         : error.code === "ERR_HTTP_REQUEST_TIMEOUT"
           ? "408 Request Timeout"
           : "400 Bad Request";
-    const body = JSON.stringify({ message: status.slice(4) });
-    if (socket.writable) {
-      socket.end(
-        `HTTP/1.1 ${status}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
-      );
-    }
+    refuse(socket, status);
   });
   return server;
+}
+
+/** Answers what is no request that Node would give us. */
+function refuse(socket: Duplex, status: string): void {
+  const body = JSON.stringify({ message: status.slice(4) });
+  const lines = [`HTTP/1.1 ${status}`, "Content-Type: application/json", `Content-Length: ${body.length}`, "Connection: close"];
+  if (socket.writable) socket.end(`${lines.join("\r\n")}\r\n\r\n${body}`);
 }
 
 const OWN_NAMES = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/;
@@ -62,6 +68,11 @@ async function serve(
   maxBodyBytes: number,
 ): Promise<void> {
   const { method = "", url = "", rawHeaders, socket } = incoming;
+  // Two of them could be read as two different hosts. Source: RFC 9112, section 3.2.
+  if (incoming.headersDistinct.host?.length !== 1) {
+    send(response, jsonAnswer(400, { message: "Bad Request" }), true);
+    return;
+  }
   if (!OWN_NAMES.test(incoming.headers.host ?? "") || !url.startsWith("/")) {
     send(response, jsonAnswer(403, { message: "Forbidden" }), true);
     return;

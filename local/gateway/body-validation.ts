@@ -16,10 +16,15 @@ export function createBodyValidator(schema: Schema): ValidateBody {
     } catch {
       return "";
     }
-    const { valid, errors } = validator.validate(body);
-    if (valid) return undefined;
-    const reasons = new Set(errors.map((error) => reasonOf(error, schema, body)).filter((reason) => reason !== ""));
-    return `[${[...reasons].join(", ")}]`;
+    try {
+      const { valid, errors } = validator.validate(body);
+      if (valid) return undefined;
+      const reasons = new Set(errors.map((error) => reasonOf(error, schema, body)).filter((reason) => reason !== ""));
+      return `[${[...reasons].join(", ")}]`;
+    } catch {
+      // The library cannot write down a property name that is no Unicode text.
+      return "";
+    }
   };
 }
 
@@ -37,7 +42,10 @@ const typeOf = (value: unknown) => {
   if (Array.isArray(value)) return "array";
   return typeof value === "number" ? (Number.isInteger(value) ? "integer" : "number") : typeof value;
 };
-const quoted = (value: unknown) => JSON.stringify(value);
+/** An object or a list inside of a value may be nested without end. */
+const quoted = (value: unknown) =>
+  typeof value === "object" && value !== null && !isFlat(value) ? typeOf(value) : JSON.stringify(value);
+const isFlat = (value: object) => Object.values(value).every((item) => typeof item !== "object" || item === null);
 
 /** The keywords that a model of this program may have; for any other the library's own words. Empty for what only sums up others. */
 function reasonOf({ keyword, keywordLocation, instanceLocation, error }: OutputUnit, schema: unknown, body: unknown): string {

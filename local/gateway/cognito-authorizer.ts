@@ -56,7 +56,11 @@ export async function decideByClaims(
   return { isAllowed: true, authorizer: { claims: contextOf(claims) }, reason: `the access token carries ${found}` };
 }
 
+/** What a JWT may be written in: a decoder may overlook padding and white space. Source: RFC 7515, section 2. */
+const JWT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
+
 function issuerOf(token: string): string | undefined {
+  if (!JWT.test(token)) return undefined;
   try {
     const { iss } = decodeJwt(token);
     return typeof iss === "string" ? iss : "";

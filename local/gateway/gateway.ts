@@ -140,7 +140,8 @@ function validate(
     type: "BAD_REQUEST_BODY",
     message: "Invalid request body",
     validationError,
-    reason: `the body does not fit the model: ${validationError}`,
+    // Not what is wrong with it, which quotes the body.
+    reason: "the body does not fit the model",
   };
 }
 

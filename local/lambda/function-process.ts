@@ -39,11 +39,13 @@ interface ProcessOptions {
 export class FunctionProcess {
   readonly #child: ChildProcess;
   readonly #options: ProcessOptions;
+  readonly #exit: Promise<unknown>;
   #resolve: ((outcome: Outcome) => void) | undefined;
   #requestId = "";
   #isAlive = true;
 
-  private constructor(options: ProcessOptions) {
+  /** Starts the process; `load` gives it its code. */
+  constructor(options: ProcessOptions) {
     const { fn, endpoints, onLog, clock } = options;
     this.#options = options;
     // Not the environment of whoever starts the engine: it may hold credentials of a real account.
@@ -67,17 +69,19 @@ export class FunctionProcess {
         onLog({ timestamp: new Date(clock.now()).toISOString(), level: "INFO", requestId: this.#requestId, message }),
       );
     }
+    this.#exit = new Promise((resolve) => {
+      this.#child.once("exit", resolve).once("error", resolve);
+    });
     this.#child.on("message", (message: FromRuntime) => this.#receive(message));
     this.#child.on("exit", (status, signal) => this.#exited(signal ? `signal: ${signal}` : `exit status ${status}`));
     this.#child.on("error", ({ message }) => this.#exited(message));
   }
 
   /** Resolves once the module is loaded, or with what its top level threw. */
-  static async start(options: ProcessOptions): Promise<FunctionProcess | Extract<Outcome, { kind: "failure" }>> {
-    const started = new FunctionProcess(options);
-    const { code, handlerName } = options.fn;
-    const outcome = await started.#ask({ kind: "load", code, handlerName, aheadMs: options.clock.aheadMs });
-    return outcome.kind === "failure" ? outcome : started;
+  async load(): Promise<Extract<Outcome, { kind: "failure" }> | undefined> {
+    const { fn, clock } = this.#options;
+    const outcome = await this.#ask({ kind: "load", code: fn.code, handlerName: fn.handlerName, aheadMs: clock.aheadMs });
+    return outcome.kind === "failure" ? outcome : undefined;
   }
 
   get isAlive(): boolean {
@@ -111,6 +115,12 @@ export class FunctionProcess {
   kill(): void {
     this.#isAlive = false;
     this.#child.kill("SIGKILL");
+  }
+
+  /** Resolves once the process is gone. */
+  async end(): Promise<void> {
+    this.kill();
+    await this.#exit;
   }
 
   #ask(message: ToRuntime): Promise<Outcome> {

@@ -26,8 +26,8 @@ export interface LambdaOptions {
 
 export interface Lambda {
   readonly invoke: Invoke;
-  /** Ends every process; calls under way fail. */
-  stop(): void;
+  /** Ends every process and waits until it is gone; calls under way fail. */
+  stop(): Promise<void>;
 }
 
 /** The recorded functions, each in processes of its own that start when there is no idle one for a call. */
@@ -35,7 +35,7 @@ export function createLambda({ functions, clock, endpoints, onLog = () => undefi
   const pools = new Map(
     functions.map((fn) => [
       fn.arn,
-      new FunctionPool(fn, () => FunctionProcess.start({ fn, clock, endpoints, onLog: (record) => onLog(fn, record) })),
+      new FunctionPool(fn, () => new FunctionProcess({ fn, clock, endpoints, onLog: (record) => onLog(fn, record) })),
     ]),
   );
   return {
@@ -48,8 +48,8 @@ export function createLambda({ functions, clock, endpoints, onLog = () => undefi
       if (pool === undefined || !isPermitted) return { outcome: "access denied", durationMs: performance.now() - startedAt };
       return { ...(await withPatience(request, pool)), durationMs: performance.now() - startedAt };
     },
-    stop() {
-      for (const pool of pools.values()) pool.stop();
+    async stop() {
+      await Promise.all(Array.from(pools.values(), (pool) => pool.stop()));
     },
   };
 }
@@ -69,37 +69,37 @@ class FunctionPool {
   readonly #processes = new Set<FunctionProcess>();
   readonly #idle: FunctionProcess[] = [];
   readonly #waiting: (() => void)[] = [];
-  #count = 0;
   #isStopped = false;
 
   constructor(
     readonly fn: FunctionModel,
-    readonly start: () => ReturnType<typeof FunctionProcess.start>,
+    readonly start: () => FunctionProcess,
   ) {}
 
   async run(event: unknown): Promise<Reached> {
-    while (this.#idle.length === 0 && this.#count >= MAX_PROCESSES)
+    while (this.#idle.length === 0 && this.#processes.size >= MAX_PROCESSES)
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     const requestId = randomUUID();
     const idle = this.#takeIdle();
     if (idle !== undefined) return this.#runIn(idle, event, requestId);
 
+    if (this.#isStopped) return toReached(stopped);
     const startedAt = performance.now();
-    this.#count++;
-    const started = this.#isStopped ? stopped : await this.start();
-    if (!(started instanceof FunctionProcess)) {
-      this.#release(undefined);
-      return toReached(started);
-    }
+    const started = this.start();
     this.#processes.add(started);
-    if (this.#isStopped) started.kill();
+    const failure = await started.load();
+    if (failure !== undefined) {
+      started.kill();
+      this.#release(started);
+      return toReached(failure);
+    }
     const coldStartMs = performance.now() - startedAt;
     return { ...(await this.#runIn(started, event, requestId)), coldStartMs };
   }
 
-  stop(): void {
+  async stop(): Promise<void> {
     this.#isStopped = true;
-    for (const running of this.#processes) running.kill();
+    await Promise.all(Array.from(this.#processes, (running) => running.end()));
   }
 
   /** A process may have ended since its last call. */
@@ -107,7 +107,6 @@ class FunctionPool {
     for (let idle = this.#idle.pop(); idle !== undefined; idle = this.#idle.pop()) {
       if (idle.isAlive) return idle;
       this.#processes.delete(idle);
-      this.#count--;
     }
     return undefined;
   }
@@ -118,13 +117,9 @@ class FunctionPool {
     return toReached(outcome);
   }
 
-  #release(running: FunctionProcess | undefined): void {
-    if (running?.isAlive) {
-      this.#idle.push(running);
-    } else {
-      if (running !== undefined) this.#processes.delete(running);
-      this.#count--;
-    }
+  #release(running: FunctionProcess): void {
+    if (running.isAlive) this.#idle.push(running);
+    else this.#processes.delete(running);
     this.#waiting.shift()?.();
   }
 }

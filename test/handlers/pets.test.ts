@@ -101,6 +101,7 @@ describe("the pets API", () => {
     const refused: Readonly<Record<string, readonly [unknown, string]>> = {
       nothing: ["", "the body is not JSON"],
       "half a body": ['{"name":', "the body is not JSON"],
+      "a property name that is no text": ['{"name":"Rex","species":"dog","\\ud800":1}', "the body is not JSON"],
       "a list": [[], "body: "],
       null: ["null", "body: "],
       "no name": [{ species: "dog" }, '"name"'],

@@ -39,7 +39,7 @@ async function withFunction(
       lambda.invoke({ functionArn: ARN, ...CALLER, ...caller, event, waitMs }),
     );
   } finally {
-    lambda.stop();
+    await lambda.stop();
   }
 }
 
@@ -268,7 +268,7 @@ describe("createLambda", () => {
     const call = () => lambda.invoke({ functionArn: ARN, ...CALLER, event: {}, waitMs: 20_000 });
     const underWay = call();
 
-    lambda.stop();
+    await lambda.stop();
 
     expect((await underWay).outcome).to.equal("function error");
     expect((await call()).outcome).to.equal("function error");

@@ -1,0 +1,55 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { Agent, request } from "node:http";
+import { join } from "node:path";
+import { performance } from "node:perf_hooks";
+import type { z } from "zod";
+
+/** What is asked again and again, and what has to come back. */
+export interface Question {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly expectedBody: string;
+}
+
+/** Asks once and checks the answer: a wrong one must not count as a fast one. Milliseconds. */
+export function ask({ url, headers, expectedBody }: Question, agent: Agent): Promise<number> {
+  const startedAt = performance.now();
+  return new Promise((resolve, reject) => {
+    const asked = request(url, { agent, headers }, (response) => {
+      let body = "";
+      response.setEncoding("utf8").on("data", (chunk: string) => {
+        body += chunk;
+      });
+      response.on("end", () => {
+        if (response.statusCode === 200 && body === expectedBody) resolve(performance.now() - startedAt);
+        else reject(new Error(`${url} answered ${response.statusCode} ${body}`));
+      });
+    });
+    asked.on("error", reject).end();
+  });
+}
+
+/** Asks `count` times over so many connections, each with one request after the other. Returns every latency in milliseconds. */
+export async function askMany(question: Question, count: number, connections: number): Promise<readonly number[]> {
+  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+  const latenciesMs: number[] = [];
+  let left = count;
+  const work = async () => {
+    while (left-- > 0) latenciesMs.push(await ask(question, agent));
+  };
+  await Promise.all(Array.from({ length: connections }, work));
+  agent.destroy();
+  return latenciesMs;
+}
+
+/** Starts a script of this folder and waits for its first message. */
+export async function start<T>(script: string, schema: z.ZodType<T>, args: readonly string[] = []) {
+  const child = fork(join(__dirname, script), [...args], { execArgv: ["--require", "ts-node/register"] });
+  return { child, ready: await receive(child, schema) };
+}
+
+export async function receive<T>(child: ChildProcess, schema: z.ZodType<T>): Promise<T> {
+  const [message] = await once(child, "message");
+  return schema.parse(message);
+}

@@ -1,0 +1,136 @@
+import { Agent } from "node:http";
+import { performance } from "node:perf_hooks";
+import { z } from "zod";
+import { formatRatio, medianOf } from "../statistics";
+import { ask, askMany, type Question, receive, start } from "./client";
+
+/**
+ * What the engine costs above a bare node:http server that answers the same bytes. Engine, baseline and client are a process each;
+ * the figures are ratios of medians over alternating blocks of this run. It says nothing of AWS's own speed.
+ */
+
+const ROUNDS = 20;
+const CALLS = 200;
+const CONNECTIONS = 50;
+const BODY = '{"pets":[]}';
+
+const bareSchema = z.object({ url: z.string() });
+const engineSchema = z.object({
+  url: z.string(),
+  username: z.string(),
+  password: z.string(),
+  stacks: z.array(
+    z.object({ strategy: z.string(), tokenUse: z.enum(["access", "id"]), apiUrl: z.string(), clientId: z.string() }),
+  ),
+});
+const heapSchema = z.object({ heapBytes: z.number() });
+const signedInSchema = z.object({ AuthenticationResult: z.object({ AccessToken: z.string(), IdToken: z.string() }) });
+const traceSchema = z.object({ totalMs: z.number(), steps: z.array(z.object({ name: z.string(), durationMs: z.number() })) });
+type Ready = z.infer<typeof engineSchema>;
+
+async function questionFor(
+  { url, username, password }: Ready,
+  { apiUrl, clientId, tokenUse }: Ready["stacks"][number],
+): Promise<Question> {
+  const response = await fetch(url, {
+    method: "POST",
+    headers: { "Content-Type": "application/x-amz-json-1.1", "X-Amz-Target": "AWSCognitoIdentityProviderService.InitiateAuth" },
+    body: JSON.stringify({
+      AuthFlow: "USER_PASSWORD_AUTH",
+      ClientId: clientId,
+      AuthParameters: { USERNAME: username, PASSWORD: password },
+    }),
+  });
+  const { AccessToken, IdToken } = signedInSchema.parse(await response.json()).AuthenticationResult;
+  return { url: `${apiUrl}/pets`, headers: { Authorization: tokenUse === "access" ? AccessToken : IdToken }, expectedBody: BODY };
+}
+
+/** Where the time of a request goes inside the engine, by its own traces. */
+async function measureParts({ url }: Ready, { url: apiUrl, headers }: Question) {
+  const authorizer: number[] = [];
+  const integration: number[] = [];
+  const total: number[] = [];
+  for (let i = 0; i < CALLS; i++) {
+    const response = await fetch(apiUrl, { headers });
+    await response.arrayBuffer();
+    const trace = await fetch(`${url}/_local/traces/${response.headers.get("x-amzn-requestid")}`, {
+      headers: { "X-Local-Page": "1" },
+    });
+    const { steps, totalMs } = traceSchema.parse(await trace.json());
+    const durationOf = (name: string) => steps.find((step) => step.name === name)?.durationMs ?? 0;
+    authorizer.push(durationOf("authorizer"));
+    integration.push(durationOf("integration"));
+    total.push(totalMs);
+  }
+  return { authorizerMs: medianOf(authorizer), integrationMs: medianOf(integration), totalMs: medianOf(total) };
+}
+
+async function main(): Promise<void> {
+  let startedAt = performance.now();
+  const bare = await start("bare-process.ts", bareSchema, [BODY]);
+  const bareQuestion = { url: bare.ready.url, headers: {}, expectedBody: BODY };
+  const first = new Agent();
+  await ask(bareQuestion, first);
+  const bareStartMs = performance.now() - startedAt;
+
+  startedAt = performance.now();
+  const engine = await start("engine-process.ts", engineSchema);
+  const questions = new Map<string, Question>();
+  for (const stack of engine.ready.stacks) {
+    const question = await questionFor(engine.ready, stack);
+    await ask(question, first);
+    if (questions.size === 0) console.log(formatStart(performance.now() - startedAt, bareStartMs));
+    questions.set(stack.strategy, question);
+  }
+  first.destroy();
+
+  const contestants = new Map([["bare node:http", bareQuestion], ...questions]);
+  const latencies = new Map(Array.from(contestants.keys(), (name) => [name, [] as number[]]));
+  for (const question of contestants.values()) await askMany(question, CALLS, 1);
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const [name, question] of contestants) latencies.get(name)?.push(medianOf(await askMany(question, CALLS, 1)));
+  }
+  const p50 = (name: string) => medianOf(latencies.get(name) ?? []);
+  console.log(`\nwarm GET /pets, one connection, p50 of ${ROUNDS} alternating blocks of ${CALLS}, Node ${process.version}`);
+  for (const name of contestants.keys()) {
+    console.log(`  ${name.padEnd(30)} ${p50(name).toFixed(3)} ms   ${formatRatio(p50(name), p50("bare node:http"))}`);
+  }
+  for (const [name, question] of questions) {
+    const { authorizerMs, integrationMs, totalMs } = await measureParts(engine.ready, question);
+    console.log(
+      `  inside ${name}: ${totalMs.toFixed(3)} ms in all, of which authorizer ${authorizerMs.toFixed(3)} ms and function ` +
+        `${integrationMs.toFixed(3)} ms (its process, the AWS SDK and the table)`,
+    );
+  }
+
+  console.log(`\n${CONNECTIONS} connections, ${ROUNDS * CALLS} requests, none of them failed or wrong`);
+  const rates = new Map<string, number>();
+  for (const [name, question] of contestants) {
+    startedAt = performance.now();
+    await askMany(question, ROUNDS * CALLS, CONNECTIONS);
+    rates.set(name, (ROUNDS * CALLS * 1000) / (performance.now() - startedAt));
+    console.log(
+      `  ${name.padEnd(30)} ${rates.get(name)?.toFixed(0)} requests a second   ${formatRatio(rates.get(name) ?? 0, rates.get("bare node:http") ?? 0)}`,
+    );
+  }
+
+  const [question] = questions.values();
+  if (question === undefined) throw new Error("the engine serves no strategy");
+  const heapAfter = async (count: number) => {
+    await askMany(question, count, CONNECTIONS);
+    engine.child.send("heap");
+    return (await receive(engine.child, heapSchema)).heapBytes;
+  };
+  const few = await heapAfter(1000);
+  const many = await heapAfter(99_000);
+  const mb = (bytes: number) => `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+  console.log(`\nheap of the engine after 1,000 requests ${mb(few)}, after 100,000 ${mb(many)}   ${formatRatio(many, few)}`);
+  engine.child.kill();
+  bare.child.kill();
+}
+
+const formatStart = (engineMs: number, bareMs: number) =>
+  `from the start of the process to the first answered request\n  bare node:http                 ${bareMs.toFixed(0)} ms   1.00 (the baseline)\n` +
+  `  the engine, with a sign-in     ${engineMs.toFixed(0)} ms   ${formatRatio(engineMs, bareMs)}`;
+
+void main();
