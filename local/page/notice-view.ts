@@ -6,7 +6,7 @@ import { formatSpan, joinWords } from "./words";
 
 /** What the page changed in the engine for a lesson, and the way on from there. */
 export function noticeView(store: Store): TemplateResult | typeof nothing {
-  const { choices, isBusy, sent } = store.state;
+  const { isBusy, sent } = store.state;
   const views = [
     isBusy ? [] : groupsNotice(store),
     sent !== undefined && sent.clockMovedMs > 0 ? clockNotice(sent.clockMovedMs) : [],
