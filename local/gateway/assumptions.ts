@@ -33,3 +33,9 @@ export const EXPIRED_TOKEN_MESSAGE = "The incoming token has expired";
 
 /** Assumed: the text of a 413, from memory of AWS's answers. The limit itself is documented. */
 export const TOO_LARGE_MESSAGE = "HTTP content length exceeded 10485760 bytes.";
+
+/**
+ * Assumed: a body that API Gateway takes and Lambda does not is a 413 like one that API Gateway does not take. The limit itself is
+ * documented. Source: docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html, «Invocation payload», read 2026-11.
+ */
+export const MAX_FUNCTION_BODY_BYTES = 6 * 1024 * 1024;

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Clock } from "../clock";
 import type { Invoke } from "../lambda/invocation";
 import type { Trace } from "../trace";
-import { TOO_LARGE_MESSAGE } from "./assumptions";
+import { MAX_FUNCTION_BODY_BYTES, TOO_LARGE_MESSAGE } from "./assumptions";
 import { createBodyValidator, type ValidateBody } from "./body-validation";
 import { decideByClaims, type FindPool } from "./cognito-authorizer";
 import { type Decision, unauthorized } from "./decision";
@@ -43,7 +43,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     const { method } = match;
     trace.add("route", `${method.httpMethod} ${method.path}`);
     if (request.body.length > MAX_BODY_BYTES) {
-      return { type: "REQUEST_TOO_LARGE", message: TOO_LARGE_MESSAGE, reason: "the body is larger than 10 MB" };
+      return tooLarge("the body is larger than 10 MB");
     }
     // Assumed: before authorization, so that a flood of refused requests is throttled like any other.
     if (!takeToken())
@@ -74,6 +74,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       trace.add("integration", "a fixed answer");
       return answerMock(integration, request);
     }
+    if (request.body.length > MAX_FUNCTION_BODY_BYTES) return tooLarge("the body is larger than the 6 MB that Lambda takes");
     const call = { api, match, request, requestId: trace.requestId, nowMs: clock.now(), authorizer };
     const invocation = await callFunction(integration.functionArn, call, invoke);
     const answer = readProxyAnswer(invocation);
@@ -96,6 +97,8 @@ export function createGateway(options: GatewayOptions): Gateway {
     return faultAnswer;
   };
 }
+
+const tooLarge = (reason: string): GatewayFault => ({ type: "REQUEST_TOO_LARGE", message: TOO_LARGE_MESSAGE, reason });
 
 function createAuthorize({ api, invoke, clock, findPool }: GatewayOptions) {
   const askFunction = createLambdaAuthorizers({ invoke, clock, executionArn: api.executionArn });

@@ -84,6 +84,15 @@ describe("a COGNITO_USER_POOLS authorizer", () => {
     for (const token of tokens) expect((await ask({ token })).status).to.equal(401);
   });
 
+  it("refuses a token that is written in more than base64url and dots", async () => {
+    const { ask, pool } = await createTestGateway(SCOPES);
+    const token = pool.accessToken(READ);
+
+    for (const written of [`${token}==`, `${token} `, ` ${token}`, `${token}\t`, token.replace(".", ". "), `${token}.`]) {
+      expect((await ask({ token: written })).status, JSON.stringify(written.slice(-4))).to.equal(401);
+    }
+  });
+
   it("refuses every algorithm but RS256: none, and the public key as an HMAC secret", async () => {
     const { ask, pool } = await createTestGateway(SCOPES);
     const payload = JSON.parse(Buffer.from(pool.accessToken(READ).split(".")[1] ?? "", "base64url").toString());

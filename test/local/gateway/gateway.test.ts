@@ -145,6 +145,37 @@ describe("the validation of a request", () => {
     expect((await ask({ token, query: "limit=1", headers: [["x-tenant", "a"]] })).status).to.equal(200);
   });
 
+  it("survives what the validating library does not: half a surrogate pair as a name, and nesting without end", async () => {
+    const { ask, pool } = await createTestGateway(SCOPES);
+    const token = pool.accessToken(WRITE);
+    const nested = `{"name":"x","species":${"[".repeat(100_000)}${"]".repeat(100_000)}}`;
+
+    for (const body of ['{"name":"x","species":"dog","\\ud800":1}', nested]) {
+      expect((await ask({ method: "POST", token, body: Buffer.from(body) })).status).to.equal(400);
+    }
+  });
+
+  it("leaves what was in the body out of the trace", async () => {
+    const { ask, pool } = await createTestGateway(SCOPES);
+
+    const { trace, body } = await ask({
+      method: "POST",
+      token: pool.accessToken(WRITE),
+      body: json({ ...REX, species: "secret" }),
+    });
+
+    expect(body).to.include("secret");
+    expect(JSON.stringify(trace.steps)).not.to.include("secret");
+  });
+
+  it("MAX_FUNCTION_BODY_BYTES: a body that API Gateway takes and Lambda does not is a 413 as well", async () => {
+    const { ask, pool, calls } = await createTestGateway(SCOPES);
+    const body = Buffer.concat([json(REX), Buffer.alloc(6 * 1024 * 1024, " ")]);
+
+    expect((await ask({ method: "POST", token: pool.accessToken(WRITE), body })).status).to.equal(413);
+    expect(calls).to.deep.equal([]);
+  });
+
   it("TOO_LARGE_MESSAGE is what a body of more than 10 MB gets, with 413", async () => {
     const { ask } = await createTestGateway(SCOPES);
 
