@@ -312,14 +312,16 @@ describe("the engine's page", function () {
     );
   });
 
-  it("never scrolls sideways on a phone", async () => {
+  it("brings the answers into view on a phone, and never scrolls sideways", async () => {
     await page.setViewportSize({ width: 360, height: 740 });
     await choose("admin");
     await choose("POST /pets");
     await send();
+    const top = await page.locator(".results").evaluate((results) => results.getBoundingClientRect().top);
     for (const summary of await page.locator("summary").all()) await summary.click();
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
 
+    expect(top).to.be.within(-1, 370);
     expect(width).to.equal(360);
   });
 });
