@@ -3,7 +3,7 @@ import type { LogRecord } from "./lambda/protocol";
 import type { MailedCode } from "./page/contract";
 import type { Trace } from "./trace";
 
-/** One thing that the engine tells whoever started it. Nothing in it is a token or a password. */
+/** One thing that the engine tells whoever started it: never a token, and of passwords only one that Cognito would have mailed. */
 export type LogLine =
   | {
       readonly kind: "request";

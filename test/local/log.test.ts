@@ -1,0 +1,61 @@
+import { expect } from "chai";
+import type { ServedRequest } from "../../local/http-server";
+import { describeRequest, formatLine } from "../../local/log";
+import { Trace } from "../../local/trace";
+
+const requestOf = (rest: Partial<ServedRequest> = {}): ServedRequest => ({
+  method: "GET",
+  path: "/apis/a/live/pets",
+  query: "",
+  headers: [],
+  body: Buffer.alloc(0),
+  remoteAddress: "127.0.0.1",
+  ...rest,
+});
+
+describe("describeRequest", () => {
+  it("tells of a request that got through who let it and what answered", () => {
+    const trace = new Trace("1");
+    trace.add("route", "GET /pets");
+    trace.add("authorizer", "the access token carries petsapi/read");
+    trace.add("integration", "the function pets answered 200");
+
+    const line = formatLine(describeRequest("access-token-scopes", requestOf(), 200, trace));
+
+    expect(line).to.match(
+      /^200 access-token-scopes GET \/pets - authorizer: the access token carries petsapi\/read; integration: the function pets answered 200 \(\d+\.\d ms\)$/,
+    );
+  });
+
+  it("tells of a refusal who refused and why, and of that only", () => {
+    const trace = new Trace("1");
+    trace.add("route", "GET /pets");
+    trace.add("cache", "miss: the function is asked");
+    trace.add("authorizer", "the policy denies this method ARN explicitly", "refused");
+
+    expect(describeRequest("x", requestOf(), 403, trace)).to.include({
+      decision: "authorizer: the policy denies this method ARN explicitly",
+    });
+  });
+
+  it("repeats nothing that a client made up: neither a path without a route nor an operation that is no word", () => {
+    const trace = new Trace("1");
+    const made = requestOf({ path: "/apis/a/live/SECRET", query: "t=SECRET", headers: [["X-Amz-Target", "A.SECRET-1"]] });
+
+    for (const from of ["x", "cognito"]) expect(JSON.stringify(describeRequest(from, made, 403, trace))).not.to.include("SECRET");
+  });
+});
+
+describe("formatLine", () => {
+  it("shows what a function logs, and the codes that would be mailed", () => {
+    const record = { timestamp: "t", level: "WARN", requestId: "1", message: { petId: "7" } } as const;
+
+    expect(formatLine({ kind: "function", name: "pets", record })).to.equal('    WARN pets: {"petId":"7"}');
+    expect(formatLine({ kind: "function", name: "pets", record: { ...record, message: "plain" } })).to.equal(
+      "    WARN pets: plain",
+    );
+    expect(formatLine({ kind: "code", userPoolId: "p", to: "a@example.com", code: "123456" })).to.equal(
+      "    code for a@example.com (p): 123456",
+    );
+  });
+});
