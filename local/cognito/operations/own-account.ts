@@ -19,7 +19,6 @@ async function authenticate(
   const claims = await verifyAccessToken(accessToken, model, keys, surroundings.clock.now());
   const user = users.get(claims.sub);
   if (signIns.isRevoked(claims.event_id)) throw notAuthorized("Access Token has been revoked");
-  if (!user.isEnabled) throw notAuthorized("User is disabled.");
   if (!claims.scope.split(" ").includes(API_SCOPE)) throw notAuthorized("Access Token does not have required scopes");
   return { pool, user, clientId: claims.client_id };
 }

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { ADA, ADA_ATTRIBUTES, claimsOf, faultOf, TestPool, tokensOf } from "./support";
+import { ADA, ADA_ATTRIBUTES, claimsOf, faultOf, OTHER_CLIENT, TestPool, tokensOf } from "./support";
 
 const INCORRECT = "NotAuthorizedException: Incorrect username or password.";
 const LOCKED = "NotAuthorizedException: Password attempts exceeded";
@@ -180,6 +180,21 @@ describe("the lockout after wrong passwords", () => {
     expect(faultOf(await pool.signIn())).to.equal(LOCKED);
   });
 
+  it("is kept alive by attempts meanwhile", async () => {
+    const pool = await TestPool.create();
+    await pool.addAda();
+    for (const seconds of [0, 0, 0, 0, 0, 1, 2, 4, 8, 16, 32, 64, 128, 256]) {
+      pool.clock.advance(seconds * 1000);
+      await pool.signIn(ADA.email, WRONG);
+    }
+    pool.clock.advance(500_000);
+    expect(faultOf(await pool.signIn())).to.equal(LOCKED);
+
+    pool.clock.advance(15 * 60_000 - 1000);
+    expect(faultOf(await pool.signIn(ADA.email, WRONG))).to.equal(INCORRECT);
+    expect(faultOf(await pool.signIn())).to.equal(LOCKED);
+  });
+
   it("holds by user, not by spelling", async () => {
     const pool = await TestPool.create();
     await pool.addAda();
@@ -202,8 +217,9 @@ describe("NEW_PASSWORD_REQUIRED", () => {
     await pool.asAdmin("AdminCreateUser", { UserAttributes: attributes, TemporaryPassword: TEMPORARY });
     return pool;
   };
-  const answer = (pool: TestPool, session: unknown, responses: object = {}) =>
+  const answer = (pool: TestPool, session: unknown, responses: object = {}, ClientId = pool.client.id) =>
     pool.asClient("RespondToAuthChallenge", {
+      ClientId,
       ChallengeName: "NEW_PASSWORD_REQUIRED",
       Session: session,
       ChallengeResponses: { USERNAME: ADA.email, NEW_PASSWORD: ADA.password, ...responses },
@@ -272,7 +288,7 @@ describe("NEW_PASSWORD_REQUIRED", () => {
     );
   });
 
-  it("refuses a session that is made up, has expired, or is another user's", async () => {
+  it("refuses a session that is made up, has expired, or is another user's or client's", async () => {
     const pool = await create();
     const { body } = await pool.signIn(ADA.email, TEMPORARY);
     const INVALID = "NotAuthorizedException: Invalid session for the user";
@@ -281,16 +297,24 @@ describe("NEW_PASSWORD_REQUIRED", () => {
     expect(faultOf(await answer(pool, undefined))).to.equal("InvalidParameterException: Missing required parameter Session");
     await pool.asAdmin("AdminCreateUser", { Username: "eve@example.com" });
     expect(faultOf(await answer(pool, body.Session, { USERNAME: "eve@example.com" }))).to.equal(`${INVALID}.`);
+    expect(faultOf(await answer(pool, body.Session, {}, OTHER_CLIENT))).to.equal(`${INVALID}.`);
     pool.clock.advance(3 * 60_000);
     expect(faultOf(await answer(pool, body.Session))).to.equal(`${INVALID}, session is expired.`);
   });
 
-  it("gives no tokens to whom an administrator disabled meanwhile", async () => {
+  it("changes nothing for whom an administrator disabled, or gave a password for good, meanwhile", async () => {
     const pool = await create();
-    const { body } = await pool.signIn(ADA.email, TEMPORARY);
+    const sessions = [await pool.signIn(ADA.email, TEMPORARY), await pool.signIn(ADA.email, TEMPORARY)].map(
+      ({ body }) => body.Session,
+    );
     await pool.asAdmin("AdminDisableUser");
 
-    expect(faultOf(await answer(pool, body.Session))).to.equal("NotAuthorizedException: User is disabled.");
+    expect(faultOf(await answer(pool, sessions[0]))).to.equal("NotAuthorizedException: User is disabled.");
+    await pool.asAdmin("AdminEnableUser");
+    expect((await pool.signIn(ADA.email, TEMPORARY)).body.ChallengeName).to.equal("NEW_PASSWORD_REQUIRED");
+    await pool.asAdmin("AdminSetUserPassword", { Password: "Another-Horse-1", Permanent: true });
+    expect(faultOf(await answer(pool, sessions[1]))).to.equal("NotAuthorizedException: Invalid session for the user.");
+    expect((await pool.signIn(ADA.email, "Another-Horse-1")).status).to.equal(200);
   });
 
   it("does not come once the temporary password has expired", async () => {

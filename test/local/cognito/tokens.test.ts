@@ -2,7 +2,7 @@ import { CognitoJwtVerifier } from "aws-jwt-verify";
 import { expect } from "chai";
 import { decodeProtectedHeader, SignJWT } from "jose";
 import { generateSigningKeys, loadSigningKeys } from "../../../local/cognito/signing-keys";
-import { ADA, claimsOf, faultOf, overrides, TestPool, tokensOf, type Values } from "./support";
+import { ADA, claimsOf, faultOf, OTHER_CLIENT, overrides, TestPool, tokensOf, type Values } from "./support";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const INVALID = "NotAuthorizedException: Invalid Access Token";
@@ -310,7 +310,7 @@ describe("a refresh", () => {
     const { pool, tokens } = await signedIn();
     const invalid = "NotAuthorizedException: Invalid Refresh Token";
     const asOther = {
-      ClientId: "otherclient",
+      ClientId: OTHER_CLIENT,
       AuthFlow: "REFRESH_TOKEN_AUTH",
       AuthParameters: { REFRESH_TOKEN: tokens.RefreshToken },
     };
@@ -342,7 +342,9 @@ describe("revocation", () => {
 
     expect((await pool.asClient("RevokeToken", { Token: tokens.RefreshToken })).body).to.deep.equal({});
 
+    const calls = pool.calls.length;
     expect(faultOf(await pool.refresh(tokens.RefreshToken))).to.equal(REVOKED);
+    expect(pool.calls, "the trigger is not asked").to.have.lengthOf(calls);
     for (const { AccessToken } of [tokens, refreshed]) expect(faultOf(await getUser(pool, AccessToken))).to.equal(ACCESS_REVOKED);
     expect((await pool.refresh(other.RefreshToken)).status).to.equal(200);
     expect((await getUser(pool, other.AccessToken)).status).to.equal(200);
@@ -352,7 +354,7 @@ describe("revocation", () => {
   it("by RevokeToken is for the client that the token was issued to (assumed text)", async () => {
     const { pool, tokens } = await signedIn();
 
-    const reply = await pool.send("RevokeToken", { ClientId: "otherclient", Token: tokens.RefreshToken }, false);
+    const reply = await pool.send("RevokeToken", { ClientId: OTHER_CLIENT, Token: tokens.RefreshToken }, false);
 
     expect(faultOf(reply)).to.match(/^UnauthorizedException/);
     expect((await pool.refresh(tokens.RefreshToken)).status).to.equal(200);
@@ -381,6 +383,16 @@ describe("revocation", () => {
     }
     expect(faultOf(await pool.send("GlobalSignOut", { AccessToken: tokens.AccessToken }, false))).to.equal(ACCESS_REVOKED);
     expect((await pool.refresh(tokensOf(await pool.signIn()).RefreshToken)).status).to.equal(200);
+  });
+
+  it("of one user leaves the others signed in", async () => {
+    const { pool, tokens } = await signedIn();
+    await pool.asAdmin("AdminCreateUser", { Username: "eve@example.com" });
+
+    for (const operation of ["AdminUserGlobalSignOut", "AdminDisableUser"])
+      await pool.asAdmin(operation, { Username: "eve@example.com" });
+
+    expect((await pool.refresh(tokens.RefreshToken)).status).to.equal(200);
   });
 
   it("by disabling outlasts enabling again", async () => {

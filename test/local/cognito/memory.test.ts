@@ -1,0 +1,39 @@
+import { expect } from "chai";
+import { Clock } from "../../../local/clock";
+import { BoundedMap, Lockout } from "../../../local/cognito/attempts";
+import { Sessions } from "../../../local/cognito/sessions";
+
+describe("a bounded map", () => {
+  it("forgets what was longest not set", () => {
+    const map = new BoundedMap<number>(2);
+
+    map.set("a", 1).set("b", 2).set("a", 3).set("c", 4);
+
+    expect([...map]).to.deep.equal([
+      ["a", 3],
+      ["c", 4],
+    ]);
+  });
+});
+
+describe("sessions", () => {
+  it("are kept 2,000 at a time, so that a flood of them fills no memory", () => {
+    const sessions = new Sessions<number>(new Clock());
+    const [first = "", second = ""] = Array.from({ length: 2001 }, (_, index) => sessions.open(index, 3));
+
+    expect(() => sessions.read(first)).to.throw("Invalid session for the user.");
+    expect(sessions.read(second)).to.equal(1);
+  });
+});
+
+describe("the lockout of invented names", () => {
+  it("is forgotten for those longest unused, so that a flood of them fills no memory", () => {
+    const lockout = new Lockout(new Clock(), 1);
+    for (let failure = 0; failure < 5; failure++) lockout.recordFailure("a");
+    expect(() => lockout.check("a")).to.throw("Password attempts exceeded");
+
+    lockout.recordFailure("b");
+
+    expect(() => lockout.check("a")).not.to.throw();
+  });
+});
