@@ -7,9 +7,9 @@ export interface StartArguments {
   readonly isJson: boolean;
 }
 
-export const DEFAULT_PORT = 4000;
+const DEFAULT_PORT = 4000;
 
-export const USAGE = `npm start -- [options]
+const USAGE = `npm start -- [options]
   --port NUMBER      port to listen at, 0 for a free one (default ${DEFAULT_PORT})
   --strategy NAME    serve this strategy only; may be given several times (default: all)
   --data FOLDER      keep users and pets in this folder over restarts (default: in memory)

@@ -33,6 +33,8 @@ export interface GatewayFault {
   /** Where the status is not the type's own: a broken function answer is a 502 of API Gateway's. */
   readonly status?: number;
   readonly reason: string;
+  /** What it took to decide so, where that was measured. */
+  readonly durationMs?: number;
 }
 
 const VARIABLE = /\$context\.[\w.]+/g;

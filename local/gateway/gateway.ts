@@ -60,8 +60,11 @@ export function createGateway(options: GatewayOptions): Gateway {
     }
     const startedAt = trace.elapsedMs;
     const decision = await authorize(method, request, methodArn, trace);
-    if (!decision.isAllowed) return decision.fault;
-    if (method.authorizer !== undefined) trace.add("authorizer", decision.reason, "ok", trace.elapsedMs - startedAt);
+    // What its function took has a step of its own.
+    const functionMs = trace.steps.find(({ name }) => name === "function")?.durationMs ?? 0;
+    const durationMs = trace.elapsedMs - startedAt - functionMs;
+    if (!decision.isAllowed) return { ...decision.fault, durationMs };
+    if (method.authorizer !== undefined) trace.add("authorizer", decision.reason, "ok", durationMs);
 
     const fault = validate(match, request, validators.get(method));
     if (fault !== undefined) return fault;
@@ -93,7 +96,7 @@ export function createGateway(options: GatewayOptions): Gateway {
         ? "authorizer"
         : "gateway";
     const faultAnswer = answerFault(answer, api.responses, trace.requestId);
-    trace.add(step, answer.reason, faultAnswer.status < 500 ? "refused" : "failed");
+    trace.add(step, answer.reason, faultAnswer.status < 500 ? "refused" : "failed", answer.durationMs);
     return faultAnswer;
   };
 }

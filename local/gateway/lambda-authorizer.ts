@@ -1,6 +1,6 @@
 import type { Clock } from "../clock";
 import type { Invocation, Invoke } from "../lambda/invocation";
-import type { Trace } from "../trace";
+import type { StepOutcome, Trace } from "../trace";
 import { AUTHORIZER_FAILURE_MESSAGE, EXPLICIT_DENY_MESSAGE, IMPLICIT_DENY_MESSAGE } from "./assumptions";
 import type { TokenAuthorizerModel } from "./authorizer-resources";
 import { type Decision, refuse, unauthorized } from "./decision";
@@ -12,6 +12,9 @@ const WAIT_MS = 29_000;
 
 /** How many results are kept; AWS names no number. The oldest goes first. */
 const MAX_RESULTS = 10_000;
+
+/** What a function has to throw, to the letter, to refuse a token. */
+const REFUSAL = "Unauthorized";
 
 interface Result {
   readonly policy: Policy;
@@ -64,20 +67,24 @@ export function createLambdaAuthorizers({
       event: { type: "TOKEN", methodArn, authorizationToken: identity },
       waitMs: WAIT_MS,
     });
-    const { durationMs, coldStartMs } = invocation;
-    const cold = coldStartMs === undefined ? "" : `, after a cold start of ${Math.round(coldStartMs)} ms`;
-    trace.add(
-      "function",
-      `${authorizer.name}: ${invocation.outcome}${cold}`,
-      invocation.outcome === "answer" ? "ok" : "failed",
-      durationMs,
-    );
+    const { said, outcome } = describe(invocation);
+    const cold = invocation.coldStartMs === undefined ? "" : `, after a cold start of ${Math.round(invocation.coldStartMs)} ms`;
+    trace.add("function", `${authorizer.name} ${said}${cold}`, outcome, invocation.durationMs);
     const result = readResult(invocation);
     if ("isAllowed" in result) return result;
     const kept = { ...result, expiresAt: clock.now() + ttlSeconds * 1000 };
     if (ttlSeconds > 0) remember(key, kept);
     return decide(kept, methodArn);
   };
+}
+
+/** What a function did, without what it said: that may quote the token. */
+function describe(invocation: Invocation): { readonly said: string; readonly outcome: StepOutcome } {
+  if (invocation.outcome === "answer") return { said: "answered", outcome: "ok" };
+  const isRefusal = invocation.outcome === "function error" && invocation.errorMessage === REFUSAL;
+  return isRefusal
+    ? { said: `threw ${REFUSAL}`, outcome: "refused" }
+    : { said: `failed: ${invocation.outcome}`, outcome: "failed" };
 }
 
 function decide({ policy, context }: Result, methodArn: string): Decision {
@@ -104,7 +111,7 @@ function readResult(invocation: Invocation): Omit<Result, "expiresAt"> | Decisio
         reason: "the authorizer function took too long",
       });
     case "function error":
-      if (invocation.errorMessage === "Unauthorized") return unauthorized("the authorizer function refused the token");
+      if (invocation.errorMessage === REFUSAL) return unauthorized("the authorizer function refused the token");
       return refuse({
         type: "AUTHORIZER_FAILURE",
         message: AUTHORIZER_FAILURE_MESSAGE,

@@ -44,7 +44,7 @@ function logTime(nowMs: number): string {
  * The event of a Lambda proxy integration.
  * Source: docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html, read 2026-09.
  */
-export function createProxyEvent({ api, match, request, requestId, nowMs, authorizer }: Call): Record<string, unknown> {
+function createProxyEvent({ api, match, request, requestId, nowMs, authorizer }: Call): Record<string, unknown> {
   const { method, pathParameters } = match;
   const headers = listsOf([...request.headers, ["X-Forwarded-For", request.sourceIp], ["X-Forwarded-Proto", "http"]]);
   const query = listsOf(new URLSearchParams(request.query));

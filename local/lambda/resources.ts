@@ -60,7 +60,7 @@ const json = z.string().transform((text, context): unknown => {
 
 /** No Condition, NotAction, NotResource or the like: each of them would change whom a statement lets do what. */
 const statementSchema = z.strictObject({ Effect: z.enum(["Allow", "Deny"]), Action: texts, Resource: texts });
-export type Statement = z.infer<typeof statementSchema>;
+type Statement = z.infer<typeof statementSchema>;
 
 const rolePolicySchema = z.strictObject({
   role: z.string(),

@@ -23,14 +23,14 @@ export interface TestGateway {
   ask(request?: Partial<HttpRequest> & { readonly token?: string }): Promise<Asked>;
 }
 
-export interface Asked extends HttpAnswer {
+interface Asked extends HttpAnswer {
   readonly trace: Trace;
   header(name: string): string | undefined;
   json(): unknown;
 }
 
 const answerOf = (payload: unknown): Outcome => ({ outcome: "answer", payload });
-export const OK = answerOf({ statusCode: 200, body: '{"pets":[]}' });
+const OK = answerOf({ statusCode: 200, body: '{"pets":[]}' });
 export const policyFor = (Effect: string, Resource: string | readonly string[], context: unknown = { sub: "1" }): Outcome =>
   answerOf({
     principalId: "1",
