@@ -6,10 +6,10 @@ import { listOperations } from "./operations/lists";
 import { ownAccountOperations } from "./operations/own-account";
 import { signInOperations } from "./operations/sign-in";
 import { signUpOperations } from "./operations/sign-up";
-import { answer, type CognitoRequest, type CognitoResponse } from "./protocol";
+import { answer, answerInternalError, type CognitoRequest, type CognitoResponse } from "./protocol";
 import type { UserPoolModel } from "./resources";
 import { createUserPool, type PoolState, type Surroundings, type UserPool } from "./user-pool";
-import { UserPools } from "./user-pools";
+import { assertDistinct, UserPools } from "./user-pools";
 
 export interface CognitoOptions extends Surroundings {
   readonly pools: readonly UserPoolModel[];
@@ -67,9 +67,10 @@ function createDocuments(pools: readonly UserPool[], endpoint: string): Readonly
 /**
  * Cognito for the pools that programs recorded. Generates two keys for each pool that has no saved state.
  *
- * @throws Error for two pools or clients of one id, and ZodError for a saved state that is not one.
+ * @throws Error for two pools or clients of one id, for a saved state that is not one, and for what `load` and `save` throw.
  */
 export async function createCognito({ pools: models, endpoint, load, save, ...surroundings }: CognitoOptions): Promise<Cognito> {
+  assertDistinct(models);
   const pools = await Promise.all(models.map((model) => createUserPool(model, surroundings, load?.(model.id))));
   const index = new UserPools(pools);
   const documents = createDocuments(pools, endpoint);
@@ -77,8 +78,8 @@ export async function createCognito({ pools: models, endpoint, load, save, ...su
   const saveChanges = () => {
     for (const pool of pools) {
       if (savedRevisions.get(pool) === pool.revision) continue;
-      savedRevisions.set(pool, pool.revision);
       save?.(pool.model.id, pool.state);
+      savedRevisions.set(pool, pool.revision);
     }
   };
   saveChanges();
@@ -86,8 +87,12 @@ export async function createCognito({ pools: models, endpoint, load, save, ...su
   return {
     async handle(request, trace) {
       const response = await answer(request, OPERATIONS, index, trace);
-      saveChanges();
-      return response;
+      try {
+        saveChanges();
+        return response;
+      } catch (error) {
+        return answerInternalError(error, trace);
+      }
     },
     document: (path) => documents.get(path),
     verificationKeys: (issuer) => index.ofIssuer(issuer)?.keys.publicKeys,

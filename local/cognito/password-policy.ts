@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import { CognitoError } from "./errors";
-import type { PasswordPolicy } from "./resources";
+import type { PasswordPolicy } from "./resource-inputs";
 
 /** What counts as a symbol. Documented: developer guide, user-pool-settings-policies, read 2026-10. */
 const SYMBOLS = "^$*.[]{}()?\"!@#%&/\\,><':;|_~`=+-";

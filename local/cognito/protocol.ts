@@ -113,6 +113,8 @@ export interface CognitoResponse {
 }
 
 const TARGET = "AWSCognitoIdentityProviderService.";
+/** Their messages hold what a client or a function wrote, so they are traced without. */
+const REPEATING = new Set(["InvalidParameterException", "ResourceNotFoundException", "UserLambdaValidationException"]);
 const MAX_BODY_CHARS = 1_048_576;
 
 function parseBody(body: string): Json {
@@ -146,14 +148,21 @@ export async function answer<Context>(
       throw new CognitoError("MissingAuthenticationTokenException", "Missing Authentication Token");
     return respond(200, await found.run(parseBody(request.body), context, trace));
   } catch (error) {
-    const known = error instanceof CognitoError ? error : new CognitoError("InternalErrorException", "Internal error", 500);
-    if (known === error) trace.add("refusal", known.type, "refused");
-    else trace.add("internal error", String(error), "failed");
-    return respond(known.status, { __type: known.type, message: known.message }, known);
+    if (!(error instanceof CognitoError)) return answerInternalError(error, trace);
+    const { type, message, status } = error;
+    trace.add("refusal", REPEATING.has(type) ? type : `${type}: ${message}`, "refused");
+    return respond(status, { __type: type, message }, error);
   }
 }
 
-const respond = (status: number, body: Json, error?: CognitoError): CognitoResponse => ({
+/** A fault of the engine's own: told in full to whoever runs it, and not to the client. */
+export function answerInternalError(error: unknown, trace: Trace): CognitoResponse {
+  const { type, message, status } = new CognitoError("InternalErrorException", "Internal error", 500);
+  trace.add("internal error", String(error), "failed");
+  return respond(status, { __type: type, message }, { type, message });
+}
+
+const respond = (status: number, body: Json, error?: Pick<CognitoError, "type" | "message">): CognitoResponse => ({
   status,
   headers: {
     "Content-Type": "application/x-amz-json-1.1",

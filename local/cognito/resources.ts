@@ -1,6 +1,7 @@
-import { z } from "zod";
+import type { z } from "zod";
 import type { Deployment } from "../deploy";
 import { type KnownResource, NotImitatedError, readResources, stateText } from "../recorded-inputs";
+import { clientInputs, groupInputs, type PasswordPolicy, poolInputs, resourceServerInputs } from "./resource-inputs";
 
 /** A user pool with its clients and groups, as the program asked for them. */
 export interface UserPoolModel {
@@ -26,21 +27,12 @@ export interface UserPoolModel {
   readonly resourceServerScopes: readonly string[];
 }
 
-export interface AttributeModel {
+interface AttributeModel {
   readonly name: string;
   readonly isRequired: boolean;
   readonly isMutable: boolean;
   readonly minLength: number;
   readonly maxLength: number;
-}
-
-export interface PasswordPolicy {
-  readonly minimumLength: number;
-  readonly requireLowercase: boolean;
-  readonly requireNumbers: boolean;
-  readonly requireSymbols: boolean;
-  readonly requireUppercase: boolean;
-  readonly temporaryPasswordValidityDays: number;
 }
 
 export interface GroupModel {
@@ -65,102 +57,6 @@ export interface ClientModel {
 }
 
 const UNIT_SECONDS = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 } as const;
-const unit = z.enum(["seconds", "minutes", "hours", "days"]).optional();
-const tags = z.record(z.string(), z.string()).optional();
-const bound = z.coerce.number().int().min(0).max(2048);
-const ignored = z.unknown().optional();
-
-/** What the API sets for a pool that names no policy. Reported: public code, read 2026-10. */
-const DEFAULT_POLICY: PasswordPolicy = {
-  minimumLength: 8,
-  requireLowercase: true,
-  requireNumbers: true,
-  requireSymbols: true,
-  requireUppercase: true,
-  temporaryPasswordValidityDays: 7,
-};
-
-const poolInputs = z.strictObject({
-  name: z.string().optional(),
-  userPoolTier: z.enum(["LITE", "ESSENTIALS", "PLUS"]).default("ESSENTIALS"),
-  userPoolAddOns: z.strictObject({ advancedSecurityMode: z.enum(["OFF", "AUDIT", "ENFORCED"]) }).optional(),
-  lambdaConfig: z
-    .strictObject({
-      preTokenGenerationConfig: z.strictObject({
-        lambdaArn: z.string(),
-        lambdaVersion: z.literal("V2_0", { error: "is an event version that is not imitated; V2_0 is" }),
-      }),
-    })
-    .optional(),
-  usernameAttributes: z.tuple([z.literal("email")], { error: 'is imitated as ["email"] only' }),
-  usernameConfiguration: z.strictObject({ caseSensitive: z.boolean() }).default({ caseSensitive: true }),
-  autoVerifiedAttributes: z.array(z.literal("email")).default([]),
-  schemas: z
-    .array(
-      z.strictObject({
-        name: z.string(),
-        attributeDataType: z.literal("String"),
-        required: z.boolean().default(false),
-        mutable: z.boolean().default(true),
-        developerOnlyAttribute: z.literal(false).optional(),
-        stringAttributeConstraints: z.strictObject({ minLength: bound.default(0), maxLength: bound.default(2048) }).optional(),
-      }),
-    )
-    .default([]),
-  adminCreateUserConfig: z.strictObject({ allowAdminCreateUserOnly: z.boolean().default(false) }).optional(),
-  mfaConfiguration: z
-    .enum(["OFF", "OPTIONAL"], { error: "is imitated as OFF and OPTIONAL: nobody can set up MFA here" })
-    .default("OFF"),
-  passwordPolicy: z
-    .strictObject({
-      minimumLength: z.number().int().min(6).max(99).default(8),
-      requireLowercase: z.boolean().default(false),
-      requireNumbers: z.boolean().default(false),
-      requireSymbols: z.boolean().default(false),
-      requireUppercase: z.boolean().default(false),
-      temporaryPasswordValidityDays: z.number().int().min(1).max(365).default(7),
-    })
-    .default(DEFAULT_POLICY),
-  // These belong to operations that are not imitated, or to nobody's authorization.
-  softwareTokenMfaConfiguration: ignored,
-  userAttributeUpdateSettings: ignored,
-  accountRecoverySetting: ignored,
-  deletionProtection: ignored,
-  tags,
-});
-
-const clientInputs = z.strictObject({
-  name: z.string().optional(),
-  userPoolId: z.string(),
-  generateSecret: z.literal(false, { error: "is not imitated: a client with a secret signs its requests" }).optional(),
-  // Without the list AWS also allows CUSTOM_AUTH, which is not imitated.
-  explicitAuthFlows: z.array(z.enum(["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_USER_PASSWORD_AUTH"])),
-  enableTokenRevocation: z.boolean().default(true),
-  preventUserExistenceErrors: z.enum(["ENABLED", "LEGACY"]).default("LEGACY"),
-  supportedIdentityProviders: z.tuple([z.literal("COGNITO")]).optional(),
-  readAttributes: z.array(z.string()).optional(),
-  writeAttributes: z.array(z.string()).optional(),
-  authSessionValidity: z.number().int().min(3).max(15).default(3),
-  accessTokenValidity: z.number().positive().default(1),
-  idTokenValidity: z.number().positive().default(1),
-  // AWS takes 0 for 30 days. Documented: the refresh token page of the developer guide, read 2026-10.
-  refreshTokenValidity: z.number().min(0).default(0),
-  tokenValidityUnits: z.strictObject({ accessToken: unit, idToken: unit, refreshToken: unit }).default({}),
-});
-
-const groupInputs = z.strictObject({
-  userPoolId: z.string(),
-  name: z.string(),
-  description: z.string().optional(),
-  precedence: z.number().int().min(0).optional(),
-});
-
-const resourceServerInputs = z.strictObject({
-  userPoolId: z.string(),
-  identifier: z.string(),
-  name: z.string(),
-  scopes: z.array(z.strictObject({ scopeName: z.string(), scopeDescription: z.string() })).default([]),
-});
 
 const readClient = ({ id, name, inputs }: KnownResource<z.infer<typeof clientInputs>>): ClientModel => {
   const units = inputs.tokenValidityUnits;

@@ -8,7 +8,7 @@ export const signingKeysState = z.object({ id: rsaKey, access: rsaKey });
 export type SigningKeysState = z.infer<typeof signingKeysState>;
 type PrivateJwk = SigningKeysState["id"];
 
-export type TokenUse = keyof SigningKeysState;
+type TokenUse = keyof SigningKeysState;
 
 export interface SigningKey {
   readonly kid: string;

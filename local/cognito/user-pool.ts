@@ -11,7 +11,7 @@ import { isPasswordRight, type PasswordProof, protectPassword, type SrpChallenge
 import { type User, Users, userState } from "./users";
 
 /** All that outlives a restart, as JSON. Challenges under way and lockouts do not. It holds private keys: keep it from others. */
-export const poolState = z.object({
+const poolState = z.object({
   version: z.literal(1),
   keys: signingKeysState,
   /** From which the salts of made-up names come, as hex. */
@@ -94,7 +94,7 @@ export class UserPool {
 
   isPasswordRight(user: User | undefined, username: string, password: string): boolean {
     const { userId, proof } = this.identify(user, username);
-    return isPasswordRight(this.identityOf(userId), password, proof) && user !== undefined;
+    return isPasswordRight(this.identityOf(userId), password, proof);
   }
 
   /**
@@ -117,16 +117,14 @@ export class UserPool {
   }
 }
 
+/** @throws Error for a saved state that is not one. */
 export async function createUserPool(model: UserPoolModel, surroundings: Surroundings, saved: unknown): Promise<UserPool> {
-  const state: PoolState =
-    saved === undefined
-      ? {
-          version: 1,
-          keys: await generateSigningKeys(),
-          simulationSecret: randomBytes(32).toString("hex"),
-          users: [],
-          signIns: [],
-        }
-      : poolState.parse(saved);
-  return new UserPool(model, surroundings, state);
+  if (saved === undefined) {
+    const [keys, simulationSecret] = [await generateSigningKeys(), randomBytes(32).toString("hex")];
+    return new UserPool(model, surroundings, { version: 1, keys, simulationSecret, users: [], signIns: [] });
+  }
+  const { success, data, error } = poolState.safeParse(saved);
+  if (!success)
+    throw new Error(`the saved state of user pool ${model.id} is none that this version wrote; remove it`, { cause: error });
+  return new UserPool(model, surroundings, data);
 }

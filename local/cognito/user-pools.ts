@@ -1,7 +1,14 @@
 import { notFound } from "./errors";
 import { type Operation, operation } from "./protocol";
-import type { ClientModel } from "./resources";
+import type { ClientModel, UserPoolModel } from "./resources";
 import type { UserPool } from "./user-pool";
+
+/** @throws Error for two pools or clients of one id: a request would reach either. */
+export function assertDistinct(models: readonly UserPoolModel[]): void {
+  const ids = [...models, ...models.flatMap(({ clients }) => clients)].map(({ id }) => id);
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (twice !== undefined) throw new Error(`two user pools, or clients of them, have the id ${twice}`);
+}
 
 /** The pools of an engine, found by what a request names. */
 export class UserPools {
@@ -9,16 +16,11 @@ export class UserPools {
   readonly #byClient = new Map<string, { readonly pool: UserPool; readonly client: ClientModel }>();
   readonly #byIssuer = new Map<string, UserPool>();
 
-  /** @throws Error for two pools or clients of one id. */
   constructor(pools: readonly UserPool[]) {
     for (const pool of pools) {
-      if (this.#byId.has(pool.model.id)) throw new Error(`two user pools have the id ${pool.model.id}`);
       this.#byId.set(pool.model.id, pool);
       this.#byIssuer.set(pool.model.issuer, pool);
-      for (const client of pool.model.clients) {
-        if (this.#byClient.has(client.id)) throw new Error(`two user pool clients have the id ${client.id}`);
-        this.#byClient.set(client.id, { pool, client });
-      }
+      for (const client of pool.model.clients) this.#byClient.set(client.id, { pool, client });
     }
   }
 

@@ -15,8 +15,8 @@ async function authenticate(
 ): Promise<{ readonly pool: UserPool; readonly user: User; readonly clientId: string }> {
   const pool = pools.ofIssuer(readIssuer(accessToken));
   if (pool === undefined) throw notAuthorized("Invalid Access Token");
-  const { model, keys, surroundings, users, signIns } = pool;
-  const claims = await verifyAccessToken(accessToken, model, keys, surroundings.clock.now());
+  const { keys, surroundings, users, signIns } = pool;
+  const claims = await verifyAccessToken(accessToken, keys.access, surroundings.clock.now());
   const user = users.get(claims.sub);
   if (signIns.isRevoked(claims.event_id)) throw notAuthorized("Access Token has been revoked");
   if (!claims.scope.split(" ").includes(API_SCOPE)) throw notAuthorized("Access Token does not have required scopes");

@@ -126,6 +126,7 @@ describe("groups", () => {
     await pool.addAda("PetsAdmins", "PetsAdmins", "ReadPetsAccess");
     const groups = async () => claimsOf(tokensOf(await pool.signIn()).IdToken)["cognito:groups"];
 
+    expect(pool.saves.at(-1)).to.have.nested.property("users[0].groups").that.deep.equals(["PetsAdmins", "ReadPetsAccess"]);
     expect(await groups()).to.deep.equal(["PetsAdmins", "ReadPetsAccess"]);
     for (let time = 0; time < 2; time++) {
       expect((await pool.asAdmin("AdminRemoveUserFromGroup", { GroupName: "PetsAdmins" })).status).to.equal(200);

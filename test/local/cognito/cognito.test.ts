@@ -286,9 +286,9 @@ describe("the documents of a pool", () => {
   });
 });
 
-describe("createCognito", () => {
-  const rest = { clock: new Clock(), invoke: runHandler, endpoint: "http://localhost:4000", sendCode: () => undefined };
+const rest = { clock: new Clock(), invoke: runHandler, endpoint: "http://localhost:4000", sendCode: () => undefined };
 
+describe("createCognito", () => {
   it("serves several pools side by side, each with keys of its own", async () => {
     const model = readUserPool(await recordPool());
     const [client] = model.clients;
@@ -325,8 +325,10 @@ describe("createCognito", () => {
     const failure = (pools: readonly (typeof model)[]) =>
       createCognito({ ...rest, pools }).catch((error: unknown) => String(error));
 
-    expect(await failure([model, model])).to.equal(`Error: two user pools have the id ${model.id}`);
-    expect(await failure([model, { ...model, id: "us-east-1_other" }])).to.match(/^Error: two user pool clients have the id/);
+    expect(await failure([model, model])).to.equal(`Error: two user pools, or clients of them, have the id ${model.id}`);
+    expect(await failure([model, { ...model, id: "us-east-1_other" }])).to.equal(
+      `Error: two user pools, or clients of them, have the id ${model.clients[0]?.id}`,
+    );
   });
 });
 
@@ -405,6 +407,34 @@ describe("the state of a pool", () => {
   it("is refused where it is no state", async () => {
     const error: unknown = await TestPool.create({ saved: { version: 2 } }).catch((reason: unknown) => reason);
 
-    expect(error).to.be.instanceOf(Error).and.to.have.property("name", "ZodError");
+    expect(String(error)).to.match(
+      /^Error: the saved state of user pool us-east-1_\w+ is none that this version wrote; remove it/,
+    );
+  });
+
+  it("turns a request into a fault of the engine where it cannot be saved, and is saved with the next", async () => {
+    const model = readUserPool(await recordPool());
+    const saves: string[] = [];
+    let isDiskFull = false;
+    const save = (id: string) => {
+      if (isDiskFull) throw new Error("no space left");
+      saves.push(id);
+    };
+    const cognito = await createCognito({ ...rest, pools: [model], save });
+    const create = async (name: string) => {
+      const trace = new Trace("test");
+      const body = JSON.stringify({ UserPoolId: model.id, Username: `${name}@example.com` });
+      const target = "AWSCognitoIdentityProviderService.AdminCreateUser";
+      return { ...(await cognito.handle({ target, isSigned: true, body }, trace)), trace };
+    };
+    isDiskFull = true;
+
+    const { status, body, trace } = await create("a");
+
+    expect([status, JSON.parse(body).__type]).to.deep.equal([500, "InternalErrorException"]);
+    expect(trace.steps.at(-1)).to.include({ name: "internal error", detail: "Error: no space left", outcome: "failed" });
+    isDiskFull = false;
+    expect((await create("b")).status).to.equal(200);
+    expect(saves).to.deep.equal([model.id, model.id]);
   });
 });

@@ -50,6 +50,7 @@ describe("InitiateAuth with a password", () => {
 
     expect(faultOf(await pool.signIn())).to.equal("NotAuthorizedException: User is disabled.");
     expect(faultOf(await pool.signIn(ADA.email, WRONG))).to.equal(INCORRECT);
+    expect(pool.calls, "the trigger is not asked").to.deep.equal([]);
     await pool.asAdmin("AdminEnableUser");
     expect((await pool.signIn()).status).to.equal(200);
   });
@@ -91,7 +92,7 @@ describe("InitiateAuth with a password", () => {
     expect(right.trace.steps[2]?.detail).to.contain("issued ID token, valid 60 min");
     expect(wrong.trace.steps.map(({ detail, outcome }) => `${detail} ${outcome}`)).to.deep.equal([
       "the password is wrong refused",
-      "NotAuthorizedException refused",
+      "NotAuthorizedException: Incorrect username or password. refused",
     ]);
     const recorded = JSON.stringify([right.trace, wrong.trace]);
     for (const secret of [ADA.password, WRONG, ...Object.values(tokensOf(right))]) expect(recorded).not.to.contain(secret);

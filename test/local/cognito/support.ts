@@ -13,8 +13,8 @@ import { deployStrategy } from "../../support/programs";
 
 export type Values = Readonly<Record<string, unknown>>;
 
-/** Keys take a tenth of a second to make, and no test needs its own. */
-const state = generateSigningKeys().then((keys) => ({
+/** A new pool's, for most tests: keys take a tenth of a second to make. */
+export const state = generateSigningKeys().then((keys) => ({
   version: 1,
   keys,
   simulationSecret: "00".repeat(32),

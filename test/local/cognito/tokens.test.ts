@@ -2,7 +2,7 @@ import { CognitoJwtVerifier } from "aws-jwt-verify";
 import { expect } from "chai";
 import { decodeProtectedHeader, SignJWT } from "jose";
 import { generateSigningKeys, loadSigningKeys } from "../../../local/cognito/signing-keys";
-import { ADA, claimsOf, faultOf, OTHER_CLIENT, overrides, TestPool, tokensOf, type Values } from "./support";
+import { ADA, claimsOf, faultOf, OTHER_CLIENT, overrides, state, TestPool, tokensOf, type Values } from "./support";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const INVALID = "NotAuthorizedException: Invalid Access Token";
@@ -244,6 +244,17 @@ describe("GetUser", () => {
       ]) {
         expect(faultOf(await getUser(pool, token))).to.match(/^NotAuthorizedException: (Could not verify|Invalid)/);
       }
+    });
+
+    it("refuses what the pool's own key signed otherwise: another algorithm, another kind of token", async () => {
+      const { pool, access } = await signedIn();
+      const { kid, privateKey } = loadSigningKeys((await state).keys).access;
+
+      expect((await getUser(pool, await forge(access, { alg: "RS256", kid }, privateKey))).status).to.equal(200);
+      expect(faultOf(await getUser(pool, await forge(access, { alg: "RS512", kid }, privateKey)))).to.match(/Could not verify/);
+      expect(
+        faultOf(await getUser(pool, await forge({ ...access, token_use: "id" }, { alg: "RS256", kid }, privateKey))),
+      ).to.equal(INVALID);
     });
 
     it("refuses another issuer's token, whoever it says that it is of", async () => {
