@@ -33,7 +33,7 @@ export function createHttpServer(answer: (request: ServedRequest) => Promise<Htt
   const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES, requestTimeout: REQUEST_TIMEOUT_MS }, (incoming, response) => {
     serve(incoming, response, answer, maxBodyBytes).catch((error: unknown) => {
       // A client that has gone needs no answer, and its going is no error of ours.
-      if (incoming.destroyed) return;
+      if (incoming.socket.destroyed) return;
       console.error(error);
       if (response.headersSent) response.destroy();
       else send(response, jsonAnswer(500, { message: "Internal server error" }), true);

@@ -43,7 +43,8 @@ export async function decideByClaims(
     return unauthorized(reasonOf(error));
   }
 
-  const { token_use: tokenUse, scope } = claims;
+  const { token_use: tokenUse, scope, exp = Number.NaN, iat = 0 } = claims;
+  if (!(Math.max(exp, iat) <= LAST_SECOND)) return unauthorized("the token's times are none");
   if (scopes.length === 0) {
     if (tokenUse !== "id") return unauthorized("a method without scopes takes an ID token, and this is none");
     return { isAllowed: true, authorizer: { claims: contextOf(claims) }, reason: "a valid ID token of the pool" };
@@ -55,6 +56,9 @@ export async function decideByClaims(
   if (found === undefined) return unauthorized(`the access token does not carry ${scopes.join(" or ")}`);
   return { isAllowed: true, authorizer: { claims: contextOf(claims) }, reason: `the access token carries ${found}` };
 }
+
+/** The last one that a date can show, in seconds since 1970. */
+const LAST_SECOND = 8.64e12;
 
 /** What a JWT may be written in: a decoder may overlook padding and white space. Source: RFC 7515, section 2. */
 const JWT = /^[\w-]+\.[\w-]+\.[\w-]+$/;

@@ -78,6 +78,8 @@ describe("a COGNITO_USER_POOLS authorizer", () => {
       pool.accessToken({ ...READ, header: { kid: undefined } }),
       pool.accessToken({ ...READ, claims: { exp: undefined } }),
       pool.accessToken({ ...READ, claims: { exp: "never" } }),
+      pool.accessToken({ ...READ, claims: { exp: 1e300 } }),
+      pool.accessToken({ ...READ, claims: { iat: 1e300 } }),
       pool.accessToken({ ...READ, claims: { scope: ["petsapi/read"] } }),
     ];
 
