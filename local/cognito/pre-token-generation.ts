@@ -37,7 +37,8 @@ const createEvent = ({ pool, client, user, groups, source, clientMetadata }: Tri
     userAttributes: { sub: user.sub, ...user.attributes, "cognito:user_status": user.status },
     groupConfiguration: { groupsToOverride: groups, iamRolesToOverride: [], preferredRole: null },
     scopes: [API_SCOPE],
-    ...(clientMetadata === undefined ? {} : { clientMetadata }),
+    // Assumed: none for an empty one, which browser libraries always send.
+    ...(clientMetadata !== undefined && Object.keys(clientMetadata).length > 0 ? { clientMetadata } : {}),
   },
   response: { claimsAndScopeOverrideDetails: null },
 });

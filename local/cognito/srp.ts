@@ -67,13 +67,10 @@ const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/;
  */
 export function simulateUser(secret: Buffer, name: string): { readonly userId: string; readonly proof: PasswordProof } {
   const derive = (purpose: string) => createHmac("sha256", secret).update(`${purpose} ${name}`).digest().subarray(0, 16);
-  const [a, b, c, d, e] = [0, 8, 12, 16, 20].map((start, index, starts) =>
-    derive("id")
-      .toString("hex")
-      .slice(start, starts[index + 1]),
-  );
+  const id = derive("id").toString("hex");
+  const uuid = `${id.slice(0, 8)}-${id.slice(8, 12)}-4${id.slice(13, 16)}-a${id.slice(17, 20)}-${id.slice(20)}`;
   return {
-    userId: UUID.test(name) ? name : `${a}-${b}-4${c?.slice(1)}-a${d?.slice(1)}-${e}`,
+    userId: UUID.test(name) ? name : uuid,
     proof: { salt: toSalt(derive("salt")), verifier: (toInt(randomBytes(384)) % N).toString(16) },
   };
 }

@@ -32,7 +32,7 @@ function createClaims({ pool, client, user, groups, signIn, nowMs }: TokenReques
   return {
     id: {
       ...subject,
-      ...(canRead(client, "email_verified") ? { email_verified: verified.toLowerCase() === "true" } : {}),
+      ...(canRead(client, "email_verified") ? { email_verified: verified === "true" } : {}),
       iss: pool.issuer,
       "cognito:username": user.sub,
       ...originJti,

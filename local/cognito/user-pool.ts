@@ -110,11 +110,6 @@ export class UserPool {
     else lockout.recordFailure(name);
     return isRight;
   }
-
-  deleteUser(user: User): void {
-    this.users.delete(user);
-    this.#lockout.clear(user.sub);
-  }
 }
 
 /** @throws Error for a saved state that is not one. */

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { CognitoError, invalidParameter, notFound } from "../errors";
+import { attributeList, optional, password, username, userPoolId } from "../inputs";
 import { checkPassword, generatePassword } from "../password-policy";
-import { attributeList, type Json, optional, password, username, userPoolId } from "../protocol";
+import type { Json } from "../protocol";
 import { checkAttributes, readEmail } from "../user-attributes";
 import type { UserPool } from "../user-pool";
 import { adminOperation, type Operations } from "../user-pools";
@@ -51,7 +52,8 @@ export const adminOperations: Operations = {
       const { model, users, surroundings } = pool;
       const given = input.UserAttributes ?? {};
       const email = readEmail(input.Username, given);
-      const attributes = { ...given, email };
+      const { email_verified: verified } = given;
+      const attributes = { ...given, email, ...(verified && { email_verified: verified.toLowerCase() }) };
       // Required attributes may be missing: they are asked for with the new password.
       checkAttributes(model, attributes);
       const temporary = input.TemporaryPassword ?? generatePassword(model.passwordPolicy);
@@ -92,7 +94,7 @@ export const adminOperations: Operations = {
     pool.signIns.revokeAllOf(user);
   }),
   AdminEnableUser: onUser((pool, user) => pool.users.change(user, { isEnabled: true })),
-  AdminDeleteUser: onUser((pool, user) => pool.deleteUser(user)),
+  AdminDeleteUser: onUser((pool, user) => pool.users.delete(user)),
   AdminUserGlobalSignOut: onUser((pool, user) => pool.signIns.revokeAllOf(user)),
   AdminAddUserToGroup: inGroup((groups, name) => [...new Set([...groups, name])]),
   AdminRemoveUserFromGroup: inGroup((groups, name) => groups.filter((group) => group !== name)),

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { incorrectCredentials, invalidParameter, missingParameter, notAuthorized } from "../errors";
+import { clientId, optional, parseInput, password, textMap } from "../inputs";
 import { checkPassword } from "../password-policy";
-import { clientId, type Json, optional, parseInput, password, textMap } from "../protocol";
+import type { Json } from "../protocol";
 import { isAnswerRight } from "../srp";
 import { checkAttributes, missingAttributes } from "../user-attributes";
 import { type Operations, publicOperation } from "../user-pools";

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { invalidParameter, notFound } from "../errors";
-import { clientId, type Json, optional, userPoolId } from "../protocol";
+import { clientId, optional, userPoolId } from "../inputs";
+import type { Json } from "../protocol";
 import type { ClientModel, UserPoolModel } from "../resources";
 import { adminOperation, type Operations } from "../user-pools";
 import type { Users } from "../users";

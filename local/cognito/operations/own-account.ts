@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { CognitoError, notAuthorized } from "../errors";
+import { clientId, token } from "../inputs";
 import { API_SCOPE } from "../pre-token-generation";
-import { clientId, token } from "../protocol";
 import { readIssuer, verifyAccessToken } from "../tokens";
 import { canRead } from "../user-attributes";
 import type { UserPool } from "../user-pool";

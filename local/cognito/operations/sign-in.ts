@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { Trace } from "../../trace";
 import { CognitoError, incorrectCredentials, invalidParameter, missingParameter, notAuthorized, userNotFound } from "../errors";
+import { clientId, optional, parseInput, textMap, username } from "../inputs";
 import { askTrigger, type TriggerSource } from "../pre-token-generation";
-import { clientId, type Json, optional, parseInput, textMap, username } from "../protocol";
+import type { Json } from "../protocol";
 import type { ClientModel } from "../resources";
 import type { SignIn } from "../sign-ins";
 import { challengePassword } from "../srp";

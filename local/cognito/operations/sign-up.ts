@@ -1,8 +1,8 @@
 import { randomInt, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import { CognitoError, notAuthorized } from "../errors";
+import { attributeList, clientId, optional, password, username } from "../inputs";
 import { checkPassword } from "../password-policy";
-import { attributeList, clientId, optional, password, username } from "../protocol";
 import { hashText } from "../sign-ins";
 import { checkAttributes, checkRequired, readEmail } from "../user-attributes";
 import type { UserPool } from "../user-pool";

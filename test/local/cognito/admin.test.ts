@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { generatePassword } from "../../../local/cognito/password-policy";
-import { ADA, ADA_ATTRIBUTES, claimsOf, faultOf, SIGN_UP, TestPool, tokensOf, type Values } from "./support";
+import { ADA, claimsOf, faultOf, SIGN_UP, TestPool, tokensOf, type Values } from "./support";
 
 const TEMPORARY = "Temporary-Horse-1";
 const usersOf = ({ body }: { readonly body: Values }): readonly Values[] => (Array.isArray(body.Users) ? body.Users : []);
@@ -9,8 +9,10 @@ describe("AdminCreateUser", () => {
   it("makes a user with the given temporary password, which goes to the email", async () => {
     const pool = await TestPool.create();
 
-    const { body } = await pool.asAdmin("AdminCreateUser", { TemporaryPassword: TEMPORARY, UserAttributes: ADA_ATTRIBUTES });
+    const UserAttributes = [{ Name: "email_verified", Value: "True" }];
+    const { body } = await pool.asAdmin("AdminCreateUser", { TemporaryPassword: TEMPORARY, UserAttributes });
 
+    expect(body.User).to.have.deep.nested.property("Attributes[1]", { Name: "email_verified", Value: "true" });
     expect(body.User).to.deep.include({ Enabled: true, UserStatus: "FORCE_CHANGE_PASSWORD" });
     expect(pool.mails).to.deep.equal([{ userPoolId: pool.model.id, to: ADA.email, code: TEMPORARY }]);
     expect((await pool.signIn(ADA.email, TEMPORARY)).body.ChallengeName).to.equal("NEW_PASSWORD_REQUIRED");

@@ -1,7 +1,10 @@
 import { expect } from "chai";
 import { Clock } from "../../../local/clock";
 import { BoundedMap, Lockout } from "../../../local/cognito/attempts";
+import { readUserPool } from "../../../local/cognito/resources";
 import { Sessions } from "../../../local/cognito/sessions";
+import { createUserPool } from "../../../local/cognito/user-pool";
+import { ADA, recordPool, runHandler, state } from "./support";
 
 describe("a bounded map", () => {
   it("forgets what was longest not set", () => {
@@ -35,5 +38,19 @@ describe("the lockout of invented names", () => {
     lockout.recordFailure("b");
 
     expect(() => lockout.check("a")).not.to.throw();
+  });
+
+  it("does not make room for more attempts at a real user", async () => {
+    const surroundings = { clock: new Clock(), invoke: runHandler, sendCode: () => undefined };
+    const pool = await createUserPool(readUserPool(await recordPool()), surroundings, await state);
+    const ada = pool.users.create({ attributes: { email: ADA.email }, status: "CONFIRMED" }, () => ({
+      salt: "01",
+      verifier: "01",
+    }));
+    for (let failure = 0; failure < 5; failure++) pool.attempt(ada, ADA.email, () => false);
+
+    for (let name = 0; name < 10_001; name++) pool.attempt(undefined, `${name}@example.com`, () => false);
+
+    expect(() => pool.attempt(ada, ADA.email, () => true)).to.throw("Password attempts exceeded");
   });
 });

@@ -1,6 +1,18 @@
 import { expect } from "chai";
 import type { Invocation, Invoke } from "../../../local/lambda/invocation";
-import { ADA, answerWith, claimsOf, faultOf, isEvent, overrides, runHandler, TestPool, tokensOf, type Values } from "./support";
+import {
+  ADA,
+  ADA_ATTRIBUTES,
+  answerWith,
+  claimsOf,
+  faultOf,
+  isEvent,
+  overrides,
+  runHandler,
+  TestPool,
+  tokensOf,
+  type Values,
+} from "./support";
 
 const UNRECOGNIZABLE = "InvalidLambdaResponseException: Unrecognizable lambda output";
 const RESERVED = (
@@ -81,6 +93,22 @@ describe("the pre-token-generation event", () => {
       ClientMetadata: { from: "InitiateAuth" },
     });
 
+    expect(JSON.stringify(pool.calls)).not.to.contain("clientMetadata");
+  });
+
+  it("holds no metadata from a challenge's answer that has none to give (assumed)", async () => {
+    const pool = await TestPool.create();
+    await pool.asAdmin("AdminCreateUser", { UserAttributes: ADA_ATTRIBUTES, TemporaryPassword: "Temporary-Horse-1" });
+    const { body } = await pool.signIn(ADA.email, "Temporary-Horse-1");
+
+    const reply = await pool.asClient("RespondToAuthChallenge", {
+      ChallengeName: "NEW_PASSWORD_REQUIRED",
+      Session: body.Session,
+      ChallengeResponses: { USERNAME: ADA.email, NEW_PASSWORD: ADA.password },
+      ClientMetadata: {},
+    });
+
+    expect(reply.status).to.equal(200);
     expect(JSON.stringify(pool.calls)).not.to.contain("clientMetadata");
   });
 
