@@ -77,7 +77,8 @@ function parse(text: string, isHead: boolean): readonly RawAnswer[] {
     const hasBody = !isHead && status >= 200 && status !== 204 && status !== 304;
     const body = hasBody ? readBody(head, rest.slice(end + 4)) : { text: "", length: 0 };
     answers.push({ status, head, body: body.text });
-    rest = rest.slice(end + 4 + body.length);
+    // A malformed request is refused before its method is known, so that HEAD may get a body; there is none behind it.
+    rest = isHead ? "" : rest.slice(end + 4 + body.length);
   }
   return answers;
 }

@@ -1,0 +1,163 @@
+import { expect } from "chai";
+import type { Stack } from "../../../local/stack";
+import { ask, exchange, headerOf, type RawRequest } from "./raw";
+import { AUTHORIZER, SCOPES, useEngine } from "./running";
+
+describe("HTTP of an unlikely form, at a running engine", () => {
+  const running = useEngine();
+  let stack: Stack;
+  let path: string;
+  let host: string;
+  let authorization: string;
+  before(async () => {
+    stack = running().stack(SCOPES);
+    path = `${running().basePath(stack)}/pets`;
+    host = `Host: localhost:${running().port}`;
+    authorization = `Authorization: ${await running().tokenOf(stack, "admin")}`;
+  });
+  afterEach("the engine still answers", async () => {
+    for (const strategy of [SCOPES, AUTHORIZER]) {
+      const other = running().stack(strategy);
+      expect((await running().ask(other, { token: await running().tokenOf(other, "reader") })).status, strategy).to.equal(200);
+    }
+  });
+
+  const statusOf = async (request: RawRequest) => (await ask(running().port, request)).status;
+  const statusesOf = async (parts: readonly (string | Buffer)[], isCutOff = false) =>
+    (await exchange(running().port, parts, { isCutOff })).map(({ status }) => status);
+  const head = (...lines: readonly string[]) => `${[...lines, "", ""].join("\r\n")}`;
+
+  const smuggled = () => head(`GET ${path} HTTP/1.1`, host, authorization, "Connection: close");
+  const SHAPES: Readonly<Record<string, readonly string[]>> = {
+    "both a length and chunks": ["Content-Length: 4", "Transfer-Encoding: chunked"],
+    "chunks and a length": ["Transfer-Encoding: chunked", "Content-Length: 4"],
+    "two lengths": ["Content-Length: 5", "Content-Length: 6"],
+    "two equal lengths": ["Content-Length: 5", "Content-Length: 5"],
+    "a list of lengths": ["Content-Length: 5, 5"],
+    "a negative length": ["Content-Length: -1"],
+    "a length in hexadecimal": ["Content-Length: 0x5"],
+    "a length with a sign": ["Content-Length: +5"],
+    "an endless length": ["Content-Length: 99999999999999999999999"],
+    "an unknown coding": ["Transfer-Encoding: xchunked"],
+    "chunks that are not last": ["Transfer-Encoding: chunked, identity"],
+    "a blank before the colon": ["Transfer-Encoding : chunked"],
+    "a vertical tab in the coding": ["Transfer-Encoding: \u000bchunked"],
+    "a folded header": ["X: a\r\n b"],
+    "a folded coding": ["Transfer-Encoding:\r\n chunked"],
+    "a header without a colon": ["Authorization"],
+    "a header without a name": [": x"],
+    "a blank in a name": ["X Y: z"],
+    "a line feed in a value": ["X: a\nTransfer-Encoding: chunked"],
+    "a carriage return in a value": ["X: a\rb"],
+    "a zero byte in a value": ["X: a\u0000b"],
+    "a byte beyond ASCII in a name": ["X\u00e9: b"],
+  };
+  for (const [name, lines] of Object.entries(SHAPES)) {
+    it(`gets 400 for ${name}, and nothing that is smuggled behind it is answered`, async () => {
+      const request = head(`POST ${path} HTTP/1.1`, host, authorization, ...lines);
+
+      expect(await statusesOf([`${request}0\r\n\r\n${smuggled()}`])).to.deep.equal([400]);
+    });
+  }
+
+  it("gets 400 for lines that end with a line feed alone, and for what is no HTTP/1.1 at all", async () => {
+    const texts = [
+      `GET ${path} HTTP/1.1\n${host}\n${authorization}\nConnection: close\n\n`,
+      head(`GET ${path} HTTP/9.9`, host, authorization),
+      head(`GET ${path} http/1.1`, host, authorization),
+      head(`get ${path} HTTP/1.1`, host, authorization),
+      head(`EVIL ${path} HTTP/1.1`, host, authorization),
+      head(`GET ${path}\u0000 HTTP/1.1`, host, authorization),
+      "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+      "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003",
+      "\u0000".repeat(100),
+    ];
+
+    for (const text of texts) expect(await statusesOf([text]), JSON.stringify(text.slice(0, 60))).to.deep.equal([400]);
+  });
+
+  it("answers requests that come at once one after the other", async () => {
+    const ok = head(`GET ${path} HTTP/1.1`, host, authorization);
+    const unauthorized = head(`GET ${path} HTTP/1.1`, host);
+    const last = head(`GET ${path} HTTP/1.1`, host, authorization, "Connection: close");
+
+    expect(await statusesOf([`${ok}${unauthorized}${ok}${unauthorized}${last}`])).to.deep.equal([200, 401, 200, 401, 200]);
+  });
+
+  it("speaks HTTP/1.0 where the name of the host is given", async () => {
+    expect(await statusesOf([head(`GET ${path} HTTP/1.0`, host, authorization)])).to.deep.equal([200]);
+    expect(await statusesOf([head(`GET ${path} HTTP/1.0`, authorization)])).to.deep.equal([400]);
+  });
+
+  it("upgrades to no other protocol, and is no proxy", async () => {
+    const upgrade = [
+      host,
+      authorization,
+      "Connection: close, upgrade",
+      "Upgrade: websocket",
+      "Sec-WebSocket-Key: x",
+      "Sec-WebSocket-Version: 13",
+    ];
+    expect(await statusesOf([head(`GET ${path} HTTP/1.1`, ...upgrade)])).to.deep.equal([200]);
+    expect(await statusesOf([head(`GET http://localhost:${running().port}${path} HTTP/1.1`, host, authorization)])).to.deep.equal(
+      [403],
+    );
+    expect(await statusesOf([head("GET http://example.com/ HTTP/1.1", host, authorization)])).to.deep.equal([403]);
+    expect(await statusesOf([head("OPTIONS * HTTP/1.1", host, authorization)])).to.deep.equal([403]);
+    expect(await statusesOf([head(`CONNECT localhost:${running().port} HTTP/1.1`, host), smuggled()])).to.deep.equal([405]);
+  });
+
+  it("echoes nothing to TRACE, and knows no expectation but 100-continue", async () => {
+    const answer = await ask(running().port, { method: "TRACE", target: path, headers: [authorization] });
+    expect(answer.status).to.equal(403);
+    expect(running().findLeaks([answer.body, answer.head])).to.deep.equal([]);
+    expect(await statusOf({ target: path, headers: [authorization, "Expect: tea"] })).to.equal(417);
+  });
+
+  const FOREIGN = [
+    "evil.example",
+    "localhost.evil.example",
+    "evil.example:4000",
+    "127.0.0.1.nip.io",
+    "",
+    "localhost@evil.example",
+    "0.0.0.0",
+    "[::]",
+    "127.1",
+    "2130706433",
+    "localhost:x",
+  ];
+
+  it("gets 403 for every name but this machine's, at every door", async () => {
+    const doors = [path, "/", "/_local/state", `/${stack.pool.id}/.well-known/jwks.json`];
+    for (const target of doors) {
+      for (const name of FOREIGN) {
+        const answer = await ask(running().port, { target, headers: [`Host: ${name}`, authorization, "X-Local-Page: 1"] });
+
+        expect(answer.status, `${name} ${target}`).to.equal(403);
+        expect(answer.body).to.equal('{"message":"Forbidden"}');
+        expect(headerOf(answer, "Access-Control-Allow-Origin")).to.equal(undefined);
+      }
+    }
+  });
+
+  it("passes with this machine's names", async () => {
+    for (const name of ["localhost", "127.0.0.1", "[::1]", `127.0.0.1:${running().port}`]) {
+      expect(await statusOf({ target: path, headers: [`Host: ${name}`, authorization] }), name).to.equal(200);
+    }
+  });
+
+  it("gets 400 without a host and with two", async () => {
+    expect(await statusesOf([head(`GET ${path} HTTP/1.1`, authorization, "Connection: close")])).to.deep.equal([400]);
+    for (const hosts of [
+      [host, "Host: evil.example"],
+      ["Host: evil.example", host],
+    ]) {
+      expect(await statusOf({ target: path, headers: [...hosts, authorization] })).to.equal(400);
+    }
+  });
+
+  it("leaves nothing of all this in the log", () => {
+    expect(running().findLoggedSecrets()).to.deep.equal([]);
+  });
+});

@@ -1,0 +1,133 @@
+import { expect } from "chai";
+import type { Stack } from "../../../local/stack";
+import { ask, exchange, type RawRequest, write } from "./raw";
+import { AUTHORIZER, SCOPES, useEngine } from "./running";
+
+const MAX_BODY_BYTES = 10_485_760;
+const MAX_HEAD_BYTES = 10_240;
+const JSON_TYPE = "Content-Type: application/json";
+
+describe("a request of an unlikely size, at a running engine", () => {
+  const running = useEngine();
+  let stack: Stack;
+  let path: string;
+  let host: string;
+  let authorization: string;
+  before(async () => {
+    stack = running().stack(SCOPES);
+    path = `${running().basePath(stack)}/pets`;
+    host = `Host: localhost:${running().port}`;
+    authorization = `Authorization: ${await running().tokenOf(stack, "admin")}`;
+  });
+  afterEach("the engine still answers", async () => {
+    for (const strategy of [SCOPES, AUTHORIZER]) {
+      const other = running().stack(strategy);
+      expect((await running().ask(other, { token: await running().tokenOf(other, "reader") })).status, strategy).to.equal(200);
+    }
+  });
+
+  const statusOf = async (request: RawRequest) => (await ask(running().port, request)).status;
+  const statusesOf = async (parts: readonly (string | Buffer)[], isCutOff = false) =>
+    (await exchange(running().port, parts, { isCutOff })).map(({ status }) => status);
+  const head = (...lines: readonly string[]) => `${[...lines, "", ""].join("\r\n")}`;
+
+  /** A request whose head is this long, all of it counted, from the method to the empty line. */
+  const ofLength = (bytes: number): RawRequest => {
+    const headers = [host, "Connection: close", authorization, "X-Pad: "];
+    const length = write({ target: path, headers }).length;
+    return { target: path, headers: [...headers.slice(0, -1), `X-Pad: ${"x".repeat(bytes - length)}`] };
+  };
+  const askAsIs = async (request: RawRequest) => statusesOf([write(request)]);
+
+  it("passes with a head of 10,240 bytes, and gets 431 where target and values alone are longer", async () => {
+    expect(await askAsIs(ofLength(MAX_HEAD_BYTES))).to.deep.equal([200]);
+    expect(await askAsIs(ofLength(MAX_HEAD_BYTES + 200))).to.deep.equal([431]);
+  });
+
+  it("gets 431 for one long header, many short ones, and a long target, with a token and without", async () => {
+    const long = "x".repeat(MAX_HEAD_BYTES);
+    const many = Array.from({ length: 3000 }, (_, i) => `h${i}: x`);
+
+    for (const headers of [[authorization], []]) {
+      expect(await statusOf({ target: path, headers: [...headers, `X: ${long}`] })).to.equal(431);
+      expect(await statusOf({ target: path, headers: [...headers, ...many] })).to.equal(431);
+      expect(await statusOf({ target: `${path}/${long}`, headers })).to.equal(431);
+      expect(await statusOf({ target: path, headers: [...headers, `Cookie: ${"x".repeat(500_000)}`] })).to.equal(431);
+    }
+  });
+
+  it("gets 414 for a target that makes a method ARN of more than 1,600 bytes", async () => {
+    expect(await statusOf({ target: `${path}/${"x".repeat(1600)}`, headers: [authorization] })).to.equal(414);
+    expect(await statusOf({ target: `${path}?limit=1&x=${"x".repeat(1600)}`, headers: [authorization] })).to.equal(200);
+  });
+
+  it("is judged with 10,485,760 bytes of body, and gets 413 with one more, token or not", async () => {
+    const body = Buffer.alloc(MAX_BODY_BYTES, " ");
+    const one = Buffer.alloc(MAX_BODY_BYTES + 1, " ");
+    const post = { method: "POST", target: path };
+
+    expect(await statusOf({ ...post, headers: [JSON_TYPE], body })).to.equal(401);
+    expect(await statusOf({ ...post, headers: [JSON_TYPE, authorization], body })).to.equal(400);
+    expect(await statusOf({ ...post, headers: [JSON_TYPE], body: one })).to.equal(413);
+    expect(await statusOf({ ...post, headers: [JSON_TYPE, authorization], body: one })).to.equal(413);
+  });
+
+  it("gets 413 for chunks without an end that are more than that, and is not read further", async () => {
+    const chunk = `${(1 << 20).toString(16)}\r\n${"x".repeat(1 << 20)}\r\n`;
+    const chunked = head(`POST ${path} HTTP/1.1`, host, authorization, "Transfer-Encoding: chunked");
+
+    expect(await statusesOf([chunked, ...Array.from({ length: 11 }, () => chunk)])).to.deep.equal([413]);
+  });
+
+  it("gets 413 at Cognito as well", async () => {
+    const headers = ["X-Amz-Target: AWSCognitoIdentityProviderService.InitiateAuth"];
+
+    expect(await statusOf({ method: "POST", headers, body: Buffer.alloc(MAX_BODY_BYTES + 1, " ") })).to.equal(413);
+  });
+
+  it("may come in pieces", async () => {
+    const body = JSON.stringify({ name: "Rex", species: "dog" });
+    const lines = [`POST ${path} HTTP/1.1`, host, authorization, JSON_TYPE, "Connection: close"];
+    const pieces = [...body].map((text) => `1\r\n${text}\r\n`);
+
+    expect(await statusesOf([head(...lines, `Content-Length: ${body.length}`), ...body])).to.deep.equal([201]);
+    expect(await statusesOf([head(...lines, "Transfer-Encoding: chunked"), ...pieces, "0\r\n\r\n"])).to.deep.equal([201]);
+    expect(await statusesOf([...head(...lines, `Content-Length: ${body.length}`), body])).to.deep.equal([201]);
+  });
+
+  it("is waited for with 100 Continue", async () => {
+    const body = JSON.stringify({ name: "Rex", species: "dog" });
+    const lines = [`POST ${path} HTTP/1.1`, host, authorization, JSON_TYPE, "Connection: close", "Expect: 100-continue"];
+
+    expect(await statusesOf([head(...lines, `Content-Length: ${body.length}`), body])).to.deep.equal([100, 201]);
+  });
+
+  it("never counts where it is cut off", async () => {
+    const lines = [`POST ${path} HTTP/1.1`, host, authorization, JSON_TYPE];
+    const text = '{"name":"Cut","species":"dog"}';
+    const cuts = [
+      [head(...lines, "Content-Length: 100"), text],
+      [head(...lines, "Transfer-Encoding: chunked"), `${text.length.toString(16)}\r\n${text}\r\n`],
+      [head(...lines, "Transfer-Encoding: chunked"), `${text.length.toString(16)}\r\n${text}\r\n0\r\n`],
+      [head(...lines, "Transfer-Encoding: chunked"), "ffffffff\r\n", text],
+      [`POST ${path} HTTP/1.1\r\n${host}\r\n${authorization}\r\nContent-Le`],
+      [`POST ${path} HT`],
+    ];
+
+    for (const parts of cuts) expect((await statusesOf(parts, true)).filter((status) => status !== 400)).to.deep.equal([]);
+    const list = await running().ask(stack, { token: await running().tokenOf(stack, "reader"), path: "/pets?limit=100" });
+    expect(list.text).not.to.include('"Cut"');
+  });
+
+  it("gets 400 for a chunk size that is none", async () => {
+    const lines = [`POST ${path} HTTP/1.1`, host, authorization, "Transfer-Encoding: chunked"];
+
+    for (const size of ["x", "-1", "0x5", "10000000000000000", " 5", "5 5", "+5"]) {
+      expect(await statusesOf([head(...lines), `${size}\r\nhello\r\n0\r\n\r\n`]), size).to.deep.equal([400]);
+    }
+  });
+
+  it("leaves nothing of all this in the log", () => {
+    expect(running().findLoggedSecrets()).to.deep.equal([]);
+  });
+});

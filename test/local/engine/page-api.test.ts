@@ -1,0 +1,187 @@
+import { METHODS } from "node:http";
+import { expect } from "chai";
+import fc from "fast-check";
+import { z } from "zod";
+import { ask, headerOf, type RawAnswer } from "./raw";
+import { AUTHORIZER, clientIdOf, SCOPES, useEngine } from "./running";
+
+const OWN = "X-Local-Page: 1";
+const PATHS = ["/_local/state", "/_local/clock", "/_local/traces/x", "/_local/", "/_local/x"];
+const clockSchema = z.object({ clockAheadMs: z.number() });
+
+describe("the page's own API at a running engine", () => {
+  const running = useEngine();
+  const send = (method: string, target: string, headers: readonly string[] = [], body = "") =>
+    ask(running().port, { method, target, headers, body });
+  const expectNoCors = ({ head }: RawAnswer) => expect(head.toLowerCase()).not.to.include("access-control-");
+  const aheadMs = () => running().engine.clock.aheadMs;
+
+  it("answers 403 without its header, whatever is asked, and tells nothing", async () => {
+    const secrets = running().engine.users.flatMap(({ username, password }) => [username, password]);
+    for (const target of PATHS) {
+      for (const method of METHODS.filter((name) => name !== "CONNECT")) {
+        const answer = await send(method, target, ["Origin: https://evil.example", "X-Local-Pages: 1", "Cookie: X-Local-Page=1"]);
+
+        expect(answer.status, `${method} ${target}`).to.equal(403);
+        expectNoCors(answer);
+        for (const secret of secrets) expect(answer.body).not.to.include(secret);
+      }
+    }
+  });
+
+  it("lets no other origin's page send its header, for it answers no preflight", async () => {
+    for (const target of PATHS) {
+      for (const headers of [[], [OWN]]) {
+        const answer = await send("OPTIONS", target, [
+          ...headers,
+          "Origin: https://evil.example",
+          "Access-Control-Request-Method: GET",
+          "Access-Control-Request-Headers: x-local-page",
+          "Access-Control-Request-Private-Network: true",
+        ]);
+
+        expect(answer.status).to.be.oneOf([403, 404]);
+        expectNoCors(answer);
+      }
+    }
+  });
+
+  it("lets no other origin read an answer, even if its header came along", async () => {
+    for (const target of PATHS) {
+      for (const origin of ["https://evil.example", "null", running().engine.url]) {
+        expectNoCors(await send("GET", target, [OWN, `Origin: ${origin}`]));
+      }
+    }
+  });
+
+  it("tells the state only at its very path, and by GET", async () => {
+    const targets = [
+      "/_local/stat",
+      "/_local/State",
+      "/_local//state",
+      "/_local/%73tate",
+      "/_LOCAL/state",
+      "/_local/__proto__",
+      "/_local/constructor",
+    ];
+    for (const target of targets) expect((await send("GET", target, [OWN])).status, target).to.equal(404);
+    for (const method of METHODS.filter((name) => !["GET", "CONNECT"].includes(name))) {
+      expect((await send(method, "/_local/state", [OWN])).status, method).to.equal(404);
+    }
+    expect((await send("GET", "/_local/state", [OWN])).status).to.equal(200);
+  });
+
+  it("holds no token in its state, and of passwords those of this run's users alone", async () => {
+    const stack = running().stack(SCOPES);
+    await running().addUser(stack, "private@example.com", "PetsAdmins");
+    const { username, password } = running().user("admin");
+    const { AccessToken, IdToken, RefreshToken } = await running().signIn(stack, username, password);
+
+    const { body } = await send("GET", "/_local/state", [OWN]);
+
+    expect(body).to.include(password);
+    const rest = running().engine.users.reduce((text, user) => text.replaceAll(user.password, ""), body);
+    expect(running().findLeaks([rest])).to.deep.equal([]);
+    for (const secret of [AccessToken, IdToken, RefreshToken]) expect(body).not.to.include(secret);
+    for (const { n } of Object.values(running().signingKeys(stack))) expect(body).not.to.include(n);
+  });
+
+  it("has traces of whatever was asked, with no token, password, session or code in any of them", async () => {
+    const { username, password } = running().user("reader");
+    const answers: RawAnswer[] = [];
+    for (const strategy of [SCOPES, AUTHORIZER]) {
+      const stack = running().stack(strategy);
+      const token = await running().tokenOf(stack, "reader");
+      const target = `${running().basePath(stack)}/pets`;
+      const authorizations = [token, `Bearer ${token}`, token.slice(0, -9), `${token} ${password}`, password, ""];
+      for (const value of authorizations) answers.push(await send("GET", target, [`Authorization: ${value}`]));
+      for (const path of [`/${token}`, `?limit=${token}`, `?${token}=1`])
+        answers.push(await send("GET", `${target}${path}`, [`Authorization: ${token}`]));
+      answers.push(await send("GET", `${running().basePath(stack)}/${token}`, [`Authorization: ${token}`]));
+      const call = (operation: string, input: unknown) =>
+        send("POST", "/", [`X-Amz-Target: AWSCognitoIdentityProviderService.${operation}`], JSON.stringify(input));
+      const ClientId = clientIdOf(stack);
+      const auth = (AuthFlow: string, AuthParameters: unknown) => call("InitiateAuth", { ClientId, AuthFlow, AuthParameters });
+      answers.push(await auth("USER_PASSWORD_AUTH", { USERNAME: username, PASSWORD: password }));
+      answers.push(await auth("USER_PASSWORD_AUTH", { USERNAME: password, PASSWORD: token }));
+      answers.push(await auth("REFRESH_TOKEN_AUTH", { REFRESH_TOKEN: token }));
+      answers.push(await auth(token, { [password]: password }));
+      answers.push(await call("GetUser", { AccessToken: token }));
+      answers.push(await call(token, {}));
+      answers.push(await call("RespondToAuthChallenge", { ClientId, ChallengeName: password, Session: token }));
+    }
+
+    for (const answer of answers) {
+      const id = headerOf(answer, "x-amzn-RequestId");
+      const trace = await send("GET", `/_local/traces/${id}`, [OWN]);
+
+      expect(trace.status).to.equal(200);
+      expect(running().findLeaks([trace.body])).to.deep.equal([]);
+    }
+    expect(running().findLoggedSecrets()).to.deep.equal([]);
+  });
+
+  it("knows no trace of what never happened", async () => {
+    for (const id of ["", "x", "__proto__", "constructor", "%2e%2e", "00000000-0000-4000-8000-000000000000"]) {
+      expect((await send("GET", `/_local/traces/${id}`, [OWN])).status, id).to.equal(404);
+    }
+  });
+
+  it("moves the clock forward by what is a number of seconds, and by nothing else", async () => {
+    const before = aheadMs();
+    const wrong = [
+      "",
+      "{",
+      "[]",
+      "null",
+      "1",
+      '"1"',
+      "{}",
+      '{"advanceSeconds":-1}',
+      '{"advanceSeconds":"1"}',
+      '{"advanceSeconds":1e400}',
+      '{"advanceSeconds":1e300}',
+      '{"advanceSeconds":null}',
+      '{"advanceSeconds":1,"x":1}',
+      '{"advanceSeconds":1,"__proto__":1}',
+      '{"advanceSeconds":NaN}',
+      "[".repeat(50_000),
+    ];
+    for (const body of wrong) expect((await send("POST", "/_local/clock", [OWN], body)).status, body.slice(0, 40)).to.equal(400);
+    expect(aheadMs()).to.equal(before);
+
+    const { status, body } = await send("POST", "/_local/clock", [OWN], '{"advanceSeconds":1.5}');
+
+    expect(status).to.equal(200);
+    expect(clockSchema.parse(JSON.parse(body)).clockAheadMs).to.equal(before + 1500);
+    expect(aheadMs()).to.equal(before + 1500);
+  });
+
+  it("stands still whatever else is sent to it", async () => {
+    const before = aheadMs();
+    const body = fc.oneof(
+      fc.json(),
+      fc.string(),
+      fc.jsonValue().map((value) => JSON.stringify({ advanceSeconds: value, x: 0 })),
+    );
+
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom("POST", "PUT", "GET", "DELETE"), body, async (method, text) => {
+        expect((await send(method, "/_local/clock", [OWN], text.replace(/[^\x20-\x7e]/g, ""))).status).to.be.oneOf([400, 404]);
+      }),
+      { numRuns: 100 },
+    );
+    expect(aheadMs()).to.equal(before);
+  });
+
+  it("serves a page that no other page can frame, and that loads and sends nothing elsewhere", async () => {
+    const page = await send("GET", "/");
+
+    expect(headerOf(page, "Content-Security-Policy")).to.include("default-src 'none'").and.include("frame-ancestors 'none'");
+    expect(headerOf(page, "Content-Security-Policy")).not.to.match(/unsafe|\*|http/);
+    expect(headerOf(page, "X-Content-Type-Options")).to.equal("nosniff");
+    expect(headerOf(page, "Cache-Control")).to.equal("no-store");
+    expectNoCors(page);
+    for (const { password } of running().engine.users) expect(page.body).not.to.include(password);
+  });
+});
