@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from "node:http";
+import { createServer, type IncomingMessage, type Server } from "node:http";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { AbstractIterator } from "abstract-level";
@@ -74,8 +74,23 @@ export async function startDynamoDb(
 ): Promise<DynamoDb> {
   const store = dynalite({ createTableMs: 0, ...(path === undefined ? {} : { path }) });
   const storePort = await listen(store, 0);
-  for (const { createTable } of tables) await create(`http://127.0.0.1:${storePort}`, createTable);
-  const guard = createServer((request, response) => {
+  const guard = createGuard(store, tables, functions);
+  const stop = async () => {
+    if (guard.listening) await close(guard);
+    await close(store);
+  };
+  try {
+    for (const { createTable } of tables) await create(`http://127.0.0.1:${storePort}`, createTable);
+    return { address: `http://127.0.0.1:${await listen(guard, 0)}`, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Stands in front of the store and lets through what the caller's role allows. */
+const createGuard = (store: Server, tables: readonly TableModel[], functions: readonly FunctionModel[]): Server =>
+  createServer((request, response) => {
     buffer(request)
       .then((body) => {
         const refusal = findRefusal(request, body, tables, functions);
@@ -89,15 +104,6 @@ export async function startDynamoDb(
       })
       .catch(() => request.destroy());
   });
-  const port = await listen(guard, 0);
-  return {
-    address: `http://127.0.0.1:${port}`,
-    async stop() {
-      await close(guard);
-      await close(store);
-    },
-  };
-}
 
 async function create(address: string, table: TableModel["createTable"]): Promise<void> {
   const response = await fetch(address, {

@@ -83,6 +83,7 @@ async function startServices(
   const functions = stacks.flatMap((stack) => stack.functions);
   const pools = stacks.map(({ pool }) => pool);
   const folder = dataFolder === undefined ? undefined : openDataFolder(dataFolder);
+  if (folder !== undefined) ends.push(folder.close);
 
   const tables = stacks.flatMap((stack) => stack.tables);
   const dynamoDb = await startDynamoDb(tables, functions, folder?.tablesPath);

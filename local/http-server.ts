@@ -56,7 +56,8 @@ export function createHttpServer(answer: (request: ServedRequest) => Promise<Htt
 function refuse(socket: Duplex, status: string): void {
   const body = JSON.stringify({ message: status.slice(4) });
   const lines = [`HTTP/1.1 ${status}`, "Content-Type: application/json", `Content-Length: ${body.length}`, "Connection: close"];
-  if (socket.writable) socket.end(`${lines.join("\r\n")}\r\n\r\n${body}`);
+  // Not only its own half: a client that keeps the other one would keep the server from ending.
+  if (socket.writable) socket.end(`${lines.join("\r\n")}\r\n\r\n${body}`, () => socket.destroy());
 }
 
 const OWN_NAMES = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/;

@@ -1,5 +1,6 @@
 import program from "../index";
 import { ArgumentError, parseStartArguments, type StartArguments } from "./arguments";
+import { DataFolderError } from "./data-folder";
 import { type Engine, startEngine } from "./engine";
 import { formatLine } from "./log";
 import { NotImitatedError } from "./recorded-inputs";
@@ -66,8 +67,9 @@ function greet(engine: Engine): string {
 }
 
 function fail(error: unknown): never {
-  // A fault of the command line or of the program says by itself all there is to know.
-  console.error(error instanceof ArgumentError || error instanceof NotImitatedError ? error.message : error);
+  // These say by themselves all there is to know.
+  const isTold = [ArgumentError, DataFolderError, NotImitatedError].some((kind) => error instanceof kind);
+  console.error(isTold && error instanceof Error ? error.message : error);
   process.exit(1);
 }
 
