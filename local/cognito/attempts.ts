@@ -25,7 +25,7 @@ export class BoundedMap<Value> extends Map<string, Value> {
 /**
  * The lockout after wrong passwords: with the fifth for one second, with each further one for twice as long, up to 15 minutes.
  * Attempts meanwhile do not count; 15 minutes without any attempt, or a right password after the lockout, start afresh.
- * Documented: developer guide, authentication, "Lockout behavior for failed sign-in attempts", read 2026-10.
+ * Documented: developer guide, authentication, "Lockout behavior for failed sign-in attempts", read 2026-11.
  */
 export class Lockout {
   readonly #failures: Map<string, { readonly count: number; readonly untilMs: number; readonly lastMs: number }>;
@@ -62,7 +62,7 @@ export class Lockout {
   }
 }
 
-/** Documented: developer guide, limits, "Maximum number of attempts per user": ConfirmSignUp 15 an hour, read 2026-10. */
+/** Assumed: the number that the developer guide's table of quotas had for ConfirmSignUp, recalled and not read again. */
 const CODE_ATTEMPTS_PER_HOUR = 15;
 
 /** Keeps codes of six digits from being guessed. */

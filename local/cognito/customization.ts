@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { CognitoError } from "./errors";
 
-/** Any JSON but null. Reported: `Unrecognizable lambda output` for null where there was nothing, read 2026-10. */
+/** Any JSON but null. Reported: `Unrecognizable lambda output` for null where there was nothing, read 2026-11. */
 const claim = z.unknown().refine((value) => value !== null && value !== undefined);
 
 /** What a pre-token-generation trigger asks for in its answer. */

@@ -10,7 +10,7 @@ export class CognitoError extends Error {
   }
 }
 
-// The texts below were reported by people who saw them on AWS (public client code and issue threads, read 2026-10).
+// The texts below were reported by people who saw them on AWS (public client code and issue threads, read 2026-11).
 
 export const notAuthorized = (message: string) => new CognitoError("NotAuthorizedException", message);
 export const invalidParameter = (message: string) => new CognitoError("InvalidParameterException", message);

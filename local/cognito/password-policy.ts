@@ -2,8 +2,8 @@ import { randomInt } from "node:crypto";
 import { CognitoError } from "./errors";
 import type { PasswordPolicy } from "./resource-inputs";
 
-/** What counts as a symbol. Documented: developer guide, user-pool-settings-policies, read 2026-10. */
-const SYMBOLS = "^$*.[]{}()?\"!@#%&/\\,><':;|_~`=+-";
+/** What counts as a symbol, a space within a password too. Documented: developer guide, user-pool-settings-policies, read 2026-11. */
+const SYMBOLS = "^$*.[]{}()?\"!@#%&/\\,><':;|_~`=+- ";
 const KINDS = [
   ["requireLowercase", "abcdefghijkmnopqrstuvwxyz", /[a-z]/, "must have lowercase characters"],
   ["requireUppercase", "ABCDEFGHJKLMNPQRSTUVWXYZ", /[A-Z]/, "must have uppercase characters"],

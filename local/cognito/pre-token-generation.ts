@@ -46,7 +46,7 @@ type Event = ReturnType<typeof createEvent>;
 
 /**
  * The whole event comes back with only its response changed: an answer without the common fields, or with an ill-typed one, is
- * refused. Reported: issue threads on "Unrecognizable lambda output", read 2026-10. What may change in `request` is assumed to be
+ * refused. Reported: issue threads on "Unrecognizable lambda output", read 2026-11. What may change in `request` is assumed to be
  * values, not types.
  */
 const answerTo = (event: Event) =>

@@ -19,7 +19,7 @@ const tags = z.record(z.string(), z.string()).optional();
 const bound = z.coerce.number().int().min(0).max(2048);
 const ignored = z.unknown().optional();
 
-/** What the API sets for a pool that names no policy. Reported: public code, read 2026-10. */
+/** What the API sets for a pool that names no policy. Reported: public code, read 2026-11. */
 const DEFAULT_POLICY: PasswordPolicy = {
   minimumLength: 8,
   requireLowercase: true,
@@ -92,7 +92,7 @@ export const clientInputs = z.strictObject({
   authSessionValidity: z.number().int().min(3).max(15).default(3),
   accessTokenValidity: z.number().positive().default(1),
   idTokenValidity: z.number().positive().default(1),
-  // AWS takes 0 for 30 days. Documented: the refresh token page of the developer guide, read 2026-10.
+  // AWS takes 0 for 30 days. Documented: the refresh token page of the developer guide, read 2026-11.
   refreshTokenValidity: z.number().min(0).default(0),
   tokenValidityUnits: z.strictObject({ accessToken: unit, idToken: unit, refreshToken: unit }).default({}),
 });

@@ -2,7 +2,7 @@ import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypt
 
 /**
  * Secure Remote Password as Cognito's clients speak it: the 3072-bit group of RFC 5054, SHA-256, and a key derived by HKDF with the
- * info "Caldera Derived Key". Reported: amazon-cognito-identity-js 6.3.21, AuthenticationHelper, read 2026-10.
+ * info "Caldera Derived Key". Reported: amazon-cognito-identity-js 6.3.21, AuthenticationHelper, read 2026-11.
  */
 const N = BigInt(
   `0xFFFFFFFFFFFFFFFFC90FDAA22168C234C4C6628B80DC1CD129024E088A67CC74020BBEA63B139B22514A08798E3404DDEF9519B3CD3A431B302B0A6DF25F1437
@@ -63,7 +63,7 @@ const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
 /**
  * A user that does not exist: for the same name the same salt and the same id in the form of a UUID, and a verifier that no known
- * password gives. Documented: developer guide, cognito-user-pool-managing-errors, read 2026-10.
+ * password gives. Documented: developer guide, cognito-user-pool-managing-errors, read 2026-11.
  */
 export function simulateUser(secret: Buffer, name: string): { readonly userId: string; readonly proof: PasswordProof } {
   const derive = (purpose: string) => createHmac("sha256", secret).update(`${purpose} ${name}`).digest().subarray(0, 16);

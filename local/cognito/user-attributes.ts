@@ -3,7 +3,7 @@ import type { ClientModel, UserPoolModel } from "./resources";
 
 export type Attributes = Readonly<Record<string, string>>;
 
-/** Every pool has these, whatever its schema says. Documented: developer guide, user-pool-settings-attributes, read 2026-10. */
+/** Every pool has these, whatever its schema says. Documented: developer guide, user-pool-settings-attributes, read 2026-11. */
 const STANDARD = new Set(
   (
     "address birthdate email family_name gender given_name locale middle_name name nickname phone_number picture " +
@@ -15,7 +15,7 @@ const VERIFICATIONS = new Set(["email_verified", "phone_number_verified"]);
 const canWrite = ({ writeAttributes }: ClientModel, name: string) => writeAttributes?.includes(name) ?? STANDARD.has(name);
 const nonConforming = (fault: string) => invalidParameter(`Attributes did not conform to the schema: ${fault}`);
 
-/** Whether tokens and GetUser show the attribute to the client. Documented: CreateUserPoolClient, ReadAttributes, read 2026-10. */
+/** Whether tokens and GetUser show the attribute to the client. Documented: CreateUserPoolClient, ReadAttributes, read 2026-11. */
 export const canRead = ({ readAttributes }: ClientModel, name: string): boolean =>
   name === "sub" || (readAttributes?.includes(name) ?? (STANDARD.has(name) || VERIFICATIONS.has(name)));
 
@@ -57,7 +57,7 @@ export function checkRequired(pool: UserPoolModel, attributes: Attributes): void
 
 /**
  * The email that a new user signs in with, which its attributes may only repeat.
- * Reported: public client code that handles these two texts, read 2026-10.
+ * Reported: public client code that handles these two texts, read 2026-11.
  */
 export function readEmail(username: string, attributes: Attributes): string {
   if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(username)) throw invalidParameter("Username should be an email.");

@@ -86,9 +86,9 @@ export const adminOperations: Operations = {
     },
   ),
 
-  /** Leaves the email unverified. Documented: AdminConfirmSignUp in the API reference, read 2026-10. */
+  /** Leaves the email unverified. Assumed: the API reference says of it only that it makes the account active. */
   AdminConfirmSignUp: onUser((pool, user) => confirm(pool, user, {})),
-  /** Ends everything that the user has. Documented: AdminDisableUser in the API reference, read 2026-10. */
+  /** Ends everything that the user has. Documented: AdminDisableUser in the API reference, read 2026-11. */
   AdminDisableUser: onUser((pool, user) => {
     pool.users.change(user, { isEnabled: false });
     pool.signIns.revokeAllOf(user);

@@ -10,7 +10,7 @@ import { readParameter, signInWith, startSignIn, type Visit } from "./sign-in";
 
 type Responses = Readonly<Record<string, string>>;
 
-/** Reported: a public emulator that compares itself with AWS, read 2026-10. It also takes other spellings, which then fail the proof. */
+/** Reported: a public emulator that compares itself with AWS, read 2026-11. It also takes other spellings, which then fail the proof. */
 const TIMESTAMP =
   /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{1,2} \d{2}:\d{2}:\d{2} UTC \d{4}$/;
 

@@ -38,7 +38,7 @@ export const ownAccountOperations: Operations = {
     return {};
   }),
 
-  /** Documented: RevokeToken in the API reference (which errors there are), read 2026-10. The texts are assumed. */
+  /** Documented: RevokeToken in the API reference (which errors there are), read 2026-11. The texts are assumed. */
   RevokeToken: publicOperation(z.object({ ClientId: clientId, Token: token }), ({ ClientId, Token }, pools, trace) => {
     const { pool, client } = pools.ofClient(ClientId);
     if (!client.isTokenRevocationEnabled) {

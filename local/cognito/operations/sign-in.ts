@@ -149,7 +149,7 @@ function refresh(visit: Visit, parameters: Parameters): Promise<Json> {
   const { pool, client, trace } = visit;
   const signIn = pool.signIns.redeem(readParameter(parameters, "REFRESH_TOKEN"), client);
   const user = pool.users.find(signIn.sub);
-  // Reported: a public emulator that compares itself with AWS, read 2026-10.
+  // Reported: a public emulator that compares itself with AWS, read 2026-11.
   if (user === undefined) throw notAuthorized("The user has been deleted for the associated refresh token");
   trace.add("refresh", "the refresh token holds");
   return issueTokens(visit, user, signIn, "TokenGeneration_RefreshTokens").then((result) => ({

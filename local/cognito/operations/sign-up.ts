@@ -9,7 +9,7 @@ import type { UserPool } from "../user-pool";
 import { type Operations, publicOperation } from "../user-pools";
 import type { User } from "../users";
 
-/** Documented: developer guide, signing up and confirming user accounts, read 2026-10. */
+/** Assumed: recalled from the developer guide and not read again. */
 const CODE_VALIDITY_MS = 24 * 60 * 60 * 1000;
 
 /** As Cognito tells where a code went: `a***@e***`. Reported: an AWS trace of 2026-09-11 in a public runbook. */
@@ -41,7 +41,7 @@ export const signUpOperations: Operations = {
       checkAttributes(model, given, client);
       checkRequired(model, attributes);
       checkPassword(input.Password, model.passwordPolicy);
-      // Told even where the client hides who exists. Documented: developer guide, cognito-user-pool-managing-errors, read 2026-10.
+      // Told even where the client hides who exists. Documented: developer guide, cognito-user-pool-managing-errors, read 2026-11.
       if (users.find(email) !== undefined)
         throw new CognitoError("UsernameExistsException", "An account with the given email already exists.");
 

@@ -81,6 +81,19 @@ describe("SignUp", () => {
     });
   }
 
+  it("takes every symbol of AWS's list for one, and a space", async () => {
+    const pool = await TestPool.create();
+
+    for (const [index, symbol] of [..."^$*.[]{}()?\"!@#%&/\\,><':;|_~`=+- "].entries()) {
+      const reply = await pool.asClient("SignUp", {
+        ...SIGN_UP,
+        Username: `u${index}@example.com`,
+        Password: `Long${symbol}Enough123`,
+      });
+      expect(reply.status, symbol).to.equal(200);
+    }
+  });
+
   const attribute = (Name: string, Value: string) => ({ UserAttributes: [...SIGN_UP.UserAttributes, { Name, Value }] });
   const faults: readonly (readonly [string, Readonly<Record<string, unknown>>, string])[] = [
     ["a name that is no email", { Username: "ada" }, "InvalidParameterException: Username should be an email."],
