@@ -154,6 +154,28 @@ describe("the cache of a Lambda authorizer at a running engine", () => {
     expect(await cacheStep(), "afterwards").to.equal("miss");
   });
 
+  it("keeps a policy longer than its token lasts, and then the function refuses the token by the engine's clock", async () => {
+    const stack = running().stack(AUTHORIZER);
+    const { clock } = running().engine;
+    const token = await running().tokenOf(stack, "reader");
+    const ask = () => running().ask(stack, { token });
+
+    clock.advance(HOUR_MS - 60_000);
+    expect((await ask()).status, "a minute before it expires").to.equal(200);
+    clock.advance(120_000);
+    expect((await ask()).status, "a minute after").to.equal(200);
+    clock.advance(TTL_MS);
+    const refusal = await ask();
+
+    expect(refusal.status).to.equal(401);
+    expect((await running().traceOf(refusal)).steps.map(({ name }) => name)).to.include.members(["cache", "function"]);
+    const told = running().lines.findLast((line) => line.kind === "function" && line.name === AUTHORIZER);
+    expect(told).to.have.nested.property("record.message.reason", "expired");
+    expect(told)
+      .to.have.nested.property("record.timestamp")
+      .that.satisfies((time: string) => Date.parse(time) > Date.now() + HOUR_MS);
+  });
+
   it("keeps a refusal by policy as well, and takes the token as another one with Bearer before it", async () => {
     const stack = running().stack(AUTHORIZER);
     const token = await running().tokenOf(stack, "nobody");
