@@ -4,14 +4,7 @@ import { createPermissionLookup, type Route } from "../../config/access-rules";
 import { listLimit } from "../../config/pet";
 import type { Checks } from "./checks";
 import type { Emulator, Tokens } from "./emulator";
-
-export interface Target {
-  readonly strategy: string;
-  readonly apiUrl: string;
-  readonly userPoolId: string;
-  readonly clientId: string;
-  readonly tokenUse: "access" | "id";
-}
+import type { Target } from "./stack";
 
 /** The users of a stack, who stay the same when its strategy changes. */
 export const users: Readonly<Record<string, readonly string[]>> = {

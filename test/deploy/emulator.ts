@@ -23,11 +23,20 @@ export interface Tokens {
   readonly id: string;
 }
 
-const PASSWORD = "Correct-horse-7-battery";
+/** Of everybody whom `createUser` makes. */
+export const PASSWORD = "Correct-horse-7-battery";
+
+/** An emulator loses an answer now and then; waiting for ever would tell nobody. */
+export const ANSWER_TIMEOUT_MS = 60_000;
 
 /** The AWS SDK's clients at an emulator's address, as far as the checks need them. */
 export function createEmulator(endpoint: string, region: string) {
-  const settings = { endpoint, region, credentials: { accessKeyId: "test", secretAccessKey: "test" } };
+  const settings = {
+    endpoint,
+    region,
+    credentials: { accessKeyId: "test", secretAccessKey: "test" },
+    requestHandler: { requestTimeout: ANSWER_TIMEOUT_MS, throwOnRequestTimeout: true },
+  };
   const cognito = new CognitoIdentityProviderClient(settings);
   const lambda = new LambdaClient(settings);
   const gateway = new APIGatewayClient(settings);

@@ -1,44 +1,16 @@
-import { randomBytes } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { type ConfigMap, type EngineEvent, LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation";
-import { parse } from "yaml";
+import type { EngineEvent, Stack } from "@pulumi/pulumi/automation";
 import program from "../../index";
-import { checkApi, type Target, users } from "./api-checks";
+import { checkApi, users } from "./api-checks";
 import { Checks } from "./checks";
 import { createEmulator, type Emulator } from "./emulator";
+import { errorLines, findFault, REGION, readEndpoint, readTarget, type Target, withStack } from "./stack";
 
 /**
  * Deploys each strategy into an emulator with the real CLI, calls the API as its clients would, flips to the next strategy in place,
  * and takes everything down again. Needs `pulumi` on the PATH and AWS_ENDPOINT_URL. Prints one line for each check.
  */
 
-const ROOT = join(__dirname, "../..");
-const REGION = "us-east-1";
 const names = program.strategyNames;
-
-async function findFault(endpoint: string): Promise<string | undefined> {
-  const hasCli = await PulumiCommand.get().then(
-    () => true,
-    () => false,
-  );
-  if (!hasCli) return "there is no pulumi on the PATH; see pulumi.com/docs/install";
-  if (endpoint === "") return "AWS_ENDPOINT_URL is not set; set it to an emulator's address, such as http://localhost:4566";
-  const answers = await fetch(endpoint).then(
-    () => true,
-    () => false,
-  );
-  return answers ? undefined : `no emulator answers at ${endpoint} (AWS_ENDPOINT_URL)`;
-}
-
-/** The configuration of the stack "emulator", at another address. */
-function readConfig(endpoint: string): ConfigMap {
-  const { config } = parse(readFileSync(join(ROOT, "Pulumi.emulator.yaml"), "utf8"));
-  const textOf = (value: unknown) =>
-    (typeof value === "string" ? value : JSON.stringify(value)).replaceAll("http://localhost:4566", endpoint);
-  return Object.fromEntries(Object.entries(config).map(([key, value]) => [key, { value: textOf(value) }]));
-}
 
 interface Step {
   /** `update aws:cognito/userPool:UserPool users` */
@@ -62,29 +34,11 @@ async function previewSteps(stack: Stack): Promise<Step[]> {
 const isTagNotReadBack = ({ type, changes }: Step) =>
   /^aws:apigateway\/(restApi|stage):/.test(type) && changes.every((change) => change === "tags" || change === "tagsAll");
 
-async function readTarget(stack: Stack): Promise<Target> {
-  const { strategy, apiUrl, userPoolId, userPoolClientId, tokenUse } = await stack.outputs();
-  return {
-    strategy: String(strategy?.value),
-    apiUrl: String(apiUrl?.value),
-    userPoolId: String(userPoolId?.value),
-    clientId: String(userPoolClientId?.value),
-    tokenUse: tokenUse?.value === "access" ? "access" : "id",
-  };
-}
-
 /** One throw-away stack: `first`, then `second` in its place, then nothing. */
 async function checkStack(checks: Checks, endpoint: string, first: string, second: string): Promise<void> {
   const emulator = createEmulator(endpoint, REGION);
   const before = await emulator.takeInventory();
-  const stackName = `check-${randomBytes(4).toString("hex")}`;
-  const backend = mkdtempSync(join(tmpdir(), "pulumi-"));
-  const stack = await LocalWorkspace.createOrSelectStack(
-    { stackName, workDir: ROOT },
-    { envVars: { PULUMI_BACKEND_URL: `file://${backend}`, PULUMI_CONFIG_PASSPHRASE: "", PULUMI_SKIP_UPDATE_CHECK: "true" } },
-  );
-  try {
-    await stack.setAllConfig(readConfig(endpoint));
+  await withStack(endpoint, async (stack) => {
     await stack.setConfig("strategy", { value: first });
     const { summary } = await stack.up();
     checks.equal(`${first}: pulumi up`, summary.result, "succeeded");
@@ -122,12 +76,7 @@ async function checkStack(checks: Checks, endpoint: string, first: string, secon
       steps.map(({ text }) => text),
       [],
     );
-  } finally {
-    await stack.destroy();
-    await stack.workspace.removeStack(stackName);
-    rmSync(backend, { recursive: true });
-    rmSync(join(ROOT, `Pulumi.${stackName}.yaml`), { force: true });
-  }
+  });
   checks.equal(`${second}: destroy leaves nothing`, await emulator.takeInventory(), before);
 }
 
@@ -149,7 +98,7 @@ async function checkPool(checks: Checks, emulator: Emulator, { strategy, userPoo
 
 /** Answers with the exit code. */
 async function main(): Promise<number> {
-  const endpoint = (process.env.AWS_ENDPOINT_URL ?? "").replace(/\/$/, "");
+  const endpoint = readEndpoint();
   const fault = await findFault(endpoint);
   if (fault !== undefined) {
     console.error(`test:deploy cannot run: ${fault}`);
@@ -166,10 +115,7 @@ async function main(): Promise<number> {
     try {
       await checkStack(checks, endpoint, first, second);
     } catch (error) {
-      const lines = String(error)
-        .split("\n")
-        .filter((line) => /error/i.test(line));
-      console.log(`  FAIL  ${first}, then ${second}: did not run to its end\n        ${lines.slice(0, 10).join("\n        ")}`);
+      console.log(`  FAIL  ${first}, then ${second}: did not run to its end\n        ${errorLines(error).join("\n        ")}`);
       checks.failed++;
     }
   }
