@@ -29,15 +29,22 @@ export const arnPatternOf = (route: Route) =>
 export function createPolicyBuilder(table: AccessControl): (groups: readonly string[], stageArn: string) => PolicyDocument {
   const findPermissions = createPermissionLookup(table);
   const patternsOf = new Map<string, string[]>();
-  const shadowPatternsOf = new Map<string, readonly string[]>();
+  const shadowPatternsOf = new Map<string, readonly (readonly [pattern: string, denied: string])[]>();
   for (const route of table.routes) {
     const pattern = arnPatternOf(route);
     const patterns = patternsOf.get(route.permission) ?? [];
     patterns.push(pattern);
     patternsOf.set(route.permission, patterns);
   }
-  for (const [route, shadows] of createShadowMap(table.routes))
-    shadowPatternsOf.set(arnPatternOf(route), shadows.map(arnPatternOf));
+  // A slash at the end leads to the same method and stays in the ARN. Source: github.com/localstack/localstack/issues/6533, reported
+  // of AWS, read 2026-11.
+  for (const ending of ["", "/"] as const) {
+    for (const [route, shadows] of createShadowMap(table.routes, ending)) {
+      const pattern = arnPatternOf(route);
+      const found = shadows.map((shadow) => [arnPatternOf(shadow), `${arnPatternOf(shadow)}${ending}`] as const);
+      shadowPatternsOf.set(pattern, [...(shadowPatternsOf.get(pattern) ?? []), ...found]);
+    }
+  }
   const statement = (Effect: "Allow" | "Deny", patterns: Iterable<string>, stageArn: string) => ({
     Effect,
     Action: "execute-api:Invoke" as const,
@@ -54,8 +61,8 @@ export function createPolicyBuilder(table: AccessControl): (groups: readonly str
     const denied = new Set<string>();
     for (const [pattern, shadows] of shadowPatternsOf) {
       if (!allowed.has(pattern)) continue;
-      for (const shadow of shadows) {
-        if (!allowed.has(shadow)) denied.add(shadow);
+      for (const [shadow, resource] of shadows) {
+        if (!allowed.has(shadow)) denied.add(resource);
       }
     }
     const allow = statement("Allow", allowed, stageArn);

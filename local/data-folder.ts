@@ -68,7 +68,9 @@ function takeLock(path: string, lock: string): void {
   } catch (cause) {
     if (codeOf(cause) !== "EEXIST") throw new DataFolderError(path, `cannot be written (${codeOf(cause)})`, { cause });
     const owner = Number(readFileSync(lock, "utf8"));
-    if (isAlive(owner)) throw new DataFolderError(path, `is in use by process ${owner}; end that one, or take another folder`);
+    if (isAlive(owner)) {
+      throw new DataFolderError(path, `is in use by process ${owner}; end that one, or remove ${lock} if it is no engine`);
+    }
     take("w");
   }
 }

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
+import { setImmediate } from "node:timers/promises";
 import { AbstractIterator } from "abstract-level";
 import dynalite from "dynalite";
 import { z } from "zod";
@@ -105,22 +106,26 @@ const createGuard = (store: Server, tables: readonly TableModel[], functions: re
       .catch(() => request.destroy());
   });
 
+/** Creates a table and waits until it can be used, which a store answers before it is so. */
 async function create(address: string, table: TableModel["createTable"]): Promise<void> {
-  const response = await fetch(address, {
-    method: "POST",
-    headers: {
-      "Content-Type": "application/x-amz-json-1.0",
-      "X-Amz-Target": `${API}CreateTable`,
-      "X-Amz-Date": "20260101T000000Z",
-      Authorization: "AWS4-HMAC-SHA256 Credential=local, SignedHeaders=host, Signature=local",
-    },
-    body: JSON.stringify(table),
-  });
-  const text = await response.text();
+  const call = async (operation: string, input: object) => {
+    const response = await fetch(address, {
+      method: "POST",
+      headers: {
+        "Content-Type": "application/x-amz-json-1.0",
+        "X-Amz-Target": `${API}${operation}`,
+        "X-Amz-Date": "20260101T000000Z",
+        Authorization: "AWS4-HMAC-SHA256 Credential=local, SignedHeaders=host, Signature=local",
+      },
+      body: JSON.stringify(input),
+    });
+    return { isOk: response.ok, text: await response.text() };
+  };
+  const { TableName } = table;
+  const { isOk, text } = await call("CreateTable", table);
   // A folder that keeps its tables has it already.
-  if (!response.ok && !text.includes("ResourceInUseException")) {
-    throw new Error(`the table ${table.TableName} cannot be created: ${text}`);
-  }
+  if (!isOk && !text.includes("ResourceInUseException")) throw new Error(`the table ${TableName} cannot be created: ${text}`);
+  while (!(await call("DescribeTable", { TableName })).text.includes('"TableStatus":"ACTIVE"')) await setImmediate();
 }
 
 /** Why a call is refused; undefined where a statement of the caller's role allows it and none denies it. */

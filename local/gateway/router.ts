@@ -16,7 +16,8 @@ export interface Match {
 }
 
 /**
- * Finds the method of a path. A literal segment wins over a parameter, and does not give way where it lacks the verb.
+ * Finds the method of a path. A literal segment wins over a parameter, and does not give way where it lacks the verb. It is compared
+ * as it was sent, like the method ARN that a policy is held against: another spelling of a literal is a parameter's value.
  * Source: docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-settings-method-request.html, read 2026-11.
  */
 export function createRouter(methods: readonly MethodModel[]): (httpMethod: string, path: string) => Match | undefined {
@@ -37,24 +38,25 @@ export function createRouter(methods: readonly MethodModel[]): (httpMethod: stri
   }
 
   return (httpMethod, path) => {
-    const segments = decodeSegments(IGNORES_TRAILING_SLASH ? path.replace(/(.)\/$/, "$1") : path);
-    let node: Node | undefined = segments && root;
-    for (const segment of segments ?? []) node = node?.literals.get(segment) ?? (segment === "" ? undefined : node?.parameter);
+    const segments = segmentsOf(IGNORES_TRAILING_SLASH ? path.replace(/(.)\/$/, "$1") : path);
+    let node: Node | undefined = root;
+    for (const segment of segments) node = node?.literals.get(segment) ?? (segment === "" ? undefined : node?.parameter);
     const method = node?.methods.get(httpMethod);
-    if (method === undefined || segments === undefined) return undefined;
-    const parameters = segmentsOf(method.path).flatMap((segment, i) =>
-      segment.startsWith("{") ? [[segment.slice(1, -1), segments[i] ?? ""]] : [],
+    if (method === undefined) return undefined;
+    const values = segmentsOf(method.path).flatMap((segment, i) =>
+      segment.startsWith("{") ? [[segment.slice(1, -1), decode(segments[i])]] : [],
     );
-    return { method, pathParameters: parameters.length === 0 ? undefined : Object.fromEntries(parameters) };
+    if (values.some(([, value]) => value === undefined)) return undefined;
+    return { method, pathParameters: values.length === 0 ? undefined : Object.fromEntries(values) };
   };
 }
 
 const segmentsOf = (path: string) => (path === "/" || path === "" ? [] : path.slice(1).split("/"));
 
 /** Undefined where an escape is no UTF-8. An escaped slash stays inside its segment. */
-function decodeSegments(path: string): readonly string[] | undefined {
+function decode(segment = ""): string | undefined {
   try {
-    return segmentsOf(path).map(decodeURIComponent);
+    return decodeURIComponent(segment);
   } catch {
     return undefined;
   }

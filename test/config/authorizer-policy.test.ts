@@ -56,7 +56,19 @@ describe("createPolicyBuilder", () => {
     expect(isAllowed(policy, `${STAGE_ARN}/GET/pets/7`)).to.equal(true);
     expect(isAllowed(policy, `${STAGE_ARN}/GET/pets/7/records`)).to.equal(false);
     expect(isAllowed(policy, `${STAGE_ARN}/GET/pets/search`)).to.equal(false);
+    expect(isAllowed(policy, `${STAGE_ARN}/GET/pets/search/`), "API Gateway routes it alike").to.equal(false);
     expect(isAllowed(createPolicyBuilder(nested)(["read", "vet"], STAGE_ARN), `${STAGE_ARN}/GET/pets/7/records`)).to.equal(true);
+  });
+
+  it("denies a list to who may only read one of it, whose pattern matches the list's path with a slash at the end", () => {
+    const list = table([
+      { method: "GET", path: "/pets", permission: "list" },
+      { method: "GET", path: "/pets/{petId}", permission: "read" },
+    ]);
+
+    expect(isAllowed(createPolicyBuilder(list)(["read"], STAGE_ARN), `${STAGE_ARN}/GET/pets/`)).to.equal(false);
+    expect(isAllowed(createPolicyBuilder(list)(["read"], STAGE_ARN), `${STAGE_ARN}/GET/pets/7`)).to.equal(true);
+    expect(isAllowed(createPolicyBuilder(list)(["list", "read"], STAGE_ARN), `${STAGE_ARN}/GET/pets/`)).to.equal(true);
   });
 
   it("denies a deeper route also for the one parameter value that an allowed pattern ends with", () => {
@@ -97,6 +109,7 @@ describe("createPolicyBuilder", () => {
           const served = findServedRoute(list, asked.method, arn.slice(`${STAGE_ARN}/${asked.method}/`.length));
           if (served === undefined) continue;
           expect(isAllowed(policy, arn), `${arn} for ${groups}`).to.equal(granted.includes(served.permission));
+          if (!granted.includes(served.permission)) expect(isAllowed(policy, `${arn}/`), `${arn}/ for ${groups}`).to.equal(false);
         }
       }),
       { numRuns: 2000 },

@@ -32,6 +32,14 @@ describe("createShadowMap", () => {
     });
   });
 
+  it("finds with a slash at the end what a pattern matches whose last parameter may be empty then", () => {
+    const map = createShadowMap([get("/pets"), get("/pets/{petId}"), get("/pets/search"), get("/pets/{petId}/visits")], "/");
+
+    expect(Array.from(map, ([route, found]) => [route.path, found.map(({ path }) => path)])).to.deep.equal([
+      ["/pets/{petId}", ["/pets", "/pets/search", "/pets/{petId}/visits"]],
+    ]);
+  });
+
   it("leaves other methods alone", () => {
     expect(createShadowMap([get("/pets/{petId}"), { method: "POST", path: "/pets/search", permission: "q" }])).to.have.lengthOf(
       0,

@@ -71,6 +71,12 @@ describe("the routes of a gateway", () => {
     expect(inputOf({ event: calls[0]?.event }, "event", "pathParameters")).to.deep.equal({ petId: "a/b" });
   });
 
+  it("take another spelling of a literal for a parameter's value, as the method ARN does that a policy is held against", async () => {
+    const { ask, pool } = await createTestGateway(SCOPES);
+
+    expect((await ask({ path: "/p%65ts", token: pool.accessToken(READ) })).status).to.equal(403);
+  });
+
   it("refuse a method ARN of more than 1,600 bytes with 414", async () => {
     const { ask, pool } = await createTestGateway(SCOPES);
 
