@@ -1,0 +1,34 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+
+const ROOT = join(__dirname, "..");
+const readme = readFileSync(join(ROOT, "README.md"), "utf8");
+
+describe("the README", () => {
+  it("names, for each thing that the engine imitates, a test that there is", () => {
+    const proofs = [...readme.matchAll(/\| `(test\/[\w/.-]+\.ts)`: (.*) \|$/gm)];
+
+    expect(proofs).not.to.deep.equal([]);
+    for (const [, file = "", name = ""] of proofs) {
+      expect(existsSync(join(ROOT, file)), file).to.equal(true);
+      expect(readFileSync(join(ROOT, file), "utf8"), file).to.include(name);
+    }
+  });
+
+  it("leads to files that there are", () => {
+    const links = [...readme.matchAll(/\]\(([^)#:]+)\)/g)].map(([, path = ""]) => path);
+
+    expect(links).not.to.deep.equal([]);
+    for (const path of links) expect(existsSync(join(ROOT, path)), path).to.equal(true);
+  });
+
+  it("has every command of package.json, and none that is not there", () => {
+    const scripts = Object.keys(JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")).scripts);
+    const named = new Set(
+      [...readme.matchAll(/npm (?:run )?([a-z][a-z:]+)/g)].map(([, name]) => name).filter((name) => name !== "ci"),
+    );
+
+    expect([...named]).to.have.members(scripts.filter((name) => name !== "format"));
+  });
+});
