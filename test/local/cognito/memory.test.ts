@@ -47,10 +47,17 @@ describe("the lockout of invented names", () => {
       salt: "01",
       verifier: "01",
     }));
-    for (let failure = 0; failure < 5; failure++) pool.attempt(ada, ADA.email, () => false);
+    for (let failure = 0; failure < 5; failure++) {
+      pool.attempt(ada, ADA.email, () => false);
+      pool.attempt(undefined, "first@example.com", () => false);
+    }
 
     for (let name = 0; name < 10_001; name++) pool.attempt(undefined, `${name}@example.com`, () => false);
 
     expect(() => pool.attempt(ada, ADA.email, () => true)).to.throw("Password attempts exceeded");
+    expect(
+      pool.attempt(undefined, "first@example.com", () => false),
+      "is forgotten",
+    ).to.equal(false);
   });
 });
