@@ -54,12 +54,26 @@ export interface ClientModel {
   readonly accessTokenValiditySeconds: number;
   readonly idTokenValiditySeconds: number;
   readonly refreshTokenValiditySeconds: number;
+  /** The same as they were asked for, which is how AWS shows them. */
+  readonly validities: Readonly<
+    Record<"AccessToken" | "IdToken" | "RefreshToken", { readonly value: number; readonly unit: Unit }>
+  >;
 }
 
+type Unit = keyof typeof UNIT_SECONDS;
 const UNIT_SECONDS = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 } as const;
 
 const readClient = ({ id, name, inputs }: KnownResource<z.infer<typeof clientInputs>>): ClientModel => {
   const units = inputs.tokenValidityUnits;
+  const validities = {
+    AccessToken: { value: inputs.accessTokenValidity, unit: units.accessToken ?? "hours" },
+    IdToken: { value: inputs.idTokenValidity, unit: units.idToken ?? "hours" },
+    RefreshToken:
+      inputs.refreshTokenValidity === 0
+        ? { value: 30, unit: "days" as const }
+        : { value: inputs.refreshTokenValidity, unit: units.refreshToken ?? "days" },
+  };
+  const secondsOf = ({ value, unit }: { readonly value: number; readonly unit: Unit }) => value * UNIT_SECONDS[unit];
   return {
     id,
     name: inputs.name ?? name,
@@ -69,12 +83,10 @@ const readClient = ({ id, name, inputs }: KnownResource<z.infer<typeof clientInp
     isUserExistenceHidden: inputs.preventUserExistenceErrors === "ENABLED",
     isTokenRevocationEnabled: inputs.enableTokenRevocation,
     authSessionValidityMinutes: inputs.authSessionValidity,
-    accessTokenValiditySeconds: inputs.accessTokenValidity * UNIT_SECONDS[units.accessToken ?? "hours"],
-    idTokenValiditySeconds: inputs.idTokenValidity * UNIT_SECONDS[units.idToken ?? "hours"],
-    refreshTokenValiditySeconds:
-      inputs.refreshTokenValidity === 0
-        ? 30 * UNIT_SECONDS.days
-        : inputs.refreshTokenValidity * UNIT_SECONDS[units.refreshToken ?? "days"],
+    accessTokenValiditySeconds: secondsOf(validities.AccessToken),
+    idTokenValiditySeconds: secondsOf(validities.IdToken),
+    refreshTokenValiditySeconds: secondsOf(validities.RefreshToken),
+    validities,
   };
 };
 

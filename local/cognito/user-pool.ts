@@ -47,6 +47,8 @@ export class UserPool {
   readonly srpSessions: Sessions<PendingSrp>;
   readonly newPasswordSessions: Sessions<PendingNewPassword>;
   readonly codeAttempts: CodeAttempts;
+  /** When the engine started with it, which is when its groups were made. */
+  readonly openedAtMs: number;
   /** Whoever invents names must not make room by them in the count of real users. */
   readonly #lockout: Lockout;
   readonly #strangerLockout: Lockout;
@@ -57,6 +59,7 @@ export class UserPool {
     private readonly initial: PoolState,
   ) {
     const { clock } = surroundings;
+    this.openedAtMs = clock.now();
     this.keys = loadSigningKeys(initial.keys);
     this.users = new Users(model, clock, initial.users);
     this.signIns = new SignIns(clock, initial.signIns);

@@ -25,7 +25,10 @@ export const AUTHORIZER_FAILURE_MESSAGE = null;
  */
 export const IS_PRINCIPAL_ID_REQUIRED = true;
 
-/** Assumed: a slash at the end does not change which resource a path names; the method ARN keeps it. */
+/**
+ * Reported: a slash at the end does not change which resource a path names; the method ARN keeps it.
+ * Source: github.com/aws-powertools/powertools-lambda-python/issues/1552, github.com/localstack/localstack/issues/6533, read 2026-11.
+ */
 export const IGNORES_TRAILING_SLASH = true;
 
 /** Reported: the text of an expired token's 401, on which clients match. Source: github.com/aws-amplify issues, read 2026-08. */

@@ -21,7 +21,6 @@ const POOLS_GUIDE = "docs.aws.amazon.com/cognito/latest/developerguide/";
 /** Its texts are also those of the SDK's types, where they were read. */
 const apiReference = (name: string) =>
   `documented: docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_${name}.html, read 2026-11`;
-const MINISTACK = "the source of MiniStack 1.5.33 (services/cognito.py), which says «measured»";
 
 /** More than 200 lines, for it is one list: whoever asks what differs finds it here. */
 export const knownDifferences: readonly KnownDifference[] = [
@@ -108,16 +107,6 @@ export const knownDifferences: readonly KnownDifference[] = [
     reason: "the emulator does not know this variable of a gateway response",
     right: "engine",
     source: "reported: templates that use it, such as github.com/aws/aws-pdk, read 2026-11",
-  },
-  {
-    request: /: POST \/pets, a date that there is not$/,
-    place: "answer",
-    engine: '400 BadRequestException Invalid request body: [String does not match format "date".]',
-    emulator: /^400 the body is not a NewPet\. /,
-    reason: "AWS's validator has no format «date» in draft 4, so that the function refuses a date that there is not",
-    right: "emulator",
-    source:
-      "reported: github.com/java-json-tools/json-schema-validator, DraftV4FormatAttributesDictionary and the two that it includes, read 2026-11",
   },
   {
     request: /: POST \/pets, a date with a line feed at its end$/,
@@ -335,25 +324,6 @@ export const knownDifferences: readonly KnownDifference[] = [
     reason: "the emulator's tokens lack this claim",
     right: "engine",
     source: "reported: decoded tokens, among them a REST API's event of 2023, read 2026-09",
-  },
-  {
-    request: /: InitiateAuth, somebody unconfirmed with a wrong password$/,
-    place: "answer",
-    engine: "400 NotAuthorizedException Incorrect username or password.",
-    emulator: "400 UserNotConfirmedException User is not confirmed.",
-    reason: "AWS looks at whether a user is confirmed before it looks at the password",
-    right: "emulator",
-    source:
-      "reported: github.com/amazon-archives/amazon-cognito-identity-js/issues/288 (an AWS employee: intended) and github.com/aws/aws-sdk-js/issues/4608, read 2026-11",
-  },
-  {
-    request: /: InitiateAuth, somebody disabled with a wrong password$/,
-    place: "answer",
-    engine: "400 NotAuthorizedException Incorrect username or password.",
-    emulator: "400 NotAuthorizedException User is disabled.",
-    reason: "AWS looks at whether a user is disabled before it looks at the password",
-    right: "emulator",
-    source: `reported: ${MINISTACK}, read 2026-11`,
   },
   {
     request: /: InitiateAuth, the flow ADMIN_\w+$/,
@@ -586,15 +556,6 @@ export const knownDifferences: readonly KnownDifference[] = [
     source: `${apiReference("GroupType")}: Precedence is null by default`,
   },
   {
-    request: /: ListGroups, the program's groups$/,
-    place: /^body\.Groups\.\d\.(?:CreationDate|LastModifiedDate)$/,
-    engine: "absent",
-    emulator: '"{number}"',
-    reason: "the engine does not say when a group was made",
-    right: "emulator",
-    source: apiReference("GroupType"),
-  },
-  {
     request: /: DescribeUserPool, the program's pool$/,
     place: "body.Policies.PasswordPolicy.PasswordHistorySize",
     engine: "absent",
@@ -602,14 +563,5 @@ export const knownDifferences: readonly KnownDifference[] = [
     reason: "the provider sends 0 for what the program does not set, and the emulator gives it back",
     right: "unknown",
     source: "assumed: neither a page nor a report was found",
-  },
-  {
-    request: /: DescribeUserPoolClient, the program's client$/,
-    place: /^body\.(?:(?:AccessToken|IdToken|RefreshToken)Validity|TokenValidityUnits\.\w+)$/,
-    engine: /^(?:\d+|"seconds")$/,
-    emulator: /^(?:\d+|"minutes"|"days")$/,
-    reason: "the engine shows validities in seconds, AWS in the units that they were set in",
-    right: "emulator",
-    source: `${apiReference("TokenValidityUnitsType")}: «set and display»`,
   },
 ];

@@ -69,7 +69,6 @@ const describePool = (model: UserPoolModel, users: Users): Json => ({
   EstimatedNumberOfUsers: users.all.length,
 });
 
-/** Validities are shown in seconds, whatever unit the program chose. */
 const describeClient = (client: ClientModel, poolId: string): Json => ({
   ClientId: client.id,
   ClientName: client.name,
@@ -80,10 +79,10 @@ const describeClient = (client: ClientModel, poolId: string): Json => ({
   PreventUserExistenceErrors: client.isUserExistenceHidden ? "ENABLED" : "LEGACY",
   EnableTokenRevocation: client.isTokenRevocationEnabled,
   AuthSessionValidity: client.authSessionValidityMinutes,
-  AccessTokenValidity: client.accessTokenValiditySeconds,
-  IdTokenValidity: client.idTokenValiditySeconds,
-  RefreshTokenValidity: client.refreshTokenValiditySeconds,
-  TokenValidityUnits: { AccessToken: "seconds", IdToken: "seconds", RefreshToken: "seconds" },
+  AccessTokenValidity: client.validities.AccessToken.value,
+  IdTokenValidity: client.validities.IdToken.value,
+  RefreshTokenValidity: client.validities.RefreshToken.value,
+  TokenValidityUnits: Object.fromEntries(Object.entries(client.validities).map(([token, { unit }]) => [token, unit])),
 });
 
 export const listOperations: Operations = {
@@ -101,7 +100,7 @@ export const listOperations: Operations = {
   ),
 
   ListGroups: adminOperation(z.object({ UserPoolId: userPoolId, NextToken: pageToken, ...page }), (input, pools) => {
-    const { model } = pools.get(input.UserPoolId);
+    const { model, openedAtMs } = pools.get(input.UserPoolId);
     const { found, next } = paginate(model.groups, ({ name }) => name, input.Limit, input.NextToken);
     return {
       Groups: found.map(({ name, description, precedence }) => ({
@@ -109,6 +108,8 @@ export const listOperations: Operations = {
         UserPoolId: model.id,
         Description: description,
         Precedence: precedence,
+        CreationDate: openedAtMs / 1000,
+        LastModifiedDate: openedAtMs / 1000,
       })),
       NextToken: next,
     };

@@ -42,7 +42,9 @@ async function issueTokens(
   const groups = users.groupsOf(user);
   const asked = await askTrigger({ pool: model, client, user, groups, source, clientMetadata }, surroundings.invoke, trace);
   const request = { pool: model, client, user, groups, signIn, nowMs: surroundings.clock.now() };
+  const startedAt = trace.elapsedMs;
   const { idToken, accessToken, scopes } = await createTokens(request, asked, pool.keys);
+  const durationMs = trace.elapsedMs - startedAt;
   // While the trigger ran, an administrator may have ended all this.
   if (!users.find(user.sub)?.isEnabled) throw notAuthorized("User is disabled.");
   if (signIns.isRevoked(signIn.eventId)) throw notAuthorized("Refresh Token has been revoked");
@@ -51,6 +53,8 @@ async function issueTokens(
   trace.add(
     "tokens",
     `issued ID token, valid ${minutes(idTokenValiditySeconds)}, and access token, valid ${minutes(accessTokenValiditySeconds)}, with scopes ${scopes}`,
+    "ok",
+    durationMs,
   );
   return { AccessToken: accessToken, ExpiresIn: accessTokenValiditySeconds, IdToken: idToken, TokenType: "Bearer" };
 }
@@ -78,22 +82,23 @@ function challengeNewPassword({ pool, client, trace }: Visit, user: User): Json 
 }
 
 /**
- * Judges a password and lets its owner in. Who does not know the password learns nothing of the account's state: documented for a
- * disabled user (developer guide, cognito-user-pool-managing-errors, 2021), assumed for an unconfirmed one.
+ * Judges a password and lets its owner in. The account's state is told before the password is looked at: reported for an unconfirmed
+ * user (github.com/amazon-archives/amazon-cognito-identity-js/issues/288, github.com/aws/aws-sdk-js/issues/4608, read 2026-11) and
+ * for a disabled one (github.com/ministackorg/ministack, «measured», read 2026-11), each by a password; assumed for SRP.
  */
 export async function signInWith(visit: Visit, user: User | undefined, name: string, isRight: () => boolean): Promise<Json> {
   const { pool, trace } = visit;
-  if (!pool.attempt(user, name, isRight) || user === undefined) {
-    trace.add(
-      "password",
-      user === undefined ? "nobody has this name; answered as a wrong password" : "the password is wrong",
-      "refused",
-    );
+  if (user?.isEnabled === false) throw notAuthorized("User is disabled.");
+  if (user?.status === "UNCONFIRMED") throw new CognitoError("UserNotConfirmedException", "User is not confirmed.");
+  const startedAt = trace.elapsedMs;
+  const isAccepted = pool.attempt(user, name, isRight);
+  const durationMs = trace.elapsedMs - startedAt;
+  if (!isAccepted || user === undefined) {
+    const detail = user === undefined ? "nobody has this name; answered as a wrong password" : "the password is wrong";
+    trace.add("password", detail, "refused", durationMs);
     throw incorrectCredentials();
   }
-  trace.add("password", "the password is right");
-  if (!user.isEnabled) throw notAuthorized("User is disabled.");
-  if (user.status === "UNCONFIRMED") throw new CognitoError("UserNotConfirmedException", "User is not confirmed.");
+  trace.add("password", "the password is right", "ok", durationMs);
   if (user.status === "CONFIRMED") return startSignIn(visit, user, "TokenGeneration_Authentication");
   const { temporaryPasswordValidityDays } = pool.model.passwordPolicy;
   if (pool.surroundings.clock.now() >= user.passwordSetAtMs + temporaryPasswordValidityDays * DAY_MS) {

@@ -153,10 +153,15 @@ describe("groups", () => {
     const first = await pool.asAdmin("ListGroups", { Limit: 2 });
     const second = await pool.asAdmin("ListGroups", { Limit: 2, NextToken: first.body.NextToken });
 
-    expect(first.body.Groups).to.deep.equal([
-      { GroupName: "ReadPetsAccess", UserPoolId: pool.model.id, Description: "Read pets" },
-      { GroupName: "WritePetsAccess", UserPoolId: pool.model.id, Description: "Add and remove pets" },
-    ]);
+    const now = pool.clock.now() / 1000;
+    expect(first.body.Groups).to.be.an("array").with.lengthOf(2);
+    expect(first.body).to.have.deep.nested.property("Groups.1.Description", "Add and remove pets");
+    expect(first.body)
+      .to.have.nested.property("Groups.0.CreationDate")
+      .that.is.within(now - 60, now);
+    expect(first.body)
+      .to.have.nested.property("Groups.0")
+      .that.includes({ GroupName: "ReadPetsAccess", UserPoolId: pool.model.id, Description: "Read pets" });
     expect(second.body.Groups).to.have.lengthOf(1);
     expect(second.body).not.to.have.property("NextToken");
   });
@@ -239,8 +244,10 @@ describe("descriptions", () => {
       ClientId: pool.client.id,
       ClientName: "web",
       PreventUserExistenceErrors: "ENABLED",
-      AccessTokenValidity: 3600,
-      TokenValidityUnits: { AccessToken: "seconds", IdToken: "seconds", RefreshToken: "seconds" },
+      AccessTokenValidity: 60,
+      IdTokenValidity: 60,
+      RefreshTokenValidity: 7,
+      TokenValidityUnits: { AccessToken: "minutes", IdToken: "minutes", RefreshToken: "days" },
     });
     expect(faultOf(await pool.asAdmin("DescribeUserPoolClient", { ClientId: "stranger" }))).to.equal(
       "ResourceNotFoundException: User pool client stranger does not exist.",

@@ -43,13 +43,13 @@ describe("InitiateAuth with a password", () => {
     expect(faultOf(await pool.signIn(ADA.email, WRONG))).to.equal(INCORRECT);
   });
 
-  it("tells a disabled user so, who knows the password, and nobody else", async () => {
+  it("tells that a user is disabled before it looks at the password (reported)", async () => {
     const pool = await TestPool.create();
     await pool.addAda();
     await pool.asAdmin("AdminDisableUser");
 
     expect(faultOf(await pool.signIn())).to.equal("NotAuthorizedException: User is disabled.");
-    expect(faultOf(await pool.signIn(ADA.email, WRONG))).to.equal(INCORRECT);
+    expect(faultOf(await pool.signIn(ADA.email, WRONG))).to.equal("NotAuthorizedException: User is disabled.");
     expect(pool.calls, "the trigger is not asked").to.deep.equal([]);
     await pool.asAdmin("AdminEnableUser");
     expect((await pool.signIn()).status).to.equal(200);

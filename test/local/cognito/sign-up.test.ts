@@ -28,14 +28,12 @@ describe("SignUp", () => {
     expect(list.Users).to.have.nested.property("[0].Username", body.UserSub);
   });
 
-  it("lets nobody sign in before the confirmation, and says why to who knows the password", async () => {
+  it("lets nobody sign in before the confirmation, and says why before it looks at the password (reported)", async () => {
     const pool = await TestPool.create();
     await pool.asClient("SignUp", SIGN_UP);
 
     expect(faultOf(await pool.signIn())).to.equal("UserNotConfirmedException: User is not confirmed.");
-    expect(faultOf(await pool.signIn(ADA.email, "Wrong-Horse-1"))).to.equal(
-      "NotAuthorizedException: Incorrect username or password.",
-    );
+    expect(faultOf(await pool.signIn(ADA.email, "Wrong-Horse-1"))).to.equal("UserNotConfirmedException: User is not confirmed.");
   });
 
   it("refuses an email that is taken, in any spelling, also where the client hides who exists", async () => {

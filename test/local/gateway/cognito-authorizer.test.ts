@@ -107,6 +107,14 @@ describe("a COGNITO_USER_POOLS authorizer", () => {
     expect((await ask({ token: confused })).status).to.equal(401);
   });
 
+  it("refuses a token of a pool that the engine has and the authorizer does not name", async () => {
+    const { ask, pool } = await createTestGateway(SCOPES, {
+      poolArn: "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_other",
+    });
+
+    expect((await ask({ token: pool.accessToken(READ) })).status).to.equal(401);
+  });
+
   it("takes a token of another client of the pool, for it looks at no client", async () => {
     const { ask, pool } = await createTestGateway(SCOPES);
 

@@ -44,6 +44,8 @@ interface Options {
   readonly onCall?: (request: InvocationRequest) => Outcome | Promise<Outcome>;
   readonly onAuthorize?: (request: InvocationRequest) => Outcome | Promise<Outcome>;
   readonly edit?: (deployment: Deployment) => Deployment;
+  /** The pool that the tokens' issuer is, where it is not the stack's own. */
+  readonly poolArn?: string;
 }
 
 /** Throttled as little as the program can be, so that no test runs into it that is not about it. */
@@ -51,6 +53,7 @@ const UNTHROTTLED = { throttleRatePerSecond: "10000", throttleBurst: "5000" };
 
 export async function createTestGateway(strategy: string, options: Options = {}): Promise<TestGateway> {
   const {
+    poolArn,
     config = {},
     onCall = () => OK,
     onAuthorize = () => policyFor("Allow", "*"),
@@ -68,7 +71,7 @@ export async function createTestGateway(strategy: string, options: Options = {})
   const gateway: Gateway = createGateway({
     api: readApi(deployment),
     clock,
-    findPool: (issuer) => (issuer === pool.issuer ? { arn: textOf(recordedPool.state.arn), keys } : undefined),
+    findPool: (issuer) => (issuer === pool.issuer ? { arn: poolArn ?? textOf(recordedPool.state.arn), keys } : undefined),
     async invoke(request) {
       calls.push(request);
       const outcome = await (request.sourceArn.includes("/authorizers/") ? onAuthorize : onCall)(request);

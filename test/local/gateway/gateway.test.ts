@@ -122,6 +122,13 @@ describe("the validation of a request", () => {
     expect(calls).to.deep.equal([]);
   });
 
+  it("does not know that February has no 30th: that is left to the function", async () => {
+    const { ask, pool } = await createTestGateway(SCOPES);
+    const body = json({ ...REX, birthDate: "2024-02-30" });
+
+    expect((await ask({ method: "POST", token: pool.accessToken(WRITE), body })).status).to.equal(200);
+  });
+
   it("lets a body through that fits, and one of a content type that has no model", async () => {
     const { ask, pool } = await createTestGateway(SCOPES);
     const token = pool.accessToken(WRITE);
