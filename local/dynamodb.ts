@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { setImmediate } from "node:timers/promises";
-import { AbstractIterator } from "abstract-level";
+import { AbstractKeyIterator, AbstractValueIterator } from "abstract-level";
 import dynalite from "dynalite";
 import { z } from "zod";
 import { matchesPattern } from "./arn-pattern";
@@ -50,11 +50,13 @@ export const readTables = (deployment: Deployment): readonly TableModel[] =>
   });
 
 // dynalite 4.0.0 ends a scan by `return`, which the iterators of its database do not have, so that each scan would stay in memory.
-Object.defineProperty(AbstractIterator.prototype, "return", {
-  value(this: AbstractIterator<unknown, unknown, unknown>) {
-    return this.close();
-  },
-});
+for (const { prototype } of [AbstractKeyIterator, AbstractValueIterator]) {
+  Object.defineProperty(prototype, "return", {
+    value(this: { close(): Promise<void> }) {
+      return this.close();
+    },
+  });
+}
 
 const API = "DynamoDB_20120810.";
 

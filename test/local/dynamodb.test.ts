@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DynamoDBClient, GetItemCommand, PutItemCommand, ScanCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import { AbstractValueIterator } from "abstract-level";
 import { expect } from "chai";
 import { readTables, startDynamoDb, type TableModel } from "../../local/dynamodb";
 import { type FunctionModel, readFunctions } from "../../local/lambda/resources";
@@ -86,6 +87,29 @@ describe("startDynamoDb", () => {
         "AccessDenied",
       );
     });
+  });
+
+  it("ends every scan of the store, so that none of them stays in memory", async () => {
+    const { close } = AbstractValueIterator.prototype;
+    let closed = 0;
+    AbstractValueIterator.prototype.close = function () {
+      closed++;
+      return close.call(this);
+    };
+    try {
+      await withTable(async (clientOf, { createTable: { TableName } }, functions) => {
+        const pets = clientOf(nameOf(functions, "pets"));
+        for (let i = 0; i < 3; i++) await pets.send(new PutItemCommand({ TableName, Item: { id: { S: String(i) } } }));
+        closed = 0;
+
+        await pets.send(new ScanCommand({ TableName }));
+        await pets.send(new ScanCommand({ TableName, Limit: 1 }));
+
+        expect(closed).to.be.at.least(2);
+      });
+    } finally {
+      AbstractValueIterator.prototype.close = close;
+    }
   });
 
   it("keeps its items in a folder over a restart, and forgets them without one", async () => {
