@@ -1,6 +1,5 @@
+import { EventEmitter } from "node:events";
 import { createServer, type IncomingMessage, type Server } from "node:http";
-import { Readable } from "node:stream";
-import { buffer } from "node:stream/consumers";
 import { setImmediate } from "node:timers/promises";
 import { AbstractKeyIterator, AbstractValueIterator } from "abstract-level";
 import dynalite from "dynalite";
@@ -94,18 +93,24 @@ export async function startDynamoDb(
 /** Stands in front of the store and lets through what the caller's role allows. */
 const createGuard = (store: Server, tables: readonly TableModel[], functions: readonly FunctionModel[]): Server =>
   createServer((request, response) => {
-    buffer(request)
-      .then((body) => {
-        const refusal = findRefusal(request, body, tables, functions);
-        if (refusal === undefined) {
-          const { method, url, headers } = request;
-          store.emit("request", Object.assign(Readable.from([body]), { method, url, headers }), response);
-          return;
-        }
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("error", () => response.destroy());
+    request.on("end", () => {
+      const body = Buffer.concat(chunks);
+      const refusal = findRefusal(request, body, tables, functions);
+      if (refusal !== undefined) {
         response.writeHead(400, { "Content-Type": "application/x-amz-json-1.0" });
         response.end(JSON.stringify({ __type: "com.amazon.coral.service#AccessDeniedException", message: refusal }));
-      })
-      .catch(() => request.destroy());
+        return;
+      }
+      // What was read cannot be read again: the store gets an emitter with as much of a request as it looks at.
+      const { method, url, headers } = request;
+      const replayed = Object.assign(new EventEmitter(), { method, url, headers });
+      store.emit("request", replayed, response);
+      replayed.emit("data", body);
+      replayed.emit("end");
+    });
   });
 
 /** Creates a table and waits until it can be used, which a store answers before it is so. */

@@ -90,6 +90,8 @@ async function serve(
 
 /** Reads one byte more than the limit at most, which tells that there was more. */
 async function readBody(incoming: IncomingMessage, maxBytes: number): Promise<Buffer> {
+  const { "content-length": declared, "transfer-encoding": encoding } = incoming.headers;
+  if (declared === undefined && encoding === undefined) return Buffer.alloc(0);
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
