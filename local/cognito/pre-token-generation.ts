@@ -82,7 +82,7 @@ async function call(invoke: Invoke, functionArn: string, event: Event, sourceArn
   }
 }
 
-/** Texts reported, those for a timeout and a missing permission for other triggers: facts of public issue threads, read 2026-09. */
+/** Texts reported in public threads, read 2026-09; those for a timeout and a missing permission of other triggers only. */
 function toError(result: Exclude<Invocation, { outcome: "answer" }>): CognitoError {
   const unexpected = (cause: string) =>
     new CognitoError("UnexpectedLambdaException", `PreTokenGeneration invocation failed due to error ${cause}.`);

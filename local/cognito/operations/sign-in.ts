@@ -189,7 +189,7 @@ export const signInOperations: Operations = {
   InitiateAuth: publicOperation(
     z.object({ ClientId: clientId, AuthFlow: flowNames, AuthParameters: optional(textMap) }),
     async (input, pools, trace) => {
-      // Its ClientMetadata does not reach the trigger. Assumed: facts of 2026-09, recalled.
+      // Its ClientMetadata does not reach the trigger. Assumed.
       const visit: Visit = { ...pools.ofClient(input.ClientId), trace };
       const { allowedBy, refusal } = FLOWS[input.AuthFlow];
       if (!visit.client.authFlows.includes(allowedBy)) throw invalidParameter(refusal);

@@ -15,25 +15,16 @@ import {
   type CognitoUserSession,
 } from "amazon-cognito-identity-js";
 import { expect } from "chai";
+import { createMemoryStorage } from "../../support/memory-storage";
 import { withServer } from "../../support/server";
 import { ADA, ADA_ATTRIBUTES, claimsOf, faultOf, listenTo, OTHER_CLIENT, type Reply, TestPool, type Values } from "./support";
 
 const INCORRECT = "NotAuthorizedException: Incorrect username or password.";
 
-const memory = () => {
-  const items = new Map<string, string>();
-  return {
-    getItem: (key: string) => items.get(key) ?? null,
-    setItem: (key: string, value: string) => items.set(key, value),
-    removeItem: (key: string) => items.delete(key),
-    clear: () => items.clear(),
-  };
-};
-
 /** A user in the browser library, which does its part of the mathematics by itself. */
 function browserUser({ model, client }: TestPool, endpoint: string, Username: string = ADA.email): CognitoUser {
-  const Pool = new CognitoUserPool({ UserPoolId: model.id, ClientId: client.id, endpoint, Storage: memory() });
-  return new CognitoUser({ Username, Pool, Storage: memory() });
+  const Pool = new CognitoUserPool({ UserPoolId: model.id, ClientId: client.id, endpoint, Storage: createMemoryStorage() });
+  return new CognitoUser({ Username, Pool, Storage: createMemoryStorage() });
 }
 
 type Outcome = { readonly session: CognitoUserSession } | { readonly error: Error } | { readonly newPasswordFor: Values };

@@ -7,19 +7,10 @@ import {
   type CognitoUserSession,
 } from "amazon-cognito-identity-js";
 import { expect } from "chai";
+import { createMemoryStorage } from "../../support/memory-storage";
 import { AUTHORIZER, clientIdOf, SCOPES, sentToken, useEngine } from "./running";
 
 const PASSWORD = "Correct-Horse-1";
-
-const createMemory = () => {
-  const items = new Map<string, string>();
-  return {
-    getItem: (key: string) => items.get(key) ?? null,
-    setItem: (key: string, value: string) => items.set(key, value),
-    removeItem: (key: string) => items.delete(key),
-    clear: () => items.clear(),
-  };
-};
 
 type Outcome = { readonly session: CognitoUserSession } | { readonly error: Error } | { readonly newPasswordFor: unknown };
 
@@ -52,11 +43,11 @@ describe("the browser library at a running engine", () => {
       UserPoolId: stack.pool.id,
       ClientId: clientIdOf(stack),
       endpoint: running().engine.url,
-      Storage: createMemory(),
+      Storage: createMemoryStorage(),
     });
   };
   const createUser = (Username: string, strategy = SCOPES) =>
-    new CognitoUser({ Username, Pool: createPool(strategy), Storage: createMemory() });
+    new CognitoUser({ Username, Pool: createPool(strategy), Storage: createMemoryStorage() });
   const statusOf = async (session: CognitoUserSession, strategy: string) => {
     const stack = running().stack(strategy);
     return (await running().ask(stack, { token: sentToken(stack, tokensOf(session)) })).status;

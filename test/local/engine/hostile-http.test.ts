@@ -1,31 +1,17 @@
 import { expect } from "chai";
 import type { Stack } from "../../../local/stack";
-import { ask, exchange, headerOf, type RawRequest } from "./raw";
-import { AUTHORIZER, SCOPES, useEngine } from "./running";
+import { ask, headerOf } from "./raw";
+import { head, useWire } from "./wire";
 
 describe("HTTP of an unlikely form, at a running engine", () => {
-  const running = useEngine();
+  const { running, wire, statusOf, statusesOf } = useWire();
   let stack: Stack;
   let path: string;
   let host: string;
   let authorization: string;
-  before(async () => {
-    stack = running().stack(SCOPES);
-    path = `${running().basePath(stack)}/pets`;
-    host = `Host: localhost:${running().port}`;
-    authorization = `Authorization: ${await running().tokenOf(stack, "admin")}`;
+  before(() => {
+    ({ stack, path, host, authorization } = wire());
   });
-  afterEach("the engine still answers", async () => {
-    for (const strategy of [SCOPES, AUTHORIZER]) {
-      const other = running().stack(strategy);
-      expect((await running().ask(other, { token: await running().tokenOf(other, "reader") })).status, strategy).to.equal(200);
-    }
-  });
-
-  const statusOf = async (request: RawRequest) => (await ask(running().port, request)).status;
-  const statusesOf = async (parts: readonly (string | Buffer)[], isCutOff = false) =>
-    (await exchange(running().port, parts, { isCutOff })).map(({ status }) => status);
-  const head = (...lines: readonly string[]) => `${[...lines, "", ""].join("\r\n")}`;
 
   const smuggled = () => head(`GET ${path} HTTP/1.1`, host, authorization, "Connection: close");
   const SHAPES: Readonly<Record<string, readonly string[]>> = {

@@ -1,35 +1,21 @@
 import { expect } from "chai";
 import type { Stack } from "../../../local/stack";
-import { ask, exchange, type RawRequest, write } from "./raw";
-import { AUTHORIZER, SCOPES, useEngine } from "./running";
+import { type RawRequest, write } from "./raw";
+import { head, useWire } from "./wire";
 
 const MAX_BODY_BYTES = 10_485_760;
 const MAX_HEAD_BYTES = 10_240;
 const JSON_TYPE = "Content-Type: application/json";
 
 describe("a request of an unlikely size, at a running engine", () => {
-  const running = useEngine();
+  const { running, wire, statusOf, statusesOf } = useWire();
   let stack: Stack;
   let path: string;
   let host: string;
   let authorization: string;
-  before(async () => {
-    stack = running().stack(SCOPES);
-    path = `${running().basePath(stack)}/pets`;
-    host = `Host: localhost:${running().port}`;
-    authorization = `Authorization: ${await running().tokenOf(stack, "admin")}`;
+  before(() => {
+    ({ stack, path, host, authorization } = wire());
   });
-  afterEach("the engine still answers", async () => {
-    for (const strategy of [SCOPES, AUTHORIZER]) {
-      const other = running().stack(strategy);
-      expect((await running().ask(other, { token: await running().tokenOf(other, "reader") })).status, strategy).to.equal(200);
-    }
-  });
-
-  const statusOf = async (request: RawRequest) => (await ask(running().port, request)).status;
-  const statusesOf = async (parts: readonly (string | Buffer)[], isCutOff = false) =>
-    (await exchange(running().port, parts, { isCutOff })).map(({ status }) => status);
-  const head = (...lines: readonly string[]) => `${[...lines, "", ""].join("\r\n")}`;
 
   /** A request whose head is this long, all of it counted, from the method to the empty line. */
   const ofLength = (bytes: number): RawRequest => {
