@@ -12,8 +12,14 @@ export interface Question {
   readonly expectedBody: string;
 }
 
-/** Asks once and checks the answer: a wrong one must not count as a fast one. Milliseconds. */
-export function ask({ url, headers, expectedBody }: Question, agent: Agent): Promise<number> {
+export interface Asked {
+  readonly latencyMs: number;
+  /** By which the engine's trace of it is found. */
+  readonly requestId: string;
+}
+
+/** Asks once and checks the answer: a wrong one must not count as a fast one. */
+export function ask({ url, headers, expectedBody }: Question, agent: Agent): Promise<Asked> {
   const startedAt = performance.now();
   return new Promise((resolve, reject) => {
     const asked = request(url, { agent, headers }, (response) => {
@@ -22,8 +28,10 @@ export function ask({ url, headers, expectedBody }: Question, agent: Agent): Pro
         body += chunk;
       });
       response.on("end", () => {
-        if (response.statusCode === 200 && body === expectedBody) resolve(performance.now() - startedAt);
-        else reject(new Error(`${url} answered ${response.statusCode} ${body}`));
+        const latencyMs = performance.now() - startedAt;
+        if (response.statusCode === 200 && body === expectedBody) {
+          resolve({ latencyMs, requestId: String(response.headers["x-amzn-requestid"]) });
+        } else reject(new Error(`${url} answered ${response.statusCode} ${body}`));
       });
     });
     asked.on("error", reject).end();
@@ -36,7 +44,7 @@ export async function askMany(question: Question, count: number, connections: nu
   const latenciesMs: number[] = [];
   let left = count;
   const work = async () => {
-    while (left-- > 0) latenciesMs.push(await ask(question, agent));
+    while (left-- > 0) latenciesMs.push((await ask(question, agent)).latencyMs);
   };
   await Promise.all(Array.from({ length: connections }, work));
   agent.destroy();
