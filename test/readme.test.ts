@@ -6,10 +6,10 @@ const ROOT = join(__dirname, "..");
 const readme = readFileSync(join(ROOT, "README.md"), "utf8");
 
 describe("the README", () => {
-  it("names, for each thing that the engine imitates, a test that there is", () => {
+  it("names, for each thing that the engine imitates or does not, a test that there is", () => {
     const proofs = [...readme.matchAll(/\| `(test\/[\w/.-]+\.ts)`: (.*) \|$/gm)];
 
-    expect(proofs).not.to.deep.equal([]);
+    expect(proofs).to.have.lengthOf.at.least(30);
     for (const [, file = "", name = ""] of proofs) {
       expect(existsSync(join(ROOT, file)), file).to.equal(true);
       expect(readFileSync(join(ROOT, file), "utf8"), file).to.include(name);
