@@ -1,0 +1,189 @@
+import type { BillingTerms } from "./price";
+
+/** One number that the bill depends on. */
+interface NumericInput {
+  readonly unit: string;
+  readonly min: number;
+  readonly max: number;
+  readonly isWhole: boolean;
+  readonly default: number;
+  readonly description: string;
+  /** Where the default comes from. None of them was measured here. */
+  readonly basis: string;
+}
+
+const whole = { isWhole: true } as const;
+const real = { isWhole: false } as const;
+const ASSUMED = "assumed, not measured here";
+
+/**
+ * Everything the bill depends on, by month. The bill never falls as one of them grows, but for the hit rate, with which it never rises. Hits of the authorizer's cache are given as a share of the requests, for that is what can
+ * be measured; a token that sends n requests within the cache's TTL, once it has missed, has the hit rate 1 - 1/n.
+ */
+export const numericInputs = {
+  users: { ...whole, unit: "users", min: 0, max: 1e9, default: 50_000, description: "monthly active users", basis: ASSUMED },
+  requestsPerUser: {
+    ...real,
+    unit: "requests",
+    min: 0,
+    max: 1e6,
+    default: 300,
+    description: "requests of each user, all of them authorized",
+    basis: ASSUMED,
+  },
+  signInsPerUser: {
+    ...real,
+    unit: "sign-ins",
+    min: 0,
+    max: 1e5,
+    default: 4,
+    description: "sign-ins of each user",
+    basis: ASSUMED,
+  },
+  refreshesPerUser: {
+    ...real,
+    unit: "refreshes",
+    min: 0,
+    max: 1e5,
+    default: 16,
+    description: "token refreshes of each user; each calls the trigger too",
+    basis: ASSUMED,
+  },
+  cacheHitRate: {
+    ...real,
+    unit: "share",
+    min: 0,
+    max: 1,
+    default: 0.9,
+    description: "share of requests that the authorizer's cache answers: 1 - 1/n for n requests of a token within the TTL",
+    basis: ASSUMED,
+  },
+  functionMemoryMb: {
+    ...whole,
+    unit: "MB",
+    min: 128,
+    max: 10_240,
+    default: 256,
+    description: "memory of each function",
+    basis: "the program's default",
+  },
+  authorizerMs: {
+    ...real,
+    unit: "ms",
+    min: 0,
+    max: 5_000,
+    default: 20,
+    description: "time of a warm authorizer call",
+    basis: ASSUMED,
+  },
+  triggerMs: { ...real, unit: "ms", min: 0, max: 5_000, default: 10, description: "time of a warm trigger call", basis: ASSUMED },
+  petsMs: {
+    ...real,
+    unit: "ms",
+    min: 0,
+    max: 29_000,
+    default: 30,
+    description: "time of a warm call of the pets function",
+    basis: ASSUMED,
+  },
+  coldShare: {
+    ...real,
+    unit: "share",
+    min: 0,
+    max: 1,
+    default: 0.01,
+    description: "share of calls that start a new function instance",
+    basis:
+      "not measured here; AWS: typically under 1% (aws.amazon.com/blogs/compute/aws-lambda-standardizes-billing-for-init-phase)",
+  },
+  initMs: {
+    ...real,
+    unit: "ms",
+    min: 0,
+    max: 10_000,
+    default: 255,
+    description: "time of a cold start's INIT phase",
+    basis: "not measured here; Node 20, 128 KB, 256 MB, November 2023 (gist adriantanasa/06a9cbc36744ef0bf946255e9e75efbe)",
+  },
+  logBytesPerInvocation: {
+    ...real,
+    unit: "bytes",
+    min: 0,
+    max: 1e6,
+    default: 200,
+    description: "log of each function call",
+    basis: "assumed, not measured here: one line of JSON; system logs below WARN are off",
+  },
+  logRetentionDays: {
+    ...whole,
+    unit: "days",
+    min: 1,
+    max: 3_653,
+    default: 14,
+    description: "how long logs are kept",
+    basis: "the program's default",
+  },
+  writeShare: {
+    ...real,
+    unit: "share",
+    min: 0,
+    max: 1,
+    default: 0.1,
+    description: "share of requests that write to the table",
+    basis: ASSUMED,
+  },
+  tableKbPerUser: {
+    ...real,
+    unit: "KB",
+    min: 0,
+    max: 1e6,
+    default: 4,
+    description: "data in the table for each user",
+    basis: ASSUMED,
+  },
+} as const satisfies Record<string, NumericInput>;
+
+export type NumericInputName = keyof typeof numericInputs;
+
+const architectures = ["arm64", "x86_64"] as const;
+type Architecture = (typeof architectures)[number];
+
+/** Inputs that are not numbers. */
+export const choiceInputs = {
+  functionArchitecture: { values: architectures, default: "arm64", description: "processor of each function" },
+} as const;
+
+/** The first day on which an account no longer gets the 50,000 free users of the plan lite. */
+export const DEFAULT_ACCOUNT_CREATED_ON = "2024-11-22";
+
+export interface CostInputs extends Readonly<Record<NumericInputName, number>>, BillingTerms {
+  readonly functionArchitecture: Architecture;
+}
+
+const isInputName = (name: string): name is NumericInputName => Object.hasOwn(numericInputs, name);
+
+export const numericInputNames: readonly NumericInputName[] = Object.keys(numericInputs).filter(isInputName);
+
+const defaults: CostInputs = {
+  users: numericInputs.users.default,
+  requestsPerUser: numericInputs.requestsPerUser.default,
+  signInsPerUser: numericInputs.signInsPerUser.default,
+  refreshesPerUser: numericInputs.refreshesPerUser.default,
+  cacheHitRate: numericInputs.cacheHitRate.default,
+  functionMemoryMb: numericInputs.functionMemoryMb.default,
+  authorizerMs: numericInputs.authorizerMs.default,
+  triggerMs: numericInputs.triggerMs.default,
+  petsMs: numericInputs.petsMs.default,
+  coldShare: numericInputs.coldShare.default,
+  initMs: numericInputs.initMs.default,
+  logBytesPerInvocation: numericInputs.logBytesPerInvocation.default,
+  logRetentionDays: numericInputs.logRetentionDays.default,
+  writeShare: numericInputs.writeShare.default,
+  tableKbPerUser: numericInputs.tableKbPerUser.default,
+  functionArchitecture: choiceInputs.functionArchitecture.default,
+  hasFreeTiers: true,
+  accountCreatedOn: DEFAULT_ACCOUNT_CREATED_ON,
+};
+
+/** The inputs as given, and the defaults for the others. */
+export const withDefaults = (given: Partial<CostInputs> = {}): CostInputs => ({ ...defaults, ...given });

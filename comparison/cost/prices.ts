@@ -1,0 +1,238 @@
+import type { Confidence, Price, Tier } from "./price";
+import type { PriceList } from "./price-list";
+
+const region = "us-east-1";
+/** The bound of a last step. */
+const NO_BOUND = Number.POSITIVE_INFINITY;
+
+/** Steps as `[bound, USD]`, or `[bound, USD, confidence]` where a step's differs from the first one's. */
+function tiers(confidence: Confidence, ...steps: readonly (readonly [number, number, Confidence?])[]): readonly Tier[] {
+  return steps.map(([upToUnits, usd, own]) => ({ upToUnits, usd, confidence: own ?? confidence }));
+}
+
+const cognitoPage = {
+  region,
+  unit: "monthly active users",
+  perUnits: 1,
+  // Read through a dated transcription: api-evangelist/amazon-cognito, plans/amazon-cognito-plans-pricing.yml.
+  source: "https://aws.amazon.com/cognito/pricing/",
+  readOn: "2026-09-20",
+} as const;
+
+/** Read 2022-04-30; AWS asked them until the plans came on 2024-11-22. */
+const cognitoBefore = {
+  region,
+  unit: "monthly active users",
+  perUnits: 1,
+  source: "https://github.com/nishinoshake/aws-rough/issues/39",
+  readOn: "2022-04-30",
+} as const;
+
+const lite: Price = {
+  ...cognitoPage,
+  name: "Cognito users, plan lite",
+  tiers: tiers(
+    "documented",
+    [100_000, 0.0055],
+    [1_000_000, 0.0046],
+    [10_000_000, 0.00325, "reported"],
+    [NO_BOUND, 0.0025, "reported"],
+  ),
+  freeTier: { units: 10_000, confidence: "documented" },
+  olderAccounts: {
+    units: 50_000,
+    createdBefore: "2024-11-22",
+    confidence: "reported",
+    source: "a third party's reading of the pricing page; the exact wording of who is eligible was not read again",
+  },
+  note: "the steps above 1,000,000 users are those of the price list before",
+};
+
+const essentials: Price = {
+  ...cognitoPage,
+  name: "Cognito users, plan essentials",
+  tiers: tiers("documented", [NO_BOUND, 0.015]),
+  freeTier: { units: 10_000, confidence: "documented" },
+};
+
+const plus: Price = {
+  ...cognitoPage,
+  name: "Cognito users, plan plus",
+  tiers: tiers("documented", [NO_BOUND, 0.02]),
+  note: "has advanced security in it, and no free tier",
+};
+
+const base: Price = {
+  ...cognitoBefore,
+  name: "Cognito users, before the plans",
+  tiers: tiers("reported", [100_000, 0.0055], [1_000_000, 0.0046], [10_000_000, 0.00325], [NO_BOUND, 0.0025]),
+  freeTier: { units: 50_000, confidence: "reported" },
+};
+
+const advancedSecurity: Price = {
+  ...cognitoBefore,
+  name: "Cognito advanced security, before the plans",
+  tiers: tiers("reported", [50_000, 0.05], [100_000, 0.035], [1_000_000, 0.02], [10_000_000, 0.015], [NO_BOUND, 0.01]),
+  note: "on top of the users, and without a free tier",
+};
+
+const restRequests: Price = {
+  name: "API Gateway REST requests",
+  region,
+  unit: "requests",
+  perUnits: 1_000_000,
+  tiers: tiers(
+    "documented",
+    [333_000_000, 3.5],
+    [1_000_000_000, 2.8, "reported"],
+    [20_000_000_000, 2.38, "reported"],
+    [NO_BOUND, 1.51, "reported"],
+  ),
+  source: "https://aws.amazon.com/api-gateway/pricing/",
+  readOn: "2026-09-20",
+  note: "the first 12 months' offer of 1,000,000 requests is left out",
+};
+
+const lambda = { region, source: "https://wring.co/blog/aws-lambda-pricing-guide", readOn: "2026-03-08" } as const;
+
+const lambdaRequests: Price = {
+  ...lambda,
+  name: "Lambda requests",
+  unit: "requests",
+  perUnits: 1_000_000,
+  tiers: tiers("reported", [NO_BOUND, 0.2]),
+  // https://aws.amazon.com/lambda/pricing/, read 2026-09-20 in a dated transcription: every month, without an end.
+  freeTier: { units: 1_000_000, confidence: "documented" },
+};
+
+/** The steps' bounds and discounts: https://aws.amazon.com/blogs/compute/introducing-tiered-pricing-for-aws-lambda/ */
+const compute = {
+  ...lambda,
+  unit: "GB-seconds",
+  perUnits: 1,
+  freeTier: { units: 400_000, confidence: "documented" },
+} as const;
+
+const lambdaCompute = {
+  arm64: {
+    ...compute,
+    name: "Lambda compute, arm64",
+    tiers: tiers("reported", [7_500_000_000, 0.0000133334], [18_750_000_000, 0.0000120001], [NO_BOUND, 0.0000106667]),
+  },
+  x86_64: {
+    ...compute,
+    name: "Lambda compute, x86_64",
+    tiers: tiers("reported", [6_000_000_000, 0.0000166667], [15_000_000_000, 0.000015], [NO_BOUND, 0.0000133334]),
+  },
+} as const;
+
+const logs = {
+  region,
+  perUnits: 1,
+  source: "https://c3x.dev/blog/cloudwatch-logs-cost-optimization",
+  // The page says «us-east-1, June 2026».
+  readOn: "2026-06-01",
+} as const;
+
+const logIngestion: Price = {
+  ...logs,
+  name: "CloudWatch Logs, ingestion of Lambda logs",
+  unit: "GB",
+  // The steps came with 2025-05. As they are recalled they give the 12,500 USD that duckbillgroup.com/?p=9080 reports for 60 TB.
+  tiers: tiers("reported", [10_000, 0.5], [30_000, 0.25, "recalled"], [50_000, 0.1, "recalled"], [NO_BOUND, 0.05, "recalled"]),
+  freeTier: { units: 5, confidence: "reported" },
+};
+
+const logStorage: Price = {
+  ...logs,
+  name: "CloudWatch Logs, storage",
+  unit: "GB-months",
+  tiers: tiers("reported", [NO_BOUND, 0.03]),
+  // The reports of the 5 GB name ingestion; that they hold for storage as well is recalled from the page's own list of free tiers.
+  freeTier: { units: 5, confidence: "recalled" },
+};
+
+const table = {
+  region,
+  source: "https://airbyte.com/data-engineering-resources/dynamodb-pricing",
+  readOn: "2025-07-21",
+} as const;
+
+const tableReads: Price = {
+  ...table,
+  name: "DynamoDB on-demand reads",
+  unit: "read request units",
+  perUnits: 1_000_000,
+  tiers: tiers("reported", [NO_BOUND, 0.125]),
+};
+
+const tableWrites: Price = {
+  ...tableReads,
+  name: "DynamoDB on-demand writes",
+  unit: "write request units",
+  tiers: tiers("reported", [NO_BOUND, 0.625]),
+};
+
+const tableStorage: Price = {
+  ...table,
+  name: "DynamoDB storage",
+  unit: "GB-months",
+  perUnits: 1,
+  tiers: tiers("reported", [NO_BOUND, 0.25]),
+};
+
+const current: PriceList = {
+  id: "current",
+  description: "what AWS asks now",
+  isHistorical: false,
+  isInitBilled: true,
+  restRequests,
+  lambdaRequests,
+  lambdaCompute,
+  logIngestion,
+  logStorage,
+  tableReads,
+  tableWrites,
+  tableStorage,
+  variants: [
+    {
+      strategy: "access-token-scopes",
+      variant: "plus",
+      description: "plan plus, advanced security in its price",
+      users: plus,
+    },
+    {
+      strategy: "access-token-scopes",
+      variant: "essentials",
+      description: "plan essentials, advanced security off",
+      users: essentials,
+    },
+    { strategy: "id-token-lambda-authorizer", variant: "lite", description: "plan lite, advanced security off", users: lite },
+  ],
+};
+
+/** Before the plans: Cognito gave the trigger's event V2_0 with advanced security only. What is not named here cost what it costs now. */
+const before: PriceList = {
+  ...current,
+  id: "before-2024-11",
+  description: "what AWS asked until November 2024",
+  isHistorical: true,
+  isInitBilled: false,
+  logIngestion: { ...logIngestion, tiers: tiers("reported", [NO_BOUND, 0.5]) },
+  // Halved on 2024-11-01; the same source names both prices.
+  tableReads: { ...tableReads, tiers: tiers("reported", [NO_BOUND, 0.25]) },
+  tableWrites: { ...tableWrites, tiers: tiers("reported", [NO_BOUND, 1.25]) },
+  variants: [
+    {
+      strategy: "access-token-scopes",
+      variant: "advanced-security",
+      description: "advanced security, which the trigger's event V2_0 needed",
+      users: base,
+      advancedSecurity,
+    },
+    { strategy: "id-token-lambda-authorizer", variant: "base", description: "advanced security off", users: base },
+  ],
+};
+
+/** Every list by its id. */
+export const priceLists = { current, "before-2024-11": before } as const satisfies Record<string, PriceList>;
