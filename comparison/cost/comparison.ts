@@ -1,0 +1,110 @@
+import { type BillItem, computeBill } from "./bill";
+import { type BreakEvenFormula, type BreakEvenPoint, deriveBreakEven, findBreakEven, traceBreakEven } from "./break-even";
+import { splitVariants } from "./difference";
+import type { CostInputs } from "./inputs";
+import { assumptions, findDoubts, leftOut } from "./limits";
+import { toCents, toUsd } from "./money";
+import { oldestReading, type PriceReading, readPrices, warnOfAge } from "./price-age";
+import type { PriceList, VariantPrices } from "./price-list";
+import { rankSensitivities, type Sensitivity } from "./sensitivity";
+import { summarize } from "./summary";
+
+export interface CostItem {
+  readonly name: string;
+  readonly usdPerMonth: number;
+}
+
+interface VariantCost {
+  readonly strategy: VariantPrices["strategy"];
+  readonly variant: string;
+  readonly description: string;
+  /** What only this variant pays: the sum of its items. */
+  readonly usdPerMonth: number;
+  /** With the shared items: the whole bill. */
+  readonly totalUsdPerMonth: number;
+  /** The whole bill for each user; null without users. */
+  readonly totalUsdPerUser: number | null;
+  readonly items: readonly CostItem[];
+}
+
+/** One variant of `access-token-scopes` held against the authorizer. */
+interface VariantComparison {
+  readonly variant: string;
+  readonly against: string;
+  /** How much more the variant costs; below zero it costs less. */
+  readonly differenceUsdPerMonth: number;
+  readonly breakEvenRequestsPerUser: number | null;
+  readonly breakEvenFormula: BreakEvenFormula;
+  readonly breakEvenCurve: readonly BreakEvenPoint[];
+  readonly sensitivities: readonly Sensitivity[];
+}
+
+export interface CostComparison {
+  readonly prices: {
+    readonly id: string;
+    readonly description: string;
+    /** The day of the oldest reading among them. */
+    readonly readOn: string;
+    readonly region: string;
+    readonly readings: readonly PriceReading[];
+  };
+  readonly inputs: CostInputs;
+  readonly shared: { readonly usdPerMonth: number; readonly items: readonly CostItem[] };
+  readonly variants: readonly VariantCost[];
+  readonly comparisons: readonly VariantComparison[];
+  readonly sentence: string;
+  readonly warnings: readonly string[];
+  readonly assumptions: readonly string[];
+  readonly leftOut: readonly string[];
+}
+
+const CURVE_USERS = [1_000, 10_000, 20_000, 50_000, 100_000, 500_000, 1_000_000, 10_000_000];
+
+/** All that is said of a month's cost, rounded to the cent. `today` (YYYY-MM-DD) is what the age of the prices is counted to. */
+export function compareCosts(list: PriceList, inputs: CostInputs, today: string): CostComparison {
+  const bill = computeBill(list, inputs);
+  const shared = roundItems(bill.shared);
+  const variants = bill.variants.map(({ items, ...variant }): VariantCost => {
+    const own = roundItems(items);
+    const totalCents = shared.cents + own.cents;
+    const totalUsdPerUser = inputs.users === 0 ? null : toUsd(totalCents) / inputs.users;
+    return { ...variant, usdPerMonth: toUsd(own.cents), totalUsdPerMonth: toUsd(totalCents), totalUsdPerUser, items: own.items };
+  });
+  const { scopes, authorizer } = splitVariants(variants);
+  const comparisons = scopes.map(({ variant, usdPerMonth }): VariantComparison => {
+    return {
+      variant,
+      against: authorizer.variant,
+      differenceUsdPerMonth: toUsd(toCents(usdPerMonth) - toCents(authorizer.usdPerMonth)),
+      breakEvenRequestsPerUser: findBreakEven(list, inputs, variant),
+      breakEvenFormula: deriveBreakEven(list, inputs, variant),
+      breakEvenCurve: traceBreakEven(list, inputs, variant, CURVE_USERS),
+      sensitivities: rankSensitivities(list, inputs, variant),
+    };
+  });
+  return {
+    prices: {
+      id: list.id,
+      description: list.description,
+      readOn: oldestReading(list),
+      region: list.restRequests.region,
+      readings: readPrices(list, today),
+    },
+    inputs,
+    shared: { usdPerMonth: toUsd(shared.cents), items: shared.items },
+    variants,
+    comparisons,
+    sentence: summarize(inputs, comparisons),
+    warnings: [...warnOfAge(list, today), ...findDoubts(inputs)],
+    assumptions,
+    leftOut,
+  };
+}
+
+function roundItems(items: readonly BillItem[]): { readonly items: readonly CostItem[]; readonly cents: number } {
+  const rounded = items.map(({ name, usd }) => ({ name, cents: toCents(usd) }));
+  return {
+    items: rounded.map(({ name, cents }) => ({ name, usdPerMonth: toUsd(cents) })),
+    cents: rounded.reduce((sum, { cents }) => sum + cents, 0),
+  };
+}

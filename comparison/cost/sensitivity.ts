@@ -1,0 +1,40 @@
+import { computeDifferenceUsd } from "./difference";
+import { type CostInputs, type NumericInputName, numericInputNames, numericInputs } from "./inputs";
+import { toCents, toUsd } from "./money";
+import type { PriceList } from "./price-list";
+
+/** What the difference becomes when one input is half and double what it is, and all others stay. */
+export interface Sensitivity {
+  readonly input: NumericInputName;
+  readonly half: { readonly value: number; readonly differenceUsdPerMonth: number };
+  readonly double: { readonly value: number; readonly differenceUsdPerMonth: number };
+  /** The distance between the two. */
+  readonly swingUsdPerMonth: number;
+}
+
+/** Every number's influence on the difference, the strongest first. */
+export function rankSensitivities(list: PriceList, inputs: CostInputs, variant: string): readonly Sensitivity[] {
+  const differenceCentsAt = (change: Partial<CostInputs>) =>
+    toCents(computeDifferenceUsd(list, { ...inputs, ...change }, variant));
+  return numericInputNames
+    .map((input) => {
+      const halfValue = scaleInput(input, inputs[input], 0.5);
+      const doubleValue = scaleInput(input, inputs[input], 2);
+      const halfCents = differenceCentsAt({ [input]: halfValue });
+      const doubleCents = differenceCentsAt({ [input]: doubleValue });
+      return {
+        input,
+        half: { value: halfValue, differenceUsdPerMonth: toUsd(halfCents) },
+        double: { value: doubleValue, differenceUsdPerMonth: toUsd(doubleCents) },
+        swingUsdPerMonth: toUsd(Math.abs(doubleCents - halfCents)),
+      };
+    })
+    .sort((a, b) => b.swingUsdPerMonth - a.swingUsdPerMonth);
+}
+
+/** Within the input's bounds. Of the hit rate it is the misses that are halved and doubled: double of 0.9 is no rate. */
+function scaleInput(input: NumericInputName, value: number, factor: number): number {
+  const { min, max } = numericInputs[input];
+  const scaled = input === "cacheHitRate" ? 1 - (1 - value) * factor : value * factor;
+  return Math.min(max, Math.max(min, scaled));
+}

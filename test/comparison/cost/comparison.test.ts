@@ -1,0 +1,196 @@
+import { join } from "node:path";
+import { expect } from "chai";
+import { build } from "esbuild";
+import fc from "fast-check";
+import { compareCosts } from "../../../comparison/cost/comparison";
+import { numericInputs, withDefaults } from "../../../comparison/cost/inputs";
+import { toCents } from "../../../comparison/cost/money";
+import { priceLists } from "../../../comparison/cost/prices";
+import { keys } from "../../../config/setting-keys";
+import { strategies } from "../../../strategies";
+import { someInputs, someList } from "./arbitraries";
+
+const { current, "before-2024-11": before } = priceLists;
+const TODAY = "2026-11-20";
+
+describe("compareCosts", () => {
+  const cognitoOf = (list: typeof current, users: number) =>
+    compareCosts(list, withDefaults({ users }), TODAY).variants.map(({ variant, items }) => {
+      const ofPool = items.filter(({ name }) => name === "Cognito users" || name === "Cognito advanced security");
+      return [variant, ...ofPool.map(({ usdPerMonth }) => usdPerMonth)];
+    });
+
+  it("gives the published figures of Cognito by the old prices: 2,500 against 0, and 4,525 against 275", () => {
+    // 50,000 x 0.05; then 50,000 x 0.035 = 1,750 more, and 50,000 users above the free ones x 0.0055 = 275
+    expect(cognitoOf(before, 50_000)).to.deep.equal([
+      ["advanced-security", 0, 2_500],
+      ["base", 0, 0],
+    ]);
+    expect(cognitoOf(before, 100_000)).to.deep.equal([
+      ["advanced-security", 275, 4_250],
+      ["base", 275, 0],
+    ]);
+  });
+
+  it("gives Cognito's part for each plan by today's prices", () => {
+    // 50,000 x 0.02; 40,000 x 0.015; 40,000 x 0.0055
+    expect(cognitoOf(current, 50_000)).to.deep.equal([
+      ["plus", 1_000, 0],
+      ["essentials", 600, 0],
+      ["lite", 220, 0],
+    ]);
+  });
+
+  it("says each variant's own items, the whole bill, and the difference to the authorizer", () => {
+    const inputs = withDefaults({ users: 1_000, requestsPerUser: 1_000, hasFreeTiers: false });
+
+    const { shared, variants, comparisons } = compareCosts(current, inputs, TODAY);
+
+    // 3.50 + 0.20 + 0.11 + 0.10 + 0.11 + 0.06 + 0.00
+    expect(shared.usdPerMonth).to.equal(4.08);
+    // Plus: 20.00 + 0 + 0.00 + 0.00 + 0.00. Lite: 5.50 + 0 + 0.02 + 0.01 + 0.01
+    expect(variants.map(({ variant, usdPerMonth }) => [variant, usdPerMonth])).to.deep.equal([
+      ["plus", 20],
+      ["essentials", 15],
+      ["lite", 5.54],
+    ]);
+    expect(variants.map(({ totalUsdPerMonth }) => totalUsdPerMonth)).to.deep.equal([24.08, 19.08, 9.62]);
+    expect(variants.map(({ totalUsdPerUser }) => totalUsdPerUser?.toFixed(5))).to.deep.equal(["0.02408", "0.01908", "0.00962"]);
+    expect(comparisons.map(({ differenceUsdPerMonth }) => differenceUsdPerMonth)).to.deep.equal([14.46, 9.46]);
+  });
+
+  it("adds up to the cent whatever the inputs are", () => {
+    fc.assert(
+      fc.property(someList, someInputs, (list, inputs) => {
+        const { shared, variants, comparisons } = compareCosts(list, inputs, TODAY);
+        const centsOf = (items: readonly { readonly usdPerMonth: number }[]) =>
+          items.reduce((sum, { usdPerMonth }) => sum + toCents(usdPerMonth), 0);
+
+        expect(toCents(shared.usdPerMonth)).to.equal(centsOf(shared.items));
+        for (const { items, usdPerMonth, totalUsdPerMonth } of variants) {
+          expect(toCents(usdPerMonth)).to.equal(centsOf(items));
+          expect(toCents(totalUsdPerMonth)).to.equal(centsOf(items) + centsOf(shared.items));
+        }
+        const authorizer = variants.at(-1)?.usdPerMonth ?? Number.NaN;
+        comparisons.forEach(({ differenceUsdPerMonth }, i) => {
+          expect(toCents(differenceUsdPerMonth)).to.equal(toCents(variants[i]?.usdPerMonth ?? Number.NaN) - toCents(authorizer));
+        });
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it("tells a manager in one sentence what each plan costs more, and until when", () => {
+    const { sentence } = compareCosts(current, withDefaults({ users: 50_000, requestsPerUser: 300 }), TODAY);
+
+    expect(sentence).to.match(
+      /^With 50,000 users a month and 300 requests of each, access-token-scopes costs 779\.90 USD a month more on plus \(until each user sends [\d,]+ requests a month\), and 379\.90 USD a month more on essentials \([^)]*\) compared with id-token-lambda-authorizer\.$/,
+    );
+  });
+
+  it("says so when the scopes cost the same, less, or more at any number of requests", () => {
+    const sentenceOf = (given: Parameters<typeof withDefaults>[0]) => compareCosts(current, withDefaults(given), TODAY).sentence;
+
+    expect(sentenceOf({ users: 100 })).to.include("the same on essentials (never more)");
+    expect(sentenceOf({ users: 10_000, requestsPerUser: 10_000 })).to.match(/costs .* USD a month less on essentials/);
+    expect(sentenceOf({ cacheHitRate: 1 })).to.include("more on plus (at any number of requests)");
+  });
+
+  it("has no cost for each user without users", () => {
+    const { variants, comparisons } = compareCosts(current, withDefaults({ users: 0 }), TODAY);
+
+    expect(variants.map(({ totalUsdPerMonth, totalUsdPerUser }) => [totalUsdPerMonth, totalUsdPerUser])).to.deep.equal([
+      [0, null],
+      [0, null],
+      [0, null],
+    ]);
+    expect(comparisons.map(({ breakEvenRequestsPerUser }) => breakEvenRequestsPerUser)).to.deep.equal([null, null]);
+  });
+
+  it("warns of prices that are older than 90 days, by name, and of none that is 90 days old", () => {
+    const warningsOn = (today: string) => compareCosts(current, withDefaults(), today).warnings.join("\n");
+
+    // Cognito was read on 2026-09-20; 90 days later is 2026-12-19
+    expect(warningsOn("2026-12-19")).to.include("DynamoDB storage (516)").and.not.include("Cognito");
+    expect(warningsOn("2026-12-20")).to.include("Cognito users, plan lite (91)");
+    expect(warningsOn("2025-07-21")).to.equal("");
+  });
+
+  it("says that the old list is history, and which day its oldest price was read", () => {
+    const { warnings, prices } = compareCosts(before, withDefaults(), TODAY);
+
+    expect(warnings).to.deep.equal(['the list "before-2024-11" is history: AWS asks these prices no more']);
+    expect(prices).to.include({ id: "before-2024-11", readOn: "2022-04-30", region: "us-east-1" });
+  });
+
+  it("doubts a hit rate that leaves fewer misses than there are tokens", () => {
+    const warningsOf = (cacheHitRate: number) => {
+      const inputs = withDefaults({ requestsPerUser: 300, signInsPerUser: 4, refreshesPerUser: 16, cacheHitRate });
+      return compareCosts(current, inputs, "2025-07-21").warnings;
+    };
+
+    // 300 x 0.05 = 15 misses, 300 x 0.1 = 30, for 20 tokens
+    expect(warningsOf(0.95)).to.have.lengthOf(1);
+    expect(warningsOf(0.95)[0]).to.include("20 tokens and misses the authorizer's cache 15 times");
+    expect(warningsOf(0.9)).to.deep.equal([]);
+  });
+
+  it("says of each price how sure it is, and what the model takes for granted and leaves out", () => {
+    const { prices, assumptions, leftOut } = compareCosts(current, withDefaults(), TODAY);
+    const confidenceOf = (name: string) => prices.readings.find((reading) => reading.name === name)?.confidence;
+
+    expect(confidenceOf("Cognito users, plan plus")).to.equal("documented");
+    expect(confidenceOf("Lambda requests")).to.equal("reported (free tier documented)");
+    expect(confidenceOf("CloudWatch Logs, ingestion of Lambda logs")).to.equal("reported (higher steps recalled)");
+    expect(assumptions.join()).to.include("recalled, not verified");
+    for (const word of ["support", "taxes", "negotiated", "WAF", "X-Ray", "transfer", "first 12 months"]) {
+      expect(leftOut.join()).to.include(word);
+    }
+  });
+});
+
+describe("the cost model", () => {
+  it("has each price list under its own id", () => {
+    expect(Object.values(priceLists).map(({ id }) => id)).to.deep.equal(Object.keys(priceLists));
+  });
+
+  it("names the strategies that there are", () => {
+    for (const list of [current, before]) {
+      expect([...new Set(list.variants.map(({ strategy }) => strategy))]).to.have.members(Object.keys(strategies));
+    }
+  });
+
+  it("asks of today's Cognito the plans that the strategies take by default, and those that they work on", () => {
+    for (const { strategy, variant } of current.variants) {
+      expect(strategies[strategy].userPool.plans.map(String)).to.include(variant);
+    }
+    const variants = current.variants.map(({ variant }) => variant);
+    expect(variants).to.include.members(Object.values(strategies).map(({ userPool }) => userPool.defaultPlan));
+  });
+
+  it("has the program's defaults where it says so", () => {
+    const { functionMemoryMb, functionArchitecture, logRetentionDays } = withDefaults();
+
+    expect({ functionMemoryMb, functionArchitecture, logRetentionDays }).to.deep.equal({
+      functionMemoryMb: keys.functionMemoryMb.default,
+      functionArchitecture: keys.functionArchitecture.default,
+      logRetentionDays: keys.logRetentionDays.default,
+    });
+  });
+
+  it("says of every input where its default comes from", () => {
+    for (const [name, { basis, unit }] of Object.entries(numericInputs)) {
+      expect(unit, name).not.to.equal("");
+      expect(basis, name).to.match(/not measured here|the program's default/);
+    }
+  });
+
+  it("can be bundled for a browser", async () => {
+    const entry = join(__dirname, "..", "..", "..", "comparison", "cost", "comparison.ts");
+
+    const { errors, outputFiles } = await build({ entryPoints: [entry], bundle: true, platform: "browser", write: false });
+
+    expect(errors).to.deep.equal([]);
+    expect(outputFiles[0]?.text).not.to.match(/\brequire\(|\bprocess\./);
+  });
+});
