@@ -1,0 +1,153 @@
+import {
+  type CostInputs,
+  choiceInputs,
+  DEFAULT_ACCOUNT_CREATED_ON,
+  type NumericInputName,
+  numericInputNames,
+  numericInputs,
+  withDefaults,
+} from "./inputs";
+import { formatNumber } from "./money";
+import type { PriceList } from "./price-list";
+import { priceLists } from "./prices";
+
+export type CostArguments =
+  | { readonly kind: "help" }
+  | { readonly kind: "compare"; readonly inputs: CostInputs; readonly list: PriceList; readonly isJson: boolean };
+
+/** One thing that is wrong with the command line. */
+export interface ArgumentFault {
+  readonly flag: string;
+  /** Undefined where nothing was given. */
+  readonly given: string | undefined;
+  readonly message: string;
+}
+
+/** Everything that is wrong with the command line, and what would be right. */
+export class CostArgumentError extends Error {
+  readonly code = "ARGUMENT_INVALID";
+  constructor(readonly faults: readonly ArgumentFault[]) {
+    const lines = faults.map(({ message }) => `  - ${message}`);
+    super(`the command line has ${faults.length} fault(s):\n${lines.join("\n")}\nAll flags: npm run cost -- --help`);
+    this.name = "CostArgumentError";
+  }
+}
+
+interface Flag {
+  readonly value: string;
+  readonly description: string;
+  readonly expected: string;
+  /** What the text says of the command, or undefined where it says nothing that is accepted. */
+  readonly parse: (text: string) => Partial<CostInputs> | PriceList | undefined;
+}
+
+const quoted = (values: readonly string[]) => values.map((value) => `"${value}"`).join(" or ");
+const flagOf = (name: string) => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+
+function numericFlag(name: NumericInputName): readonly [string, Flag] {
+  const { unit, min, max, isWhole, default: fallback, description, basis } = numericInputs[name];
+  const of = unit === "share" ? "" : ` of ${unit}`;
+  const flag: Flag = {
+    value: unit.toUpperCase(),
+    description: `${description} (default ${formatNumber(fallback, 3)} ${unit}: ${basis})`,
+    expected: `a ${isWhole ? "whole " : ""}number${of} from ${formatNumber(min)} to ${formatNumber(max)}, without separators`,
+    parse: (text) => {
+      const isNumber = (isWhole ? /^\d+$/ : /^\d+(\.\d+)?$/).test(text);
+      const value = Number(text);
+      return isNumber && value >= min && value <= max ? { [name]: value } : undefined;
+    },
+  };
+  return [flagOf(name), flag];
+}
+
+const isDay = (text: string) =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text);
+
+const { functionArchitecture } = choiceInputs;
+const flags: ReadonlyMap<string, Flag> = new Map<string, Flag>([
+  ...numericInputNames.map(numericFlag),
+  [
+    flagOf("functionArchitecture"),
+    {
+      value: "NAME",
+      description: `${functionArchitecture.description} (default ${functionArchitecture.default}: the program's default)`,
+      expected: quoted(functionArchitecture.values),
+      parse: (text) => {
+        const value = functionArchitecture.values.find((known) => known === text);
+        return value === undefined ? undefined : { functionArchitecture: value };
+      },
+    },
+  ],
+  [
+    "--free-tiers",
+    {
+      value: "on|off",
+      description: "count what AWS gives every month without an end (default on)",
+      expected: quoted(["on", "off"]),
+      parse: (text) => (text === "on" || text === "off" ? { hasFreeTiers: text === "on" } : undefined),
+    },
+  ],
+  [
+    "--account-created-on",
+    {
+      value: "DAY",
+      description: `an account from before 2024-11-22 has 50,000 free users on lite, any other 10,000 (default ${DEFAULT_ACCOUNT_CREATED_ON})`,
+      expected: "a day such as 2023-05-31",
+      parse: (text) => (isDay(text) ? { accountCreatedOn: text } : undefined),
+    },
+  ],
+  [
+    "--prices",
+    {
+      value: "LIST",
+      description: `price list (default ${priceLists.current.id})`,
+      expected: quoted(Object.keys(priceLists)),
+      parse: (text) => Object.values(priceLists).find(({ id }) => id === text),
+    },
+  ],
+]);
+
+export const USAGE = [
+  "npm run cost -- [flags]    what each strategy costs a month, by users and their requests",
+  ...[...flags].map(([name, { value, description }]) => `  ${`${name} ${value}`.padEnd(36)}${description}`),
+  `  ${"--json".padEnd(36)}print one JSON object, for programs`,
+  `  ${"--help".padEnd(36)}print this`,
+].join("\n");
+
+/** @throws CostArgumentError with every fault at once: unknown flags, flags given twice or without a value, values out of range. */
+export function parseCostArguments(args: readonly string[]): CostArguments {
+  if (args.includes("--help")) return { kind: "help" };
+  const { values, faults } = readFlags(args.filter((arg) => arg !== "--json"));
+  let inputs: Partial<CostInputs> = {};
+  let list: PriceList = priceLists.current;
+  for (const [name, text] of values) {
+    const flag = flags.get(name);
+    const parsed = flag?.parse(text);
+    if (parsed === undefined)
+      faults.push({ flag: name, given: text, message: `${name} is "${text}"; expected ${flag?.expected}` });
+    else if ("variants" in parsed) list = parsed;
+    else inputs = { ...inputs, ...parsed };
+  }
+  if (faults.length > 0) throw new CostArgumentError(faults);
+  return { kind: "compare", inputs: withDefaults(inputs), list, isJson: args.includes("--json") };
+}
+
+/** The value of each known flag, written `--flag value` or `--flag=value`. */
+function readFlags(args: readonly string[]): { values: Map<string, string>; faults: ArgumentFault[] } {
+  const values = new Map<string, string>();
+  const faults: ArgumentFault[] = [];
+  for (let i = 0; i < args.length; i++) {
+    const [arg = "", next] = args.slice(i, i + 2);
+    const [, name = arg, joined] = /^(--[^=]*)=(.*)$/s.exec(arg) ?? [];
+    const hasNext = joined === undefined && arg.startsWith("--") && next !== undefined && !next.startsWith("--");
+    const given = joined ?? (hasNext ? next : undefined);
+    if (hasNext) i++;
+    const refuse = (message: string) => faults.push({ flag: name, given, message });
+    if (!arg.startsWith("--")) refuse(`"${arg}" stands alone; expected a flag such as --users 50000`);
+    else if (!flags.has(name)) refuse(`${name} is no flag; expected one of ${[...flags.keys(), "--json", "--help"].join(", ")}`);
+    else if (given === undefined) refuse(`${name} has no value; expected ${flags.get(name)?.expected}`);
+    else if (values.has(name)) refuse(`${name} is given twice, as "${values.get(name)}" and "${given}"; expected it once`);
+    else values.set(name, given);
+  }
+  return { values, faults };
+}

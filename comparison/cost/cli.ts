@@ -1,0 +1,9 @@
+import { runCostCommand } from "./command";
+
+const { status, stdout, stderr } = runCostCommand(process.argv.slice(2), {
+  today: new Date().toISOString().slice(0, 10),
+  isColored: process.stdout.isTTY === true && !process.env.NO_COLOR,
+});
+if (stdout !== "") console.log(stdout);
+if (stderr !== "") console.error(stderr);
+process.exitCode = status;

@@ -1,0 +1,144 @@
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { expect } from "chai";
+import { z } from "zod";
+import { runCostCommand } from "../../../comparison/cost/command";
+import { formatUsd } from "../../../comparison/cost/money";
+
+const TODAY = "2026-11-20";
+const run = (...args: readonly string[]) => runCostCommand(args, { today: TODAY, isColored: false });
+const items = z.array(z.object({ name: z.string(), usdPerMonth: z.number() }));
+const output = z.object({
+  prices: z.object({ id: z.string(), readOn: z.string() }),
+  inputs: z.object({ users: z.number() }),
+  shared: z.object({ usdPerMonth: z.number(), items }),
+  variants: z.array(z.object({ strategy: z.string(), variant: z.string(), usdPerMonth: z.number(), items })),
+  sentence: z.string(),
+});
+
+describe("runCostCommand", () => {
+  it("prints what is shared once, then the strategies side by side with the difference", () => {
+    const { status, stdout, stderr } = run("--users", "1000", "--requests-per-user", "1000", "--free-tiers", "off");
+
+    expect([status, stderr]).to.deep.equal([0, ""]);
+    expect(stdout.match(/REST requests +3\.50$/gm)).to.have.lengthOf(1);
+    expect(stdout).to.match(/Cognito users +20\.00 +15\.00 +5\.50$/m);
+    expect(stdout).to.match(/Trigger invocations +0\.00 +0\.00 +-$/m);
+    expect(stdout).to.match(/Authorizer invocations +- +- +0\.02$/m);
+    expect(stdout).to.match(/sum +20\.00 +15\.00 +5\.54$/m);
+    expect(stdout).to.match(/with what is shared +24\.08 +19\.08 +9\.62$/m);
+    expect(stdout).to.match(/for each user +0\.02408 +0\.01908 +0\.00962$/m);
+    expect(stdout).to.match(/more than the authorizer +\+14\.46 +\+9\.46 +-$/m);
+  });
+
+  it("prints break-even, sensitivity, the sentence, the prices with source, day and confidence, and what is left out", () => {
+    const { stdout } = run();
+
+    expect(stdout).to.match(/^ {2}50,000 +[\d,]+ +[\d,]+$/m);
+    expect(stdout).to.match(/^ {2}plus: \(0\.0156 \+ [\d.]+\) \/ \(0\.1 x [\d.e-]+\) = [\d,]+$/m);
+    expect(stdout).to.match(/^ {2}users +25,000 users: 417\.45 +100,000 users: 1,504\.70 +swing 1,087\.25$/m);
+    expect(stdout).to.match(/^With 50,000 users a month and 300 requests of each/m);
+    expect(stdout).to.match(/Lambda requests: reported \(free tier documented\), read 2026-03-08 \(257 days ago\), https:/);
+    expect(stdout).to.match(/authorizerMs 20 ms: assumed, not measured here/);
+    expect(stdout).to.match(/^Left out$/m);
+  });
+
+  it("names defaults only where they are used", () => {
+    expect(run("--authorizer-ms", "7").stdout).not.to.include("authorizerMs 20 ms");
+  });
+
+  it("warns in amber where there is colour, and with a mark only where there is none", () => {
+    const colored = runCostCommand([], { today: TODAY, isColored: true }).stdout;
+
+    expect(colored).to.include("\x1b[33m! prices read more than 90 days ago");
+    expect(run().stdout).to.include("! prices read more than 90 days ago").and.not.include("\x1b");
+  });
+
+  it("prints JSON with the old prices' published figures", () => {
+    const { stdout } = run("--users", "50000", "--prices", "before-2024-11", "--json");
+
+    const { prices, inputs, variants } = output.parse(JSON.parse(stdout));
+
+    expect(prices).to.deep.equal({ id: "before-2024-11", readOn: "2022-04-30" });
+    expect(inputs.users).to.equal(50_000);
+    expect(variants.map(({ strategy, variant }) => [strategy, variant])).to.deep.equal([
+      ["access-token-scopes", "advanced-security"],
+      ["id-token-lambda-authorizer", "base"],
+    ]);
+    expect(variants.map((variant) => variant.items.slice(0, 2).map(({ usdPerMonth }) => usdPerMonth))).to.deep.equal([
+      [0, 2_500],
+      [0, 0],
+    ]);
+  });
+
+  it("says what is wrong on the error output alone, and fails", () => {
+    const { status, stdout, stderr } = run("--users", "x");
+
+    expect([status, stdout]).to.deep.equal([1, ""]);
+    expect(stderr).to.include('--users is "x"').and.include("npm run cost -- --help");
+  });
+
+  it("prints the flags for --help", () => {
+    expect(run("--help")).to.include({ status: 0, stderr: "" });
+    expect(run("--help").stdout).to.include("--cache-hit-rate");
+  });
+
+  it("keeps its columns within 140 characters", () => {
+    const table = run().stdout.split("\nWith ")[0]?.split("\n") ?? [];
+
+    expect(Math.max(...table.filter((line) => line.startsWith("  ")).map((line) => line.length))).to.be.lessThan(140);
+  });
+});
+
+describe("npm run cost", function () {
+  // Whole processes, on a machine that may be busy.
+  this.timeout(60_000);
+
+  const ROOT = join(__dirname, "..", "..", "..");
+  const start = (...args: readonly string[]) =>
+    promisify(execFile)(process.execPath, ["--require", "ts-node/register", "comparison/cost/cli.ts", ...args], { cwd: ROOT });
+
+  it("prints JSON with today's prices", async () => {
+    const { stdout } = await start("--users", "100000", "--json");
+
+    expect(output.parse(JSON.parse(stdout)).variants.map((variant) => variant.items[0]?.usdPerMonth)).to.deep.equal([
+      2_000, 1_350, 495,
+    ]);
+  });
+
+  it("says what is wrong without a stack trace, and exits with 1", async () => {
+    const failure = await start("--users", "many").then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+
+    expect(failure).to.include({ code: 1, stdout: "" });
+    expect(failure).to.have.property("stderr").that.includes('--users is "many"').and.does.not.include("    at ");
+  });
+});
+
+describe("the README", () => {
+  const readme = readFileSync(join(__dirname, "..", "..", "..", "README.md"), "utf8");
+
+  it("says of each number of users what the command says", () => {
+    const rows = [...readme.matchAll(/^\| ([\d,]+) \| ([\d,.]+) \| ([\d,.]+) \| ([\d,.]+) \|$/gm)];
+
+    expect(rows).to.have.lengthOf(4);
+    for (const [, users = "", ...told] of rows) {
+      const { variants } = output.parse(JSON.parse(run("--users", users.replaceAll(",", ""), "--json").stdout));
+      expect(
+        variants.map(({ usdPerMonth }) => formatUsd(usdPerMonth)),
+        users,
+      ).to.deep.equal(told);
+    }
+  });
+
+  it("gives examples that work", () => {
+    const examples = [...readme.matchAll(/^npm run cost -- ([^#\n]+)/gm)].map(([, args = ""]) => args.trim().split(" "));
+
+    expect(examples).to.have.lengthOf(4);
+    for (const args of examples) expect(run(...args).status, args.join(" ")).to.equal(0);
+  });
+});
