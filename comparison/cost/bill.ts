@@ -12,8 +12,9 @@ export interface VariantBill {
   readonly strategy: VariantPrices["strategy"];
   readonly variant: string;
   readonly description: string;
-  /** What only this variant pays. */
-  readonly items: readonly BillItem[];
+  /** What only this variant pays: for its user pool, and for its trigger or authorizer. */
+  readonly pool: readonly BillItem[];
+  readonly guard: readonly BillItem[];
 }
 
 export interface Bill {
@@ -44,21 +45,18 @@ export function computeBill(list: PriceList, inputs: CostInputs): Bill {
     { name: "Table writes", usd: chargeUsd(list.tableWrites, inputs, writes) },
     { name: "Table storage", usd: chargeUsd(list.tableStorage, inputs, (inputs.users * inputs.tableKbPerUser) / 1e6) },
   ];
-  const variants = list.variants.map((variant) => {
-    const { strategy, variant: name, description } = variant;
-    return {
-      strategy,
-      variant: name,
-      description,
-      items: [...chargeUsers(variant, inputs), ...chargeGuard(strategy, pets, list, inputs)],
-    };
+  const variants = list.variants.map((prices): VariantBill => {
+    const { strategy, variant, description } = prices;
+    return { strategy, variant, description, pool: chargePool(prices, inputs), guard: chargeGuard(strategy, pets, list, inputs) };
   });
   return { shared, variants };
 }
 
+export const itemsOf = ({ pool, guard }: Pick<VariantBill, "pool" | "guard">): readonly BillItem[] => [...pool, ...guard];
+
 export const sumUsd = (items: readonly BillItem[]): number => items.reduce((sum, { usd }) => sum + usd, 0);
 
-function chargeUsers({ users, advancedSecurity }: VariantPrices, inputs: CostInputs): readonly BillItem[] {
+function chargePool({ users, advancedSecurity }: VariantPrices, inputs: CostInputs): readonly BillItem[] {
   return [
     { name: "Cognito users", usd: chargeUsd(users, inputs, inputs.users) },
     {

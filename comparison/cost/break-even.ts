@@ -56,10 +56,8 @@ export function traceBreakEven(
 
 /** `requests a user = (premium + trigger) / (miss rate x one authorization)`. */
 export function deriveBreakEven(list: PriceList, inputs: CostInputs, variant: string): BreakEvenFormula {
-  const sides = computeSides(list, inputs, variant);
-  const isOfCognito = ({ name }: { readonly name: string }) => name.startsWith("Cognito");
-  const premiumUsd = sumUsd(sides.scopes.items.filter(isOfCognito)) - sumUsd(sides.authorizer.items.filter(isOfCognito));
-  const premiumUsdPerUser = inputs.users === 0 ? 0 : premiumUsd / inputs.users;
+  const { scopes, authorizer } = computeSides(list, inputs, variant);
+  const premiumUsdPerUser = inputs.users === 0 ? 0 : (sumUsd(scopes.pool) - sumUsd(authorizer.pool)) / inputs.users;
 
   // One user, one sign-in and one miss, at the first step of each price.
   const one = {
@@ -72,9 +70,8 @@ export function deriveBreakEven(list: PriceList, inputs: CostInputs, variant: st
     cacheHitRate: 0,
   };
   const single = computeSides(list, one, variant);
-  const guardUsd = (items: typeof single.scopes.items) => sumUsd(items.filter((item) => !isOfCognito(item)));
-  const usdPerAuthorization = guardUsd(single.authorizer.items);
-  const triggerUsdPerUser = guardUsd(single.scopes.items) * (inputs.signInsPerUser + inputs.refreshesPerUser);
+  const usdPerAuthorization = sumUsd(single.authorizer.guard);
+  const triggerUsdPerUser = sumUsd(single.scopes.guard) * (inputs.signInsPerUser + inputs.refreshesPerUser);
 
   const missRate = 1 - inputs.cacheHitRate;
   const usdPerRequest = missRate * usdPerAuthorization;

@@ -1,4 +1,4 @@
-import { type BillItem, computeBill } from "./bill";
+import { type BillItem, computeBill, itemsOf } from "./bill";
 import { type BreakEvenFormula, type BreakEvenPoint, deriveBreakEven, findBreakEven, traceBreakEven } from "./break-even";
 import { splitVariants } from "./difference";
 import type { CostInputs } from "./inputs";
@@ -64,8 +64,8 @@ const CURVE_USERS = [1_000, 10_000, 20_000, 50_000, 100_000, 500_000, 1_000_000,
 export function compareCosts(list: PriceList, inputs: CostInputs, today: string): CostComparison {
   const bill = computeBill(list, inputs);
   const shared = roundItems(bill.shared);
-  const variants = bill.variants.map(({ items, ...variant }): VariantCost => {
-    const own = roundItems(items);
+  const variants = bill.variants.map(({ pool, guard, ...variant }): VariantCost => {
+    const own = roundItems(itemsOf({ pool, guard }));
     const totalCents = shared.cents + own.cents;
     const totalUsdPerUser = inputs.users === 0 ? null : toUsd(totalCents) / inputs.users;
     return { ...variant, usdPerMonth: toUsd(own.cents), totalUsdPerMonth: toUsd(totalCents), totalUsdPerUser, items: own.items };

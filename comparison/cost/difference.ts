@@ -1,4 +1,4 @@
-import { computeBill, sumUsd, type VariantBill } from "./bill";
+import { computeBill, itemsOf, sumUsd, type VariantBill } from "./bill";
 import type { CostInputs } from "./inputs";
 import type { PriceList } from "./price-list";
 
@@ -29,5 +29,5 @@ export function computeSides(
 /** How much more the variant of `access-token-scopes` costs a month than the authorizer, not rounded. Shared items cancel out. */
 export function computeDifferenceUsd(list: PriceList, inputs: CostInputs, variant: string): number {
   const { scopes, authorizer } = computeSides(list, inputs, variant);
-  return sumUsd(scopes.items) - sumUsd(authorizer.items);
+  return sumUsd(itemsOf(scopes)) - sumUsd(itemsOf(authorizer));
 }

@@ -17,8 +17,9 @@ const real = { isWhole: false } as const;
 const ASSUMED = "assumed, not measured here";
 
 /**
- * Everything the bill depends on, by month. The bill never falls as one of them grows, but for the hit rate, with which it never rises. Hits of the authorizer's cache are given as a share of the requests, for that is what can
- * be measured; a token that sends n requests within the cache's TTL, once it has missed, has the hit rate 1 - 1/n.
+ * Everything the bill depends on, by month. It never falls as one of them grows, but for the hit rate, with which it never rises.
+ * Hits of the authorizer's cache are given as a share of the requests, for that is what can be measured; a token that sends n
+ * requests within the cache's TTL, the first of which misses, has the hit rate 1 - 1/n.
  */
 export const numericInputs = {
   users: { ...whole, unit: "users", min: 0, max: 1e9, default: 50_000, description: "monthly active users", basis: ASSUMED },

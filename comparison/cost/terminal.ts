@@ -86,7 +86,7 @@ function formatVariants({ variants, comparisons }: CostComparison): readonly str
 
 const formatRequests = (requests: number | null) => (requests === null ? "never" : formatNumber(Math.ceil(requests)));
 
-function formatBreakEven({ comparisons }: CostComparison): readonly string[] {
+function formatBreakEven({ inputs, comparisons }: CostComparison): readonly string[] {
   const users = comparisons[0]?.breakEvenCurve.map((point) => point.users) ?? [];
   const formulas = comparisons.map(({ variant, breakEvenFormula: of }) => {
     const usd = (value: number) => formatNumber(value, 9);
@@ -96,7 +96,10 @@ function formatBreakEven({ comparisons }: CostComparison): readonly string[] {
   return [
     "Break-even: from so many requests of each user on, the scopes cost no more than the authorizer",
     row("users", ...comparisons.map(({ variant, against }) => `${variant} against ${against}`)),
-    row("these", ...comparisons.map(({ breakEvenRequestsPerUser }) => formatRequests(breakEvenRequestsPerUser))),
+    row(
+      `${formatNumber(inputs.users)} (as given)`,
+      ...comparisons.map(({ breakEvenRequestsPerUser }) => formatRequests(breakEvenRequestsPerUser)),
+    ),
     ...users.map((count, i) =>
       row(
         formatNumber(count),
