@@ -27,6 +27,11 @@ export interface EngineOptions {
   readonly config?: Readonly<Record<string, string>>;
   /** A folder in which users and pets are kept over restarts. */
   readonly dataFolder?: string;
+  /**
+   * Changes what the program recorded before it is served: a function that fails, a second client. Whoever does so serves something
+   * other than what would be deployed, and has to say it.
+   */
+  readonly alter?: (stack: Stack) => Stack;
   readonly log?: (line: LogLine) => void;
 }
 
@@ -69,7 +74,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
 }
 
 async function startServices(
-  { strategies = program.strategyNames, config = {}, dataFolder, log = () => undefined }: EngineOptions,
+  { strategies = program.strategyNames, config = {}, dataFolder, alter = (stack) => stack, log = () => undefined }: EngineOptions,
   url: string,
   ends: (() => Promise<void> | void)[],
 ) {
@@ -77,7 +82,7 @@ async function startServices(
   const stacks: Stack[] = [];
   for (const strategy of strategies) {
     const local = { strategy, cognitoEndpoint: url, apiEndpoint: `${url}${APIS}{apiId}`, allowPasswordAuth: "true" };
-    stacks.push(await readStack(await deploy(() => program(), { stack: strategy, config: { ...config, ...local } })));
+    stacks.push(alter(await readStack(await deploy(() => program(), { stack: strategy, config: { ...config, ...local } }))));
   }
   const functions = stacks.flatMap((stack) => stack.functions);
   const pools = stacks.map(({ pool }) => pool);
