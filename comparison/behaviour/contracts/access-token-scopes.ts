@@ -1,0 +1,59 @@
+import type { Contract } from "../contracts";
+import { assumed, documented, pages, reported } from "../sources";
+
+const unauthorized = { status: 401, message: "Unauthorized", decidedBy: "API Gateway" } as const;
+const noSignIn = { status: 400, decidedBy: "trigger function" } as const;
+
+/** API Gateway decides by itself; the only function of ours runs while a user signs in. */
+export const accessTokenScopes: Contract = {
+  signIn: { status: "passed", decidedBy: "trigger function", source: documented(pages.tokenCustomization) },
+  permitted: { status: "passed", decidedBy: "API Gateway", source: documented(pages.cognitoAuthorizer) },
+  // Not 403, which RFC 6750 has for it.
+  notPermitted: { ...unauthorized, source: documented(pages.cognitoAuthorizer) },
+  noToken: { ...unauthorized, source: reported("an answer captured on AWS on 2021-12-16, read 2026-08") },
+  notAToken: { ...unauthorized, source: reported("github.com/KensioSoftware/yulin, read 2026-08") },
+  shapedLikeAToken: { ...unauthorized, source: reported("github.com/KensioSoftware/yulin, read 2026-08") },
+  forged: { ...unauthorized, source: reported("github.com/KensioSoftware/yulin, read 2026-08") },
+  expired: {
+    ...unauthorized,
+    message: "The incoming token has expired",
+    source: reported("github.com/aws-amplify issues, whose clients match this text, read 2026-08"),
+  },
+  otherPool: { ...unauthorized, source: documented(pages.unauthorized) },
+  otherClient: {
+    status: "passed",
+    decidedBy: "API Gateway",
+    source: assumed(
+      `only an identityValidationExpression would compare aud, which access tokens lack: ${pages.cognitoAuthorizer}`,
+    ),
+  },
+  otherKind: { ...unauthorized, source: documented(pages.unauthorized) },
+  withdrawnKey: {
+    ...unauthorized,
+    source: assumed("as a signature of an unknown key; AWS says no more than that keys may change"),
+  },
+  cache: undefined,
+  failure: {
+    at: "sign-in",
+    throws: {
+      ...noSignIn,
+      message: "PreTokenGeneration failed with error broken on purpose.",
+      source: reported("the text in five independent public threads, read 2026-09"),
+    },
+    hangs: {
+      ...noSignIn,
+      message: "PreTokenGeneration failed with error * Task timed out after *",
+      source: assumed("as a crash: the function's own timeout ends before the 5 seconds that Cognito waits"),
+    },
+    "answers nonsense": {
+      ...noSignIn,
+      message: "Unrecognizable lambda output",
+      source: reported("github.com/amazon-archives/amazon-cognito-identity-js/issues/167, read 2026-11"),
+    },
+    crashes: {
+      ...noSignIn,
+      message: "PreTokenGeneration failed with error * Runtime exited with error: exit status *",
+      source: reported("of another trigger: github.com/anomalyco/sst/issues/1815, read 2026-09"),
+    },
+  },
+};

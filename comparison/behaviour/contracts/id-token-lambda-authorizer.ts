@@ -1,0 +1,47 @@
+import type { Contract } from "../contracts";
+import { assumed, documented, pages, reported } from "../sources";
+
+const unauthorized = { status: 401, message: "Unauthorized" } as const;
+const refused = { ...unauthorized, decidedBy: "authorizer function", source: documented(pages.lambdaAuthorizer) } as const;
+const failed = { status: 500, message: null, decidedBy: "authorizer function" } as const;
+
+/** A function of ours decides, and API Gateway keeps what it said for each token. */
+export const idTokenLambdaAuthorizer: Contract = {
+  signIn: { status: "passed", decidedBy: "Cognito", source: documented(pages.verification) },
+  permitted: { status: "passed", decidedBy: "authorizer function", source: documented(pages.lambdaAuthorizer) },
+  notPermitted: {
+    status: 403,
+    message: "User is not authorized to access this resource*",
+    decidedBy: "authorizer function",
+    source: documented(`the status: ${pages.lambdaAuthorizer}; the text is reported`),
+  },
+  noToken: { ...unauthorized, decidedBy: "API Gateway", source: documented(pages.lambdaAuthorizer) },
+  notAToken: { ...unauthorized, decidedBy: "API Gateway", source: documented(pages.createAuthorizer) },
+  shapedLikeAToken: refused,
+  forged: refused,
+  expired: refused,
+  otherPool: refused,
+  otherClient: { ...refused, source: documented(`the function compares aud: ${pages.jwtVerify}`) },
+  otherKind: {
+    ...refused,
+    source: documented(`the function compares aud, which access tokens lack, and token_use: ${pages.jwtVerify}`),
+  },
+  withdrawnKey: { ...refused, source: documented(`the function knows no key but the published ones: ${pages.verification}`) },
+  cache: documented(pages.authorizerCache),
+  failure: {
+    at: "request",
+    throws: {
+      ...failed,
+      source: reported(
+        "github.com/auth0-samples/jwt-rsa-aws-custom-authorizer/pull/8, github.com/aws/chalice/issues/670, read 2026-08",
+      ),
+    },
+    hangs: { ...failed, source: assumed("as a function that throws") },
+    "answers nonsense": {
+      ...failed,
+      message: "Internal server error",
+      source: reported("github.com/serverless/examples/issues/305, read 2026-08"),
+    },
+    crashes: { ...failed, source: assumed("as a function that throws") },
+  },
+};

@@ -1,0 +1,63 @@
+import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import type { UserPoolModel } from "../../local/cognito/resources";
+import type { Stack } from "../../local/stack";
+import { UNKNOWN_GROUP } from "./situations/groups";
+import type { Fault } from "./target";
+
+/** Of the replaced code, for the run to be short. The program's own functions have 3 and 5 seconds. */
+const FAULTY_TIMEOUT_SECONDS = 1;
+
+const BODIES: Readonly<Record<Fault, string>> = {
+  throws: `throw new Error("broken on purpose");`,
+  hangs: "await new Promise(() => setInterval(() => undefined, 1000));",
+  "answers nonsense": `return "nonsense";`,
+  crashes: "process.exit(1);",
+};
+
+/** The stack with what an administrator might add to its pool: a second app client, and a group that the table does not have. */
+export function extendPool(stack: Stack): Stack {
+  const { pool } = stack;
+  const clients = pool.clients.flatMap((client) => [
+    client,
+    { ...client, id: `${client.id.slice(0, -7)}another`, name: "another" },
+  ]);
+  const groups = [...pool.groups, { name: UNKNOWN_GROUP, description: undefined, precedence: undefined }];
+  return { ...stack, pool: { ...pool, clients, groups } };
+}
+
+/**
+ * The stack with other code in every function that decides, which is every one that no route leads to. What is found then tells what
+ * API Gateway and Cognito make of a failing function, and nothing of the program's own code.
+ */
+export function breakFunctions(stack: Stack, fault: Fault): Stack {
+  const behind = new Set(
+    stack.api.methods.flatMap(({ integration }) => (integration.type === "AWS_PROXY" ? [integration.functionArn] : [])),
+  );
+  const functions = stack.functions.map((fn) => {
+    if (behind.has(fn.arn)) return fn;
+    const code = `exports.${fn.handlerName} = async () => { ${BODIES[fault]} };`;
+    return { ...fn, code, timeoutSeconds: FAULTY_TIMEOUT_SECONDS };
+  });
+  return { ...stack, functions };
+}
+
+const savedPool = z.looseObject({ keys: z.looseObject({}) });
+
+/**
+ * Gives a pool that an ended engine kept in its data folder keys that nobody has seen. Nothing rotates keys in an engine that runs, so
+ * a rotation here is a restart with other keys: nothing is kept of the time before, neither policies nor key sets.
+ */
+export async function replaceKeys(dataFolder: string, { id }: UserPoolModel): Promise<void> {
+  const file = join(dataFolder, `${id}.json`);
+  const state = savedPool.parse(JSON.parse(await readFile(file, "utf8")));
+  const keys = { id: createKey(), access: createKey() };
+  await writeFile(file, JSON.stringify({ ...state, keys }), { mode: 0o600 });
+}
+
+function createKey() {
+  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  return { ...privateKey.export({ format: "jwk" }), kid: randomBytes(32).toString("base64") };
+}

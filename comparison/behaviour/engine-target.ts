@@ -1,0 +1,92 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { accessControl } from "../../config/access-control";
+import { grantsOf } from "../../config/access-rules";
+import { type Engine, startEngine } from "../../local/engine";
+import type { LogLine } from "../../local/log";
+import { breakFunctions, extendPool, replaceKeys } from "./engine-alterations";
+import { EngineClient } from "./engine-client";
+import { createEngineLab } from "./engine-lab";
+import { requireTokens, type Surroundings, type Target, type Tokens } from "./target";
+
+/** What stands wherever times are shown: they are the engine's clock's, which waits for nobody, or this machine's. */
+const SIMULATED = "simulated on this machine";
+
+/** So little throttled that no situation runs into it. */
+const CONFIG = { throttleRatePerSecond: "10000", throttleBurst: "5000" };
+
+/** The local engine with every strategy, started anew for each surroundings, always with the same users and with a clock that goes on. */
+export async function createEngineTarget(): Promise<Target> {
+  const dataFolder = await mkdtemp(join(tmpdir(), "pets-behaviour-"));
+  let people = 0;
+  const createUsername = () => `person-${++people}@example.org`;
+  let aheadMs = 0;
+  let engine: Engine | undefined;
+  const logged: LogLine[] = [];
+
+  const end = async () => {
+    aheadMs = engine?.clock.aheadMs ?? aheadMs;
+    await engine?.stop();
+    engine = undefined;
+  };
+  const start = async ({ cacheTtlSeconds, fault }: Surroundings): Promise<Engine> => {
+    await end();
+    const ttl = cacheTtlSeconds === undefined ? {} : { authorizerCacheTtlSeconds: `${cacheTtlSeconds}` };
+    const started = await startEngine({
+      dataFolder,
+      config: { ...CONFIG, ...ttl },
+      log: (line) => logged.push(line),
+      alter: (stack) => (fault === undefined ? extendPool(stack) : breakFunctions(extendPool(stack), fault)),
+    });
+    started.clock.advance(aheadMs);
+    engine = started;
+    return started;
+  };
+  const createLabs = (running: Engine, surroundings: Surroundings, before: ReadonlyMap<string, Tokens>) =>
+    running.stacks.map((stack) =>
+      createEngineLab({
+        client: new EngineClient(running, logged),
+        engine: running,
+        stack,
+        surroundings,
+        before,
+        createUsername,
+      }),
+    );
+  /** Somebody of every group signs in under each strategy, while everything still is as the program has it. */
+  const signInBefore = async (): Promise<ReadonlyMap<string, Tokens>> => {
+    const before = new Map<string, Tokens>();
+    for (const lab of createLabs(await start({}), {}, before)) {
+      const person = await lab.addPerson([...grantsOf(accessControl).keys()]);
+      before.set(lab.strategy, requireTokens(await lab.signIn(person)));
+    }
+    return before;
+  };
+
+  const stop = async () => {
+    await end().finally(() => rm(dataFolder, { recursive: true, force: true }));
+  };
+  try {
+    const strategies = (await start({})).stacks.map(({ strategy }) => strategy);
+    return {
+      name: "engine",
+      times: SIMULATED,
+      strategies,
+      async enter(surroundings) {
+        const isChange = surroundings.fault !== undefined || surroundings.hasNewKeys === true;
+        const before = isChange ? await signInBefore() : new Map<string, Tokens>();
+        if (surroundings.hasNewKeys === true) {
+          const pools = engine?.stacks.map(({ pool }) => pool) ?? [];
+          await end();
+          for (const pool of pools) await replaceKeys(dataFolder, pool);
+        }
+        return createLabs(await start(surroundings), surroundings, before);
+      },
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

@@ -1,0 +1,24 @@
+import { accessControl } from "../../config/access-control";
+import { type AccessControl, grantsOf } from "../../config/access-rules";
+import type { Situation } from "./situation";
+import { createCachingSituations } from "./situations/caching";
+import { createChangeSituations } from "./situations/changes";
+import { createFailureSituations } from "./situations/failures";
+import { createGroupSituations } from "./situations/groups";
+import { createRestartSituations } from "./situations/restarts";
+import { createTokenSituations } from "./situations/tokens";
+
+/** Every row of the table, in its order. Whatever names no route asks the table's first one. */
+export function createSituations(table: AccessControl = accessControl): readonly Situation[] {
+  const [route] = table.routes;
+  if (route === undefined) throw new Error("the access-control table has no routes to ask");
+  const everyGroup = [...grantsOf(table).keys()];
+  return [
+    ...createTokenSituations(table, route, everyGroup),
+    ...createGroupSituations(table),
+    ...createChangeSituations(route),
+    ...createCachingSituations(route, everyGroup),
+    ...createRestartSituations(route, everyGroup),
+    ...createFailureSituations(route, everyGroup),
+  ];
+}

@@ -1,0 +1,51 @@
+import type { Route } from "../../../config/access-rules";
+import type { Clause, Contract } from "../contracts";
+import type { Situation } from "../situation";
+import { type Lab, requireTokens } from "../target";
+
+/** The clause as it is when API Gateway answers from what it kept, where it keeps anything. */
+const kept = (clause: Clause, { cache }: Contract): Clause =>
+  cache === undefined ? clause : { ...clause, decidedBy: "cached policy", source: cache };
+
+/** What a second request with the same token comes to. */
+export function createCachingSituations(route: Route, everyGroup: readonly string[]): readonly Situation[] {
+  const signIn = async (lab: Lab, groups: readonly string[]) => requireTokens(await lab.signIn(await lab.addPerson(groups)));
+  const askTwice = async (lab: Lab, groups: readonly string[], secondsBetween = 0) => {
+    const tokens = await signIn(lab, groups);
+    await lab.ask(route, tokens.sent);
+    if (secondsBetween > 0) lab.waitUntil(tokens, secondsBetween);
+    return lab.ask(route, tokens.sent);
+  };
+  const topic = "The second request with the same token";
+  return [
+    {
+      id: "second-request",
+      topic,
+      sentence: "It comes at once",
+      run: (lab) => askTwice(lab, everyGroup),
+      expect: (contract) => kept(contract.permitted, contract),
+    },
+    {
+      id: "second-refusal",
+      topic,
+      sentence: "It comes at once, and the first was refused for want of the permission",
+      run: (lab) => askTwice(lab, []),
+      expect: (contract) => kept(contract.notPermitted, contract),
+    },
+    {
+      id: "second-request-late",
+      topic,
+      sentence: "It comes when the kept policy has run out, and the token has not",
+      run: (lab) => askTwice(lab, everyGroup, lab.cacheTtlSeconds + 60),
+      expect: ({ permitted }) => permitted,
+    },
+    {
+      id: "second-request-uncached",
+      topic,
+      sentence: "It comes at once, with authorizerCacheTtlSeconds 0",
+      surroundings: { cacheTtlSeconds: 0 },
+      run: (lab) => askTwice(lab, everyGroup),
+      expect: ({ permitted }) => permitted,
+    },
+  ];
+}

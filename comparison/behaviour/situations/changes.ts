@@ -1,0 +1,167 @@
+import type { Route } from "../../../config/access-rules";
+import type { Contract } from "../contracts";
+import type { Finding } from "../report";
+import type { Expectation, Facts, Situation } from "../situation";
+import { documented, pages, reported } from "../sources";
+import { type Lab, type Person, requireTokens, type Surroundings, type Tokens } from "../target";
+
+/** Half a minute before a token runs out is as late as it can surely be used, however slow the machine is. */
+const LAST_USE_SECONDS = 30;
+/** How finely the end of an access is looked for. */
+const STEP_SECONDS = 60;
+
+/**
+ * Uses a token for the first time shortly before it runs out, which is the worst case for a cache, and then every minute until it is
+ * refused: the cell is the first answer, and the time of the first refusal since the sign-in.
+ */
+async function useUntilRefused(lab: Lab, route: Route, tokens: Tokens): Promise<Finding> {
+  const { tokenValiditySeconds, cacheTtlSeconds } = lab;
+  lab.waitUntil(tokens, tokenValiditySeconds - LAST_USE_SECONDS);
+  const first = await lab.ask(route, tokens.sent);
+  for (let after = tokenValiditySeconds; after <= tokenValiditySeconds + cacheTtlSeconds + 600; after += STEP_SECONDS) {
+    lab.waitUntil(tokens, after);
+    const { isPassed } = await lab.ask(route, tokens.sent);
+    if (!isPassed) return { ...first, effectiveAfterSeconds: after };
+  }
+  return first;
+}
+
+/** Whatever happens to its user, a token that is out opens what it opened until it expires, and longer where a decision is kept. */
+function lasting({ permitted, cache }: Contract, { tokenValiditySeconds, cacheTtlSeconds }: Facts): Expectation {
+  const keptSeconds = cache === undefined ? 0 : cacheTtlSeconds;
+  const source = keptSeconds > 0 && cache !== undefined ? cache : documented(pages.revocation);
+  return { ...permitted, source, effectiveAfterSeconds: tokenValiditySeconds + keptSeconds };
+}
+
+interface Change {
+  readonly id: string;
+  /** What happens, as a main clause without its end. */
+  readonly what: string;
+  readonly surroundings?: Surroundings;
+  readonly make: (lab: Lab, person: Person, tokens: Tokens) => Promise<void>;
+  /** What a refresh afterwards comes to. */
+  readonly expectRefresh?: (contract: Contract) => Expectation;
+}
+
+const revoked = {
+  status: 400,
+  message: "Refresh Token has been revoked",
+  decidedBy: "Cognito",
+  source: reported("github.com/aws/aws-sdk-net/issues/1936, read 2026-09"),
+} as const;
+
+/** What happens to a user or a session while a token of it is out. */
+export function createChangeSituations(route: Route): readonly Situation[] {
+  const group = route.permission;
+  const changes: readonly Change[] = [
+    ...[0, 300, 3600].map((cacheTtlSeconds) => ({
+      id: `group-removed-ttl-${cacheTtlSeconds}`,
+      what: `The user is taken out of the group, with authorizerCacheTtlSeconds ${cacheTtlSeconds}`,
+      surroundings: { cacheTtlSeconds },
+      make: (lab: Lab, person: Person) => lab.removeFromGroup(person, group),
+    })),
+    {
+      id: "user-disabled",
+      what: "The user is disabled",
+      make: (lab, person) => lab.disable(person),
+      expectRefresh: () => revoked,
+    },
+    {
+      id: "signed-out",
+      what: "The user is signed out everywhere",
+      make: (lab, person) => lab.signOutEverywhere(person),
+      expectRefresh: () => ({ ...revoked, source: documented(pages.globalSignOut) }),
+    },
+    {
+      id: "refresh-token-revoked",
+      what: "The refresh token is revoked",
+      make: (lab, _person, tokens) => lab.revoke(tokens),
+      expectRefresh: () => revoked,
+    },
+  ];
+  const topic = "Changes while a token lives";
+  const prepare = async (lab: Lab, groups: readonly string[]) => {
+    const person = await lab.addPerson(groups);
+    return { person, tokens: requireTokens(await lab.signIn(person)) };
+  };
+  return [
+    ...changes.flatMap(({ id, what, make, expectRefresh, surroundings }): Situation[] => {
+      const place = surroundings === undefined ? {} : { surroundings };
+      const held: Situation = {
+        id,
+        topic,
+        sentence: `${what}; the token that is out goes on until`,
+        ...place,
+        run: async (lab) => {
+          const { person, tokens } = await prepare(lab, [group]);
+          await make(lab, person, tokens);
+          return useUntilRefused(lab, route, tokens);
+        },
+        expect: lasting,
+      };
+      if (expectRefresh === undefined) return [held];
+      const refreshed: Situation = {
+        id: `${id}-refresh`,
+        topic,
+        sentence: `${what}; the token is refreshed`,
+        ...place,
+        run: async (lab) => {
+          const { person, tokens } = await prepare(lab, [group]);
+          await make(lab, person, tokens);
+          return (await lab.refresh(tokens)).finding;
+        },
+        expect: expectRefresh,
+      };
+      return [held, refreshed];
+    }),
+    {
+      id: "user-disabled-sign-in",
+      topic,
+      sentence: "The user is disabled; the user signs in",
+      run: async (lab) => {
+        const { person } = await prepare(lab, [group]);
+        await lab.disable(person);
+        return (await lab.signIn(person)).finding;
+      },
+      expect: () => ({
+        status: 400,
+        message: "User is disabled.",
+        decidedBy: "Cognito",
+        source: reported("github.com/ministackorg/ministack, «measured», read 2026-11"),
+      }),
+    },
+    {
+      id: "group-removed-refresh",
+      topic,
+      sentence: "The user is taken out of the group; the refreshed token asks",
+      run: async (lab) => {
+        const { person, tokens } = await prepare(lab, [group]);
+        await lab.removeFromGroup(person, group);
+        return lab.ask(route, requireTokens(await lab.refresh(tokens)).sent);
+      },
+      expect: ({ notPermitted }) => notPermitted,
+    },
+    {
+      id: "group-added",
+      topic,
+      sentence: "The user is put into the group; the token that is out asks",
+      run: async (lab) => {
+        const { person, tokens } = await prepare(lab, []);
+        await lab.addToGroup(person, group);
+        return lab.ask(route, tokens.sent);
+      },
+      expect: ({ notPermitted }) => ({ ...notPermitted, source: documented(pages.revocation) }),
+    },
+    {
+      id: "group-added-refresh",
+      topic,
+      sentence: "The user is put into the group; the refreshed token asks",
+      run: async (lab) => {
+        const { person, tokens } = await prepare(lab, []);
+        await lab.addToGroup(person, group);
+        return lab.ask(route, requireTokens(await lab.refresh(tokens)).sent);
+      },
+      expect: ({ permitted }) => ({ ...permitted, source: documented(pages.triggers) }),
+    },
+  ];
+}

@@ -1,0 +1,29 @@
+import type { Route } from "../../../config/access-rules";
+import type { Situation } from "../situation";
+import type { Fault } from "../target";
+
+const FAULTS: readonly Fault[] = ["throws", "hangs", "answers nonsense", "crashes"];
+
+/** The functions that decide fail. Their code is replaced for these rows: what the program would deploy does not do so. */
+export function createFailureSituations(route: Route, everyGroup: readonly string[]): readonly Situation[] {
+  return FAULTS.flatMap((fault): Situation[] => {
+    const common = { topic: "The function that decides fails (its code is replaced)", surroundings: { fault } };
+    const id = fault.replaceAll(" ", "-");
+    return [
+      {
+        ...common,
+        id: `${id}-sign-in`,
+        sentence: `It ${fault}; a user signs in`,
+        run: async (lab) => (await lab.signIn(await lab.addPerson(everyGroup))).finding,
+        expect: ({ failure, signIn }) => (failure.at === "sign-in" ? failure[fault] : signIn),
+      },
+      {
+        ...common,
+        id: `${id}-request`,
+        sentence: `It ${fault}; a token from before asks`,
+        run: (lab) => lab.ask(route, lab.tokensFromBefore().sent),
+        expect: ({ failure, permitted }) => (failure.at === "request" ? failure[fault] : permitted),
+      },
+    ];
+  });
+}

@@ -1,0 +1,43 @@
+import { type AccessControl, createPermissionLookup, grantsOf } from "../../../config/access-rules";
+import type { Situation } from "../situation";
+import { requireTokens } from "../target";
+
+/** A group that a pool has and the table does not. */
+export const UNKNOWN_GROUP = "Strangers";
+
+/** Up to so many groups are tried in every combination; of more, each alone and all together. */
+const MAX_COMBINED = 4;
+
+function setsOf(groups: readonly string[]): readonly (readonly string[])[] {
+  if (groups.length > MAX_COMBINED) return [[], ...groups.map((group) => [group]), groups];
+  const subsets: (readonly string[])[] = [[]];
+  for (const group of groups) subsets.push(...subsets.map((set) => [...set, group]));
+  return subsets.toSorted((a, b) => a.length - b.length);
+}
+
+/** Each set of groups on each route: the access-control table, asked. */
+export function createGroupSituations(table: AccessControl): readonly Situation[] {
+  const findPermissions = createPermissionLookup(table);
+  const sets = [...setsOf([...grantsOf(table).keys()]), [UNKNOWN_GROUP]];
+  return sets.flatMap((groups) => {
+    const granted = findPermissions(groups);
+    const family =
+      groups.length === 0
+        ? "A user in no group asks"
+        : groups[0] === UNKNOWN_GROUP
+          ? `A user in a group that the table does not have (${UNKNOWN_GROUP}) asks`
+          : `A user in ${groups.join(" and ")} asks`;
+    return table.routes.map(({ ...route }): Situation => {
+      const variant = `${route.method} ${route.path}`;
+      return {
+        id: `groups:${groups.join("+") || "none"}:${variant}`,
+        topic: "Groups and routes",
+        sentence: `${family} ${variant}`,
+        family,
+        variant,
+        run: async (lab) => lab.ask(route, requireTokens(await lab.signIn(await lab.addPerson(groups))).sent),
+        expect: ({ permitted, notPermitted }) => (granted.includes(route.permission) ? permitted : notPermitted),
+      };
+    });
+  });
+}

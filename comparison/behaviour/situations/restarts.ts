@@ -1,0 +1,55 @@
+import type { Route } from "../../../config/access-rules";
+import type { Situation } from "../situation";
+import { type Lab, requireTokens } from "../target";
+
+/** What the first process of a function, and a new key of the pool, come to. */
+export function createRestartSituations(route: Route, everyGroup: readonly string[]): readonly Situation[] {
+  const signIn = async (lab: Lab) => requireTokens(await lab.signIn(await lab.addPerson(everyGroup)));
+  // In this order: each looks at the processes that those before it started.
+  const cold = { topic: "Cold starts", surroundings: { areFresh: true } } as const;
+  const keys = { topic: "The pool signs with new keys", surroundings: { hasNewKeys: true } } as const;
+  return [
+    {
+      ...cold,
+      id: "first-sign-in",
+      sentence: "The first sign-in after the start",
+      run: async (lab) => (await lab.signIn(await lab.addPerson(everyGroup))).finding,
+      expect: ({ signIn }) => ({ ...signIn, isColdStart: signIn.decidedBy === "trigger function" }),
+    },
+    {
+      ...cold,
+      id: "first-request",
+      sentence: "The first request after the start",
+      run: async (lab) => lab.ask(route, (await signIn(lab)).sent),
+      expect: ({ permitted }) => ({ ...permitted, isColdStart: permitted.decidedBy === "authorizer function" }),
+    },
+    {
+      ...cold,
+      id: "second-sign-in",
+      sentence: "The next sign-in",
+      run: async (lab) => (await lab.signIn(await lab.addPerson(everyGroup))).finding,
+      expect: ({ signIn }) => ({ ...signIn, isColdStart: false }),
+    },
+    {
+      ...cold,
+      id: "second-token",
+      sentence: "The next request, with another token",
+      run: async (lab) => lab.ask(route, (await signIn(lab)).sent),
+      expect: ({ permitted }) => ({ ...permitted, isColdStart: false }),
+    },
+    {
+      ...keys,
+      id: "old-key",
+      sentence: "A token from before asks, and its key is no longer published",
+      run: (lab) => lab.ask(route, lab.tokensFromBefore().sent),
+      expect: ({ withdrawnKey }) => withdrawnKey,
+    },
+    {
+      ...keys,
+      id: "new-key",
+      sentence: "A token from afterwards asks",
+      run: async (lab) => lab.ask(route, (await signIn(lab)).sent),
+      expect: ({ permitted }) => permitted,
+    },
+  ];
+}

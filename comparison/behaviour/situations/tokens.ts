@@ -1,0 +1,96 @@
+import type { AccessControl, Route } from "../../../config/access-rules";
+import { tamper, unsign } from "../forge";
+import type { Situation } from "../situation";
+import { type Lab, requireTokens } from "../target";
+
+/** What stands in the header, for users who might do everything if it were good. */
+export function createTokenSituations(table: AccessControl, route: Route, everyGroup: readonly string[]): readonly Situation[] {
+  const signIn = async (lab: Lab, groups = everyGroup) => requireTokens(await lab.signIn(await lab.addPerson(groups)));
+  const topic = "The token";
+  return [
+    {
+      id: "no-token",
+      topic,
+      sentence: "No token is sent",
+      run: (lab) => lab.ask(route, undefined),
+      expect: ({ noToken }) => noToken,
+    },
+    {
+      id: "no-token-shape",
+      topic,
+      sentence: "The header holds something that is not shaped like a token",
+      run: (lab) => lab.ask(route, "garbage"),
+      expect: ({ notAToken }) => notAToken,
+    },
+    {
+      id: "token-shape-only",
+      topic,
+      sentence: "The header holds three parts with dots between, and no token",
+      run: (lab) => lab.ask(route, "a.b.c"),
+      expect: ({ shapedLikeAToken }) => shapedLikeAToken,
+    },
+    {
+      id: "tampered-token",
+      topic,
+      sentence: "Every permission was written into the token after it was signed",
+      run: async (lab) => lab.ask(route, tamper((await signIn(lab, [])).sent, table)),
+      expect: ({ forged }) => forged,
+    },
+    {
+      id: "unsigned-token",
+      topic,
+      sentence: "The token says of itself that it needs no signature",
+      run: async (lab) => lab.ask(route, unsign((await signIn(lab)).sent)),
+      expect: ({ forged }) => forged,
+    },
+    {
+      id: "expired-token",
+      topic,
+      sentence: "The token has expired, and was never used before",
+      run: async (lab) => {
+        const tokens = await signIn(lab);
+        lab.waitUntil(tokens, lab.tokenValiditySeconds);
+        return lab.ask(route, tokens.sent);
+      },
+      expect: ({ expired }) => expired,
+    },
+    {
+      id: "other-pool",
+      topic,
+      sentence: "The token comes from another user pool",
+      run: async (lab) => lab.ask(route, (await lab.signInElsewhere(everyGroup)).sent),
+      expect: ({ otherPool }) => otherPool,
+    },
+    {
+      id: "other-client",
+      topic,
+      sentence: "The token comes from another app client of the same pool",
+      run: async (lab) => {
+        const person = await lab.addPerson(everyGroup);
+        return lab.ask(route, requireTokens(await lab.signIn(person, "another")).sent);
+      },
+      expect: ({ otherClient }) => otherClient,
+    },
+    {
+      id: "other-kind",
+      topic,
+      sentence: "The other kind of token of the same sign-in is sent (ID for access, access for ID)",
+      run: async (lab) => lab.ask(route, (await signIn(lab)).other),
+      expect: ({ otherKind }) => otherKind,
+    },
+    {
+      id: "good-token",
+      topic,
+      sentence: "The token is good",
+      run: async (lab) => lab.ask(route, (await signIn(lab)).sent),
+      expect: ({ permitted }) => permitted,
+    },
+    {
+      id: "bearer-scheme",
+      topic,
+      sentence: "The token is good, and the scheme Bearer stands before it",
+      run: async (lab) => lab.ask(route, `Bearer ${(await signIn(lab)).sent}`),
+      expect: ({ permitted }) => permitted,
+    },
+  ];
+}

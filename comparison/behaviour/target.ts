@@ -1,0 +1,76 @@
+import type { Route } from "../../config/access-rules";
+import type { Finding } from "./report";
+
+/** How a function fails whose code is replaced: the functions that decide, never those behind the routes. */
+export type Fault = "throws" | "hangs" | "answers nonsense" | "crashes";
+
+/** What the stacks run in. Everything that is left out is as the program has it. */
+export interface Surroundings {
+  readonly cacheTtlSeconds?: number;
+  /** Replaces the code of every function that decides. */
+  readonly fault?: Fault;
+  /** The pool signs with keys that it did not have before, and publishes no other. */
+  readonly hasNewKeys?: true;
+  /** Nothing was asked of them before. */
+  readonly areFresh?: true;
+}
+
+export interface Tokens {
+  /** The one that a client of the strategy sends. */
+  readonly sent: string;
+  /** The other kind, of the same sign-in. */
+  readonly other: string;
+  /** None after a refresh. */
+  readonly refresh: string;
+  readonly issuedAtSeconds: number;
+}
+
+/** A sign-in or a refresh; refused, it has no tokens. */
+export interface Attempt {
+  readonly tokens: Tokens | undefined;
+  readonly finding: Finding;
+}
+
+/** Whoever a situation is about; each situation brings its own. */
+export interface Person {
+  readonly username: string;
+}
+
+/** One strategy's stack, with all that a situation may do to it. */
+export interface Lab {
+  readonly strategy: string;
+  readonly tokenValiditySeconds: number;
+  readonly cacheTtlSeconds: number;
+  addPerson(groups: readonly string[]): Promise<Person>;
+  addToGroup(person: Person, group: string): Promise<void>;
+  removeFromGroup(person: Person, group: string): Promise<void>;
+  disable(person: Person): Promise<void>;
+  signOutEverywhere(person: Person): Promise<void>;
+  revoke(tokens: Tokens): Promise<void>;
+  signIn(person: Person, client?: "the API's" | "another"): Promise<Attempt>;
+  refresh(tokens: Tokens): Promise<Attempt>;
+  /** Tokens of a user of these groups in a pool that the API does not know. */
+  signInElsewhere(groups: readonly string[]): Promise<Tokens>;
+  /** A user of every group, signed in before the surroundings changed to what they are. */
+  tokensFromBefore(): Tokens;
+  ask(route: Route, authorization: string | undefined): Promise<Finding>;
+  /** Lets time pass until so many seconds after the tokens were issued. */
+  waitUntil(tokens: Tokens, seconds: number): void;
+}
+
+/** A place where every strategy can be put into a situation. */
+export interface Target {
+  readonly name: string;
+  /** What is said wherever times of it are shown. */
+  readonly times: string;
+  readonly strategies: readonly string[];
+  /** Leaves the surroundings before, and gives one lab for each strategy. */
+  enter(surroundings: Surroundings): Promise<readonly Lab[]>;
+  stop(): Promise<void>;
+}
+
+/** The tokens of a sign-in that a situation needs before anything is asked. */
+export function requireTokens({ tokens, finding }: Attempt): Tokens {
+  if (tokens === undefined) throw new Error(`a sign-in that a situation needs was refused: ${finding.message}`);
+  return tokens;
+}

@@ -1,0 +1,145 @@
+import type { BehaviourReport, Cell, Decider, SituationReport } from "./report";
+
+const WIDTH = 120;
+const GAP = "  ";
+/** No column of a strategy needs more. */
+const MAX_COLUMN = 31;
+
+const DECIDERS: Readonly<Record<Decider, string>> = {
+  "API Gateway": "gateway",
+  "authorizer function": "authorizer",
+  "cached policy": "cache",
+  Cognito: "cognito",
+  "trigger function": "trigger",
+};
+
+/** The table for a terminal of 120 columns, with what differs, and a legend. */
+export function renderBehaviour(report: BehaviourReport): string {
+  const { strategies, situations, target, startedAt, times } = report;
+  const column = Math.max(12, Math.min(MAX_COLUMN, Math.floor((WIDTH * 0.6) / Math.max(1, strategies.length)) - GAP.length));
+  const widths = [WIDTH - strategies.length * (column + GAP.length), ...strategies.map(() => column)];
+  const lines = [`Behaviour on the ${target}, ${startedAt}, ${times}`];
+  let topic: string | undefined;
+  for (const rows of mergeVariants(situations)) {
+    const [first] = rows;
+    if (first === undefined) continue;
+    if (first.topic !== topic) {
+      topic = first.topic;
+      lines.push("", ...layOut([topic.toUpperCase(), ...strategies], widths), "-".repeat(WIDTH));
+    }
+    const cells = strategies.map((strategy) => describeCells(rows.flatMap((row) => findCell(row, strategy) ?? [])));
+    lines.push(...layOut([sentenceOf(rows), ...cells], widths));
+  }
+  return [
+    ...lines,
+    "",
+    ...describeResult(report),
+    "",
+    ...LEGEND.flatMap((line) => wrap(line, WIDTH)),
+    ...legendOfTimes(times),
+  ].join("\n");
+}
+
+const findCell = ({ cells }: SituationReport, strategy: string) => cells.find((cell) => cell.strategy === strategy);
+
+const LEGEND = [
+  "gateway, authorizer, trigger, cognito: who decided (API Gateway by itself, the Lambda authorizer, the pre-token-generation " +
+    "trigger, Cognito by itself). cache: the policy that API Gateway had kept for this token.",
+  "200/404: several routes in one line; what the function behind a route answers is no part of the decision. !!: not as expected.",
+];
+const legendOfTimes = (times: string) =>
+  wrap(
+    `until 60 min: from the sign-in to the first refusal, for a token that is first used half a minute before it expires and then ` +
+      `every minute; ${times}, by a clock that waits for nobody.`,
+    WIDTH,
+  );
+
+function describeResult({ situations, differences, times }: BehaviourReport): readonly string[] {
+  const count = situations.reduce((sum, { cells }) => sum + cells.length, 0);
+  if (differences.length === 0) return [`All ${count} cells are as expected (${times}).`];
+  return [
+    `${differences.length} of ${count} cells are not as expected (${times}):`,
+    ...differences.flatMap(({ situation, strategy, faults, source }) => [
+      ...wrap(`!! ${situation}, ${strategy}: ${faults.join("; ")} (${source.confidence}: ${source.text})`, WIDTH),
+    ]),
+  ];
+}
+
+/** Rows of one family that stand together and say the same become one line. */
+function mergeVariants(situations: readonly SituationReport[]): readonly (readonly SituationReport[])[] {
+  const lines: SituationReport[][] = [];
+  for (const situation of situations) {
+    const last = lines.at(-1);
+    const before = last?.[0];
+    const isSame =
+      situation.family !== undefined && situation.family === before?.family && outcomeOf(situation) === outcomeOf(before);
+    if (isSame) last?.push(situation);
+    else lines.push([situation]);
+  }
+  return lines;
+}
+
+const outcomeOf = ({ cells }: SituationReport) =>
+  JSON.stringify(
+    cells.map(({ status, isPassed, isAsExpected, ...cell }) => [isPassed ? "passed" : status, isAsExpected, describeRest(cell)]),
+  );
+
+function sentenceOf(rows: readonly SituationReport[]): string {
+  const [first] = rows;
+  if (first?.family === undefined || rows.length < 2) return first?.sentence ?? "";
+  return `${first.family} ${rows.map(({ variant }) => variant).join(", ")}`;
+}
+
+/** One cell, or those of several rows that differ in their status only. */
+function describeCells(cells: readonly Cell[]): string {
+  const [first] = cells;
+  if (first === undefined) return "";
+  const statuses = [...new Set(cells.map(({ status }) => status))].join("/");
+  return `${first.isAsExpected ? "" : "!! "}${statuses} ${describeRest(first)}`;
+}
+
+function describeRest({
+  decidedBy,
+  effectiveAfterSeconds,
+  isColdStart,
+  expected,
+}: Pick<Cell, "decidedBy" | "effectiveAfterSeconds" | "isColdStart" | "expected">): string {
+  const until = effectiveAfterSeconds === undefined ? "" : `, until ${describeSeconds(effectiveAfterSeconds)}`;
+  // Only where it is what the row is about.
+  const cold = expected.isColdStart !== undefined && isColdStart ? ", cold start" : "";
+  return `${DECIDERS[decidedBy]}${until}${cold}`;
+}
+
+const describeSeconds = (seconds: number) => (seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`);
+
+/** Texts side by side, each in as many lines as it needs. */
+function layOut(texts: readonly string[], widths: readonly number[]): readonly string[] {
+  const columns = texts.map((text, index) => wrap(text, widths[index] ?? WIDTH));
+  const height = Math.max(...columns.map(({ length }) => length));
+  return Array.from({ length: height }, (_, line) =>
+    columns
+      .map((column, index) => (column[line] ?? "").padEnd(widths[index] ?? 0))
+      .join(GAP)
+      .trimEnd(),
+  );
+}
+
+/** Breaks at spaces; a word that is too long is broken where it has to be. */
+function wrap(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    const longer = line === "" ? word : `${line} ${word}`;
+    if (longer.length <= width) {
+      line = longer;
+      continue;
+    }
+    if (line !== "") lines.push(line);
+    line = word;
+    while (line.length > width) {
+      lines.push(line.slice(0, width));
+      line = line.slice(width);
+    }
+  }
+  return [...lines, line];
+}

@@ -1,0 +1,82 @@
+import { expect } from "chai";
+import { createEngineTarget } from "../../../comparison/behaviour/engine-target";
+import type { BehaviourReport } from "../../../comparison/behaviour/report";
+import { runBehaviour } from "../../../comparison/behaviour/run";
+import { strategies } from "../../../strategies";
+
+describe("the behaviour table of the engine", function () {
+  // Some fifteen engines are started, on a machine that may be busy.
+  this.timeout(180_000);
+
+  let report: BehaviourReport;
+  before(async () => {
+    const target = await createEngineTarget();
+    report = await runBehaviour(target).finally(() => target.stop());
+  });
+
+  /** What a row says under both strategies, written here once more by hand: contracts are derived from, these are not. */
+  const seen = (id: string) => {
+    const cells = report.situations.find((situation) => situation.id === id)?.cells ?? [];
+    return cells.map(({ status, decidedBy, effectiveAfterSeconds }) => [
+      status,
+      decidedBy,
+      ...(effectiveAfterSeconds === undefined ? [] : [effectiveAfterSeconds]),
+    ]);
+  };
+
+  it("has no cell that its strategy's contract does not expect", () => {
+    expect(report.differences).to.deep.equal([]);
+    expect(report.situations).not.to.deep.equal([]);
+    for (const { id, cells } of report.situations)
+      expect(
+        cells.map(({ strategy }) => strategy),
+        id,
+      ).to.deep.equal(Object.keys(strategies));
+  });
+
+  it("shows where the strategies part: a missing permission, another client, and who decides", () => {
+    expect(seen("groups:ReadPetsAccess:POST /pets")).to.deep.equal([
+      [401, "API Gateway"],
+      [403, "authorizer function"],
+    ]);
+    expect(seen("other-client")).to.deep.equal([
+      [200, "API Gateway"],
+      [401, "authorizer function"],
+    ]);
+    expect(seen("second-request")).to.deep.equal([
+      [200, "API Gateway"],
+      [200, "cached policy"],
+    ]);
+  });
+
+  it("shows that a lost group is felt when the token has run out, and with an authorizer when its cache has, too", () => {
+    const cases: readonly [ttlSeconds: number, scopes: number, authorizer: number][] = [
+      [0, 3600, 3600],
+      [300, 3600, 3900],
+      [3600, 3600, 7200],
+    ];
+    for (const [ttlSeconds, ...after] of cases) {
+      const cells = report.situations.find(({ id }) => id === `group-removed-ttl-${ttlSeconds}`)?.cells ?? [];
+      expect(cells.map(({ effectiveAfterSeconds }) => effectiveAfterSeconds)).to.deep.equal(after);
+    }
+  });
+
+  it("shows what each failure stops: signing in, or asking", () => {
+    for (const fault of ["throws", "hangs", "answers-nonsense", "crashes"]) {
+      expect(seen(`${fault}-sign-in`), fault).to.deep.equal([
+        [400, "trigger function"],
+        [200, "Cognito"],
+      ]);
+      expect(seen(`${fault}-request`), fault).to.deep.equal([
+        [200, "API Gateway"],
+        [500, "authorizer function"],
+      ]);
+    }
+  });
+
+  it("tells the reason of each decision, and of none a token", () => {
+    for (const { id, cells } of report.situations) for (const { reason } of cells) expect(reason, id).not.to.equal("");
+    expect(report.situations.find(({ id }) => id === "other-client")?.cells[1]?.reason).to.include("it logged: client");
+    expect(JSON.stringify(report)).not.to.match(/eyJ[\w-]{10,}/);
+  });
+});

@@ -1,0 +1,82 @@
+import type { Contract } from "../../../comparison/behaviour/contracts";
+import type { Finding } from "../../../comparison/behaviour/report";
+import type { Situation } from "../../../comparison/behaviour/situation";
+import type { Lab, Surroundings, Target } from "../../../comparison/behaviour/target";
+
+const SOURCE = { confidence: "documented", text: "docs.example.com, read 2026-11" } as const;
+export const OPEN = { status: "passed", decidedBy: "API Gateway", source: SOURCE } as const;
+export const CLOSED = { status: 401, message: "Unauthorized", decidedBy: "API Gateway", source: SOURCE } as const;
+
+/** A contract under which good tokens pass and all else is refused. */
+export const CONTRACT: Contract = {
+  signIn: OPEN,
+  permitted: OPEN,
+  notPermitted: CLOSED,
+  noToken: CLOSED,
+  notAToken: CLOSED,
+  shapedLikeAToken: CLOSED,
+  forged: CLOSED,
+  expired: CLOSED,
+  otherPool: CLOSED,
+  otherClient: CLOSED,
+  otherKind: CLOSED,
+  withdrawnKey: CLOSED,
+  cache: undefined,
+  failure: { at: "request", throws: CLOSED, hangs: CLOSED, "answers nonsense": CLOSED, crashes: CLOSED },
+};
+
+export const REFUSAL: Finding = {
+  status: 401,
+  isPassed: false,
+  message: "Unauthorized",
+  decidedBy: "API Gateway",
+  reason: "there is no token",
+  isColdStart: false,
+};
+
+const unused = () => {
+  throw new Error("no situation of these tests does so");
+};
+
+/** A target whose labs always see the same, and that remembers what it was asked for. */
+export function createFakeTarget(finding: Finding, strategies: readonly string[] = ["first", "second"]) {
+  const entered: Surroundings[] = [];
+  const target: Target = {
+    name: "fake",
+    times: "simulated on this machine",
+    strategies,
+    async enter(surroundings) {
+      entered.push(surroundings);
+      return strategies.map(
+        (strategy): Lab => ({
+          strategy,
+          tokenValiditySeconds: 3600,
+          cacheTtlSeconds: 300,
+          addPerson: unused,
+          addToGroup: unused,
+          removeFromGroup: unused,
+          disable: unused,
+          signOutEverywhere: unused,
+          revoke: unused,
+          signIn: unused,
+          refresh: unused,
+          signInElsewhere: unused,
+          tokensFromBefore: unused,
+          ask: async () => finding,
+          waitUntil: unused,
+        }),
+      );
+    },
+    stop: async () => undefined,
+  };
+  return { target, entered };
+}
+
+/** A request without a token, which has to be refused. */
+export const NO_TOKEN: Situation = {
+  id: "no-token",
+  topic: "The token",
+  sentence: "No token is sent",
+  run: (lab) => lab.ask({ method: "GET", path: "/pets", permission: "ReadPetsAccess" }, undefined),
+  expect: ({ noToken }) => noToken,
+};

@@ -1,0 +1,58 @@
+import { expect } from "chai";
+import { createSituations } from "../../../comparison/behaviour/situations";
+import { accessControl } from "../../../config/access-control";
+import { type AccessControl, grantsOf } from "../../../config/access-rules";
+
+const idsOf = (table?: AccessControl) => createSituations(table).map(({ id }) => id);
+
+describe("createSituations", () => {
+  it("gives each situation an id and a sentence of its own", () => {
+    const situations = createSituations();
+
+    for (const texts of [situations.map(({ id }) => id), situations.map(({ topic, sentence }) => `${topic}: ${sentence}`)])
+      expect(new Set(texts).size).to.equal(texts.length);
+  });
+
+  it("asks every route of the access-control table for every set of its groups, and for groups that it does not have", () => {
+    const ids = idsOf();
+
+    for (const { method, path } of accessControl.routes) {
+      const route = `${method} ${path}`;
+      const groups = [...grantsOf(accessControl).keys()];
+      for (const name of ["none", "Strangers", ...groups, groups.join("+")]) expect(ids).to.include(`groups:${name}:${route}`);
+      expect(ids.filter((id) => id.startsWith("groups:") && id.endsWith(`:${route}`))).to.have.lengthOf(2 ** groups.length + 1);
+    }
+  });
+
+  it("follows another table: its routes, its groups, and what they grant", async () => {
+    const table: AccessControl = {
+      resourceServer: "zoo",
+      permissions: { Feed: { scope: "feed", description: "Feed" }, Watch: { scope: "watch", description: "Watch" } },
+      groups: {},
+      routes: [{ method: "PUT", path: "/cages/{id}/food", permission: "Feed" }],
+    };
+
+    const ids = idsOf(table).filter((id) => id.startsWith("groups:"));
+
+    expect(ids).to.deep.equal(
+      ["none", "Feed", "Watch", "Feed+Watch", "Strangers"].map((name) => `groups:${name}:PUT /cages/{id}/food`),
+    );
+  });
+
+  it("does not try every combination of many groups: each alone, and all", () => {
+    const names = Array.from({ length: 20 }, (_, index) => `Group${index}`);
+    const permissions = Object.fromEntries(names.map((name) => [name, { scope: name, description: name }]));
+    const table: AccessControl = {
+      resourceServer: "many",
+      permissions,
+      groups: {},
+      routes: [{ method: "GET", path: "/", permission: "Group0" }],
+    };
+
+    expect(idsOf(table).filter((id) => id.startsWith("groups:"))).to.have.lengthOf(20 + 3);
+  });
+
+  it("cannot be made of a table without routes", () => {
+    expect(() => createSituations({ ...accessControl, routes: [] })).to.throw("no routes");
+  });
+});

@@ -1,0 +1,104 @@
+import { expect } from "chai";
+import type { BehaviourReport, Cell, SituationReport } from "../../../comparison/behaviour/report";
+import { renderBehaviour } from "../../../comparison/behaviour/terminal";
+
+const SOURCE = { confidence: "documented", text: "docs.example.com, read 2026-11" } as const;
+const cell = (values: Partial<Cell> = {}): Cell => ({
+  strategy: "first",
+  status: 401,
+  isPassed: false,
+  message: "Unauthorized",
+  decidedBy: "API Gateway",
+  reason: "there is no token",
+  isColdStart: false,
+  expected: { status: 401, decidedBy: "API Gateway" },
+  source: SOURCE,
+  isAsExpected: true,
+  ...values,
+});
+const row = (sentence: string, cells: readonly Cell[], more: Partial<SituationReport> = {}): SituationReport => ({
+  id: sentence,
+  topic: "The token",
+  sentence,
+  cells,
+  ...more,
+});
+const report = (situations: readonly SituationReport[], more: Partial<BehaviourReport> = {}): BehaviourReport => ({
+  target: "engine",
+  startedAt: "2026-11-20T00:00:00.000Z",
+  times: "simulated on this machine",
+  strategies: ["first"],
+  situations,
+  differences: [],
+  ...more,
+});
+const lineOf = (text: string, start: string) => text.split("\n").find((line) => line.startsWith(start)) ?? "";
+
+describe("renderBehaviour", () => {
+  it("has a line for each situation, with status and decider, below the strategies' names", () => {
+    const text = renderBehaviour(report([row("No token", [cell()])]));
+
+    expect(lineOf(text, "THE TOKEN")).to.match(/ first$/);
+    expect(lineOf(text, "No token")).to.match(/ 401 gateway$/);
+    expect(text).to.include("All 1 cells are as expected");
+  });
+
+  it("fits 120 columns, however many strategies there are and however long a word is", () => {
+    for (const count of [1, 2, 3, 4]) {
+      const strategies = Array.from({ length: count }, (_, index) => `a-strategy-with-quite-a-long-name-${index}`);
+      const cells = strategies.map((strategy) =>
+        cell({ strategy, decidedBy: "authorizer function", effectiveAfterSeconds: 7200 }),
+      );
+      const difference = { situation: "x".repeat(200), strategy: "y", faults: ["z ".repeat(200)], source: SOURCE };
+      const text = renderBehaviour(report([row("word ".repeat(60), cells)], { strategies, differences: [difference] }));
+
+      expect(Math.max(...text.split("\n").map(({ length }) => length))).to.equal(120);
+    }
+  });
+
+  it("marks what is not as expected, and tells what was expected and from where", () => {
+    const differences = [
+      { situation: "no-token", strategy: "first", faults: ["the status is 200; expected 401"], source: SOURCE },
+    ];
+    const open = cell({ status: 200, isPassed: true, isAsExpected: false });
+
+    const text = renderBehaviour(report([row("No token", [open]), row("Garbage", [cell()])], { differences }));
+
+    expect(lineOf(text, "No token")).to.include("!! 200 gateway");
+    expect(lineOf(text, "Garbage")).not.to.include("!!");
+    expect(text).to.include("1 of 2 cells are not as expected");
+    expect(lineOf(text, "!! no-token, first: the status is 200; expected 401")).to.include("(documented: docs.example.com");
+  });
+
+  it("says of each time that it is simulated, and until when an access goes on", () => {
+    const text = renderBehaviour(
+      report([row("A", [cell({ effectiveAfterSeconds: 3900 })]), row("B", [cell({ effectiveAfterSeconds: 90 })])]),
+    );
+
+    expect(lineOf(text, "A ")).to.match(/ 401 gateway, until 65 min$/);
+    expect(lineOf(text, "B ")).to.match(/ 401 gateway, until 90 s$/);
+    expect(text.split("\n")[0]).to.include("simulated on this machine");
+    expect(text.replaceAll("\n", " ")).to.match(/until 60 min: .*simulated on this machine/);
+  });
+
+  it("shows a cold start where the row is about one", () => {
+    const expected = { status: 401, decidedBy: "API Gateway", isColdStart: true } as const;
+    const text = renderBehaviour(
+      report([row("A", [cell({ isColdStart: true, expected })]), row("B", [cell({ isColdStart: true })])]),
+    );
+
+    expect(lineOf(text, "A ")).to.include("cold start");
+    expect(lineOf(text, "B ")).not.to.include("cold start");
+  });
+
+  it("joins rows of a family that were decided alike, and no others", () => {
+    const passed = (status: number) => [cell({ status, isPassed: true })];
+    const of = (variant: string, cells: readonly Cell[]) =>
+      row(`A reader asks ${variant}`, cells, { family: "A reader asks", variant });
+
+    const text = renderBehaviour(report([of("GET", passed(200)), of("PUT", passed(404)), of("DELETE", [cell()])]));
+
+    expect(lineOf(text, "A reader asks GET, PUT ")).to.match(/ 200\/404 gateway$/);
+    expect(lineOf(text, "A reader asks DELETE")).to.match(/ 401 gateway$/);
+  });
+});
