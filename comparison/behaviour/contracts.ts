@@ -31,8 +31,10 @@ export interface Contract {
   readonly otherKind: Clause;
   /** Signed with a key that the pool no longer publishes. */
   readonly withdrawnKey: Clause;
-  /** Why decisions are kept for the configured time, also when the token runs out meanwhile; undefined where none is kept. */
-  readonly cache: Source | undefined;
+  /** Why a token that is out goes on as it was, whatever happens to its user. */
+  readonly outstanding: Source;
+  /** Why decisions are kept for the configured time, and also when the token runs out meanwhile; undefined where none is kept. */
+  readonly cache: { readonly isKept: Source; readonly outlivesToken: Source } | undefined;
   /** Where the functions that decide are called, and what comes of it when they fail. */
   readonly failure: { readonly at: "request" | "sign-in" } & Readonly<Record<Fault, Clause>>;
 }

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -116,5 +117,21 @@ describe("runCompare", () => {
 
     expect(code).to.equal(1);
     expect(errors).to.include("add its line to comparison/behaviour/contracts.ts").and.not.include("    at ");
+  });
+});
+
+describe("npm run compare", () => {
+  it("tells a bad option on standard error, without a stack trace, and exits with 1", function () {
+    // A whole process, on a machine that may be busy.
+    this.timeout(60_000);
+    const file = join(__dirname, "..", "..", "comparison", "compare.ts");
+
+    const { status, stdout, stderr } = spawnSync(process.execPath, ["--require", "ts-node/register", file, "--target", "aws"], {
+      encoding: "utf8",
+    });
+
+    expect(status).to.equal(1);
+    expect(stdout).to.equal("");
+    expect(stderr).to.include('--target is "aws"').and.not.include("    at ");
   });
 });

@@ -32,6 +32,8 @@ export const accessTokenScopes: Contract = {
     ...unauthorized,
     source: assumed("as a signature of an unknown key; AWS says no more than that keys may change"),
   },
+  outstanding: assumed(`as documented of whoever verifies signature and expiry only: ${pages.revocation}`),
+  // That API Gateway keeps no decision of its own is assumed, too.
   cache: undefined,
   failure: {
     at: "sign-in",

@@ -27,7 +27,11 @@ export const idTokenLambdaAuthorizer: Contract = {
     source: documented(`the function compares aud, which access tokens lack, and token_use: ${pages.jwtVerify}`),
   },
   withdrawnKey: { ...refused, source: documented(`the function knows no key but the published ones: ${pages.verification}`) },
-  cache: documented(pages.authorizerCache),
+  outstanding: documented(`the function verifies signature and expiry only: ${pages.revocation}`),
+  cache: {
+    isKept: documented(pages.authorizerCache),
+    outlivesToken: assumed(`the header's value is the key, and nothing is said of what is in it: ${pages.authorizerCache}`),
+  },
   failure: {
     at: "request",
     throws: {

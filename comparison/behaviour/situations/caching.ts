@@ -5,7 +5,7 @@ import { type Lab, requireTokens } from "../target";
 
 /** The clause as it is when API Gateway answers from what it kept, where it keeps anything. */
 const kept = (clause: Clause, { cache }: Contract): Clause =>
-  cache === undefined ? clause : { ...clause, decidedBy: "cached policy", source: cache };
+  cache === undefined ? clause : { ...clause, decidedBy: "cached policy", source: cache.isKept };
 
 /** What a second request with the same token comes to. */
 export function createCachingSituations(route: Route, everyGroup: readonly string[]): readonly Situation[] {

@@ -27,9 +27,9 @@ async function useUntilRefused(lab: Lab, route: Route, tokens: Tokens): Promise<
 }
 
 /** Whatever happens to its user, a token that is out opens what it opened until it expires, and longer where a decision is kept. */
-function lasting({ permitted, cache }: Contract, { tokenValiditySeconds, cacheTtlSeconds }: Facts): Expectation {
+function lasting({ permitted, outstanding, cache }: Contract, { tokenValiditySeconds, cacheTtlSeconds }: Facts): Expectation {
   const keptSeconds = cache === undefined ? 0 : cacheTtlSeconds;
-  const source = keptSeconds > 0 && cache !== undefined ? cache : documented(pages.revocation);
+  const source = keptSeconds > 0 && cache !== undefined ? cache.outlivesToken : outstanding;
   return { ...permitted, source, effectiveAfterSeconds: tokenValiditySeconds + keptSeconds };
 }
 
@@ -150,7 +150,7 @@ export function createChangeSituations(route: Route): readonly Situation[] {
         await lab.addToGroup(person, group);
         return lab.ask(route, tokens.sent);
       },
-      expect: ({ notPermitted }) => ({ ...notPermitted, source: documented(pages.revocation) }),
+      expect: ({ notPermitted, outstanding }) => ({ ...notPermitted, source: outstanding }),
     },
     {
       id: "group-added-refresh",

@@ -21,6 +21,7 @@ export const CONTRACT: Contract = {
   otherClient: CLOSED,
   otherKind: CLOSED,
   withdrawnKey: CLOSED,
+  outstanding: SOURCE,
   cache: undefined,
   failure: { at: "request", throws: CLOSED, hangs: CLOSED, "answers nonsense": CLOSED, crashes: CLOSED },
 };

@@ -125,10 +125,10 @@ describe("findContract", () => {
   });
 
   it("has for every clause a source that names a page and a date, or says why it is assumed", () => {
-    for (const [strategy, { cache, failure, ...clauses }] of Object.entries(contracts)) {
+    for (const [strategy, { cache, failure, outstanding, ...clauses }] of Object.entries(contracts)) {
       const { at: _at, ...failures } = failure;
       const sources = [...Object.values(clauses), ...Object.values(failures)].map(({ source }) => source);
-      for (const { confidence, text } of cache === undefined ? sources : [...sources, cache]) {
+      for (const { confidence, text } of [...sources, outstanding, ...Object.values(cache ?? {})]) {
         if (confidence !== "assumed") expect(text, strategy).to.match(/, read 20\d\d-\d\d|; the text is reported$/);
         expect(text, strategy).not.to.equal("");
       }
