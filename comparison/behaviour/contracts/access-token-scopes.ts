@@ -32,7 +32,7 @@ export const accessTokenScopes: Contract = {
     ...unauthorized,
     source: assumed("as a signature of an unknown key; AWS says no more than that keys may change"),
   },
-  outstanding: assumed(`as documented of whoever verifies signature and expiry only: ${pages.revocation}`),
+  outstanding: reported("theburningmonk.com/2024/12/how-to-invalidate-cognito-issued-jwt-tokens, read 2026-11"),
   // That API Gateway keeps no decision of its own is assumed, too.
   cache: undefined,
   failure: {

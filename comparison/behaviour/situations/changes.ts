@@ -47,7 +47,7 @@ const revoked = {
   status: 400,
   message: "Refresh Token has been revoked",
   decidedBy: "Cognito",
-  source: reported("github.com/aws/aws-sdk-net/issues/1936, read 2026-09"),
+  source: reported("github.com/aws/aws-sdk-net/issues/1936, read 2026-11"),
 } as const;
 
 /** What happens to a user or a session while a token of it is out. */
