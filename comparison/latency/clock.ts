@@ -1,0 +1,23 @@
+import { performance } from "node:perf_hooks";
+import { setImmediate, setTimeout } from "node:timers/promises";
+
+/** Time as the generator needs it; tests give it another. */
+export interface Clock {
+  /** Milliseconds since any fixed point. */
+  now(): number;
+  /** Resolves at that time or as soon as possible after it, and lets answers be read in between. */
+  waitUntil(timeMs: number): Promise<void>;
+}
+
+/** Node's timers come up to about a millisecond late, so the last of it is waited out in turns of the event loop. */
+const TIMER_SLACK_MS = 1.5;
+
+export const machineClock: Clock = {
+  now: () => performance.now(),
+  async waitUntil(timeMs) {
+    do {
+      const leftMs = timeMs - performance.now();
+      await (leftMs > 2 * TIMER_SLACK_MS ? setTimeout(leftMs - TIMER_SLACK_MS) : setImmediate());
+    } while (performance.now() < timeMs);
+  },
+};

@@ -1,0 +1,84 @@
+import type { Clock } from "./clock";
+
+/**
+ * An open-model load generator: requests are due at fixed times, whether or not the ones before have been answered. What a server
+ * that stalls makes others wait is thus in the latencies, which count from the time that a request was due.
+ */
+
+export interface Load {
+  readonly ratePerSecond: number;
+  readonly count: number;
+  /** What is due while so many are under way is dropped, and counted. */
+  readonly maxInFlight: number;
+  /** A request sent more than this after it was due counts as late; its latency still counts from when it was due. */
+  readonly lateAfterMs: number;
+}
+
+/** What is sent, and what has to come back. */
+export interface Exchange<Answer> {
+  send(index: number): Promise<Answer>;
+  /** What is wrong with the answer; nothing where it is right. */
+  check(answer: Answer, index: number): string | undefined;
+}
+
+export interface Sample {
+  /** From the time that the request was due. */
+  readonly latencyMs: number;
+  /** From the time that it was really sent. */
+  readonly serviceMs: number;
+  readonly outcome: "right" | "wrong" | "error";
+  /** What was wrong, or the error. */
+  readonly complaint?: string;
+}
+
+export interface LoadResult {
+  readonly samples: readonly Sample[];
+  readonly late: number;
+  readonly dropped: number;
+}
+
+/** Sends `load.count` requests, numbered from `firstIndex`, and resolves when each has been answered, has failed or was dropped. */
+export async function generateLoad<Answer>(
+  load: Load,
+  exchange: Exchange<Answer>,
+  clock: Clock,
+  firstIndex = 0,
+): Promise<LoadResult> {
+  const { ratePerSecond, count, maxInFlight, lateAfterMs } = load;
+  const samples: Sample[] = [];
+  const underWay = new Set<Promise<void>>();
+  let late = 0;
+  let dropped = 0;
+  const startedAtMs = clock.now();
+  for (let i = 0; i < count; i++) {
+    const dueAtMs = startedAtMs + (i * 1000) / ratePerSecond;
+    await clock.waitUntil(dueAtMs);
+    if (underWay.size >= maxInFlight) {
+      dropped++;
+      continue;
+    }
+    const sentAtMs = clock.now();
+    if (sentAtMs - dueAtMs > lateAfterMs) late++;
+    const sent = exchangeOnce(exchange, firstIndex + i, clock).then(({ endedAtMs, ...result }) => {
+      samples.push({ latencyMs: endedAtMs - dueAtMs, serviceMs: endedAtMs - sentAtMs, ...result });
+      underWay.delete(sent);
+    });
+    underWay.add(sent);
+  }
+  await Promise.all(underWay);
+  return { samples, late, dropped };
+}
+
+/** The end is taken before the check, whose time is not the server's. */
+async function exchangeOnce<Answer>({ send, check }: Exchange<Answer>, index: number, clock: Clock) {
+  try {
+    const answer = await send(index);
+    const endedAtMs = clock.now();
+    const complaint = check(answer, index);
+    return complaint === undefined
+      ? { endedAtMs, outcome: "right" as const }
+      : { endedAtMs, outcome: "wrong" as const, complaint };
+  } catch (error) {
+    return { endedAtMs: clock.now(), outcome: "error" as const, complaint: String(error) };
+  }
+}

@@ -1,0 +1,142 @@
+import type { RequestListener } from "node:http";
+import { expect } from "chai";
+import { machineClock } from "../../../comparison/latency/clock";
+import { generateLoad, type Load } from "../../../comparison/latency/generator";
+import { createHttpClient } from "../../../comparison/latency/http-client";
+import { percentileOf } from "../../../comparison/latency/statistics";
+import { withServer } from "../../support/server";
+import { createFakeClock } from "./fake-clock";
+
+const LOAD: Load = { ratePerSecond: 100, count: 10, maxInFlight: 100, lateAfterMs: 1 };
+const right = () => undefined;
+
+/** A server of this clock that does one request after the other, each in so many milliseconds. */
+function createSerialServer({ clock }: ReturnType<typeof createFakeClock>, workMs: (index: number) => number) {
+  let freeAtMs = 0;
+  return async (index: number) => {
+    freeAtMs = Math.max(freeAtMs, clock.now()) + workMs(index);
+    await clock.waitUntil(freeAtMs);
+  };
+}
+
+describe("generateLoad", () => {
+  it("sends at a constant rate, whether or not there have been answers", async () => {
+    const fake = createFakeClock();
+    const sentAtMs: number[] = [];
+    const send = async () => {
+      sentAtMs.push(fake.clock.now());
+      await fake.clock.waitUntil(1000);
+    };
+
+    await fake.run(generateLoad({ ...LOAD, count: 5 }, { send, check: right }, fake.clock));
+
+    expect(sentAtMs).to.deep.equal([0, 10, 20, 30, 40]);
+  });
+
+  it("counts the latency of a request from when it was due, and its service time from when it was sent", async () => {
+    const fake = createFakeClock();
+    const send = async (index: number) => {
+      // The generator's own process stands still, and what is due meanwhile goes out late.
+      if (index === 2) fake.freeze(25);
+      await fake.clock.waitUntil(fake.clock.now() + 3);
+    };
+
+    const { samples, late } = await fake.run(generateLoad({ ...LOAD, count: 6 }, { send, check: right }, fake.clock));
+
+    expect(samples.map(({ latencyMs }) => latencyMs).sort((a, b) => a - b)).to.deep.equal([3, 3, 3, 8, 18, 28]);
+    expect(samples.map(({ serviceMs }) => serviceMs).sort((a, b) => a - b)).to.deep.equal([3, 3, 3, 3, 3, 28]);
+    expect(late).to.equal(2);
+  });
+
+  it("has in its latencies what a stalled server makes the others wait", async () => {
+    const fake = createFakeClock();
+    const send = createSerialServer(fake, (index) => (index === 0 ? 50 : 1));
+
+    const { samples } = await fake.run(generateLoad(LOAD, { send, check: right }, fake.clock));
+
+    expect(samples.map(({ latencyMs }) => latencyMs)).to.deep.equal([50, 41, 32, 23, 14, 5, 1, 1, 1, 1]);
+  });
+
+  it("takes a send for late only beyond the bound", async () => {
+    const fake = createFakeClock();
+    const send = async (index: number) => {
+      if (index < 2) fake.freeze(index === 0 ? 11 : 11.5);
+    };
+
+    const { late } = await fake.run(generateLoad({ ...LOAD, count: 4 }, { send, check: right }, fake.clock));
+
+    expect(late).to.equal(1);
+  });
+
+  it("drops what is due while too many are under way, and counts it", async () => {
+    const fake = createFakeClock();
+    const send = () => fake.clock.waitUntil(45);
+
+    const { samples, dropped } = await fake.run(generateLoad({ ...LOAD, maxInFlight: 2 }, { send, check: right }, fake.clock));
+
+    expect(dropped).to.equal(3);
+    expect(samples).to.have.length(7);
+  });
+
+  it("keeps right answers, wrong answers and errors apart, each with what was wrong", async () => {
+    const fake = createFakeClock();
+    const send = async (index: number) => {
+      if (index === 1) throw new Error("hung up");
+      return index;
+    };
+    const check = (answer: number) => (answer === 2 ? "a wrong answer" : undefined);
+
+    const { samples } = await fake.run(generateLoad({ ...LOAD, count: 4 }, { send, check }, fake.clock));
+
+    expect(samples.map(({ outcome }) => outcome)).to.deep.equal(["right", "error", "wrong", "right"]);
+    expect(samples.flatMap(({ complaint }) => complaint ?? [])).to.deep.equal(["Error: hung up", "a wrong answer"]);
+  });
+
+  it("gives an error, not a right answer, to a checker that throws", async () => {
+    const fake = createFakeClock();
+    const check = () => {
+      throw new Error("unreadable");
+    };
+
+    const { samples } = await fake.run(generateLoad({ ...LOAD, count: 1 }, { send: async () => 0, check }, fake.clock));
+
+    expect(samples.map(({ outcome }) => outcome)).to.deep.equal(["error"]);
+  });
+
+  it("numbers the requests from the first index on", async () => {
+    const fake = createFakeClock();
+    const indices: number[] = [];
+    const send = async (index: number) => {
+      indices.push(index);
+    };
+
+    await fake.run(generateLoad({ ...LOAD, count: 3 }, { send, check: right }, fake.clock, 40));
+
+    expect(indices).to.deep.equal([40, 41, 42]);
+  });
+
+  it("shows a stall of 500 ms of a real process in the latencies by due times, and not in the service times", async function () {
+    this.timeout(30_000);
+    const STALL_MS = 500;
+    let requests = 0;
+    const stallOnce: RequestListener = (_request, response) => {
+      // Server and generator share this process, so the stall keeps the generator from sending as well: coordinated omission.
+      if (++requests === 100) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, STALL_MS);
+      response.end("ok");
+    };
+    await withServer(stallOnce, async (origin) => {
+      const client = createHttpClient(origin, 200);
+      const send = () => client.ask({ method: "GET", path: "/", headers: {} });
+
+      const load = { ratePerSecond: 200, count: 1000, maxInFlight: 200, lateAfterMs: 1 };
+      const { samples, late, dropped } = await generateLoad(load, { send, check: right }, machineClock);
+      await client.close();
+
+      const p99 = (values: readonly number[]) => percentileOf(values, 99);
+      expect(dropped).to.equal(0);
+      expect(late).to.be.greaterThan(50);
+      expect(p99(samples.map(({ latencyMs }) => latencyMs))).to.be.greaterThan(STALL_MS * 0.7);
+      expect(p99(samples.map(({ serviceMs }) => serviceMs))).to.be.lessThan(STALL_MS / 2);
+    });
+  });
+});
