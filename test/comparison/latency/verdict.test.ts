@@ -1,0 +1,43 @@
+import { expect } from "chai";
+import { describeDifference, formatMs } from "../../../comparison/latency/verdict";
+
+const COMPARISON = { a: "one", b: "two", p: 50, when: "on a cache miss", confidence: 0.95 };
+
+describe("describeDifference", () => {
+  it("says how much slower, with the interval, and that it is simulated", () => {
+    expect(describeDifference({ ...COMPARISON, difference: { value: 3.1, low: 2.8, high: 3.4 } })).to.equal(
+      "two is 3.10 ms slower than one at p50 on a cache miss, 95 % 2.80 to 3.40, simulated on this machine",
+    );
+  });
+
+  it("says how much faster in positive numbers, the smaller one first", () => {
+    expect(describeDifference({ ...COMPARISON, difference: { value: -3.1, low: -3.4, high: -2.8 } })).to.equal(
+      "two is 3.10 ms faster than one at p50 on a cache miss, 95 % 2.80 to 3.40, simulated on this machine",
+    );
+  });
+
+  it("claims nothing where the interval holds 0, also at its end", () => {
+    for (const [low, high] of [
+      [-0.1, 6],
+      [-6, 0.1],
+      [0, 6],
+      [-6, 0],
+    ] as const) {
+      expect(describeDifference({ ...COMPARISON, difference: { value: 3, low, high } })).to.match(
+        /^no difference between one and two/,
+      );
+    }
+  });
+
+  it("names the confidence of a wider interval", () => {
+    const verdict = describeDifference({ ...COMPARISON, confidence: 0.9975, difference: { value: 0, low: -1, high: 1 } });
+
+    expect(verdict).to.contain("99.75 % -1.00 to 1.00 ms");
+  });
+});
+
+describe("formatMs", () => {
+  it("has no negative zero", () => {
+    expect([-0.001, 0.001, -0.5].map(formatMs)).to.deep.equal(["0.00", "0.00", "-0.50"]);
+  });
+});
