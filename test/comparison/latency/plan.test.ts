@@ -1,0 +1,75 @@
+import { expect } from "chai";
+import fc from "fast-check";
+import { createContestants, createPlan, type PlanOptions } from "../../../comparison/latency/plan";
+
+const plans = fc.record<PlanOptions>({
+  seed: fc.integer(),
+  scenarios: fc.uniqueArray(fc.string(), { minLength: 1, maxLength: 5 }),
+  contestants: fc.uniqueArray(fc.string(), { minLength: 1, maxLength: 4 }),
+  warmUpRounds: fc.nat(2),
+  rounds: fc.integer({ min: 1, max: 5 }),
+});
+const PLAN = { seed: 1, scenarios: ["x", "y", "z"], contestants: ["a", "b", "a (again)"], warmUpRounds: 1, rounds: 200 };
+
+describe("createPlan", () => {
+  it("has each scenario with each contestant once in every round", () => {
+    fc.assert(
+      fc.property(plans, (options) => {
+        const plan = createPlan(options);
+
+        const keys = plan.map(({ round, scenario, contestant }) => JSON.stringify([round, scenario, contestant]));
+        const rounds = options.warmUpRounds + options.rounds;
+        expect(new Set(keys).size).to.equal(keys.length);
+        expect(keys.length).to.equal(rounds * options.scenarios.length * options.contestants.length);
+      }),
+    );
+  });
+
+  it("repeats itself by the seed, and by that only", () => {
+    fc.assert(
+      fc.property(plans, (options) => {
+        expect(createPlan(options)).to.deep.equal(createPlan(options));
+      }),
+    );
+    expect(createPlan(PLAN)).not.to.deep.equal(createPlan({ ...PLAN, seed: 2 }));
+  });
+
+  it("warms up first, and the rounds follow one another", () => {
+    fc.assert(
+      fc.property(plans, (options) => {
+        const plan = createPlan(options);
+
+        expect(plan.map(({ round }) => round)).to.deep.equal(plan.map(({ round }) => round).toSorted((a, b) => a - b));
+        expect(plan.every(({ round, isWarmUp }) => isWarmUp === round < 0)).to.equal(true);
+      }),
+    );
+  });
+
+  it("has the contestants of a scenario side by side, each of them as often first as any other", () => {
+    const plan = createPlan(PLAN);
+    const groups = Array.from({ length: plan.length / 3 }, (_, i) => plan.slice(3 * i, 3 * i + 3));
+
+    expect(groups.every((group) => new Set(group.map(({ scenario }) => scenario)).size === 1)).to.equal(true);
+    for (const contestant of PLAN.contestants) {
+      const first = groups.filter(([block]) => block?.contestant === contestant).length;
+      expect(first / groups.length).to.be.closeTo(1 / 3, 0.06);
+    }
+  });
+});
+
+describe("createContestants", () => {
+  it("has the first strategy once more, as the control", () => {
+    const { contestants, control } = createContestants(["one", "two"]);
+
+    expect(contestants.map(({ name, strategy }) => [name, strategy])).to.deep.equal([
+      ["one", "one"],
+      ["two", "two"],
+      ["one (again)", "one"],
+    ]);
+    expect(contestants).to.include(control);
+  });
+
+  it("refuses to compare nothing", () => {
+    expect(() => createContestants([])).to.throw("no strategy");
+  });
+});
