@@ -1,0 +1,71 @@
+import { z } from "zod";
+import { type Clock, machineClock } from "./clock";
+import { generateLoad, type Load } from "./generator";
+import { createHttpClient, type HttpClient } from "./http-client";
+import { startProcess } from "./processes";
+import { createRandom, shuffle } from "./random";
+import { percentileOf, percentilesFor } from "./statistics";
+
+export interface SelfCheck {
+  readonly sentence: string;
+  readonly n: number;
+  readonly errors: number;
+  readonly wrong: number;
+  readonly late: number;
+  readonly dropped: number;
+  /** The error is the measured minus the known percentile. It holds what a bare HTTP server and the loopback cost. */
+  readonly percentiles: readonly {
+    readonly p: number;
+    readonly knownMs: number;
+    readonly measuredMs: number;
+    readonly errorMs: number;
+  }[];
+}
+
+const MIN_DELAY_MS = 1;
+/** Exponential above the least, so that the upper percentiles lie far out, as real ones do. */
+const MEAN_EXTRA_MS = 3;
+
+/** The distribution's own quantiles in random order, so that the known percentiles are exact. */
+export function createKnownDelays(count: number, seed: number): readonly number[] {
+  const delaysMs = Array.from({ length: count }, (_, i) => MIN_DELAY_MS - MEAN_EXTRA_MS * Math.log(1 - (i + 0.5) / count));
+  return shuffle(delaysMs, createRandom(seed));
+}
+
+/** Measures what is known, and says how far off the generator is. */
+export async function checkGenerator(load: Load, seed: number, client: HttpClient, clock: Clock): Promise<SelfCheck> {
+  const knownMs = createKnownDelays(load.count, seed);
+  const send = (index: number) =>
+    client.ask({ method: "GET", path: `/${Math.round((knownMs[index] ?? 0) * 1000)}`, headers: {} });
+  const check = ({ status, body }: { readonly status: number; readonly body: string }) =>
+    status === 200 && body === "late" ? undefined : `${status} ${body}`;
+  const { samples, late, dropped } = await generateLoad(load, { send, check }, clock);
+  const measuredMs = samples.filter(({ outcome }) => outcome === "right").map(({ latencyMs }) => latencyMs);
+  const countOf = (outcome: string) => samples.filter((sample) => sample.outcome === outcome).length;
+  return {
+    sentence: "the generator against a server with known delays; the error is measured minus known",
+    n: measuredMs.length,
+    errors: countOf("error"),
+    wrong: countOf("wrong"),
+    late,
+    dropped,
+    percentiles: percentilesFor(measuredMs.length).map((p) => {
+      const [known, measured] = [percentileOf(knownMs, p), percentileOf(measuredMs, p)];
+      return { p, knownMs: known, measuredMs: measured, errorMs: measured - known };
+    }),
+  };
+}
+
+/** The same against a server in a process of its own. */
+export async function runSelfCheck(load: Load, seed: number): Promise<SelfCheck> {
+  const server = await startProcess("delay-process.ts", z.object({ origin: z.string() }));
+  const client = createHttpClient(server.ready.origin, load.maxInFlight);
+  try {
+    // Connections and code that is not warm yet are no error of the measurement.
+    await checkGenerator({ ...load, count: Math.min(load.count, 100) }, seed, client, machineClock);
+    return await checkGenerator(load, seed, client, machineClock);
+  } finally {
+    await client.close();
+    await server.stop();
+  }
+}

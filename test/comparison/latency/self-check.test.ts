@@ -1,0 +1,55 @@
+import { expect } from "chai";
+import { checkGenerator, createKnownDelays } from "../../../comparison/latency/self-check";
+import { percentileOf } from "../../../comparison/latency/statistics";
+import { createFakeClock } from "./fake-clock";
+
+const LOAD = { ratePerSecond: 500, count: 1000, maxInFlight: 1000, lateAfterMs: 1 };
+
+/** A server of a clock that answers after the delay in the path, and some more. */
+const createServerOf = ({ clock }: ReturnType<typeof createFakeClock>, moreMs: number, body = "late") => ({
+  async ask({ path }: { readonly path: string }) {
+    await clock.waitUntil(clock.now() + Number(path.slice(1)) / 1000 + moreMs);
+    return { status: 200, body, requestId: "" };
+  },
+  close: async () => undefined,
+});
+
+describe("checkGenerator", () => {
+  it("finds nothing wrong with a generator that measures exactly", async () => {
+    const fake = createFakeClock();
+
+    const check = await fake.run(checkGenerator(LOAD, 1, createServerOf(fake, 0), fake.clock));
+
+    expect(check).to.include({ n: 1000, errors: 0, wrong: 0, late: 0, dropped: 0 });
+    expect(check.percentiles.map(({ p }) => p)).to.deep.equal([50, 90, 95, 99]);
+    for (const { errorMs } of check.percentiles) expect(errorMs).to.be.closeTo(0, 0.001);
+  });
+
+  it("reports as its error what is measured above what is known", async () => {
+    const fake = createFakeClock();
+
+    const { percentiles } = await fake.run(checkGenerator(LOAD, 1, createServerOf(fake, 0.7), fake.clock));
+
+    for (const { errorMs } of percentiles) expect(errorMs).to.be.closeTo(0.7, 0.001);
+  });
+
+  it("counts wrong answers, and takes no latency of theirs", async () => {
+    const fake = createFakeClock();
+
+    const check = await fake.run(checkGenerator(LOAD, 1, createServerOf(fake, 0, "early"), fake.clock));
+
+    expect(check).to.include({ n: 0, wrong: 1000 });
+    expect(check.percentiles).to.deep.equal([]);
+  });
+});
+
+describe("createKnownDelays", () => {
+  it("has the distribution's own quantiles, by any seed in another order", () => {
+    const delays = createKnownDelays(1000, 1);
+
+    expect(percentileOf(delays, 50)).to.be.closeTo(1 + 3 * Math.log(2), 0.01);
+    expect(percentileOf(delays, 99)).to.be.closeTo(1 + 3 * Math.log(100), 0.2);
+    expect(createKnownDelays(1000, 2)).not.to.deep.equal(delays);
+    expect(createKnownDelays(1000, 2).toSorted()).to.deep.equal(delays.toSorted());
+  });
+});
