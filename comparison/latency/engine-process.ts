@@ -1,0 +1,24 @@
+import { startEngine } from "../../local/engine";
+
+/** So little throttled that no scenario runs into it: the highest that the program takes. */
+const UNTHROTTLED = { throttleRatePerSecond: "10000", throttleBurst: "5000" };
+
+async function main([authorizerCacheTtlSeconds = "300"]: readonly string[]): Promise<void> {
+  const engine = await startEngine({ config: { ...UNTHROTTLED, authorizerCacheTtlSeconds } });
+  process.once("disconnect", () => {
+    void engine.stop().then(() => process.exit());
+  });
+  process.send?.({
+    url: engine.url,
+    users: engine.users,
+    stacks: engine.stacks.map(({ strategy, tokenUse, apiUrl, pool, functions }) => ({
+      strategy,
+      tokenUse,
+      apiUrl,
+      clientId: pool.clients[0]?.id,
+      functions: functions.map(({ name }) => name),
+    })),
+  });
+}
+
+void main(process.argv.slice(2));

@@ -1,0 +1,65 @@
+import { execFile } from "node:child_process";
+import { arch, availableParallelism, cpus, release, totalmem, type } from "node:os";
+import { performance } from "node:perf_hooks";
+import { promisify } from "node:util";
+import type { Scale } from "./report";
+import { SIMULATED } from "./verdict";
+
+export interface Environment {
+  readonly target: string;
+  readonly measuredAt: string;
+  readonly cpuModel: string;
+  readonly cpuCount: number;
+  readonly memoryBytes: number;
+  readonly operatingSystem: string;
+  readonly architecture: string;
+  readonly nodeVersion: string;
+  readonly clockResolutionMs: number;
+  /** Missing where this is no clone, or there is no git. */
+  readonly commit?: string;
+  readonly seed: number;
+  readonly scale: Scale;
+  readonly ratesPerSecond: Readonly<Record<string, number>>;
+  /** How long the token is that each strategy's client sends, for a user in one group. */
+  readonly tokenBytes: Readonly<Record<string, number>>;
+}
+
+type Given = Pick<Environment, "seed" | "scale" | "ratesPerSecond" | "tokenBytes">;
+
+/** What a reader has to know to judge the figures, and to measure them again. */
+export async function describeEnvironment(given: Given): Promise<Environment> {
+  const commit = await readCommit();
+  return {
+    target: `engine, ${SIMULATED}`,
+    measuredAt: new Date().toISOString(),
+    cpuModel: cpus()[0]?.model ?? "unknown",
+    cpuCount: availableParallelism(),
+    memoryBytes: totalmem(),
+    operatingSystem: `${type()} ${release()}`,
+    architecture: arch(),
+    nodeVersion: process.version,
+    clockResolutionMs: measureClockResolutionMs(() => performance.now()),
+    ...(commit === undefined ? {} : { commit }),
+    ...given,
+  };
+}
+
+/** The least step that a clock makes. */
+export function measureClockResolutionMs(now: () => number): number {
+  const steps = Array.from({ length: 100 }, () => {
+    const before = now();
+    let after = now();
+    while (after === before) after = now();
+    return after - before;
+  });
+  return Math.min(...steps);
+}
+
+async function readCommit(): Promise<string | undefined> {
+  try {
+    const { stdout } = await promisify(execFile)("git", ["rev-parse", "HEAD"], { cwd: __dirname });
+    return stdout.trim();
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,160 @@
+import { checkBody, checkRefusal, checkTokens } from "./checks";
+import type { Exchange } from "./generator";
+import type { HttpAnswer } from "./http-client";
+import { createRandom, shuffle } from "./random";
+import { readTokens } from "./session";
+import type { World } from "./world";
+
+export interface Scenario {
+  readonly id: string;
+  /** What is measured. */
+  readonly sentence: string;
+  /** `on a cache miss`, for verdicts. */
+  readonly when: string;
+  readonly authorizerCacheTtlSeconds: number;
+  readonly ratePerSecond: number;
+  /** Gets ready for requests 0 to `count - 1`, outside of what is measured. */
+  prepare(world: World, count: number, seed: number): Promise<Exchange<HttpAnswer>>;
+}
+
+const CACHED = { authorizerCacheTtlSeconds: 300 } as const;
+
+const listWith = (world: World, tokenAt: (index: number) => string): Exchange<HttpAnswer> => ({
+  send: (index) => world.get("/pets", tokenAt(index)),
+  check: checkBody(world.listBody),
+});
+
+/** Lists the pets with one token, which the cache knows from before. */
+async function prepareSameToken(world: World) {
+  const { token } = await world.tokensOf("reader");
+  await world.get("/pets", token);
+  return listWith(world, () => token);
+}
+
+async function signInAndList(world: World): Promise<HttpAnswer> {
+  const signedIn = await world.signIn("reader");
+  // An answer without tokens is the scenario's answer, and a wrong one.
+  if (checkTokens(signedIn) !== undefined) return signedIn;
+  return world.get("/pets", readTokens(signedIn, world.tokenUse).token);
+}
+
+/** What a day's requests are, in per cent. Assumed: there is no study of pets. */
+export const DAY_PERCENT = { list: 70, pet: 18, refresh: 5, signIn: 2, refused: 5 } as const;
+type Deed = keyof typeof DAY_PERCENT;
+
+/** The deeds of a day in their exact proportions, in random order. */
+export function createDay(count: number, seed: number): readonly Deed[] {
+  const { list, pet, refresh, signIn, refused } = DAY_PERCENT;
+  const hundred: readonly Deed[] = [
+    ...Array<Deed>(list).fill("list"),
+    ...Array<Deed>(pet).fill("pet"),
+    ...Array<Deed>(refresh).fill("refresh"),
+    ...Array<Deed>(signIn).fill("signIn"),
+    ...Array<Deed>(refused).fill("refused"),
+  ];
+  const random = createRandom(seed);
+  return Array.from({ length: Math.ceil(count / 100) }, () => shuffle(hundred, random))
+    .flat()
+    .slice(0, count);
+}
+
+async function prepareDay(world: World, count: number, seed: number): Promise<Exchange<HttpAnswer>> {
+  const [{ token, refreshToken }, nobody] = await Promise.all([world.tokensOf("reader"), world.tokensOf("nobody")]);
+  const day = createDay(count, seed);
+  const checkList = checkBody(world.listBody);
+  const deeds: Readonly<Record<Deed, { readonly send: () => Promise<HttpAnswer>; readonly check: typeof checkList }>> = {
+    list: { send: () => world.get("/pets", token), check: checkList },
+    pet: { send: () => world.get(world.petPath, token), check: checkBody(world.petBody) },
+    refresh: {
+      async send() {
+        const refreshed = await world.refresh(refreshToken);
+        if (checkTokens(refreshed) !== undefined) return refreshed;
+        return world.get("/pets", readTokens(refreshed, world.tokenUse).token);
+      },
+      check: checkList,
+    },
+    signIn: { send: () => signInAndList(world), check: checkList },
+    refused: { send: () => world.get("/pets", nobody.token), check: checkRefusal },
+  };
+  const deedAt = (index: number) => deeds[day[index] ?? "list"];
+  return { send: (index) => deedAt(index).send(), check: (answer, index) => deedAt(index).check(answer) };
+}
+
+export const scenarios: readonly Scenario[] = [
+  {
+    id: "sign-in",
+    sentence: "a user signs in with the password, and gets the tokens",
+    when: "on a sign-in",
+    ...CACHED,
+    ratePerSecond: 50,
+    prepare: async (world) => ({ send: () => world.signIn("reader"), check: checkTokens }),
+  },
+  {
+    id: "refresh",
+    sentence: "a refresh token is exchanged for new tokens",
+    when: "on a refresh",
+    ...CACHED,
+    ratePerSecond: 80,
+    async prepare(world) {
+      const { refreshToken } = await world.tokensOf("reader");
+      return { send: () => world.refresh(refreshToken), check: checkTokens };
+    },
+  },
+  {
+    id: "cache-hit",
+    sentence: "GET /pets with a token that the authorizer's cache knows",
+    when: "on a cache hit",
+    ...CACHED,
+    ratePerSecond: 150,
+    prepare: prepareSameToken,
+  },
+  {
+    id: "cache-miss",
+    sentence: "GET /pets with a token that was never sent before, each from a refresh outside of the measured time",
+    when: "on a cache miss",
+    ...CACHED,
+    ratePerSecond: 80,
+    async prepare(world, count) {
+      const tokens = await world.freshTokens("reader", count);
+      return listWith(world, (index) => tokens[index] ?? "");
+    },
+  },
+  {
+    id: "cache-off",
+    sentence: "GET /pets with the same token while the authorizer's cache is off",
+    when: "with the cache off",
+    authorizerCacheTtlSeconds: 0,
+    ratePerSecond: 80,
+    prepare: prepareSameToken,
+  },
+  {
+    id: "refused",
+    sentence: "GET /pets by a signed-in user who may not, which is refused",
+    when: "on a refused request",
+    ...CACHED,
+    ratePerSecond: 150,
+    async prepare(world) {
+      const { token } = await world.tokensOf("nobody");
+      await world.get("/pets", token);
+      return { send: () => world.get("/pets", token), check: checkRefusal };
+    },
+  },
+  {
+    id: "first-request",
+    sentence: "a sign-in with the password and then the first GET /pets with its token, end to end",
+    when: "on a sign-in with its first request",
+    ...CACHED,
+    ratePerSecond: 40,
+    prepare: async (world) => ({ send: () => signInAndList(world), check: checkBody(world.listBody) }),
+  },
+  {
+    id: "day",
+    sentence:
+      `a day in the life: ${DAY_PERCENT.list} % list the pets and ${DAY_PERCENT.pet} % read one with a known token, ` +
+      `${DAY_PERCENT.refresh} % refresh and list, ${DAY_PERCENT.signIn} % sign in and list, ${DAY_PERCENT.refused} % are refused`,
+    when: "in a day's mix",
+    ...CACHED,
+    ratePerSecond: 120,
+    prepare: prepareDay,
+  },
+];

@@ -1,0 +1,49 @@
+import { z } from "zod";
+import type { HttpAnswer } from "./http-client";
+import { readTokens, type Session, type Tokens } from "./session";
+
+/** One strategy's API with one pet in it, and what its answers have to be. */
+export interface World extends Session {
+  readonly tokenUse: "access" | "id";
+  readonly petPath: string;
+  readonly listBody: string;
+  readonly petBody: string;
+  /** A new sign-in's tokens. */
+  tokensOf(user: string): Promise<Tokens>;
+  /** So many tokens of one sign-in, each another one. */
+  freshTokens(user: string, count: number): Promise<readonly string[]>;
+}
+
+const PET = JSON.stringify({ name: "Rex", species: "dog" });
+/** A quick preparation that leaves the machine some air. */
+const REFRESHES_AT_ONCE = 4;
+
+/** Makes the pet and reads what the API says of it. @throws where any answer is not as it should be. */
+export async function createWorld(session: Session & { readonly tokenUse: "access" | "id" }): Promise<World> {
+  const tokensOf = async (user: string) => readTokens(await session.signIn(user), session.tokenUse);
+  const freshTokens = async (user: string, count: number) => {
+    const { refreshToken } = await tokensOf(user);
+    const tokens = new Set<string>();
+    let left = count;
+    const work = async () => {
+      while (left-- > 0) tokens.add(readTokens(await session.refresh(refreshToken), session.tokenUse).token);
+    };
+    await Promise.all(Array.from({ length: REFRESHES_AT_ONCE }, work));
+    if (tokens.size !== count) throw new Error(`${count} refreshes made only ${tokens.size} different tokens`);
+    return [...tokens];
+  };
+
+  const { token } = await tokensOf("admin");
+  const added = expectStatus(201, await session.post("/pets", token, PET));
+  const { id } = z.object({ id: z.string() }).parse(JSON.parse(added.body));
+  const petPath = `/pets/${id}`;
+  const listBody = expectStatus(200, await session.get("/pets", token)).body;
+  const petBody = expectStatus(200, await session.get(petPath, token)).body;
+  if (!listBody.includes(id) || !petBody.includes(id)) throw new Error("the API does not show the pet that was added");
+  return { ...session, tokensOf, freshTokens, petPath, listBody, petBody };
+}
+
+function expectStatus(status: number, answer: HttpAnswer): HttpAnswer {
+  if (answer.status !== status) throw new Error(`expected ${status}, got ${answer.status} ${answer.body}`);
+  return answer;
+}

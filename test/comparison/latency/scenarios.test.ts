@@ -1,0 +1,97 @@
+import { expect } from "chai";
+import { checkBody, checkRefusal, checkTokens } from "../../../comparison/latency/checks";
+import { readColdStarts } from "../../../comparison/latency/cold-starts";
+import { measureClockResolutionMs } from "../../../comparison/latency/environment";
+import { createDay, DAY_PERCENT, scenarios } from "../../../comparison/latency/scenarios";
+
+const answer = (status: number, body: unknown) => ({
+  status,
+  body: typeof body === "string" ? body : JSON.stringify(body),
+  requestId: "",
+});
+const TOKENS = { AuthenticationResult: { AccessToken: "a", IdToken: "b" } };
+
+describe("scenarios", () => {
+  it("are the steps of a user's way, each in words", () => {
+    expect(scenarios.map(({ id }) => id)).to.deep.equal([
+      "sign-in",
+      "refresh",
+      "cache-hit",
+      "cache-miss",
+      "cache-off",
+      "refused",
+      "first-request",
+      "day",
+    ]);
+    expect(
+      scenarios.filter(({ authorizerCacheTtlSeconds }) => authorizerCacheTtlSeconds === 0).map(({ id }) => id),
+    ).to.deep.equal(["cache-off"]);
+  });
+});
+
+describe("createDay", () => {
+  it("has in each hundred requests exactly the stated mix, in an order by the seed", () => {
+    const day = createDay(250, 1);
+
+    for (const hundred of [day.slice(0, 100), day.slice(100, 200)]) {
+      for (const [deed, percent] of Object.entries(DAY_PERCENT)) {
+        expect(hundred.filter((one) => one === deed)).to.have.length(percent);
+      }
+    }
+    expect(day).to.have.length(250);
+    expect(createDay(250, 1)).to.deep.equal(day);
+    expect(createDay(250, 2)).not.to.deep.equal(day);
+  });
+});
+
+describe("checkBody", () => {
+  it("takes the expected bytes with status 200 and quotes anything else", () => {
+    expect(checkBody("x")(answer(200, "x"))).to.equal(undefined);
+    expect(checkBody("x")(answer(200, "y"))).to.equal("200 y");
+    expect(checkBody("x")(answer(500, "x"))).to.equal("500 x");
+  });
+});
+
+describe("checkRefusal", () => {
+  it("takes either strategy's refusal, and nothing that lets in or is broken", () => {
+    expect([401, 403].map((status) => checkRefusal(answer(status, { message: "no" })))).to.deep.equal([undefined, undefined]);
+    expect(checkRefusal(answer(200, { message: "yes" }))).to.contain("200");
+    expect(checkRefusal(answer(500, { message: "broken" }))).to.contain("500");
+    expect(checkRefusal(answer(403, "{}"))).to.equal("403 {}");
+  });
+});
+
+describe("checkTokens", () => {
+  it("takes both tokens and nothing less", () => {
+    expect(checkTokens(answer(200, TOKENS))).to.equal(undefined);
+    expect(checkTokens(answer(400, TOKENS))).to.contain("400");
+    expect(checkTokens(answer(200, { ChallengeName: "NEW_PASSWORD_REQUIRED" }))).to.contain("NEW_PASSWORD_REQUIRED");
+    expect(checkTokens(answer(200, "no JSON"))).to.contain("no JSON");
+  });
+});
+
+describe("readColdStarts", () => {
+  it("reads each function's cold start from the words of a trace", () => {
+    const steps = [
+      { name: "trigger", detail: "pets-trigger added petsapi/read (cold start 65 ms)" },
+      { name: "cache", detail: "miss: the function is asked" },
+      { name: "function", detail: "authorizer answered, after a cold start of 78 ms" },
+      { name: "integration", detail: "the function pets answered 200" },
+      { name: "permissions", detail: "asked, after a cold start of 5 ms" },
+    ];
+
+    expect(readColdStarts({ steps })).to.deep.equal([
+      { what: "pre-token-generation trigger", coldStartMs: 65 },
+      { what: "authorizer function", coldStartMs: 78 },
+      { what: "permissions", coldStartMs: 5 },
+    ]);
+  });
+});
+
+describe("measureClockResolutionMs", () => {
+  it("is the least step of the clock", () => {
+    let reads = 0;
+
+    expect(measureClockResolutionMs(() => Math.floor(reads++ / 3) * 0.25)).to.equal(0.25);
+  });
+});
