@@ -11,12 +11,11 @@ async function main([authorizerCacheTtlSeconds = "300"]: readonly string[]): Pro
   process.send?.({
     url: engine.url,
     users: engine.users,
-    stacks: engine.stacks.map(({ strategy, tokenUse, apiUrl, pool, functions }) => ({
+    stacks: engine.stacks.map(({ strategy, tokenUse, apiUrl, pool }) => ({
       strategy,
       tokenUse,
       apiUrl,
       clientId: pool.clients[0]?.id,
-      functions: functions.map(({ name }) => name),
     })),
   });
 }

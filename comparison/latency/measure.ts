@@ -9,17 +9,17 @@ import { type Block, createContestants, createPlan } from "./plan";
 import type { LatencyReport, Scale } from "./report";
 import { type Scenario, scenarios } from "./scenarios";
 import { runSelfCheck } from "./self-check";
-import { type EngineReady, openSessions, startEngineProcess } from "./session";
+import { openSessions, startEngineProcess } from "./session";
 import { describeControl, findDoubts } from "./trust";
 import { createWorld, type World } from "./world";
 
 /** About a minute on two cores. */
-export const DEFAULT_SCALE: Scale = {
+const DEFAULT_SCALE: Scale = {
   warmUpRounds: 1,
   rounds: 16,
   blockMs: 100,
   minBlockRequests: 7,
-  coldStarts: 5,
+  coldStarts: 4,
   selfCheckRequests: 1000,
   resamples: 4000,
   maxInFlight: 64,
@@ -37,7 +37,7 @@ export const SMALL_SCALE: Scale = {
   resamples: 500,
 };
 
-const SELF_CHECK_RATE_PER_SECOND = 400;
+const SELF_CHECK_RATE_PER_SECOND = 250;
 
 export interface MeasureOptions {
   readonly seed?: number;
@@ -97,14 +97,16 @@ function worldOf(worlds: Worlds, ttlSeconds: number, strategy: string): World {
 }
 
 async function startWorlds({ maxInFlight }: Scale, ends: (() => Promise<void>)[]): Promise<Worlds> {
+  const ttls = [...new Set(scenarios.map((scenario) => scenario.authorizerCacheTtlSeconds))];
+  const starts = ttls.map(startEngineProcess);
+  ends.push(async () => {
+    for (const start of await Promise.allSettled(starts)) if (start.status === "fulfilled") await start.value.stop();
+  });
   const worlds = new Map<number, readonly World[]>();
-  for (const ttlSeconds of new Set(scenarios.map((scenario) => scenario.authorizerCacheTtlSeconds))) {
-    const engine = await startEngineProcess(ttlSeconds);
-    ends.push(engine.stop);
-    const ready: EngineReady = engine.ready;
+  for (const [i, { ready }] of (await Promise.all(starts)).entries()) {
     const { client, sessions } = openSessions(ready, maxInFlight);
     ends.push(client.close);
-    worlds.set(ttlSeconds, await Promise.all(sessions.map(createWorld)));
+    worlds.set(ttls[i] ?? 0, await Promise.all(sessions.map(createWorld)));
   }
   return worlds;
 }

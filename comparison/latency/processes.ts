@@ -16,8 +16,10 @@ export interface Running<T> {
 export async function startProcess<T>(script: string, schema: z.ZodType<T>, args: readonly string[] = []): Promise<Running<T>> {
   const child = fork(join(__dirname, script), [...args], { execArgv: ["--require", "ts-node/register"] });
   const ended = once(child, "exit");
-  const message = await Promise.race([once(child, "message").then(([first]) => first), ended]);
-  if (child.exitCode !== null) throw new Error(`${script} ended before it was ready`);
+  const failed = ended.then(([code]) => {
+    throw new Error(`${script} ended with ${code} before it was ready`);
+  });
+  const [message] = await Promise.race([once(child, "message"), failed]);
   return {
     ready: schema.parse(message),
     async stop() {

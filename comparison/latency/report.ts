@@ -64,7 +64,7 @@ export interface SeriesReport {
   readonly complaints: readonly string[];
 }
 
-export interface Percentile {
+interface Percentile {
   readonly p: number;
   readonly valueMs: number;
   readonly low: number;

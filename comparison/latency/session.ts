@@ -3,7 +3,7 @@ import { createHttpClient, type HttpAnswer, type HttpClient } from "./http-clien
 import { type Running, startProcess } from "./processes";
 
 /** What an engine's process says when it is ready. */
-export const engineSchema = z.object({
+const engineSchema = z.object({
   url: z.string(),
   users: z.array(z.object({ name: z.string(), username: z.string(), password: z.string() })),
   stacks: z.array(
@@ -12,12 +12,11 @@ export const engineSchema = z.object({
       tokenUse: z.enum(["access", "id"]),
       apiUrl: z.string(),
       clientId: z.string(),
-      functions: z.array(z.string()),
     }),
   ),
 });
-export type EngineReady = z.infer<typeof engineSchema>;
-export type StackReady = EngineReady["stacks"][number];
+type EngineReady = z.infer<typeof engineSchema>;
+type StackReady = EngineReady["stacks"][number];
 
 const tokensSchema = z.object({
   AuthenticationResult: z.object({ AccessToken: z.string(), IdToken: z.string(), RefreshToken: z.string().optional() }),
@@ -37,7 +36,7 @@ export interface Session {
 export const startEngineProcess = (authorizerCacheTtlSeconds: number): Promise<Running<EngineReady>> =>
   startProcess("engine-process.ts", engineSchema, [String(authorizerCacheTtlSeconds)]);
 
-export function createSession({ users }: EngineReady, { strategy, apiUrl, clientId }: StackReady, client: HttpClient): Session {
+function createSession({ users }: EngineReady, { strategy, apiUrl, clientId }: StackReady, client: HttpClient): Session {
   const basePath = new URL(apiUrl).pathname;
   const initiateAuth = (AuthFlow: string, AuthParameters: Readonly<Record<string, string>>) =>
     client.ask({

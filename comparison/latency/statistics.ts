@@ -4,7 +4,7 @@ import { build, encodeIntoCompressedBase64 } from "hdr-histogram-js";
 const PERCENTILES = [50, 90, 95, 99, 99.9] as const;
 
 /** A percentile with fewer values above it is left out: a handful of requests would decide it. */
-export const MIN_VALUES_ABOVE = 10;
+const MIN_VALUES_ABOVE = 10;
 
 /** 99.9 is no binary fraction; what is that close to a whole number is meant to be it. */
 const ROUNDING = 1e-9;

@@ -47,6 +47,11 @@ export function formatLatency({ environment: at, ...report }: LatencyReport): st
   return [
     wrap(`Latency of the ${at.target}: it says nothing of AWS's own speed`, ""),
     wrap(`${at.cpuCount} x ${at.cpuModel}, ${memoryGb} GB, ${at.operatingSystem}, Node ${at.nodeVersion}, seed ${at.seed}`, ""),
+    wrap(
+      `${at.scale.rounds} rounds of interleaved blocks after ${at.scale.warmUpRounds} to warm up; late is a request that was sent ` +
+        `more than ${at.scale.lateAfterMs} ms after it was due, dropped one that met ${at.scale.maxInFlight} under way`,
+      "",
+    ),
     wrap(`bytes of the token that is sent: ${tokens.join(", ")}`, ""),
     ...(report.isTrustworthy ? [] : ["", "NOT TO BE TRUSTED", ...report.reasons.map((reason) => wrap(reason, "  "))]),
     "",

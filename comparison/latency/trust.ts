@@ -4,6 +4,8 @@ import type { SelfCheck } from "./self-check";
 /** Above these shares the figures say more of the generator than of the strategies. */
 const MAX_LATE_SHARE = 0.1;
 const MAX_DROPPED_SHARE = 0.01;
+/** Of the generator's own error at p50: HTTP and the loopback take a part of a millisecond. */
+const MAX_ERROR_MS = 2;
 
 const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
 
@@ -30,7 +32,10 @@ export function findDoubts(
       ...(droppedShare > MAX_DROPPED_SHARE ? [`${where}: ${percent(droppedShare)} of the requests were dropped`] : []),
     ];
   });
-  return [...ofControl, ...ofSeries];
+  const ofSelfCheck = selfCheck.percentiles
+    .filter(({ p, errorMs }) => p === 50 && Math.abs(errorMs) > MAX_ERROR_MS)
+    .map(({ errorMs }) => `the self-check: the generator itself is ${errorMs.toFixed(2)} ms off at p50`);
+  return [...ofControl, ...ofSeries, ...ofSelfCheck];
 }
 
 /** What the control says in one sentence. */

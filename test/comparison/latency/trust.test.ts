@@ -64,6 +64,10 @@ describe("findDoubts", () => {
     expect(findDoubts(scenariosWith({}), CONTROL, { ...SELF_CHECK, late: 50 })).to.deep.equal([
       "the self-check: 50.0 % of the requests were sent late",
     ]);
+    const percentiles = [{ p: 50, knownMs: 3, measuredMs: 5.5, errorMs: 2.5 }];
+    expect(findDoubts(scenariosWith({}), CONTROL, { ...SELF_CHECK, percentiles })).to.deep.equal([
+      "the self-check: the generator itself is 2.50 ms off at p50",
+    ]);
   });
 });
 
