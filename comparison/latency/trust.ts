@@ -1,8 +1,11 @@
 import type { Difference, ScenarioReport } from "./report";
 import type { SelfCheck } from "./self-check";
 
-/** Above these shares the figures say more of the generator than of the strategies. */
-const MAX_LATE_SHARE = 0.1;
+/**
+ * Above these shares the figures say more of the generator than of the strategies. On two cores a busy engine makes the generator
+ * wait for its turn; that wait is in every contestant's latencies alike, so it takes a quarter of the requests to spoil a report.
+ */
+const MAX_LATE_SHARE = 0.25;
 const MAX_DROPPED_SHARE = 0.01;
 /** Of the generator's own error at p50: HTTP and the loopback take a part of a millisecond. */
 const MAX_ERROR_MS = 2;

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { decodeFromCompressedBase64 } from "hdr-histogram-js";
-import { encodeHistogram, percentileOf, percentilesFor } from "../../../comparison/latency/statistics";
+import { encodeHistogram, percentileOf, percentilesFor, rankOf } from "../../../comparison/latency/statistics";
 
 const latencies = fc.array(fc.double({ min: 0.01, max: 60_000, noNaN: true }), { minLength: 1, maxLength: 300 });
 
@@ -22,6 +22,7 @@ describe("percentileOf", () => {
     const thousand = Array.from({ length: 1000 }, (_, i) => i + 1);
 
     expect([50, 90, 95, 99, 99.9].map((p) => percentileOf(thousand, p))).to.deep.equal([500, 900, 950, 990, 999]);
+    expect(rankOf(99.9, 41_000)).to.equal(40_959);
   });
 
   it("refuses to make one of nothing", () => {

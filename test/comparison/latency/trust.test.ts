@@ -9,7 +9,7 @@ const SERIES: SeriesReport = {
   n: 100,
   errors: 0,
   wrong: 0,
-  late: 10,
+  late: 25,
   dropped: 1,
   percentiles: [],
   servicePercentiles: [],
@@ -52,7 +52,7 @@ describe("findDoubts", () => {
   for (const [changes, doubt] of [
     [{ errors: 1, complaints: ["hung up"] }, "x, one: 1 errors and 0 wrong answers hung up"],
     [{ wrong: 2, complaints: ["500"] }, "x, one: 0 errors and 2 wrong answers 500"],
-    [{ late: 11 }, "x, one: 11.0 % of the requests were sent late"],
+    [{ late: 26 }, "x, one: 26.0 % of the requests were sent late"],
     [{ dropped: 2 }, "x, one: 2.0 % of the requests were dropped"],
   ] as const) {
     it(`says «${doubt}»`, () => {
