@@ -34,7 +34,7 @@ export async function runCompare(args: readonly string[], parts: readonly Part[]
 }
 
 async function compare(args: readonly string[], parts: readonly Part[], { print, showProgress }: Output): Promise<0 | 1> {
-  const { target, outFolder, isJson } = parseCompareArguments(args);
+  const { target, outFolder, seed, isJson } = parseCompareArguments(args);
   const startedAt = new Date().toISOString();
   // Before anything is asked: it takes a while.
   makeFolder(outFolder);
@@ -42,7 +42,7 @@ async function compare(args: readonly string[], parts: readonly Part[], { print,
   const reports: Record<string, object> = {};
   let differenceCount = 0;
   for (const part of parts) {
-    const result = await part.run((done, total) => showProgress?.(`${part.name}: ${done} of ${total}`));
+    const result = await part.run((done, total) => showProgress?.(`${part.name}: ${done} of ${total}`), { seed });
     showProgress?.("");
     reports[part.name] = result.report;
     differenceCount += result.differenceCount;

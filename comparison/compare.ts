@@ -1,9 +1,10 @@
 import { createBehaviourPart } from "./behaviour/part";
 import { type Output, runCompare } from "./command";
+import { createLatencyPart } from "./latency/part";
 import type { Part } from "./part";
 
 /** Everything that strategies are compared in. */
-const PARTS: readonly Part[] = [createBehaviourPart()];
+const PARTS: readonly Part[] = [createBehaviourPart(), createLatencyPart()];
 
 const output: Output = {
   print: (text) => console.log(text),

@@ -2,7 +2,7 @@
 export interface Part {
   /** Its key in the report's `parts`. */
   readonly name: string;
-  run(onProgress: (done: number, total: number) => void): Promise<PartResult>;
+  run(onProgress: (done: number, total: number) => void, options: { readonly seed: number }): Promise<PartResult>;
 }
 
 interface PartResult {

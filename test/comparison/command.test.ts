@@ -54,6 +54,22 @@ describe("runCompare", () => {
     expect(progress).to.deep.equal(["behaviour: 1 of 2", "", "cost: 1 of 2", ""]);
   });
 
+  it("gives every part the seed, by which what it measures can be repeated", async () => {
+    const seeds: number[] = [];
+    const part: Part = {
+      name: "latency",
+      run: async (_onProgress, { seed }) => {
+        seeds.push(seed);
+        return { report: {}, text: "", differenceCount: 0 };
+      },
+    };
+
+    await compare(["--out", folder], part);
+    await compare(["--out", folder, "--seed", "42"], part);
+
+    expect(seeds).to.deep.equal([1, 42]);
+  });
+
   it("prints with --json the report and nothing else", async () => {
     const { code, text } = await compare(["--out", folder, "--json"], partOf("behaviour"));
 
@@ -83,6 +99,7 @@ describe("runCompare", () => {
       [["--target", "moon"], '--target is "moon"; expected "engine"'],
       [["--out", ""], "--out is empty; expected a folder"],
       [["--out", join(folder, "file")], "cannot be made or is a file (EEXIST)"],
+      [["--seed", "today"], '--seed is "today"; expected a whole number from 0 to 999999999'],
       [["--jsn"], "--jsn"],
       [["engine"], "engine"],
     ];
