@@ -4,8 +4,9 @@ import { setImmediate } from "node:timers/promises";
 import { AbstractKeyIterator, AbstractValueIterator } from "abstract-level";
 import dynalite from "dynalite";
 import { z } from "zod";
-import { matchesPattern } from "./arn-pattern";
 import type { Deployment } from "./deploy";
+import { evaluateStatements } from "./iam-evaluation";
+import { jsonText } from "./json-text";
 import type { FunctionModel } from "./lambda/resources";
 import { close, listen } from "./listen";
 import { ignored, readResources, stateText } from "./recorded-inputs";
@@ -144,28 +145,12 @@ function findRefusal(
 ): string | undefined {
   const action = `dynamodb:${String(headers["x-amz-target"] ?? "").replace(API, "")}`;
   const caller = /Credential=([^/]+)\//.exec(headers.authorization ?? "")?.[1];
-  const arn = tables.find(({ createTable }) => createTable.TableName === tableNameOf(body))?.arn;
+  const name = tableNameOf(body);
+  const arn = tables.find(({ createTable }) => createTable.TableName === name)?.arn;
   const statements = functions.find(({ functionName }) => functionName === caller)?.statements ?? [];
-  const effects = statements
-    .filter(
-      ({ Action, Resource }) =>
-        Action.some((pattern) => matchesPattern(pattern.toLowerCase(), action.toLowerCase())) &&
-        Resource.some((pattern) => arn !== undefined && matchesPattern(pattern, arn)),
-    )
-    .map(({ Effect }) => Effect);
-  if (effects.includes("Allow") && !effects.includes("Deny")) return undefined;
+  if (arn !== undefined && evaluateStatements(statements, action, arn) === "allow") return undefined;
   return `${caller} is not authorized to perform: ${action} on resource: ${arn ?? "a table that the program does not have"}`;
 }
 
-const tableNameOf = (body: Buffer): unknown => {
-  const { data } = z.object({ TableName: z.string() }).safeParse(parseJson(body));
-  return data?.TableName;
-};
-
-function parseJson(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString("utf8"));
-  } catch {
-    return undefined;
-  }
-}
+const tableInput = jsonText.pipe(z.object({ TableName: z.string() }));
+const tableNameOf = (body: Buffer) => tableInput.safeParse(body.toString("utf8")).data?.TableName;

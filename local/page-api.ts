@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Clock } from "./clock";
-import type { HttpAnswer } from "./gateway/http";
-import { headerOf } from "./gateway/http";
+import { type HttpAnswer, headerOf } from "./gateway/http";
 import { jsonAnswer, type ServedRequest } from "./http-server";
+import { jsonText } from "./json-text";
 import type { EngineState, MailedCode, SeededUser } from "./page/contract";
 import type { Stack } from "./stack";
 import type { Traces } from "./traces";
@@ -47,17 +47,7 @@ export function createPageApi(options: PageApiOptions): (request: ServedRequest)
   };
 }
 
-const advanceSchema = z
-  .string()
-  .transform((text, context): unknown => {
-    try {
-      return JSON.parse(text);
-    } catch {
-      context.addIssue({ code: "custom", message: "expected JSON" });
-      return z.NEVER;
-    }
-  })
-  .pipe(z.strictObject({ advanceSeconds: z.number().min(0).max(MAX_ADVANCE_SECONDS) }));
+const advanceSchema = jsonText.pipe(z.strictObject({ advanceSeconds: z.number().min(0).max(MAX_ADVANCE_SECONDS) }));
 
 function stateOf({ stacks, users, codes, clock }: PageApiOptions): EngineState {
   return {

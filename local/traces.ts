@@ -1,3 +1,4 @@
+import { BoundedMap } from "./bounded-map";
 import type { TraceReport } from "./page/contract";
 import type { Trace } from "./trace";
 
@@ -6,14 +7,10 @@ const MAX_REPORTS = 500;
 
 /** What happened to the last requests, by request id. */
 export class Traces {
-  readonly #reports = new Map<string, TraceReport>();
+  readonly #reports = new BoundedMap<TraceReport>(MAX_REPORTS);
 
   add({ requestId, steps, elapsedMs }: Trace, status: number): void {
     this.#reports.set(requestId, { requestId, status, totalMs: elapsedMs, steps });
-    for (const oldest of this.#reports.keys()) {
-      if (this.#reports.size <= MAX_REPORTS) break;
-      this.#reports.delete(oldest);
-    }
   }
 
   get(requestId: string): TraceReport | undefined {

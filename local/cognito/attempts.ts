@@ -1,3 +1,4 @@
+import { BoundedMap } from "../bounded-map";
 import type { Clock } from "../clock";
 import { CognitoError, notAuthorized } from "./errors";
 
@@ -6,21 +7,6 @@ const MINUTE_MS = 60 * SECOND_MS;
 
 /** How many names are kept count of. The longest unused are forgotten, so that made-up names cannot fill the memory. */
 const MAX_NAMES = 10_000;
-
-/** A map that forgets the entry that was longest not set. */
-export class BoundedMap<Value> extends Map<string, Value> {
-  constructor(readonly maxSize: number) {
-    super();
-  }
-
-  override set(key: string, value: Value): this {
-    this.delete(key);
-    super.set(key, value);
-    const [oldest] = this.keys();
-    if (this.size > this.maxSize && oldest !== undefined) this.delete(oldest);
-    return this;
-  }
-}
 
 /**
  * The lockout after wrong passwords: with the fifth for one second, with each further one for twice as long, up to 15 minutes.

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
+import { BoundedMap } from "../bounded-map";
 import type { Clock } from "../clock";
-import { BoundedMap } from "./attempts";
 import { notAuthorized } from "./errors";
 
 /** Sign-ins under way in one pool. Past it the oldest are dropped: whoever floods the pool makes others start again, no more. */

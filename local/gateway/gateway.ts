@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Clock } from "../clock";
-import type { Invoke } from "../lambda/invocation";
+import { describeColdStart, type Invoke } from "../lambda/invocation";
 import type { Trace } from "../trace";
 import { MAX_FUNCTION_BODY_BYTES, TOO_LARGE_MESSAGE } from "./assumptions";
 import { createBodyValidator, type ValidateBody } from "./body-validation";
@@ -82,9 +82,13 @@ export function createGateway(options: GatewayOptions): Gateway {
     const invocation = await callFunction(integration.functionArn, call, invoke);
     const answer = readProxyAnswer(invocation);
     if ("type" in answer) return answer;
-    const cold = invocation.coldStartMs === undefined ? "" : `, after a cold start of ${Math.round(invocation.coldStartMs)} ms`;
     const name = integration.functionArn.split(":").at(-1)?.replace(/-\w+$/, "");
-    trace.add("integration", `the function ${name} answered ${answer.status}${cold}`, "ok", invocation.durationMs);
+    trace.add(
+      "integration",
+      `the function ${name} answered ${answer.status}${describeColdStart(invocation)}`,
+      "ok",
+      invocation.durationMs,
+    );
     return answer;
   };
 

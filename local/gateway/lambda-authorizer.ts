@@ -1,5 +1,6 @@
+import { BoundedMap } from "../bounded-map";
 import type { Clock } from "../clock";
-import type { Invocation, Invoke } from "../lambda/invocation";
+import { describeColdStart, type Invocation, type Invoke } from "../lambda/invocation";
 import type { StepOutcome, Trace } from "../trace";
 import { AUTHORIZER_FAILURE_MESSAGE, EXPLICIT_DENY_MESSAGE, IMPLICIT_DENY_MESSAGE } from "./assumptions";
 import type { TokenAuthorizerModel } from "./authorizer-resources";
@@ -37,16 +38,7 @@ export function createLambdaAuthorizers({
   readonly clock: Clock;
   readonly executionArn: string;
 }) {
-  const results = new Map<string, Result>();
-
-  const remember = (key: string, result: Result) => {
-    results.delete(key);
-    results.set(key, result);
-    for (const oldest of results.keys()) {
-      if (results.size <= MAX_RESULTS) break;
-      results.delete(oldest);
-    }
-  };
+  const results = new BoundedMap<Result>(MAX_RESULTS);
 
   return async (authorizer: TokenAuthorizerModel, identity: string, methodArn: string, trace: Trace): Promise<Decision> => {
     const { id, identityValidationExpression, authorizerResultTtlInSeconds: ttlSeconds, authorizerUri } = authorizer;
@@ -68,12 +60,11 @@ export function createLambdaAuthorizers({
       waitMs: WAIT_MS,
     });
     const { said, outcome } = describe(invocation);
-    const cold = invocation.coldStartMs === undefined ? "" : `, after a cold start of ${Math.round(invocation.coldStartMs)} ms`;
-    trace.add("function", `${authorizer.name} ${said}${cold}`, outcome, invocation.durationMs);
+    trace.add("function", `${authorizer.name} ${said}${describeColdStart(invocation)}`, outcome, invocation.durationMs);
     const result = readResult(invocation);
     if ("isAllowed" in result) return result;
     const kept = { ...result, expiresAt: clock.now() + ttlSeconds * 1000 };
-    if (ttlSeconds > 0) remember(key, kept);
+    if (ttlSeconds > 0) results.set(key, kept);
     return decide(kept, methodArn);
   };
 }

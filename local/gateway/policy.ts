@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { matchesPattern } from "../arn-pattern";
+import { evaluateStatements } from "../iam-evaluation";
 import { IS_PRINCIPAL_ID_REQUIRED } from "./assumptions";
 
 /** Source: docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-output.html, read 2026-09. */
@@ -29,13 +29,6 @@ export const authorizerAnswerSchema = z.object({
   context: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
 });
 
-/** `deny` where a statement denies, which wins; `none` where none allows. Actions have no case in IAM, resources do. */
-export function evaluatePolicy({ Statement }: Policy, methodArn: string): "allow" | "deny" | "none" {
-  const effects = Statement.filter(
-    ({ Action, Resource }) =>
-      Action.some((action) => matchesPattern(action.toLowerCase(), "execute-api:invoke")) &&
-      Resource.some((resource) => matchesPattern(resource, methodArn)),
-  ).map(({ Effect }) => Effect);
-  if (effects.includes("Deny")) return "deny";
-  return effects.includes("Allow") ? "allow" : "none";
-}
+/** What the policy says of a call of the method. */
+export const evaluatePolicy = ({ Statement }: Policy, methodArn: string) =>
+  evaluateStatements(Statement, "execute-api:Invoke", methodArn);

@@ -25,3 +25,7 @@ export type Invocation = {
 );
 
 export type Invoke = (request: InvocationRequest) => Promise<Invocation>;
+
+/** The part of an invocation's sentence that tells of a new process; empty where there was none. */
+export const describeColdStart = ({ coldStartMs }: Invocation): string =>
+  coldStartMs === undefined ? "" : `, after a cold start of ${Math.round(coldStartMs)} ms`;

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import type { Deployment } from "../deploy";
+import { jsonText } from "../json-text";
 import { ignored, type KnownResource, NotImitatedError, readResource, readResources, stateText } from "../recorded-inputs";
 
 /** A function as it was recorded. */
@@ -49,26 +50,17 @@ const permissionSchema = z.strictObject({
   sourceArn: z.string(),
 });
 
-const json = z.string().transform((text, context): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    context.addIssue({ code: "custom", message: "expected JSON" });
-    return z.NEVER;
-  }
-});
-
 /** No Condition, NotAction, NotResource or the like: each of them would change whom a statement lets do what. */
 const statementSchema = z.strictObject({ Effect: z.enum(["Allow", "Deny"]), Action: texts, Resource: texts });
 type Statement = z.infer<typeof statementSchema>;
 
 const rolePolicySchema = z.strictObject({
   role: z.string(),
-  policy: json.pipe(z.strictObject({ Version: z.literal("2012-10-17"), Statement: z.array(statementSchema) })),
+  policy: jsonText.pipe(z.strictObject({ Version: z.literal("2012-10-17"), Statement: z.array(statementSchema) })),
 });
 
 const roleSchema = z.strictObject({
-  assumeRolePolicy: json.pipe(
+  assumeRolePolicy: jsonText.pipe(
     z.strictObject({
       Version: z.literal("2012-10-17"),
       Statement: z.tuple([

@@ -1,6 +1,7 @@
 import { expect } from "chai";
+import { BoundedMap } from "../../../local/bounded-map";
 import { Clock } from "../../../local/clock";
-import { BoundedMap, Lockout } from "../../../local/cognito/attempts";
+import { Lockout } from "../../../local/cognito/attempts";
 import { readUserPool } from "../../../local/cognito/resources";
 import { Sessions } from "../../../local/cognito/sessions";
 import { createUserPool } from "../../../local/cognito/user-pool";

@@ -1,0 +1,14 @@
+/** A map that forgets the entry that was longest not set. */
+export class BoundedMap<Value> extends Map<string, Value> {
+  constructor(readonly maxSize: number) {
+    super();
+  }
+
+  override set(key: string, value: Value): this {
+    this.delete(key);
+    super.set(key, value);
+    const [oldest] = this.keys();
+    if (this.size > this.maxSize && oldest !== undefined) this.delete(oldest);
+    return this;
+  }
+}
