@@ -11,9 +11,15 @@ import { formatNumber } from "./money";
 import type { PriceList } from "./price-list";
 import { priceLists } from "./prices";
 
-export type CostArguments =
-  | { readonly kind: "help" }
-  | { readonly kind: "compare"; readonly inputs: CostInputs; readonly list: PriceList; readonly isJson: boolean };
+export type CostArguments = { readonly kind: "help" } | ({ readonly kind: "compare"; readonly isJson: boolean } & CostQuestion);
+
+/** What is asked of the model. */
+export interface CostQuestion {
+  readonly inputs: CostInputs;
+  /** Those of the inputs that the command line names. */
+  readonly given: Partial<CostInputs>;
+  readonly list: PriceList;
+}
 
 /** One thing that is wrong with the command line. */
 export interface ArgumentFault {
@@ -107,6 +113,9 @@ const flags: ReadonlyMap<string, Flag> = new Map<string, Flag>([
   ],
 ]);
 
+/** Of everything that has a value. */
+export const costFlagNames: readonly string[] = [...flags.keys()].map((name) => name.slice(2));
+
 export const USAGE = [
   "npm run cost -- [flags]    what each strategy costs a month, by users and their requests",
   ...[...flags].map(([name, { value, description }]) => `  ${`${name} ${value}`.padEnd(36)}${description}`),
@@ -118,7 +127,7 @@ export const USAGE = [
 export function parseCostArguments(args: readonly string[]): CostArguments {
   if (args.includes("--help")) return { kind: "help" };
   const { values, faults } = readFlags(args.filter((arg) => arg !== "--json"));
-  let inputs: Partial<CostInputs> = {};
+  let given: Partial<CostInputs> = {};
   let list: PriceList = priceLists.current;
   for (const [name, text] of values) {
     const flag = flags.get(name);
@@ -126,10 +135,10 @@ export function parseCostArguments(args: readonly string[]): CostArguments {
     if (parsed === undefined)
       faults.push({ flag: name, given: text, message: `${name} is "${text}"; expected ${flag?.expected}` });
     else if ("variants" in parsed) list = parsed;
-    else inputs = { ...inputs, ...parsed };
+    else given = { ...given, ...parsed };
   }
   if (faults.length > 0) throw new CostArgumentError(faults);
-  return { kind: "compare", inputs: withDefaults(inputs), list, isJson: args.includes("--json") };
+  return { kind: "compare", inputs: withDefaults(given), given, list, isJson: args.includes("--json") };
 }
 
 /** The value of each known flag, written `--flag value` or `--flag=value`. */
