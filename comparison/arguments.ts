@@ -1,21 +1,41 @@
 import { parseArgs } from "node:util";
+import { CostArgumentError, type CostQuestion, costFlagNames, parseCostArguments } from "./cost/arguments";
+
+const targets = ["engine", "emulator", "aws"] as const;
+export type TargetName = (typeof targets)[number];
 
 export interface CompareArguments {
-  readonly target: "engine";
+  readonly target: TargetName;
   readonly outFolder: string;
   /** By which a plan of measurements can be repeated. */
   readonly seed: number;
+  /** The report of an older run. */
+  readonly againstFile?: string;
+  /** How long a row may wait for real time to pass. */
+  readonly waitMinutes: number;
+  /** Whether deployed stacks stay. */
+  readonly isKept: boolean;
+  /** Whether the question about money is answered already. */
+  readonly isAgreed: boolean;
   readonly isJson: boolean;
+  readonly cost: CostQuestion;
 }
 
-/** Where strategies will be compared one day. */
-const FUTURE_TARGETS = ["emulator", "aws"];
-
-const USAGE = `npm run compare -- [options]
-  --target NAME   where the strategies are asked: engine, on this machine (default: engine)
-  --out FOLDER    where report.json is written (default: report)
+export const USAGE = `npm run compare -- [options]
+  --target NAME   where the strategies are asked (default: engine)
+                  engine    on this machine, without an account
+                  emulator  on stacks deployed into an emulator: AWS_ENDPOINT_URL, or http://localhost:4566
+                  aws       on stacks deployed into your account: it costs money, and asks before
+  --out FOLDER    where index.html and report.json are written (default: report)
+  --against FILE  the report.json of another run, to say what has changed since
   --seed NUMBER   repeats the order in which latencies are measured (default: 1)
-  --json          print the report as JSON`;
+  --json          print the report as JSON
+  --help          print this
+On deployed stacks
+  --wait MINUTES  how long a row may wait for tokens and caches to run out (default: 0); 12 are enough for all but one row
+  --keep          leave the stacks, and print how to remove them
+  --yes           spend the money that is asked for; needed where nobody can be asked
+Every option of npm run cost, such as --users 50000 or --requests-per-user 300 (npm run cost -- --help names all)`;
 
 /** What was wrong with the command line, and what would be right. */
 export class CompareArgumentError extends Error {
@@ -26,28 +46,82 @@ export class CompareArgumentError extends Error {
   }
 }
 
-/** @throws CompareArgumentError, which names the option, what was given and what is accepted. */
-export function parseCompareArguments(args: readonly string[]): CompareArguments {
-  const { target = "engine", out = "report", seed = "1", json = false } = parse(args);
-  if (FUTURE_TARGETS.includes(target)) {
-    throw new CompareArgumentError(`--target is "${target}", where strategies cannot be compared yet; expected "engine"`);
+/**
+ * Undefined where only help is asked for.
+ *
+ * @throws CompareArgumentError, which names the option, what was given and what is accepted.
+ */
+export function parseCompareArguments(args: readonly string[]): CompareArguments | undefined {
+  const { target: targetName = "engine", out = "report", seed = "1", wait = "0", against, ...rest } = parse(args);
+  const { help = false, json = false, keep = false, yes = false, ...ofCost } = rest;
+  if (help) return undefined;
+  const target = targets.find((name) => name === targetName);
+  if (target === undefined) {
+    throw new CompareArgumentError(`--target is "${targetName}"; expected ${targets.map((name) => `"${name}"`).join(" or ")}`);
   }
-  if (target !== "engine") throw new CompareArgumentError(`--target is "${target}"; expected "engine"`);
   if (out === "") throw new CompareArgumentError("--out is empty; expected a folder");
+  if (against === "") throw new CompareArgumentError("--against is empty; expected the report.json of another run");
   if (!/^\d{1,9}$/.test(seed)) throw new CompareArgumentError(`--seed is "${seed}"; expected a whole number from 0 to 999999999`);
-  return { target, outFolder: out, seed: Number(seed), isJson: json };
+  const waitMinutes = Number(wait);
+  if (!/^\d{1,2}$/.test(wait) || waitMinutes > 90) {
+    throw new CompareArgumentError(`--wait is "${wait}"; expected a whole number of minutes from 0 to 90`);
+  }
+  if (target === "engine") {
+    const [useless] = Object.entries({ wait: waitMinutes > 0, keep, yes }).find(([, isGiven]) => isGiven) ?? [];
+    if (useless !== undefined) {
+      throw new CompareArgumentError(
+        `--${useless} is given with the target "engine", which deploys nothing and waits for nobody; expected "emulator" or "aws"`,
+      );
+    }
+  }
+  return {
+    target,
+    outFolder: out,
+    seed: Number(seed),
+    ...(against === undefined ? {} : { againstFile: against }),
+    waitMinutes,
+    isKept: keep,
+    isAgreed: yes,
+    isJson: json,
+    cost: parseCost(ofCost),
+  };
 }
 
 function parse(args: readonly string[]) {
   try {
-    const options = {
-      target: { type: "string" },
-      out: { type: "string" },
-      seed: { type: "string" },
-      json: { type: "boolean" },
-    } as const;
-    return parseArgs({ args: [...args], options }).values;
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        ...Object.fromEntries(costFlagNames.map((name) => [name, { type: "string", multiple: true } as const])),
+        target: { type: "string" },
+        out: { type: "string" },
+        against: { type: "string" },
+        seed: { type: "string" },
+        wait: { type: "string" },
+        json: { type: "boolean" },
+        keep: { type: "boolean" },
+        yes: { type: "boolean" },
+        help: { type: "boolean" },
+      },
+    });
+    return values;
   } catch (error) {
     throw new CompareArgumentError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** By the parser that `npm run cost` has: it knows the ranges, and refuses what is given twice. */
+function parseCost(values: Readonly<Record<string, unknown>>): CostQuestion {
+  const args = Object.entries(values).flatMap(([name, given]) =>
+    Array.isArray(given) ? given.flatMap((value) => `--${name}=${value}`) : [],
+  );
+  try {
+    const parsed = parseCostArguments(args);
+    if (parsed.kind === "compare") return parsed;
+    throw new Error("the options of cost asked for help");
+  } catch (error) {
+    throw error instanceof CostArgumentError
+      ? new CompareArgumentError(error.faults.map(({ message }) => message).join("\n"))
+      : error;
   }
 }

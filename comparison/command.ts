@@ -1,59 +1,99 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { CompareArgumentError, parseCompareArguments } from "./arguments";
+import { findChanges, formatChanges } from "./against/changes";
+import { OlderReportError, readOlderReport } from "./against/older-report";
+import { CompareArgumentError, type CompareArguments, parseCompareArguments, USAGE } from "./arguments";
 import { ContractMissingError } from "./behaviour/contracts";
-import type { Part } from "./part";
+import type { ComparisonReport } from "./comparison-report";
+import { formatComparison } from "./cost/terminal";
+import { type CostReport, reportCosts } from "./cost-report";
+import type { Place, Work } from "./place";
+import type { Progress } from "./progress";
 
 /** Where a command writes. */
 export interface Output {
   readonly print: (text: string) => void;
   readonly printError: (text: string) => void;
-  /** Replaces what it showed before; left out where nobody is watching. */
-  readonly showProgress?: (text: string) => void;
+  readonly progress: Progress;
 }
 
-/** Everything that was compared, as `report.json` holds it. */
-interface ComparisonReport {
-  readonly target: string;
-  readonly startedAt: string;
-  /** By the part's name. */
-  readonly parts: Readonly<Record<string, object>>;
+/** What the command needs of the world. */
+export interface CompareContext {
+  readonly openPlace: (args: CompareArguments, work: Work) => Promise<Place>;
+  readonly output: Output;
+  /** Ends a run early: what it has started is taken down first. */
+  readonly signal: AbortSignal;
 }
+
+/** These say by themselves all there is to know. */
+const TOLD_ERRORS = [CompareArgumentError, OlderReportError, ContractMissingError];
 
 /** Compares, and tells the exit code: 1 where something is not as it should be, or where it could not be found out. */
-export async function runCompare(args: readonly string[], parts: readonly Part[], output: Output): Promise<0 | 1> {
+export async function runCompare(args: readonly string[], context: CompareContext): Promise<0 | 1> {
+  const { print, printError, progress } = context.output;
   try {
-    return await compare(args, parts, output);
+    const parsed = parseCompareArguments(args);
+    if (parsed !== undefined) return await compare(parsed, context);
+    print(USAGE);
+    return 0;
   } catch (error) {
-    output.showProgress?.("");
-    // These say by themselves all there is to know.
-    const isTold = [CompareArgumentError, ContractMissingError].some((kind) => error instanceof kind);
-    output.printError(error instanceof Error ? (isTold ? error.message : (error.stack ?? error.message)) : String(error));
+    progress.hide();
+    const isTold = context.signal.aborted || TOLD_ERRORS.some((kind) => error instanceof kind);
+    printError(error instanceof Error ? (isTold ? error.message : (error.stack ?? error.message)) : String(error));
     return 1;
   }
 }
 
-async function compare(args: readonly string[], parts: readonly Part[], { print, showProgress }: Output): Promise<0 | 1> {
-  const { target, outFolder, seed, isJson } = parseCompareArguments(args);
+async function compare(args: CompareArguments, { openPlace, output, signal }: CompareContext): Promise<0 | 1> {
+  const { target, outFolder, seed, againstFile, isJson } = args;
+  const { print, printError, progress } = output;
   const startedAt = new Date().toISOString();
   // Before anything is asked: it takes a while.
+  const older = againstFile === undefined ? undefined : { file: againstFile, report: readOlderReport(againstFile) };
   makeFolder(outFolder);
 
-  const reports: Record<string, object> = {};
-  let differenceCount = 0;
-  for (const part of parts) {
-    const result = await part.run((done, total) => showProgress?.(`${part.name}: ${done} of ${total}`), { seed });
-    showProgress?.("");
-    reports[part.name] = result.report;
-    differenceCount += result.differenceCount;
-    if (!isJson) print(result.text);
-  }
-  const report: ComparisonReport = { target, startedAt, parts: reports };
+  const tell = (text: string) => {
+    progress.hide();
+    if (!isJson) print(`${text}\n`);
+  };
+  const work: Work = { seed, signal, onProgress: progress.show };
+  const place = await openPlace(args, work);
+  let leftovers: readonly string[] = [];
+  const results = await (async () => {
+    try {
+      const behaviour = await place.compareBehaviour(work);
+      tell(behaviour.text);
+      const latency = await place.measureLatency(work);
+      tell(latency.text);
+      return { behaviour, latency };
+    } finally {
+      leftovers = await place.close();
+      progress.hide();
+      for (const leftover of leftovers) printError(`left behind: ${leftover}`);
+    }
+  })();
+  const { behaviour, latency } = results;
+  const cost = reportCosts(args.cost, latency.durations, latency.report.times, startedAt.slice(0, 10));
+  tell(formatCosts(cost));
+
+  const found = { version: 1, target, startedAt, seed, behaviour: behaviour.reports, latency: latency.report, cost } as const;
+  const changes = older && findChanges(older.report, found, older.file);
+  if (changes !== undefined) tell(formatChanges(changes));
+  const report: ComparisonReport = { ...found, ...(changes === undefined ? {} : { against: changes }) };
   const text = JSON.stringify(report, null, 2);
   const file = join(outFolder, "report.json");
   writeFileSync(file, `${text}\n`);
-  print(isJson ? text : `\nMessages, reasons and the sources of the expectations: ${file}`);
-  return differenceCount === 0 ? 0 : 1;
+  print(isJson ? text : `All of it: ${file}`);
+  return behaviour.differenceCount + latency.faultCount + leftovers.length === 0 ? 0 : 1;
+}
+
+/** The costs for a terminal, with what was measured of them. */
+function formatCosts({ comparison, measured }: CostReport): string {
+  const durations = measured.map(({ input, value, times }) => `  ${input}: ${value.toFixed(2)} ms, ${times}`);
+  return [
+    formatComparison(comparison, { isColored: false }),
+    ...(durations.length === 0 ? [] : ["", "Measured in this run instead of assumed", ...durations]),
+  ].join("\n");
 }
 
 function makeFolder(path: string): void {

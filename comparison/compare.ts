@@ -1,18 +1,27 @@
-import { createBehaviourPart } from "./behaviour/part";
-import { type Output, runCompare } from "./command";
-import { createLatencyPart } from "./latency/part";
-import type { Part } from "./part";
+import { CompareArgumentError } from "./arguments";
+import { type CompareContext, runCompare } from "./command";
+import { createEnginePlace } from "./engine-place";
+import { createProgress } from "./progress";
 
-/** Everything that strategies are compared in. */
-const PARTS: readonly Part[] = [createBehaviourPart(), createLatencyPart()];
+const stop = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.once(signal, () => {
+    // A second one does not wait.
+    process.once(signal, () => process.exit(130));
+    stop.abort(new Error(`stopped by ${signal}`));
+  });
+}
 
-const output: Output = {
-  print: (text) => console.log(text),
-  printError: (text) => console.error(text),
-  // One line that is written over, and only where somebody can see it.
-  ...(process.stderr.isTTY ? { showProgress: (text: string) => process.stderr.write(`\r\u001b[K${text}`) } : {}),
+const openPlace: CompareContext["openPlace"] = async ({ target }) => {
+  if (target === "engine") return createEnginePlace();
+  throw new CompareArgumentError(`--target is "${target}", where strategies cannot be compared yet; expected "engine"`);
+};
+const output = {
+  print: (text: string) => console.log(text),
+  printError: (text: string) => console.error(text),
+  progress: createProgress(process.stderr),
 };
 
-runCompare(process.argv.slice(2), PARTS, output).then((code) => {
+void runCompare(process.argv.slice(2), { openPlace, output, signal: stop.signal }).then((code) => {
   process.exitCode = code;
 });

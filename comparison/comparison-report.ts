@@ -11,7 +11,7 @@ export interface ComparisonReport {
   readonly startedAt: string;
   readonly seed: number;
   /** The target's and then, where that is another, the engine's. */
-  readonly behaviour: readonly BehaviourReport[];
+  readonly behaviour: readonly [BehaviourReport, ...BehaviourReport[]];
   readonly latency: LatencyReport;
   readonly cost: CostReport;
   readonly against?: Changes;

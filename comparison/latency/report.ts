@@ -17,8 +17,10 @@ export interface Scale {
   readonly lateAfterMs: number;
 }
 
-/** Plain JSON. Every figure in it is simulated on this machine. */
+/** Plain JSON. */
 export interface LatencyReport {
+  /** What every figure in it is worth, such as "simulated on this machine". */
+  readonly times: string;
   readonly isTrustworthy: boolean;
   /** Why it is not; empty where it is. */
   readonly reasons: readonly string[];

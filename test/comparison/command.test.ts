@@ -4,13 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { z } from "zod";
-import { contracts } from "../../comparison/behaviour/contracts";
-import { createBehaviourPart } from "../../comparison/behaviour/part";
-import { createSituations } from "../../comparison/behaviour/situations";
+import { ContractMissingError } from "../../comparison/behaviour/contracts";
 import { runCompare } from "../../comparison/command";
-import type { Part } from "../../comparison/part";
+import type { Place, Work } from "../../comparison/place";
+import { behaviourReport, createFakePlace, latencyReport } from "./fake-place";
 
-const reportSchema = z.object({ target: z.string(), parts: z.record(z.string(), z.looseObject({})) });
+const reportSchema = z.looseObject({ target: z.string(), seed: z.number(), against: z.unknown().optional() });
 
 describe("runCompare", () => {
   let folder: string;
@@ -19,121 +18,175 @@ describe("runCompare", () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  const partOf = (name: string, differenceCount = 0): Part => ({
-    name,
-    run: async (onProgress) => {
-      onProgress(1, 2);
-      return { report: { of: name }, text: `the table of ${name}`, differenceCount };
-    },
-  });
-  const compare = async (args: readonly string[], ...parts: readonly Part[]) => {
+  const compare = async (args: readonly string[], changes: Partial<Place> = {}, stop = new AbortController()) => {
     const printed: string[] = [];
     const errors: string[] = [];
-    const progress: string[] = [];
-    const code = await runCompare(args, parts, {
-      print: (text) => printed.push(text),
-      printError: (text) => errors.push(text),
-      showProgress: (text) => progress.push(text),
+    const events: string[] = [];
+    const place = createFakePlace(changes);
+    const code = await runCompare(["--out", folder, ...args], {
+      openPlace: async ({ target }) => {
+        events.push(`open ${target}`);
+        return {
+          ...place,
+          close: () => {
+            events.push("close");
+            return place.close();
+          },
+        };
+      },
+      signal: stop.signal,
+      output: {
+        print: (text) => printed.push(text),
+        printError: (text) => errors.push(text),
+        progress: { show: (what, share) => events.push(`${what} ${share}`), hide: () => events.push("hide") },
+      },
     });
-    return { code, text: printed.join("\n"), errors: errors.join("\n"), progress };
+    return { code, text: printed.join("\n"), errors: errors.join("\n"), events };
   };
   const readReport = (...path: readonly string[]) =>
     reportSchema.parse(JSON.parse(readFileSync(join(folder, ...path, "report.json"), "utf8")));
 
-  it("prints every part's table and writes all of them into one report, in a folder that it makes", async () => {
+  it("prints behaviour, latency and cost, and writes all of them into one report, in a folder that it makes", async () => {
     const out = join(folder, "a", "b");
 
-    const { code, text, progress } = await compare(["--out", out], partOf("behaviour"), partOf("cost"));
+    const { code, text } = await compare(["--out", out, "--users", "70000"]);
 
     expect(code).to.equal(0);
-    expect(text).to.include("the table of behaviour").and.include("the table of cost").and.include(join(out, "report.json"));
+    expect(text).to.include("the table of behaviour").and.include("the table of latency").and.include("70,000 users");
+    expect(text).to.include(join(out, "report.json"));
     expect(readReport("a", "b")).to.deep.include({
+      version: 1,
       target: "engine",
-      parts: { behaviour: { of: "behaviour" }, cost: { of: "cost" } },
+      seed: 1,
+      behaviour: [behaviourReport],
+      latency: latencyReport,
     });
-    expect(progress).to.deep.equal(["behaviour: 1 of 2", "", "cost: 1 of 2", ""]);
   });
 
-  it("gives every part the seed, by which what it measures can be repeated", async () => {
-    const seeds: number[] = [];
-    const part: Part = {
-      name: "latency",
-      run: async (_onProgress, { seed }) => {
-        seeds.push(seed);
-        return { report: {}, text: "", differenceCount: 0 };
-      },
+  it("counts the costs with the durations that were measured, and says what these are worth", async () => {
+    const measureLatency = async () => ({ report: latencyReport, text: "", durations: { authorizerMs: 7.125 }, faultCount: 0 });
+
+    const { text } = await compare([], { measureLatency });
+
+    expect(text).to.match(/authorizerMs: 7\.13 ms, simulated on this machine/);
+    expect(readReport()).to.have.nested.property("cost.comparison.inputs.authorizerMs", 7.125);
+  });
+
+  it("shows what is being done, and makes room before it prints", async () => {
+    const compareBehaviour = async ({ onProgress }: Work) => {
+      onProgress("behaviour", 0.5);
+      return createFakePlace().compareBehaviour({ seed: 1, signal: new AbortController().signal, onProgress });
     };
 
-    await compare(["--out", folder], part);
-    await compare(["--out", folder, "--seed", "42"], part);
+    const { events } = await compare(["--target", "emulator"], { compareBehaviour });
+
+    expect(events.slice(0, 3)).to.deep.equal(["open emulator", "behaviour 0.5", "hide"]);
+    expect(events).to.include("close");
+  });
+
+  it("measures by the seed, by which it can be repeated", async () => {
+    const seeds: number[] = [];
+    const measureLatency = async ({ seed }: Work) => {
+      seeds.push(seed);
+      return { report: latencyReport, text: "", durations: {}, faultCount: 0 };
+    };
+
+    await compare([], { measureLatency });
+    await compare(["--seed", "42"], { measureLatency });
 
     expect(seeds).to.deep.equal([1, 42]);
+    expect(readReport().seed).to.equal(42);
   });
 
   it("prints with --json the report and nothing else", async () => {
-    const { code, text } = await compare(["--out", folder, "--json"], partOf("behaviour"));
+    const { code, text } = await compare(["--json"]);
 
     expect(code).to.equal(0);
     expect(reportSchema.parse(JSON.parse(text))).to.deep.equal(readReport());
   });
 
-  it("exits with 1 where any part differs from what is expected", async () => {
-    expect((await compare(["--out", folder], partOf("behaviour", 1), partOf("cost"))).code).to.equal(1);
-    expect((await compare(["--out", folder], partOf("behaviour"), partOf("cost", 2))).code).to.equal(1);
+  it("exits with 1 where a cell differs, an answer was wrong, or something is left behind", async () => {
+    const { compareBehaviour, measureLatency } = createFakePlace();
+    const work: Work = { seed: 1, signal: new AbortController().signal, onProgress: () => undefined };
+    const behaviour = { ...(await compareBehaviour(work)), differenceCount: 1 };
+    const latency = { ...(await measureLatency(work)), faultCount: 2 };
+
+    expect((await compare([], { compareBehaviour: async () => behaviour })).code).to.equal(1);
+    expect((await compare([], { measureLatency: async () => latency })).code).to.equal(1);
+    const { code, errors } = await compare([], { close: async () => ["the table pets-1: delete it"] });
+    expect(code).to.equal(1);
+    expect(errors).to.equal("left behind: the table pets-1: delete it");
   });
 
-  it("exits with 1 where a part fails, and tells why", async () => {
-    const failing: Part = { name: "x", run: () => Promise.reject(new Error("no engine")) };
+  it("says what has changed since an older run", async () => {
+    await compare(["--users", "1000"]);
+    const older = join(folder, "older.json");
+    writeFileSync(older, readFileSync(join(folder, "report.json")));
 
-    const { code, errors } = await compare(["--out", folder], failing);
+    const { code, text } = await compare(["--against", older, "--users", "2000"]);
+
+    expect(code).to.equal(0);
+    expect(text)
+      .to.include("What has changed since")
+      .and.include("behaviour: nothing")
+      .and.include("users: 1000 before, 2000 now");
+    expect(readReport().against).to.deep.include({ file: older, target: "engine", latency: [] });
+  });
+
+  it("takes down what it opened where a part fails, and tells why", async () => {
+    const { code, errors, events } = await compare([], { measureLatency: () => Promise.reject(new Error("no engine")) });
 
     expect(code).to.equal(1);
     expect(errors).to.include("Error: no engine");
+    expect(events).to.include("close");
   });
 
-  it("says of a bad option what was given and what is accepted, and compares nothing", async () => {
+  it("takes down what it opened after Ctrl-C, and says what is left behind, without a stack trace", async () => {
+    const stop = new AbortController();
+    const compareBehaviour = async ({ signal }: Work) => {
+      stop.abort(new Error("stopped by SIGINT"));
+      signal.throwIfAborted();
+      throw new Error("was not stopped");
+    };
+
+    const { code, errors, events } = await compare([], { compareBehaviour, close: async () => ["a pool"] }, stop);
+
+    expect(code).to.equal(1);
+    expect(errors.split("\n")).to.deep.equal(["left behind: a pool", "stopped by SIGINT"]);
+    expect(events).to.include("close");
+  });
+
+  it("says of bad options what is wrong before anything is opened", async () => {
     writeFileSync(join(folder, "file"), "");
     const faults: readonly [readonly string[], string][] = [
-      [["--target", "aws"], '--target is "aws", where strategies cannot be compared yet; expected "engine"'],
-      [["--target", "emulator"], "cannot be compared yet"],
       [["--target", "moon"], '--target is "moon"; expected "engine"'],
-      [["--out", ""], "--out is empty; expected a folder"],
       [["--out", join(folder, "file")], "cannot be made or is a file (EEXIST)"],
-      [["--seed", "today"], '--seed is "today"; expected a whole number from 0 to 999999999'],
-      [["--jsn"], "--jsn"],
-      [["engine"], "engine"],
+      [["--against", join(folder, "file")], "is not JSON"],
     ];
     for (const [args, message] of faults) {
-      const { code, text, errors } = await compare(args, partOf("behaviour"));
+      const { code, text, errors, events } = await compare(args);
       expect(code, message).to.equal(1);
       expect(text).to.equal("");
-      expect(errors).to.include(message).and.include("npm run compare -- [options]").and.not.include("    at ");
+      expect(errors).to.include(message).and.not.include("    at ");
+      expect(events).not.to.include("open engine");
     }
   });
 
-  it("marks a wrong expectation in the table of a real run, and exits with 1", async function () {
-    this.timeout(60_000);
-    const [strategy = "", contract] = Object.entries(contracts)[0] ?? [];
-    if (contract === undefined) throw new Error("there are no contracts");
-    const wrong = { ...contracts, [strategy]: { ...contract, noToken: { ...contract.noToken, status: 418 } } };
-    const situations = createSituations().filter(({ id }) => id === "no-token");
-
-    const { code, text } = await compare(["--out", folder], createBehaviourPart({ situations, contracts: wrong }));
-
-    expect(code).to.equal(1);
-    expect(text)
-      .to.include("!! 401 gateway")
-      .and.include("the status is 401; expected 418")
-      .and.include("simulated on this machine");
-    expect(readReport().parts.behaviour).to.have.property("differences").that.has.lengthOf(1);
-  });
-
-  it("says where to add the contract of a strategy that has none, without a stack trace", async function () {
-    this.timeout(60_000);
-    const { code, errors } = await compare(["--out", folder], createBehaviourPart({ contracts: {} }));
+  it("says where to add the contract of a strategy that has none, without a stack trace", async () => {
+    const { code, errors } = await compare([], {
+      compareBehaviour: () => Promise.reject(new ContractMissingError("new", ["s"])),
+    });
 
     expect(code).to.equal(1);
     expect(errors).to.include("add its line to comparison/behaviour/contracts.ts").and.not.include("    at ");
+  });
+
+  it("prints its options and compares nothing where help is asked for", async () => {
+    const { code, text, events } = await compare(["--help"]);
+
+    expect(code).to.equal(0);
+    expect(text).to.include("--target NAME");
+    expect(events).to.deep.equal([]);
   });
 });
 
@@ -143,12 +196,12 @@ describe("npm run compare", () => {
     this.timeout(60_000);
     const file = join(__dirname, "..", "..", "comparison", "compare.ts");
 
-    const { status, stdout, stderr } = spawnSync(process.execPath, ["--require", "ts-node/register", file, "--target", "aws"], {
+    const { status, stdout, stderr } = spawnSync(process.execPath, ["--require", "ts-node/register", file, "--target", "moon"], {
       encoding: "utf8",
     });
 
     expect(status).to.equal(1);
     expect(stdout).to.equal("");
-    expect(stderr).to.include('--target is "aws"').and.not.include("    at ");
+    expect(stderr).to.include('--target is "moon"').and.not.include("    at ");
   });
 });

@@ -1,0 +1,92 @@
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+
+const cellSchema = z.object({
+  strategy: z.string(),
+  status: z.number(),
+  message: z.string().nullable(),
+  decidedBy: z.string().optional(),
+  effectiveAfterSeconds: z.number().optional(),
+});
+
+const behaviourSchema = z.object({
+  situations: z.array(z.object({ id: z.string(), cells: z.array(cellSchema).readonly() })).readonly(),
+});
+
+const latencySchema = z.object({
+  times: z.string(),
+  environment: z.object({ cpuModel: z.string(), cpuCount: z.number(), nodeVersion: z.string() }),
+  scenarios: z
+    .array(
+      z.object({
+        id: z.string(),
+        series: z
+          .array(
+            z.object({
+              name: z.string(),
+              percentiles: z
+                .array(z.object({ p: z.number(), valueMs: z.number(), low: z.number(), high: z.number() }))
+                .readonly(),
+            }),
+          )
+          .readonly(),
+      }),
+    )
+    .readonly(),
+});
+
+const costSchema = z.object({
+  comparison: z.object({
+    prices: z.object({ id: z.string(), readOn: z.string() }),
+    inputs: z.custom<object>((value) => typeof value === "object" && value !== null, "expected an object"),
+    variants: z.array(z.object({ strategy: z.string(), variant: z.string(), totalUsdPerMonth: z.number() })).readonly(),
+  }),
+});
+
+const reportSchema = z.object({
+  version: z.literal(1),
+  target: z.string(),
+  startedAt: z.string(),
+  behaviour: z.tuple([behaviourSchema], behaviourSchema).readonly(),
+  latency: latencySchema,
+  cost: costSchema,
+});
+
+/** As much of a report as a later one can be held against. Every report of this version is one. */
+export type ComparableReport = z.infer<typeof reportSchema>;
+export type ComparableCell = z.infer<typeof cellSchema>;
+
+/** What was wrong with the file of an older run, and what would be right. */
+export class OlderReportError extends Error {
+  readonly code = "OLDER_REPORT_INVALID";
+  constructor(
+    readonly file: string,
+    fault: string,
+  ) {
+    super(`--against is "${file}", which ${fault}; expected the report.json of another run of npm run compare`);
+    this.name = "OlderReportError";
+  }
+}
+
+/** @throws OlderReportError where there is no report of this version in the file. */
+export function readOlderReport(file: string): ComparableReport {
+  const { data, error } = reportSchema.safeParse(readJson(file));
+  if (data !== undefined) return data;
+  const [issue] = error.issues;
+  throw new OlderReportError(file, `is no such report (${issue?.path.join(".") || "the whole"}: ${issue?.message})`);
+}
+
+function readJson(file: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (cause) {
+    const code = cause instanceof Error && "code" in cause ? cause.code : cause;
+    throw new OlderReportError(file, `cannot be read (${code})`);
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new OlderReportError(file, "is not JSON");
+  }
+}

@@ -1,0 +1,100 @@
+import type { BehaviourReport, Cell, SituationReport } from "../behaviour/report";
+import type { LatencyReport } from "../latency/report";
+import { formatMs } from "../latency/verdict";
+
+/** The README's tables of results, made from a run's report, between two comments that name what is there. */
+
+const markers = (name: string) => [`<!-- results: ${name} -->`, `<!-- end of results: ${name} -->`] as const;
+
+/** The text with another content between the markers of that name. @throws where they are not there, once each and in order. */
+export function replaceResults(text: string, name: string, content: string): string {
+  const [start, end] = markers(name);
+  const [before, rest, ...furtherStarts] = text.split(start);
+  const [, after, ...furtherEnds] = rest?.split(end) ?? [];
+  if (before === undefined || after === undefined || furtherStarts.length + furtherEnds.length > 0) {
+    throw new Error(`the README needs "${start}" and after it "${end}", once each`);
+  }
+  return `${before}${start}\n${content}\n${end}${after}`;
+}
+
+const tableOf = (head: readonly string[], rows: readonly (readonly string[])[]) =>
+  [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+
+/** What the answer is to whoever asked, and until when: who decided it does not count here. */
+function answerOf(cell: Cell | undefined, hasMessage: boolean): string {
+  if (cell === undefined) return "not asked";
+  const { isPassed, status, message, effectiveAfterSeconds } = cell;
+  const text = hasMessage && message !== null ? ` ${message.replaceAll("|", "\\|")}` : "";
+  const until = effectiveAfterSeconds === undefined ? "" : `, until ${effectiveAfterSeconds / 60} min`;
+  return `${isPassed ? "passes" : status}${text}${until}`;
+}
+
+/** What each strategy answers in one situation: with the messages where these alone differ, and undefined where nothing does. */
+function findAnswers({ cells }: SituationReport, strategies: readonly string[]): readonly string[] | undefined {
+  return [false, true]
+    .map((hasMessage) =>
+      strategies.map((name) =>
+        answerOf(
+          cells.find(({ strategy }) => strategy === name),
+          hasMessage,
+        ),
+      ),
+    )
+    .find((answers) => new Set(answers).size > 1);
+}
+
+/** The rows in which strategies answer differently; those of one family that say the same become one. */
+export function renderBehaviourResults({ situations, strategies, target, times }: BehaviourReport): string {
+  const rows = new Map<
+    string,
+    { readonly topic: string; readonly what: string; readonly variants: string[]; readonly answers: readonly string[] }
+  >();
+  for (const situation of situations) {
+    const answers = findAnswers(situation, strategies);
+    if (answers === undefined) continue;
+    const { topic, sentence, family: what = sentence, variant } = situation;
+    const key = [topic, what, ...answers].join("\n");
+    const row = rows.get(key) ?? { topic, what, variants: [], answers };
+    rows.set(key, row);
+    if (variant !== undefined) row.variants.push(`\`${variant}\``);
+  }
+  const count = situations.filter(({ cells }) => cells.length > 0).length;
+  let last: string | undefined;
+  const lines = [...rows.values()].map(({ topic, what, variants, answers }) => {
+    const shown = topic === last ? "" : topic;
+    last = topic;
+    return [shown, [what, variants.join(", ")].join(" ").trim(), ...answers];
+  });
+  return [
+    `Where the strategies answer differently, of ${count} situations on the ${target} (${times}):`,
+    "",
+    tableOf(["", "situation", ...strategies.map((strategy) => `\`${strategy}\``)], lines),
+  ].join("\n");
+}
+
+/** The medians of each scenario, and what may be said of their difference. */
+export function renderLatencyResults(report: LatencyReport): string {
+  const { environment: at, scenarios, times, isTrustworthy, reasons } = report;
+  const strategies = [...new Set(scenarios.flatMap(({ series }) => series.map(({ strategy }) => strategy)))];
+  const rows = scenarios.map(({ when, series, differences }) => [
+    when,
+    ...strategies.map((strategy) => {
+      const median = series.find(({ name }) => name === strategy)?.percentiles.find(({ p }) => p === 50);
+      return median === undefined
+        ? "too few"
+        : `${formatMs(median.valueMs)} (${formatMs(median.low)} to ${formatMs(median.high)})`;
+    }),
+    differences
+      .filter(({ p }) => p === 50)
+      .map(({ hasDifference, valueMs, low, high }) =>
+        hasDifference ? `${formatMs(valueMs)} (${formatMs(low)} to ${formatMs(high)})` : "none seen",
+      )
+      .join("; "),
+  ]);
+  return [
+    `Medians in ms with 95 % intervals, ${times}: ${at.cpuCount} x ${at.cpuModel}, Node ${at.nodeVersion}, ${at.measuredAt.slice(0, 10)}, seed ${at.seed}.`,
+    ...(isTrustworthy ? [] : [`Not to be trusted: ${reasons.join("; ")}.`]),
+    "",
+    tableOf(["", ...strategies.map((strategy) => `\`${strategy}\``), "difference"], rows),
+  ].join("\n");
+}

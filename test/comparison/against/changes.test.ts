@@ -1,0 +1,127 @@
+import { expect } from "chai";
+import { findChanges, formatChanges } from "../../../comparison/against/changes";
+import type { ComparableReport } from "../../../comparison/against/older-report";
+
+type Cell = ComparableReport["behaviour"][0]["situations"][number]["cells"][number];
+type Percentile = ComparableReport["latency"]["scenarios"][number]["series"][number]["percentiles"][number];
+
+const cell: Cell = { strategy: "s", status: 401, message: "Unauthorized", decidedBy: "API Gateway" };
+const percentile: Percentile = { p: 50, valueMs: 2, low: 1.5, high: 2.5 };
+
+interface Given {
+  readonly rows?: Readonly<Record<string, readonly Cell[]>>;
+  readonly percentiles?: readonly Percentile[];
+  readonly cpuCount?: number;
+  readonly prices?: string;
+  readonly users?: number;
+  readonly totalUsdPerMonth?: number;
+}
+
+const reportOf = ({
+  rows = { "no-token": [cell] },
+  percentiles = [percentile],
+  cpuCount = 2,
+  prices = "current",
+  users = 10,
+  totalUsdPerMonth = 5,
+}: Given = {}): ComparableReport => ({
+  version: 1,
+  target: "engine",
+  startedAt: "2026-01-02T03:04:05.678Z",
+  behaviour: [{ situations: Object.entries(rows).map(([id, cells]) => ({ id, cells })) }],
+  latency: {
+    times: "simulated on this machine",
+    environment: { cpuModel: "a processor", cpuCount, nodeVersion: "v20" },
+    scenarios: [{ id: "sign-in", series: [{ name: "s", percentiles }] }],
+  },
+  cost: {
+    comparison: {
+      prices: { id: prices, readOn: "2026-01-01" },
+      inputs: { users },
+      variants: [{ strategy: "s", variant: "s on plus", totalUsdPerMonth }],
+    },
+  },
+});
+
+describe("findChanges", () => {
+  const changesTo = (now: Given, before: Given = {}) => findChanges(reportOf(before), reportOf(now), "old.json");
+
+  it("finds none between a report and itself", () => {
+    expect(changesTo({})).to.deep.equal({
+      file: "old.json",
+      target: "engine",
+      startedAt: "2026-01-02T03:04:05.678Z",
+      behaviour: [],
+      latency: [],
+      cost: [],
+    });
+  });
+
+  it("tells of each cell that is another: by status, message, decider, or when it takes effect", () => {
+    const change = (changed: Partial<Cell>) => changesTo({ rows: { "no-token": [{ ...cell, ...changed }] } }).behaviour;
+
+    expect(change({ status: 403 })).to.deep.equal([
+      "no-token, s: 401 «Unauthorized» by API Gateway before, 403 «Unauthorized» by API Gateway now",
+    ]);
+    expect(change({ message: null })).to.have.lengthOf(1);
+    expect(change({ decidedBy: "Cognito" })).to.have.lengthOf(1);
+    expect(change({ effectiveAfterSeconds: 60 })[0]).to.include("until 60 s now");
+  });
+
+  it("tells of rows, strategies and answers that came or went", () => {
+    const before = { rows: { a: [cell], b: [cell] } };
+    const now = { rows: { b: [cell, { ...cell, strategy: "t" }], c: [cell] } };
+
+    expect(changesTo(now, before).behaviour).to.deep.equal([
+      "b, t: not asked before, 401 «Unauthorized» by API Gateway now",
+      "c: a new row",
+      "a: no row of it any more",
+    ]);
+    expect(changesTo({ rows: { a: [] } }, { rows: { a: [cell] } }).behaviour).to.deep.equal([
+      "a, s: 401 «Unauthorized» by API Gateway before, not asked now",
+    ]);
+  });
+
+  it("tells of a percentile whose interval lies apart from the one before, in either direction, and says what the times are", () => {
+    const change = (low: number, high: number) =>
+      changesTo({ percentiles: [{ ...percentile, valueMs: (low + high) / 2, low, high }] }).latency;
+
+    expect(change(2.4, 3)).to.deep.equal([]);
+    expect(change(1, 1.5)).to.deep.equal([]);
+    expect(change(2.6, 3)).to.deep.equal([
+      "sign-in, s, p50: 2.00 ms (95 % 1.50 to 2.50) before, 2.80 ms (95 % 2.60 to 3.00) now, simulated on this machine",
+    ]);
+    expect(change(1, 1.4)).to.have.lengthOf(1);
+  });
+
+  it("compares no times of two machines", () => {
+    const { latency } = changesTo({ cpuCount: 64, percentiles: [{ ...percentile, low: 10, high: 11 }] });
+
+    expect(latency).to.have.lengthOf(1);
+    expect(latency[0]).to.match(/^not compared: .*2 x a processor.*64 x a processor/);
+  });
+
+  it("tells of other prices, inputs and costs", () => {
+    const { cost } = changesTo({ prices: "before-2024-11", users: 20, totalUsdPerMonth: 7 });
+
+    expect(cost).to.deep.equal([
+      "prices: current, oldest reading 2026-01-01 before, before-2024-11, oldest reading 2026-01-01 now",
+      "users: 10 before, 20 now",
+      "s on plus: 5.00 USD a month before, 7.00 USD a month now",
+    ]);
+  });
+});
+
+describe("formatChanges", () => {
+  it("says of each part what has changed, or that nothing has", () => {
+    const changes = findChanges(reportOf(), reportOf({ totalUsdPerMonth: 7 }), "old.json");
+
+    expect(formatChanges(changes).split("\n")).to.deep.equal([
+      "What has changed since 2026-01-02T03:04:05.678Z on the target engine (old.json)",
+      "  behaviour: nothing",
+      "  latency: nothing",
+      "  cost:",
+      "    s on plus: 5.00 USD a month before, 7.00 USD a month now",
+    ]);
+  });
+});

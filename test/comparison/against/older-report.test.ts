@@ -1,0 +1,36 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { OlderReportError, readOlderReport } from "../../../comparison/against/older-report";
+
+describe("readOlderReport", () => {
+  let folder: string;
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), "older-"));
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  const write = (name: string, text: string) => {
+    const file = join(folder, name);
+    writeFileSync(file, text);
+    return file;
+  };
+
+  it("says of a file that is no report what it is, and what would be right", () => {
+    const faults: readonly [string, RegExp][] = [
+      [join(folder, "nowhere.json"), /cannot be read \(ENOENT\)/],
+      [folder, /cannot be read \(EISDIR\)/],
+      [write("text.json", "not JSON"), /is not JSON/],
+      [write("list.json", "[]"), /is no such report \(the whole: /],
+      [write("other.json", JSON.stringify({ version: 2 })), /is no such report \(version: /],
+      [write("parts.json", JSON.stringify({ version: 1, target: "engine", startedAt: "", behaviour: [] })), /\(behaviour/],
+    ];
+    for (const [file, message] of faults) {
+      const read = () => readOlderReport(file);
+      expect(read).to.throw(OlderReportError, message);
+      expect(read).to.throw(`--against is "${file}"`).that.includes({ code: "OLDER_REPORT_INVALID", file });
+      expect(read).to.throw("expected the report.json of another run");
+    }
+  });
+});

@@ -1,0 +1,56 @@
+import type { BehaviourReport } from "../../comparison/behaviour/report";
+import type { LatencyReport } from "../../comparison/latency/report";
+import type { Place } from "../../comparison/place";
+
+export const behaviourReport: BehaviourReport = {
+  target: "engine",
+  startedAt: "2026-01-02T03:04:05.678Z",
+  times: "simulated on this machine",
+  strategies: ["s"],
+  situations: [],
+  differences: [],
+};
+
+export const latencyReport: LatencyReport = {
+  times: "simulated on this machine",
+  isTrustworthy: true,
+  reasons: [],
+  environment: {
+    target: "engine",
+    measuredAt: "2026-01-02T03:04:05.678Z",
+    cpuModel: "a processor",
+    cpuCount: 2,
+    memoryBytes: 1024,
+    operatingSystem: "Linux",
+    architecture: "x64",
+    nodeVersion: "v20",
+    clockResolutionMs: 0.001,
+    seed: 1,
+    scale: {
+      warmUpRounds: 0,
+      rounds: 1,
+      blockMs: 1,
+      minBlockRequests: 1,
+      coldStarts: 0,
+      selfCheckRequests: 1,
+      resamples: 1,
+      maxInFlight: 1,
+      lateAfterMs: 1,
+    },
+    ratesPerSecond: {},
+    tokenBytes: {},
+  },
+  selfCheck: { sentence: "", n: 1, errors: 0, wrong: 0, late: 0, dropped: 0, percentiles: [] },
+  control: { verdict: "", differences: [] },
+  scenarios: [],
+  coldStarts: [],
+  elapsedSeconds: 1,
+};
+
+/** A place where nothing is asked: what it answers is given. */
+export const createFakePlace = (changes: Partial<Place> = {}): Place => ({
+  compareBehaviour: async () => ({ reports: [behaviourReport], text: "the table of behaviour", differenceCount: 0 }),
+  measureLatency: async () => ({ report: latencyReport, text: "the table of latency", durations: {}, faultCount: 0 }),
+  close: async () => [],
+  ...changes,
+});
