@@ -41,6 +41,8 @@ export interface Engine {
   readonly stacks: readonly Stack[];
   readonly users: readonly SeededUser[];
   readonly clock: Clock;
+  /** Gives every pool new signing keys, and publishes no others from then on. */
+  rotateKeys(): Promise<void>;
   /** Ends the functions' processes and everything that listens. */
   stop(): Promise<void>;
 }
@@ -134,5 +136,5 @@ async function startServices(
   const assets = await loadPageAssets();
 
   const answer = createAnswer({ gateways, cognito, askPageApi, assets, traces, log });
-  return { engine: { url, stacks, users, clock }, answer };
+  return { engine: { url, stacks, users, clock, rotateKeys: cognito.rotateKeys }, answer };
 }

@@ -26,8 +26,10 @@ export interface Cognito {
   handle(request: CognitoRequest, trace: Trace): Promise<CognitoResponse>;
   /** The JSON at `/{poolId}/.well-known/jwks.json` and `/{poolId}/.well-known/openid-configuration`; undefined at any other path. */
   document(path: string): string | undefined;
-  /** An issuer's public RSA keys by `kid`, always the same map; undefined for an issuer that is none of the pools. */
+  /** An issuer's public RSA keys by `kid`; undefined for an issuer that is none of the pools. */
   verificationKeys(issuer: string): ReadonlyMap<string, KeyObject> | undefined;
+  /** Gives every pool new keys and withdraws the ones before at once, which is the worst that a rotation can be. */
+  rotateKeys(): Promise<void>;
 }
 
 const OPERATIONS = new Map(
@@ -52,13 +54,16 @@ const openIdConfiguration = (issuer: string, jwksUri: string) =>
     subject_types_supported: ["public"],
   });
 
-function createDocuments(pools: readonly UserPool[], endpoint: string): ReadonlyMap<string, string> {
+type Document = () => string;
+
+function createDocuments(pools: readonly UserPool[], endpoint: string): ReadonlyMap<string, Document> {
   return new Map(
-    pools.flatMap(({ model: { id, issuer }, keys }) => {
+    pools.flatMap((pool): [string, Document][] => {
+      const { id, issuer } = pool.model;
       const folder = `/${id}/.well-known`;
       return [
-        [`${folder}/jwks.json`, keys.jwks],
-        [`${folder}/openid-configuration`, openIdConfiguration(issuer, `${endpoint}${folder}/jwks.json`)],
+        [`${folder}/jwks.json`, () => pool.keys.jwks],
+        [`${folder}/openid-configuration`, () => openIdConfiguration(issuer, `${endpoint}${folder}/jwks.json`)],
       ];
     }),
   );
@@ -94,7 +99,11 @@ export async function createCognito({ pools: models, endpoint, load, save, ...su
         return answerInternalError(error, trace);
       }
     },
-    document: (path) => documents.get(path),
+    document: (path) => documents.get(path)?.(),
     verificationKeys: (issuer) => index.ofIssuer(issuer)?.keys.publicKeys,
+    async rotateKeys() {
+      for (const pool of pools) await pool.rotateKeys();
+      saveChanges();
+    },
   };
 }

@@ -6,7 +6,7 @@ import { CodeAttempts, Lockout } from "./attempts";
 import type { UserPoolModel } from "./resources";
 import { Sessions } from "./sessions";
 import { SignIns, signInState } from "./sign-ins";
-import { generateSigningKeys, loadSigningKeys, type SigningKeys, signingKeysState } from "./signing-keys";
+import { generateSigningKeys, loadSigningKeys, type SigningKeys, type SigningKeysState, signingKeysState } from "./signing-keys";
 import { isPasswordRight, type PasswordProof, protectPassword, type SrpChallenge, simulateUser } from "./srp";
 import { type User, Users, userState } from "./users";
 
@@ -43,7 +43,6 @@ interface PendingNewPassword {
 export class UserPool {
   readonly users: Users;
   readonly signIns: SignIns;
-  readonly keys: SigningKeys;
   readonly srpSessions: Sessions<PendingSrp>;
   readonly newPasswordSessions: Sessions<PendingNewPassword>;
   readonly codeAttempts: CodeAttempts;
@@ -52,6 +51,9 @@ export class UserPool {
   /** Whoever invents names must not make room by them in the count of real users. */
   readonly #lockout: Lockout;
   readonly #strangerLockout: Lockout;
+  #keysState: SigningKeysState;
+  #keys: SigningKeys;
+  #rotations = 0;
 
   constructor(
     readonly model: UserPoolModel,
@@ -60,7 +62,8 @@ export class UserPool {
   ) {
     const { clock } = surroundings;
     this.openedAtMs = clock.now();
-    this.keys = loadSigningKeys(initial.keys);
+    this.#keysState = initial.keys;
+    this.#keys = loadSigningKeys(initial.keys);
     this.users = new Users(model, clock, initial.users);
     this.signIns = new SignIns(clock, initial.signIns);
     this.srpSessions = new Sessions(clock);
@@ -71,13 +74,25 @@ export class UserPool {
   }
 
   get state(): PoolState {
-    const { version, keys, simulationSecret } = this.initial;
-    return { version, keys, simulationSecret, users: [...this.users.all], signIns: [...this.signIns.all] };
+    const { version, simulationSecret } = this.initial;
+    return { version, keys: this.#keysState, simulationSecret, users: [...this.users.all], signIns: [...this.signIns.all] };
   }
 
   /** Counts up with every change of the state. */
   get revision(): number {
-    return this.users.revision + this.signIns.revision;
+    return this.users.revision + this.signIns.revision + this.#rotations;
+  }
+
+  get keys(): SigningKeys {
+    return this.#keys;
+  }
+
+  /** Signs by new keys from now on, and publishes no others: tokens that are out can be verified no more. */
+  async rotateKeys(): Promise<void> {
+    const state = await generateSigningKeys();
+    this.#keysState = state;
+    this.#keys = loadSigningKeys(state);
+    this.#rotations++;
   }
 
   /** The name under which clients hash a user's password: the pool's own, then the user's. */

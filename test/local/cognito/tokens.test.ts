@@ -46,6 +46,25 @@ describe("the tokens", () => {
     expect(keys?.get(String(id.kid))).to.include({ type: "public", asymmetricKeyType: "rsa" });
   });
 
+  it("are signed by other keys after a rotation, and by none that is published before it any more", async () => {
+    const { pool, tokens } = await signedIn();
+    const kidsOf = (by: { readonly IdToken: string; readonly AccessToken: string }) =>
+      [by.IdToken, by.AccessToken].map((token) => decodeProtectedHeader(token).kid);
+    const saves = pool.saves.length;
+
+    await pool.cognito.rotateKeys();
+    const saved = pool.saves.slice(saves);
+    const after = tokensOf(await pool.signIn());
+
+    expect(kidsOf(after)).not.to.include.members(kidsOf(tokens));
+    expect([...(pool.cognito.verificationKeys(pool.model.issuer)?.keys() ?? [])]).to.deep.equal(kidsOf(after));
+    const jwks = JSON.parse(pool.cognito.document(`/${pool.model.id}/.well-known/jwks.json`) ?? "{}");
+    expect(jwks.keys.map(({ kid }: { readonly kid: string }) => kid)).to.deep.equal(kidsOf(after));
+    expect(faultOf(await getUser(pool, tokens.AccessToken))).to.equal(INVALID);
+    expect(saved).to.have.lengthOf(1);
+    for (const kid of kidsOf(after)) expect(JSON.stringify(saved)).to.include(kid);
+  });
+
   it("say in the ID token who the user is, with the types that AWS gives", async () => {
     const { pool, id } = await signedIn({}, "PetsAdmins");
 
