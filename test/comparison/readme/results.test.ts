@@ -1,0 +1,156 @@
+import { expect } from "chai";
+import type { Cell, SituationReport } from "../../../comparison/behaviour/report";
+import type { Difference, LatencyReport, SeriesReport } from "../../../comparison/latency/report";
+import { renderBehaviourResults, renderLatencyResults, replaceResults } from "../../../comparison/readme/results";
+import { behaviourReport, latencyReport } from "../fake-place";
+
+const cellOf = (strategy: string, changes: Partial<Cell> = {}): Cell => ({
+  strategy,
+  status: 401,
+  isPassed: false,
+  message: "Unauthorized",
+  decidedBy: "API Gateway",
+  reason: "",
+  isColdStart: false,
+  expected: { status: 401, decidedBy: "API Gateway" },
+  source: { confidence: "assumed", text: "" },
+  isAsExpected: true,
+  ...changes,
+});
+
+describe("replaceResults", () => {
+  const text = "before\n<!-- results: x -->\nold\n<!-- end of results: x -->\nafter";
+
+  it("replaces what is between the markers, and nothing else", () => {
+    expect(replaceResults(text, "x", "new")).to.equal(text.replace("old", "new"));
+    expect(replaceResults(replaceResults(text, "x", "new"), "x", "old")).to.equal(text);
+  });
+
+  it("refuses a text without the markers, or with several", () => {
+    for (const wrong of ["nothing", text.replace("<!-- end", "<!-- start"), text + text, text.split("\n").reverse().join("\n")]) {
+      expect(() => replaceResults(wrong, "x", "new")).to.throw('the README needs "<!-- results: x -->"');
+    }
+  });
+});
+
+describe("renderBehaviourResults", () => {
+  const rowsOf = (...situations: readonly Partial<SituationReport>[]) => {
+    const report = {
+      ...behaviourReport,
+      strategies: ["a", "b"],
+      situations: situations.map((changes, i) => ({ id: `${i}`, topic: "T", sentence: `s${i}`, cells: [], ...changes })),
+    };
+    return renderBehaviourResults(report).split("\n").slice(4);
+  };
+
+  it("has the rows in which strategies answer differently: by status, by message, or until when", () => {
+    const rows = rowsOf(
+      { cells: [cellOf("a"), cellOf("b", { decidedBy: "authorizer function" })] },
+      { cells: [cellOf("a"), cellOf("b", { status: 403, message: "No" })] },
+      { cells: [cellOf("a"), cellOf("b", { message: "No | never" })] },
+      {
+        cells: [60, 120].map((minutes, i) =>
+          cellOf(i === 0 ? "a" : "b", { isPassed: true, status: 200, effectiveAfterSeconds: minutes * 60 }),
+        ),
+      },
+    );
+
+    expect(rows).to.deep.equal([
+      "| T | s1 | 401 | 403 |",
+      "|  | s2 | 401 Unauthorized | 401 No \\| never |",
+      "|  | s3 | passes, until 60 min | passes, until 120 min |",
+    ]);
+  });
+
+  it("joins rows of a family that say the same", () => {
+    const cells = [cellOf("a"), cellOf("b", { status: 403 })];
+    const others = [cellOf("a"), cellOf("b", { status: 500 })];
+    const family = "Somebody asks";
+
+    expect(
+      rowsOf(
+        { family, variant: "GET /a", cells },
+        { family, variant: "GET /b", cells: others },
+        { family, variant: "GET /c", cells },
+      ),
+    ).to.deep.equal(["| T | Somebody asks `GET /a`, `GET /c` | 401 | 403 |", "|  | Somebody asks `GET /b` | 401 | 500 |"]);
+  });
+
+  it("says where it was asked, in how many situations, and what its times are", () => {
+    const cells = [cellOf("a")];
+    const situations = [{ id: "x", topic: "T", sentence: "s", cells }];
+
+    expect(renderBehaviourResults({ ...behaviourReport, situations })).to.match(
+      /^Where the strategies answer differently, of 1 situations on the engine \(simulated on this machine\):\n/,
+    );
+  });
+});
+
+describe("renderLatencyResults", () => {
+  const seriesOf = (name: string, valueMs: number): SeriesReport => ({
+    name,
+    strategy: name.replace(" (again)", ""),
+    n: 100,
+    errors: 0,
+    wrong: 0,
+    late: 0,
+    dropped: 0,
+    percentiles: [{ p: 50, valueMs, low: valueMs - 0.5, high: valueMs + 0.5 }],
+    servicePercentiles: [],
+    histogram: "",
+    serviceHistogram: "",
+    complaints: [],
+  });
+  const difference: Difference = {
+    a: "a",
+    b: "b",
+    p: 50,
+    valueMs: 2,
+    low: 1.5,
+    high: 2.5,
+    confidence: 0.95,
+    hasDifference: true,
+    verdict: "",
+  };
+  const reportOf = (changes: Partial<LatencyReport>): LatencyReport => ({
+    ...latencyReport,
+    scenarios: [
+      {
+        id: "miss",
+        sentence: "",
+        when: "on a cache miss",
+        ratePerSecond: 1,
+        series: [seriesOf("a", 1), seriesOf("b", 3), seriesOf("a (again)", 9)],
+        differences: [difference, { ...difference, p: 90 }],
+      },
+      {
+        id: "few",
+        sentence: "",
+        when: "rarely",
+        ratePerSecond: 1,
+        series: [],
+        differences: [{ ...difference, hasDifference: false }],
+      },
+    ],
+    ...changes,
+  });
+
+  it("has each scenario's medians and their difference, and leaves the control out", () => {
+    expect(renderLatencyResults(reportOf({})).split("\n").slice(2)).to.deep.equal([
+      "|  | `a` | `b` | difference |",
+      "| --- | --- | --- | --- |",
+      "| on a cache miss | 1.00 (0.50 to 1.50) | 3.00 (2.50 to 3.50) | 2.00 (1.50 to 2.50) |",
+      "| rarely | too few | too few | none seen |",
+    ]);
+  });
+
+  it("says what the figures are worth, on which machine, when, and how to repeat them", () => {
+    expect(renderLatencyResults(reportOf({})).split("\n")[0]).to.equal(
+      "Medians in ms with 95 % intervals, simulated on this machine: 2 x a processor, Node v20, 2026-01-02, seed 1.",
+    );
+  });
+
+  it("says of figures that are not to be trusted that they are not", () => {
+    expect(renderLatencyResults(reportOf({ isTrustworthy: false, reasons: ["noise"] }))).to.include("Not to be trusted: noise.");
+  });
+});
