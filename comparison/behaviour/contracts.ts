@@ -31,6 +31,8 @@ export interface Contract {
   readonly otherKind: Clause;
   /** Signed with a key that the pool no longer publishes. */
   readonly withdrawnKey: Clause;
+  /** The same where the key was in use until just now, and no token of another key has come yet. */
+  readonly withdrawnKeyInUse: Clause;
   /** Why a token that is out goes on as it was, whatever happens to its user. */
   readonly outstanding: Source;
   /** Why decisions are kept for the configured time, and also when the token runs out meanwhile; undefined where none is kept. */

@@ -47,8 +47,8 @@ export function breakFunctions(stack: Stack, fault: Fault): Stack {
 const savedPool = z.looseObject({ keys: z.looseObject({}) });
 
 /**
- * Gives a pool that an ended engine kept in its data folder keys that nobody has seen. Nothing rotates keys in an engine that runs, so
- * a rotation here is a restart with other keys: nothing is kept of the time before, neither policies nor key sets.
+ * Gives a pool that an ended engine kept in its data folder keys that nobody has seen. After its
+ * restart nothing is kept of the time before, neither policies nor key sets.
  */
 export async function replaceKeys(dataFolder: string, { id }: UserPoolModel): Promise<void> {
   const file = join(dataFolder, `${id}.json`);

@@ -83,6 +83,7 @@ export function createEngineLab({ client, engine, stack, surroundings, before, c
       if (tokens === undefined) throw new Error("these surroundings have nothing before them");
       return tokens;
     },
+    rotateKeys: () => engine.rotateKeys(),
     ask: (route, authorization) => client.askRoute(stack, route, authorization),
     waitUntil({ issuedAtSeconds }, seconds) {
       const { clock } = engine;

@@ -3,9 +3,10 @@ import { type AccessControl, grantsOf } from "../../config/access-rules";
 import type { Situation } from "./situation";
 import { createCachingSituations } from "./situations/caching";
 import { createChangeSituations } from "./situations/changes";
+import { createColdStartSituations } from "./situations/cold-starts";
 import { createFailureSituations } from "./situations/failures";
 import { createGroupSituations } from "./situations/groups";
-import { createRestartSituations } from "./situations/restarts";
+import { createKeyRotationSituations } from "./situations/key-rotation";
 import { createTokenSituations } from "./situations/tokens";
 
 /** Every row of the table, in its order. Whatever names no route asks the table's first one. */
@@ -18,7 +19,8 @@ export function createSituations(table: AccessControl = accessControl): readonly
     ...createGroupSituations(table),
     ...createChangeSituations(route),
     ...createCachingSituations(route, everyGroup),
-    ...createRestartSituations(route, everyGroup),
+    ...createColdStartSituations(route, everyGroup),
+    ...createKeyRotationSituations(route, everyGroup),
     ...createFailureSituations(route, everyGroup),
   ];
 }

@@ -11,6 +11,8 @@ export interface Surroundings {
   readonly fault?: Fault;
   /** The pool signs with keys that it did not have before, and publishes no other. */
   readonly hasNewKeys?: true;
+  /** The situation makes the pool sign with other keys while everything runs, and so needs a place of its own. */
+  readonly canRotateKeys?: true;
   /** Nothing was asked of them before. */
   readonly areFresh?: true;
 }
@@ -53,6 +55,8 @@ export interface Lab {
   signInElsewhere(groups: readonly string[]): Promise<Tokens>;
   /** A user of every group, signed in before the surroundings changed to what they are. */
   tokensFromBefore(): Tokens;
+  /** The pool signs with new keys from now on, and publishes no other. */
+  rotateKeys(): Promise<void>;
   ask(route: Route, authorization: string | undefined): Promise<Finding>;
   /** Lets time pass until so many seconds after the tokens were issued. */
   waitUntil(tokens: Tokens, seconds: number): void;

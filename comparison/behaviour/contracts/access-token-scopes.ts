@@ -32,6 +32,10 @@ export const accessTokenScopes: Contract = {
     ...unauthorized,
     source: assumed("as a signature of an unknown key; AWS says no more than that keys may change"),
   },
+  withdrawnKeyInUse: {
+    ...unauthorized,
+    source: assumed("at once; AWS does not say how long API Gateway keeps a key set, so it may go on for a while"),
+  },
   outstanding: reported("theburningmonk.com/2024/12/how-to-invalidate-cognito-issued-jwt-tokens, read 2026-11"),
   // That API Gateway keeps no decision of its own is assumed, too.
   cache: undefined,

@@ -27,6 +27,11 @@ export const idTokenLambdaAuthorizer: Contract = {
     source: documented(`the function compares aud, which access tokens lack, and token_use: ${pages.jwtVerify}`),
   },
   withdrawnKey: { ...refused, source: documented(`the function knows no key but the published ones: ${pages.verification}`) },
+  withdrawnKeyInUse: {
+    status: "passed",
+    decidedBy: "authorizer function",
+    source: documented(`the function keeps the key set until a token names a key that it lacks: ${pages.jwtVerify}`),
+  },
   outstanding: documented(`the function verifies signature and expiry only: ${pages.revocation}`),
   cache: {
     isKept: documented(pages.authorizerCache),

@@ -74,6 +74,16 @@ describe("the behaviour table of the engine", function () {
     }
   });
 
+  it("shows that a running authorizer takes tokens of a withdrawn key until it sees one of another key", () => {
+    const [gatewayRefuses, functionRefuses] = [
+      [401, "API Gateway"],
+      [401, "authorizer function"],
+    ];
+    expect(seen("old-key-in-use")).to.deep.equal([gatewayRefuses, [200, "authorizer function"]]);
+    for (const id of ["old-key-replaced", "old-key"]) expect(seen(id), id).to.deep.equal([gatewayRefuses, functionRefuses]);
+    for (const id of ["new-key-in-use", "new-key"]) expect(seen(id), id).to.deep.include([200, "API Gateway"]);
+  });
+
   it("tells the reason of each decision, and of none a token", () => {
     for (const { id, cells } of report.situations) for (const { reason } of cells) expect(reason, id).not.to.equal("");
     expect(report.situations.find(({ id }) => id === "other-client")?.cells[1]?.reason).to.include("it logged: client");

@@ -2,12 +2,11 @@ import type { Route } from "../../../config/access-rules";
 import type { Situation } from "../situation";
 import { type Lab, requireTokens } from "../target";
 
-/** What the first process of a function, and a new key of the pool, come to. */
-export function createRestartSituations(route: Route, everyGroup: readonly string[]): readonly Situation[] {
+/** What the first process of a function comes to. */
+export function createColdStartSituations(route: Route, everyGroup: readonly string[]): readonly Situation[] {
   const signIn = async (lab: Lab) => requireTokens(await lab.signIn(await lab.addPerson(everyGroup)));
   // In this order: each looks at the processes that those before it started.
   const cold = { topic: "Cold starts", surroundings: { areFresh: true } } as const;
-  const keys = { topic: "The pool signs with new keys", surroundings: { hasNewKeys: true } } as const;
   return [
     {
       ...cold,
@@ -36,20 +35,6 @@ export function createRestartSituations(route: Route, everyGroup: readonly strin
       sentence: "The next request, with another token",
       run: async (lab) => lab.ask(route, (await signIn(lab)).sent),
       expect: ({ permitted }) => ({ ...permitted, isColdStart: false }),
-    },
-    {
-      ...keys,
-      id: "old-key",
-      sentence: "A token from before asks, and its key is no longer published",
-      run: (lab) => lab.ask(route, lab.tokensFromBefore().sent),
-      expect: ({ withdrawnKey }) => withdrawnKey,
-    },
-    {
-      ...keys,
-      id: "new-key",
-      sentence: "A token from afterwards asks",
-      run: async (lab) => lab.ask(route, (await signIn(lab)).sent),
-      expect: ({ permitted }) => permitted,
     },
   ];
 }
