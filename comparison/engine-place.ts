@@ -1,6 +1,8 @@
 import { createEngineTarget } from "./behaviour/engine-target";
 import { runBehaviour } from "./behaviour/run";
 import { renderBehaviour } from "./behaviour/terminal";
+import { createEngineSite } from "./latency/engine-site";
+import { costInputsFrom } from "./latency/function-times";
 import { measureLatency } from "./latency/measure";
 import { formatLatency } from "./latency/terminal";
 import type { Place } from "./place";
@@ -16,11 +18,17 @@ export const createEnginePlace = (): Place => ({
       await target.stop();
     }
   },
-  async measureLatency({ seed, onProgress }) {
-    const report = await measureLatency({ seed, onProgress: (what, share) => onProgress(`latency: ${what}`, share) });
+  async measureLatency({ seed, signal, onProgress }) {
+    const site = createEngineSite();
+    const report = await measureLatency({
+      site,
+      seed,
+      signal,
+      onProgress: (what, share) => onProgress(`latency: ${what}`, share),
+    });
     const faults = report.scenarios.flatMap(({ series }) => series.map(({ errors, wrong }) => errors + wrong));
     const faultCount = faults.reduce((sum, count) => sum + count, 0);
-    return { report, text: formatLatency(report), durations: {}, faultCount };
+    return { report, text: formatLatency(report), durations: costInputsFrom(report.functionTimes), faultCount };
   },
   close: async () => [],
 });

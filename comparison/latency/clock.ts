@@ -9,15 +9,16 @@ export interface Clock {
   waitUntil(timeMs: number): Promise<void>;
 }
 
-/** Node's timers come up to about a millisecond late, so the last of it is waited out in turns of the event loop. */
-const TIMER_SLACK_MS = 1.5;
+/** Node's timers count whole milliseconds and come up to one late, so the last of it is waited out in turns of the event loop. */
+const TIMER_SLACK_MS = 1.2;
+const MIN_TIMER_MS = 1;
 
 export const machineClock: Clock = {
   now: () => performance.now(),
   async waitUntil(timeMs) {
     do {
       const leftMs = timeMs - performance.now();
-      await (leftMs > 2 * TIMER_SLACK_MS ? setTimeout(leftMs - TIMER_SLACK_MS) : setImmediate());
+      await (leftMs >= TIMER_SLACK_MS + MIN_TIMER_MS ? setTimeout(leftMs - TIMER_SLACK_MS) : setImmediate());
     } while (performance.now() < timeMs);
   },
 };

@@ -1,10 +1,13 @@
 import { createServer } from "node:http";
-import { machineClock } from "./clock";
+import { performance } from "node:perf_hooks";
 
-/** Answers `/{microseconds}` after so long: a server whose latencies are known. */
+/**
+ * Answers `/{microseconds}` after about so long, with the milliseconds that it really waited, by its own clock: a server whose
+ * latencies are known. A timer may be late, which is told; a loop that waited exactly would take a core from the generator.
+ */
 const server = createServer((request, response) => {
-  const dueAtMs = machineClock.now() + Number(request.url?.slice(1)) / 1000;
-  void machineClock.waitUntil(dueAtMs).then(() => response.end("late"));
+  const askedAtMs = performance.now();
+  setTimeout(() => response.end(String(performance.now() - askedAtMs)), Number(request.url?.slice(1)) / 1000);
 });
 process.once("disconnect", () => process.exit());
 server.listen(0, "127.0.0.1", () => {

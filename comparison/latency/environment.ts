@@ -3,9 +3,9 @@ import { arch, availableParallelism, cpus, release, totalmem, type } from "node:
 import { performance } from "node:perf_hooks";
 import { promisify } from "node:util";
 import type { Scale } from "./report";
-import { SIMULATED } from "./verdict";
 
 export interface Environment {
+  /** The site's name and whose times these are: `engine, simulated on this machine`. */
   readonly target: string;
   readonly measuredAt: string;
   readonly cpuModel: string;
@@ -24,13 +24,12 @@ export interface Environment {
   readonly tokenBytes: Readonly<Record<string, number>>;
 }
 
-type Given = Pick<Environment, "seed" | "scale" | "ratesPerSecond" | "tokenBytes">;
+type Given = Pick<Environment, "target" | "seed" | "scale" | "ratesPerSecond" | "tokenBytes">;
 
 /** What a reader has to know to judge the figures, and to measure them again. */
 export async function describeEnvironment(given: Given): Promise<Environment> {
   const commit = await readCommit();
   return {
-    target: `engine, ${SIMULATED}`,
     measuredAt: new Date().toISOString(),
     cpuModel: cpus()[0]?.model ?? "unknown",
     cpuCount: availableParallelism(),

@@ -1,28 +1,26 @@
 import { performance } from "node:perf_hooks";
-import { type AnalysedScenario, analyseControl, analyseScenario } from "./analysis";
-import { machineClock } from "./clock";
-import { measureColdStarts } from "./cold-starts";
+import { analyseControl, analyseScenario, compareStrategies } from "./analysis";
 import { describeEnvironment } from "./environment";
-import { type Exchange, generateLoad, type LoadResult } from "./generator";
-import type { HttpAnswer } from "./http-client";
-import { type Block, createContestants, createPlan } from "./plan";
+import { summarizeCalls } from "./function-times";
+import { mergeGatewayTimes } from "./gateway-times";
+import { countBlocks, type Group, type GroupResult, groupByCache, measureGroup } from "./group";
+import { createContestants } from "./plan";
 import type { LatencyReport, Scale } from "./report";
-import { type Scenario, scenarios } from "./scenarios";
+import { scenarios } from "./scenarios";
 import { runSelfCheck } from "./self-check";
-import { openSessions, startEngineProcess } from "./session";
-import { describeControl, findDoubts } from "./trust";
-import { SIMULATED } from "./verdict";
-import { createWorld, type World } from "./world";
+import type { Site } from "./site";
+import { describeControl, findDoubts, readGeneratorError } from "./trust";
 
 /** About a minute on two cores. */
-const DEFAULT_SCALE: Scale = {
+export const DEFAULT_SCALE: Scale = {
   warmUpRounds: 1,
-  rounds: 16,
+  rounds: 20,
   blockMs: 100,
   minBlockRequests: 7,
   coldStarts: 4,
   selfCheckRequests: 1000,
-  resamples: 4000,
+  // Intervals that hold together reach far out: to the last ten-thousandth of the resamples.
+  resamples: 20_000,
   maxInFlight: 64,
   lateAfterMs: 1,
 };
@@ -41,120 +39,88 @@ export const SMALL_SCALE: Scale = {
 const SELF_CHECK_RATE_PER_SECOND = 250;
 
 export interface MeasureOptions {
+  readonly site: Site;
   readonly seed?: number;
   readonly scale?: Scale;
+  /** Ends the run between two blocks, with everything that it started. */
+  readonly signal?: AbortSignal;
   /** Told what is being measured, and which share of it is done. */
   readonly onProgress?: (what: string, share: number) => void;
 }
 
-/** Measures every scenario under every strategy on engines of its own. */
-export async function measureLatency(options: MeasureOptions = {}): Promise<LatencyReport> {
-  const { seed = 1, scale = DEFAULT_SCALE, onProgress = () => undefined } = options;
+/** Measures every scenario under every strategy. @throws the signal's reason where that ends the run. */
+export async function measureLatency(options: MeasureOptions): Promise<LatencyReport> {
+  const { site, seed = 1, scale = DEFAULT_SCALE, signal = new AbortController().signal, onProgress = () => undefined } = options;
+  const { times, meaning } = site;
   const startedAtMs = performance.now();
   const { maxInFlight, lateAfterMs } = scale;
 
   onProgress("the generator itself", 0);
+  signal.throwIfAborted();
   const selfCheckLoad = { ratePerSecond: SELF_CHECK_RATE_PER_SECOND, count: scale.selfCheckRequests, maxInFlight, lateAfterMs };
   const selfCheck = await runSelfCheck(selfCheckLoad, seed);
+  const generatorErrorMs = readGeneratorError(selfCheck);
+  signal.throwIfAborted();
   onProgress("cold starts", 0);
-  const coldStarts = await measureColdStarts(scale.coldStarts);
+  const coldStarts = await site.measureColdStarts(scale.coldStarts, signal);
 
-  onProgress("preparation", 0);
-  const ends: (() => Promise<void>)[] = [];
-  try {
-    const worlds = await startWorlds(scale, ends);
-    const { analysed, contestants, control } = await measureScenarios(worlds, { seed, scale, onProgress });
-    const reports = analysed.map(({ report }) => report);
-    const differences = analyseControl(analysed, control.strategy, control.name);
-    const doubts = findDoubts(reports, differences, selfCheck);
-    const environment = await describeEnvironment({
+  const groups = groupByCache(scenarios);
+  const measured = await measureGroups(groups, { site, seed, scale, signal, onProgress });
+  const { contestants, control, results } = measured;
+  const analysed = scenarios.map((scenario) => {
+    const result = results.get(scenario.authorizerCacheTtlSeconds);
+    const ofContestants = contestants.map((one) => ({ ...one, blocks: result?.blocksOf(scenario.id, one.name) ?? [] }));
+    return analyseScenario(scenario, ofContestants, { seed, resamples: scale.resamples, times, generatorErrorMs });
+  });
+  const reports = compareStrategies(analysed);
+  const differences = analyseControl(analysed, control.strategy, control.name);
+  const doubts = findDoubts(reports, differences, selfCheck);
+  const [first] = results.values();
+  const inside = Array.from(results.values(), (result) => result.inside);
+  return {
+    times,
+    meaning,
+    isTrustworthy: doubts.length === 0,
+    reasons: doubts,
+    environment: await describeEnvironment({
+      target: `${site.name}, ${times}`,
       seed,
       scale,
       ratesPerSecond: Object.fromEntries(scenarios.map(({ id, ratePerSecond }) => [id, ratePerSecond])),
-      tokenBytes: await measureTokens(contestants.map(({ strategy }) => worldOf(worlds, 300, strategy))),
-    });
-    return {
-      times: SIMULATED,
-      isTrustworthy: doubts.length === 0,
-      reasons: doubts,
-      environment,
-      selfCheck,
-      control: { verdict: describeControl(differences, control.strategy), differences },
-      scenarios: reports,
-      coldStarts,
-      elapsedSeconds: (performance.now() - startedAtMs) / 1000,
-    };
-  } finally {
-    for (const end of ends.reverse()) await end();
-  }
+      tokenBytes: first?.tokenBytes ?? {},
+    }),
+    selfCheck,
+    control: { verdict: describeControl(differences, control.strategy), differences },
+    scenarios: reports,
+    coldStarts,
+    functionTimes: summarizeCalls(inside.flatMap(({ functionCalls }) => functionCalls)),
+    gatewayTimes: mergeGatewayTimes(inside.map(({ gatewayTimes }) => gatewayTimes)),
+    rateNotes: [],
+    elapsedSeconds: (performance.now() - startedAtMs) / 1000,
+  };
 }
 
-/** By the cache's seconds, then each strategy's. */
-type Worlds = ReadonlyMap<number, readonly World[]>;
-
-function worldOf(worlds: Worlds, ttlSeconds: number, strategy: string): World {
-  const world = worlds.get(ttlSeconds)?.find((one) => one.strategy === strategy);
-  if (world === undefined) throw new Error(`no engine serves ${strategy} with a cache of ${ttlSeconds} s`);
-  return world;
-}
-
-async function startWorlds({ maxInFlight }: Scale, ends: (() => Promise<void>)[]): Promise<Worlds> {
-  const ttls = [...new Set(scenarios.map((scenario) => scenario.authorizerCacheTtlSeconds))];
-  const starts = ttls.map(startEngineProcess);
-  ends.push(async () => {
-    for (const start of await Promise.allSettled(starts)) if (start.status === "fulfilled") await start.value.stop();
-  });
-  const worlds = new Map<number, readonly World[]>();
-  for (const [i, { ready }] of (await Promise.all(starts)).entries()) {
-    const { client, sessions } = openSessions(ready, maxInFlight);
-    ends.push(client.close);
-    worlds.set(ttls[i] ?? 0, await Promise.all(sessions.map(createWorld)));
-  }
-  return worlds;
-}
-
-async function measureScenarios(worlds: Worlds, { seed, scale, onProgress }: Required<MeasureOptions>) {
-  const [first = []] = worlds.values();
-  const { contestants, control } = createContestants(first.map(({ strategy }) => strategy));
-  const { warmUpRounds, rounds, maxInFlight, lateAfterMs } = scale;
-  const countOf = ({ ratePerSecond }: Scenario) =>
-    Math.max(scale.minBlockRequests, Math.round((ratePerSecond * scale.blockMs) / 1000));
-
-  const exchanges = new Map<string, Exchange<HttpAnswer>>();
-  const keyOf = ({ scenario, contestant }: Pick<Block, "scenario" | "contestant">) => `${scenario} ${contestant}`;
-  for (const scenario of scenarios) {
-    for (const { name, strategy } of contestants) {
-      const world = worldOf(worlds, scenario.authorizerCacheTtlSeconds, strategy);
-      const exchange = await scenario.prepare(world, countOf(scenario) * (warmUpRounds + rounds), seed);
-      exchanges.set(keyOf({ scenario: scenario.id, contestant: name }), exchange);
+/** One group after the other, so that only one engine runs at a time, and a deployed stack has one cache at a time. */
+async function measureGroups(groups: readonly Group[], { site, seed, scale, signal, onProgress }: Required<MeasureOptions>) {
+  const results = new Map<number, GroupResult>();
+  let contestants: ReturnType<typeof createContestants> | undefined;
+  let doneBefore = 0;
+  for (const group of groups) {
+    signal.throwIfAborted();
+    const { authorizerCacheTtlSeconds } = group;
+    const open = await site.open({ authorizerCacheTtlSeconds, connections: scale.maxInFlight, signal });
+    try {
+      contestants ??= createContestants(open.sessions.map(({ strategy }) => strategy));
+      const all = contestants.contestants;
+      const total = groups.reduce((sum, one) => sum + countBlocks(one, scale, all), 0);
+      const onBlock = (what: string, done: number) =>
+        onProgress(`cache of ${authorizerCacheTtlSeconds} s, ${what}`, (doneBefore + done) / total);
+      results.set(authorizerCacheTtlSeconds, await measureGroup(open, group, { seed, scale, signal, contestants: all, onBlock }));
+      doneBefore += countBlocks(group, scale, all);
+    } finally {
+      await open.close();
     }
   }
-
-  const names = { scenarios: scenarios.map(({ id }) => id), contestants: contestants.map(({ name }) => name) };
-  const plan = createPlan({ seed, warmUpRounds, rounds, ...names });
-  const results = new Map<string, LoadResult[]>(Array.from(exchanges.keys(), (key) => [key, []]));
-  const byId = new Map(scenarios.map((scenario) => [scenario.id, scenario]));
-  for (const [done, block] of plan.entries()) {
-    const [scenario, exchange] = [byId.get(block.scenario), exchanges.get(keyOf(block))];
-    if (scenario === undefined || exchange === undefined) throw new Error(`nothing is prepared for ${keyOf(block)}`);
-    onProgress(block.isWarmUp ? "warm-up" : `round ${block.round + 1} of ${rounds}`, done / plan.length);
-    const count = countOf(scenario);
-    const load = { ratePerSecond: scenario.ratePerSecond, count, maxInFlight, lateAfterMs };
-    const result = await generateLoad(load, exchange, machineClock, (block.round + warmUpRounds) * count);
-    if (!block.isWarmUp) results.get(keyOf(block))?.push(result);
-  }
-
-  const analysed: readonly AnalysedScenario[] = scenarios.map((scenario) => {
-    const measured = contestants.map((contestant) => ({
-      ...contestant,
-      blocks: results.get(keyOf({ scenario: scenario.id, contestant: contestant.name })) ?? [],
-    }));
-    return analyseScenario(scenario, measured, { seed, resamples: scale.resamples });
-  });
-  return { analysed, contestants, control };
-}
-
-async function measureTokens(worlds: readonly World[]): Promise<Readonly<Record<string, number>>> {
-  const sizes = worlds.map(async ({ strategy, tokensOf }) => [strategy, Buffer.byteLength((await tokensOf("reader")).token)]);
-  return Object.fromEntries(await Promise.all(sizes));
+  if (contestants === undefined) throw new Error("there is no scenario to measure");
+  return { ...contestants, results };
 }

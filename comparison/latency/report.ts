@@ -1,6 +1,9 @@
 import type { ColdStart } from "./cold-starts";
 import type { Environment } from "./environment";
+import type { FunctionTime } from "./function-times";
+import type { GatewayTimes } from "./gateway-times";
 import type { SelfCheck } from "./self-check";
+import type { Floor } from "./verdict";
 
 /** How much is measured. */
 export interface Scale {
@@ -10,6 +13,8 @@ export interface Scale {
   readonly blockMs: number;
   /** Of each block at least, however short it is. */
   readonly minBlockRequests: number;
+  /** Scenarios with a higher rate are slowed down to it. */
+  readonly maxRatePerSecond?: number;
   readonly coldStarts: number;
   readonly selfCheckRequests: number;
   readonly resamples: number;
@@ -19,8 +24,10 @@ export interface Scale {
 
 /** Plain JSON. */
 export interface LatencyReport {
-  /** What every figure in it is worth, such as "simulated on this machine". */
+  /** Whose times these are, such as `simulated on this machine`: it belongs beside every figure but those of the self-check. */
   readonly times: string;
+  /** What the figures say and what they do not, in one sentence. */
+  readonly meaning: string;
   readonly isTrustworthy: boolean;
   /** Why it is not; empty where it is. */
   readonly reasons: readonly string[];
@@ -30,6 +37,11 @@ export interface LatencyReport {
   readonly control: { readonly verdict: string; readonly differences: readonly Difference[] };
   readonly scenarios: readonly ScenarioReport[];
   readonly coldStarts: readonly ColdStart[];
+  /** Warm calls only. */
+  readonly functionTimes: readonly FunctionTime[];
+  readonly gatewayTimes: GatewayTimes;
+  /** Rates that were lowered, each with the quota that asked for it. */
+  readonly rateNotes: readonly string[];
   readonly elapsedSeconds: number;
 }
 
@@ -52,10 +64,12 @@ export interface SeriesReport {
   readonly wrong: number;
   readonly late: number;
   readonly dropped: number;
-  /** From the time that a request was due; 95 % intervals. */
+  /** From the time that a request was due; 95 % intervals, each for itself. */
   readonly percentiles: readonly Percentile[];
   /** From the time that it was sent. */
   readonly servicePercentiles: readonly { readonly p: number; readonly valueMs: number }[];
+  /** How long after they were due the right ones were sent; it is in their latencies. */
+  readonly lateness: Lateness;
   /** HDR histograms of microseconds, compressed, as base64. */
   readonly histogram: string;
   readonly serviceHistogram: string;
@@ -66,6 +80,12 @@ export interface SeriesReport {
   readonly complaints: readonly string[];
 }
 
+/** 0 where nothing was sent. */
+export interface Lateness {
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+}
+
 interface Percentile {
   readonly p: number;
   readonly valueMs: number;
@@ -73,11 +93,14 @@ interface Percentile {
   readonly high: number;
 }
 
-export interface Difference extends Percentile {
+export interface Difference extends Percentile, Floor {
   readonly a: string;
   readonly b: string;
-  /** Of the interval; that of the control's differences is such that all of them together hold by 95 %. */
+  /** Of the interval, such that all differences between strategies hold together by 95 %, and so do all of the control. */
   readonly confidence: number;
+  /** Whether the interval leaves 0 out. */
+  readonly isClear: boolean;
+  /** Whether it is clear and larger than the least difference that the generator can tell. */
   readonly hasDifference: boolean;
   readonly verdict: string;
 }

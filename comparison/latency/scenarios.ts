@@ -5,6 +5,14 @@ import { createRandom, shuffle } from "./random";
 import { readTokens } from "./session";
 import type { World } from "./world";
 
+/** What is asked of the services, by how often. */
+export interface Usage {
+  readonly signIns: number;
+  readonly refreshes: number;
+  /** Of the API. */
+  readonly requests: number;
+}
+
 export interface Scenario {
   readonly id: string;
   /** What is measured. */
@@ -13,11 +21,20 @@ export interface Scenario {
   readonly when: string;
   readonly authorizerCacheTtlSeconds: number;
   readonly ratePerSecond: number;
+  /** Of one measured request, on average. */
+  readonly usage: Usage;
+  /** Of getting ready for one measured request. */
+  readonly preparation: Usage;
   /** Gets ready for requests 0 to `count - 1`, outside of what is measured. */
   prepare(world: World, count: number, seed: number): Promise<Exchange<HttpAnswer>>;
 }
 
-const CACHED = { authorizerCacheTtlSeconds: 300 } as const;
+const NOTHING: Usage = { signIns: 0, refreshes: 0, requests: 0 };
+const SIGN_IN: Usage = { ...NOTHING, signIns: 1 };
+const REFRESH: Usage = { ...NOTHING, refreshes: 1 };
+const REQUEST: Usage = { ...NOTHING, requests: 1 };
+
+const CACHED = { authorizerCacheTtlSeconds: 300, preparation: NOTHING } as const;
 
 const listWith = (world: World, tokenAt: (index: number) => string): Exchange<HttpAnswer> => ({
   send: (index) => world.get("/pets", tokenAt(index)),
@@ -87,6 +104,7 @@ export const scenarios: readonly Scenario[] = [
     when: "on a sign-in",
     ...CACHED,
     ratePerSecond: 50,
+    usage: SIGN_IN,
     prepare: async (world) => ({ send: () => world.signIn("reader"), check: checkTokens }),
   },
   {
@@ -95,6 +113,7 @@ export const scenarios: readonly Scenario[] = [
     when: "on a refresh",
     ...CACHED,
     ratePerSecond: 80,
+    usage: REFRESH,
     async prepare(world) {
       const { refreshToken } = await world.tokensOf("reader");
       return { send: () => world.refresh(refreshToken), check: checkTokens };
@@ -106,6 +125,7 @@ export const scenarios: readonly Scenario[] = [
     when: "on a cache hit",
     ...CACHED,
     ratePerSecond: 150,
+    usage: REQUEST,
     prepare: prepareSameToken,
   },
   {
@@ -114,6 +134,8 @@ export const scenarios: readonly Scenario[] = [
     when: "on a cache miss",
     ...CACHED,
     ratePerSecond: 80,
+    usage: REQUEST,
+    preparation: REFRESH,
     async prepare(world, count) {
       const tokens = await world.freshTokens("reader", count);
       return listWith(world, (index) => tokens[index] ?? "");
@@ -124,7 +146,9 @@ export const scenarios: readonly Scenario[] = [
     sentence: "GET /pets with the same token while the authorizer's cache is off",
     when: "with the cache off",
     authorizerCacheTtlSeconds: 0,
+    preparation: NOTHING,
     ratePerSecond: 80,
+    usage: REQUEST,
     prepare: prepareSameToken,
   },
   {
@@ -133,6 +157,7 @@ export const scenarios: readonly Scenario[] = [
     when: "on a refused request",
     ...CACHED,
     ratePerSecond: 150,
+    usage: REQUEST,
     async prepare(world) {
       const { token } = await world.tokensOf("nobody");
       await world.get("/pets", token);
@@ -145,6 +170,7 @@ export const scenarios: readonly Scenario[] = [
     when: "on a sign-in with its first request",
     ...CACHED,
     ratePerSecond: 40,
+    usage: { ...REQUEST, signIns: 1 },
     prepare: async (world) => ({ send: () => signInAndList(world), check: checkBody(world.listBody) }),
   },
   {
@@ -155,6 +181,7 @@ export const scenarios: readonly Scenario[] = [
     when: "in a day's mix",
     ...CACHED,
     ratePerSecond: 120,
+    usage: { signIns: DAY_PERCENT.signIn / 100, refreshes: DAY_PERCENT.refresh / 100, requests: 1 },
     prepare: prepareDay,
   },
 ];

@@ -4,6 +4,7 @@ import { generateLoad, type Load } from "./generator";
 import { createHttpClient, type HttpClient } from "./http-client";
 import { startProcess } from "./processes";
 import { createRandom, shuffle } from "./random";
+import type { Lateness } from "./report";
 import { percentileOf, percentilesFor } from "./statistics";
 
 export interface SelfCheck {
@@ -13,7 +14,12 @@ export interface SelfCheck {
   readonly wrong: number;
   readonly late: number;
   readonly dropped: number;
-  /** The error is the measured minus the known percentile. It holds what a bare HTTP server and the loopback cost. */
+  /** How long after they were due the requests were sent; it is in the error. */
+  readonly lateness: Lateness;
+  /**
+   * Known is what the server says that it waited. The error is the measured minus the known percentile: what the generator, HTTP and
+   * the loopback add.
+   */
   readonly percentiles: readonly {
     readonly p: number;
     readonly knownMs: number;
@@ -26,29 +32,38 @@ const MIN_DELAY_MS = 1;
 /** Exponential above the least, so that the upper percentiles lie far out, as real ones do. */
 const MEAN_EXTRA_MS = 3;
 
-/** The distribution's own quantiles in random order, so that the known percentiles are exact. */
-export function createKnownDelays(count: number, seed: number): readonly number[] {
+/** The distribution's own quantiles in random order. */
+export function createDelays(count: number, seed: number): readonly number[] {
   const delaysMs = Array.from({ length: count }, (_, i) => MIN_DELAY_MS - MEAN_EXTRA_MS * Math.log(1 - (i + 0.5) / count));
   return shuffle(delaysMs, createRandom(seed));
 }
 
 /** Measures what is known, and says how far off the generator is. */
 export async function checkGenerator(load: Load, seed: number, client: HttpClient, clock: Clock): Promise<SelfCheck> {
-  const knownMs = createKnownDelays(load.count, seed);
+  const delaysMs = createDelays(load.count, seed);
+  const knownMs: number[] = [];
   const send = (index: number) =>
-    client.ask({ method: "GET", path: `/${Math.round((knownMs[index] ?? 0) * 1000)}`, headers: {} });
-  const check = ({ status, body }: { readonly status: number; readonly body: string }) =>
-    status === 200 && body === "late" ? undefined : `${status} ${body}`;
+    client.ask({ method: "GET", path: `/${Math.round((delaysMs[index] ?? 0) * 1000)}`, headers: {} });
+  const check = ({ status, body }: { readonly status: number; readonly body: string }) => {
+    if (status !== 200 || !/^\d+(\.\d+)?$/.test(body)) return `${status} ${body}`;
+    knownMs.push(Number(body));
+    return undefined;
+  };
   const { samples, late, dropped } = await generateLoad(load, { send, check }, clock);
-  const measuredMs = samples.filter(({ outcome }) => outcome === "right").map(({ latencyMs }) => latencyMs);
+  const right = samples.filter(({ outcome }) => outcome === "right");
+  const measuredMs = right.map(({ latencyMs }) => latencyMs);
+  const latenessesMs = right.map(({ latencyMs, serviceMs }) => latencyMs - serviceMs);
+  const latenessAt = (p: number) => (right.length === 0 ? 0 : percentileOf(latenessesMs, p));
   const countOf = (outcome: string) => samples.filter((sample) => sample.outcome === outcome).length;
   return {
-    sentence: "the generator against a server with known delays; the error is measured minus known",
+    sentence:
+      "the generator on this machine against a server that tells how long it simulated to work; the error is measured minus known",
     n: measuredMs.length,
     errors: countOf("error"),
     wrong: countOf("wrong"),
     late,
     dropped,
+    lateness: { p50Ms: latenessAt(50), p99Ms: latenessAt(99) },
     percentiles: percentilesFor(measuredMs.length).map((p) => {
       const [known, measured] = [percentileOf(knownMs, p), percentileOf(measuredMs, p)];
       return { p, knownMs: known, measuredMs: measured, errorMs: measured - known };

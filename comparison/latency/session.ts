@@ -1,22 +1,23 @@
 import { z } from "zod";
 import { createHttpClient, type HttpAnswer, type HttpClient } from "./http-client";
-import { type Running, startProcess } from "./processes";
 
-/** What an engine's process says when it is ready. */
-const engineSchema = z.object({
-  url: z.string(),
-  users: z.array(z.object({ name: z.string(), username: z.string(), password: z.string() })),
-  stacks: z.array(
-    z.object({
-      strategy: z.string(),
-      tokenUse: z.enum(["access", "id"]),
-      apiUrl: z.string(),
-      clientId: z.string(),
-    }),
-  ),
-});
-type EngineReady = z.infer<typeof engineSchema>;
-type StackReady = EngineReady["stacks"][number];
+/** Where one strategy's API and its user pool are. */
+export interface StackAddress {
+  readonly strategy: string;
+  readonly tokenUse: "access" | "id";
+  /** The API's stage, without a slash at the end. */
+  readonly apiUrl: string;
+  /** Cognito's endpoint for the pool. */
+  readonly cognitoUrl: string;
+  readonly clientId: string;
+}
+
+/** Somebody who may sign in at every stack; never written anywhere. */
+export interface User {
+  readonly name: string;
+  readonly username: string;
+  readonly password: string;
+}
 
 const tokensSchema = z.object({
   AuthenticationResult: z.object({ AccessToken: z.string(), IdToken: z.string(), RefreshToken: z.string().optional() }),
@@ -25,6 +26,7 @@ const tokensSchema = z.object({
 /** What a client of one strategy can do: every answer comes back as it is, right or wrong. */
 export interface Session {
   readonly strategy: string;
+  readonly tokenUse: "access" | "id";
   signIn(user: string): Promise<HttpAnswer>;
   refresh(refreshToken: string): Promise<HttpAnswer>;
   /** `path` is one of the API's, such as `/pets`. */
@@ -32,32 +34,36 @@ export interface Session {
   post(path: string, token: string, body: string): Promise<HttpAnswer>;
 }
 
-/** Starts the engine with a cache of so many seconds, in a process of its own. */
-export const startEngineProcess = (authorizerCacheTtlSeconds: number): Promise<Running<EngineReady>> =>
-  startProcess("engine-process.ts", engineSchema, [String(authorizerCacheTtlSeconds)]);
-
-function createSession({ users }: EngineReady, { strategy, apiUrl, clientId }: StackReady, client: HttpClient): Session {
-  const basePath = new URL(apiUrl).pathname;
+function createSession(
+  { strategy, tokenUse, apiUrl, cognitoUrl, clientId }: StackAddress,
+  users: readonly User[],
+  clientOf: (url: URL) => HttpClient,
+): Session {
+  const [api, cognito] = [new URL(apiUrl), new URL(cognitoUrl)];
+  const [apiClient, cognitoClient] = [clientOf(api), clientOf(cognito)];
   const initiateAuth = (AuthFlow: string, AuthParameters: Readonly<Record<string, string>>) =>
-    client.ask({
+    cognitoClient.ask({
       method: "POST",
-      path: "/",
+      path: cognito.pathname,
       headers: { "Content-Type": "application/x-amz-json-1.1", "X-Amz-Target": "AWSCognitoIdentityProviderService.InitiateAuth" },
       body: JSON.stringify({ AuthFlow, ClientId: clientId, AuthParameters }),
     });
+  const pathOf = (path: string) => `${api.pathname.replace(/\/$/, "")}${path}`;
   return {
     strategy,
+    tokenUse,
     async signIn(name) {
       const user = users.find((known) => known.name === name);
-      if (user === undefined) throw new Error(`the engine has no user "${name}"`);
+      if (user === undefined)
+        throw new Error(`there is no user "${name}"; there are ${users.map((known) => known.name).join(", ")}`);
       return initiateAuth("USER_PASSWORD_AUTH", { USERNAME: user.username, PASSWORD: user.password });
     },
     refresh: (refreshToken) => initiateAuth("REFRESH_TOKEN_AUTH", { REFRESH_TOKEN: refreshToken }),
-    get: (path, token) => client.ask({ method: "GET", path: `${basePath}${path}`, headers: { Authorization: token } }),
+    get: (path, token) => apiClient.ask({ method: "GET", path: pathOf(path), headers: { Authorization: token } }),
     post: (path, token, body) =>
-      client.ask({
+      apiClient.ask({
         method: "POST",
-        path: `${basePath}${path}`,
+        path: pathOf(path),
         headers: { Authorization: token, "Content-Type": "application/json" },
         body,
       }),
@@ -78,11 +84,23 @@ export function readTokens({ status, body }: HttpAnswer, tokenUse: "access" | "i
   return { token: tokenUse === "access" ? AccessToken : IdToken, refreshToken: RefreshToken };
 }
 
-/** Connections to an engine and its clients, one for each strategy. */
-export function openSessions(ready: EngineReady, connections: number) {
-  const client = createHttpClient(ready.url, connections);
+export interface OpenSessions {
+  readonly sessions: readonly Session[];
+  close(): Promise<void>;
+}
+
+/** One client for each stack. Stacks of one origin share its connections, of which there are so many to each origin. */
+export function openSessions(stacks: readonly StackAddress[], users: readonly User[], connections: number): OpenSessions {
+  const clients = new Map<string, HttpClient>();
+  const clientOf = ({ origin }: URL) => {
+    const client = clients.get(origin) ?? createHttpClient(origin, connections);
+    clients.set(origin, client);
+    return client;
+  };
   return {
-    client,
-    sessions: ready.stacks.map((stack) => ({ ...createSession(ready, stack, client), tokenUse: stack.tokenUse })),
+    sessions: stacks.map((stack) => createSession(stack, users, clientOf)),
+    async close() {
+      await Promise.all(Array.from(clients.values(), (client) => client.close()));
+    },
   };
 }

@@ -1,5 +1,6 @@
+import { CONFIDENCE } from "./analysis";
 import type { LatencyReport, ScenarioReport, SeriesReport } from "./report";
-import { formatMs, SIMULATED } from "./verdict";
+import { formatConfidence, formatMs } from "./verdict";
 
 const WIDTH = 120;
 
@@ -18,8 +19,10 @@ function wrap(text: string, indent: string): string {
   return [...lines, line].join("\n");
 }
 
-const counts = ({ errors, wrong, late, dropped }: Pick<SeriesReport, "errors" | "wrong" | "late" | "dropped">) =>
-  `${errors} errors, ${wrong} wrong, ${late} late, ${dropped} dropped`;
+type Counted = Pick<SeriesReport, "errors" | "wrong" | "lateness" | "dropped">;
+
+const counts = ({ errors, wrong, lateness: { p50Ms, p99Ms }, dropped }: Counted) =>
+  `${errors} errors, ${wrong} wrong, ${dropped} dropped, sent late by p50 ${formatMs(p50Ms)} p99 ${formatMs(p99Ms)} ms`;
 
 function formatSeries(series: SeriesReport): readonly string[] {
   const percentiles = series.percentiles.map(
@@ -31,44 +34,81 @@ function formatSeries(series: SeriesReport): readonly string[] {
   ];
 }
 
-const formatScenario = ({ sentence, ratePerSecond, series, differences }: ScenarioReport): readonly string[] => [
+const formatScenario = (times: string, { sentence, ratePerSecond, series, differences }: ScenarioReport): readonly string[] => [
   "",
   wrap(sentence, ""),
-  `  ${ratePerSecond} a second; ms from when a request was due, with 95 % intervals, ${SIMULATED}`,
+  `  ${formatRate(ratePerSecond)} a second; ms from when a request was due, with 95 % intervals, ${times}`,
   ...series.flatMap(formatSeries),
   ...differences.map(({ verdict }) => wrap(verdict, "  > ")),
 ];
 
+const formatRate = (perSecond: number) => String(Number(perSecond.toFixed(2)));
+
+/** What holds for all differences at once. */
+function formatFamily(scenarios: readonly ScenarioReport[]): string {
+  const all = scenarios.flatMap(({ differences }) => differences);
+  const [first] = all;
+  if (first === undefined) return "too few requests to compare the strategies";
+  return (
+    `the ${all.length} differences between strategies hold together by ${formatConfidence(CONFIDENCE)}: each has an interval of ` +
+    `${formatConfidence(first.confidence)}. One that is smaller than the generator's own error, or than it was late, is not claimed`
+  );
+}
+
+function formatGateway({ times, gatewayTimes: { times: all, asked, missing, note } }: LatencyReport): readonly string[] {
+  const lines = all.map(({ strategy, scenario, what, n, percentiles }) => {
+    const values = percentiles.map(({ p, valueMs }) => `p${p} ${formatMs(valueMs)}`);
+    return `  ${strategy.padEnd(28)} ${scenario.padEnd(14)} ${what.padEnd(13)} n ${String(n).padEnd(5)} ${values.join("   ")}`;
+  });
+  const coverage = asked === 0 ? [] : [`  ${missing} of ${asked} requests did not come into the log in time`];
+  return [
+    `API Gateway's own times by its access log, in ms, ${times}`,
+    ...lines,
+    ...coverage,
+    ...(note === undefined ? [] : [`  ${note}`]),
+  ];
+}
+
 /** The report for people, at most 120 columns wide. */
-export function formatLatency({ environment: at, ...report }: LatencyReport): string {
-  const { selfCheck, control, coldStarts } = report;
+export function formatLatency(report: LatencyReport): string {
+  const { environment: at, times, selfCheck, control, coldStarts, functionTimes } = report;
   const memoryGb = (at.memoryBytes / 1024 ** 3).toFixed(1);
   const tokens = Object.entries(at.tokenBytes).map(([strategy, bytes]) => `${strategy} ${bytes}`);
   return [
-    wrap(`Latency of the ${at.target}: it says nothing of AWS's own speed`, ""),
+    wrap(`Latency of the ${at.target}: ${report.meaning}`, ""),
     wrap(`${at.cpuCount} x ${at.cpuModel}, ${memoryGb} GB, ${at.operatingSystem}, Node ${at.nodeVersion}, seed ${at.seed}`, ""),
     wrap(
-      `${at.scale.rounds} rounds of interleaved blocks after ${at.scale.warmUpRounds} to warm up; late is a request that was sent ` +
-        `more than ${at.scale.lateAfterMs} ms after it was due, dropped one that met ${at.scale.maxInFlight} under way`,
+      `${at.scale.rounds} rounds of interleaved blocks after ${at.scale.warmUpRounds} to warm up; dropped is a request that met ` +
+        `${at.scale.maxInFlight} under way`,
       "",
     ),
     wrap(`bytes of the token that is sent: ${tokens.join(", ")}`, ""),
+    ...report.rateNotes.map((note) => wrap(note, "")),
     ...(report.isTrustworthy ? [] : ["", "NOT TO BE TRUSTED", ...report.reasons.map((reason) => wrap(reason, "  "))]),
     "",
     wrap(selfCheck.sentence, ""),
     ...selfCheck.percentiles.map(
       ({ p, knownMs, measuredMs, errorMs }) =>
-        `  p${p} ${formatMs(measuredMs)} ms, known ${formatMs(knownMs)}, error ${formatMs(errorMs)}, ${SIMULATED}`,
+        `  p${p} ${formatMs(measuredMs)} ms, known ${formatMs(knownMs)}, error ${formatMs(errorMs)}`,
     ),
     `  n ${selfCheck.n}, ${counts(selfCheck)}`,
     wrap(`control: ${control.verdict}`, ""),
-    ...report.scenarios.flatMap(formatScenario),
+    wrap(formatFamily(report.scenarios), ""),
+    ...report.scenarios.flatMap((scenario) => formatScenario(times, scenario)),
     "",
-    `cold starts of the functions' processes, in ms, ${SIMULATED}`,
+    `cold starts of the functions, in ms, ${times}`,
     ...coldStarts.map(
       ({ strategy, what, n, minMs, medianMs, maxMs }) =>
         `  ${strategy.padEnd(28)} ${what.padEnd(30)} n ${n}   min ${minMs}   median ${medianMs}   max ${maxMs}`,
     ),
+    "",
+    `warm calls of the functions, in ms, ${times}`,
+    ...functionTimes.map(
+      ({ strategy, what, n, meanMs, medianMs }) =>
+        `  ${strategy.padEnd(28)} ${what.padEnd(30)} n ${String(n).padEnd(5)} mean ${formatMs(meanMs)}   median ${formatMs(medianMs)}`,
+    ),
+    "",
+    ...formatGateway(report),
     "",
     `took ${report.elapsedSeconds.toFixed(0)} s`,
   ].join("\n");

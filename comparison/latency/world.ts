@@ -1,10 +1,10 @@
+import { setTimeout } from "node:timers/promises";
 import { z } from "zod";
 import type { HttpAnswer } from "./http-client";
 import { readTokens, type Session, type Tokens } from "./session";
 
 /** One strategy's API with one pet in it, and what its answers have to be. */
 export interface World extends Session {
-  readonly tokenUse: "access" | "id";
   readonly petPath: string;
   readonly listBody: string;
   readonly petBody: string;
@@ -18,8 +18,11 @@ const PET = JSON.stringify({ name: "Rex", species: "dog" });
 /** A quick preparation that leaves the machine some air. */
 const REFRESHES_AT_ONCE = 4;
 
+const MAX_READS = 20;
+const READ_PAUSE_MS = 250;
+
 /** Makes the pet and reads what the API says of it. @throws where any answer is not as it should be. */
-export async function createWorld(session: Session & { readonly tokenUse: "access" | "id" }): Promise<World> {
+export async function createWorld(session: Session): Promise<World> {
   const tokensOf = async (user: string) => readTokens(await session.signIn(user), session.tokenUse);
   const freshTokens = async (user: string, count: number) => {
     const { refreshToken } = await tokensOf(user);
@@ -37,10 +40,20 @@ export async function createWorld(session: Session & { readonly tokenUse: "acces
   const added = expectStatus(201, await session.post("/pets", token, PET));
   const { id } = z.object({ id: z.string() }).parse(JSON.parse(added.body));
   const petPath = `/pets/${id}`;
-  const listBody = expectStatus(200, await session.get("/pets", token)).body;
-  const petBody = expectStatus(200, await session.get(petPath, token)).body;
-  if (!listBody.includes(id) || !petBody.includes(id)) throw new Error("the API does not show the pet that was added");
+  const listBody = await readUntilShown(() => session.get("/pets", token), id);
+  const petBody = await readUntilShown(() => session.get(petPath, token), id);
   return { ...session, tokensOf, freshTokens, petPath, listBody, petBody };
+}
+
+/** DynamoDB's reads are eventually consistent, usually within a second: a table may not show at once what was written. */
+async function readUntilShown(ask: () => Promise<HttpAnswer>, id: string): Promise<string> {
+  for (let reads = 1; ; reads++) {
+    const { status, body } = await ask();
+    if (status === 200 && body.includes(id)) return body;
+    if (status !== 200 && status !== 404) throw new Error(`expected 200, got ${status} ${body}`);
+    if (reads === MAX_READS) throw new Error(`the API does not show the pet that was added, also at the ${MAX_READS}th time`);
+    await setTimeout(READ_PAUSE_MS);
+  }
 }
 
 function expectStatus(status: number, answer: HttpAnswer): HttpAnswer {

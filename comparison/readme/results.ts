@@ -86,9 +86,10 @@ export function renderLatencyResults(report: LatencyReport): string {
     }),
     differences
       .filter(({ p }) => p === 50)
-      .map(({ hasDifference, valueMs, low, high }) =>
-        hasDifference ? `${formatMs(valueMs)} (${formatMs(low)} to ${formatMs(high)})` : "none seen",
-      )
+      .map(({ isClear, hasDifference, valueMs, low, high }) => {
+        if (hasDifference) return `${formatMs(valueMs)} (${formatMs(low)} to ${formatMs(high)})`;
+        return isClear ? "too small to tell" : "none seen";
+      })
       .join("; "),
   ]);
   return [

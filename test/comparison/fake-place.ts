@@ -13,6 +13,7 @@ export const behaviourReport: BehaviourReport = {
 
 export const latencyReport: LatencyReport = {
   times: "simulated on this machine",
+  meaning: "it compares nothing",
   isTrustworthy: true,
   reasons: [],
   environment: {
@@ -40,10 +41,13 @@ export const latencyReport: LatencyReport = {
     ratesPerSecond: {},
     tokenBytes: {},
   },
-  selfCheck: { sentence: "", n: 1, errors: 0, wrong: 0, late: 0, dropped: 0, percentiles: [] },
+  selfCheck: { sentence: "", n: 1, errors: 0, wrong: 0, late: 0, dropped: 0, lateness: { p50Ms: 0, p99Ms: 0 }, percentiles: [] },
   control: { verdict: "", differences: [] },
   scenarios: [],
   coldStarts: [],
+  functionTimes: [],
+  gatewayTimes: { times: [], asked: 0, missing: 0 },
+  rateNotes: [],
   elapsedSeconds: 1,
 };
 

@@ -1,16 +1,26 @@
 import { expect } from "chai";
+import { createEngineSite } from "../../../comparison/latency/engine-site";
 import { measureLatency, SMALL_SCALE } from "../../../comparison/latency/measure";
 import { createContestants } from "../../../comparison/latency/plan";
 import { scenarios } from "../../../comparison/latency/scenarios";
 import { formatLatency } from "../../../comparison/latency/terminal";
 import { strategies } from "../../../strategies";
+import { createFakeSite } from "./fake-site";
+
+/** As little as can be measured. */
+const TINY_SCALE = { ...SMALL_SCALE, rounds: 1, minBlockRequests: 2, selfCheckRequests: 20, resamples: 10 };
 
 describe("measureLatency", () => {
   it("measures every scenario under every strategy, all answers right, and says that it is simulated", async function () {
     this.timeout(120_000);
     const progress: number[] = [];
 
-    const report = await measureLatency({ seed: 3, scale: SMALL_SCALE, onProgress: (_, share) => progress.push(share) });
+    const report = await measureLatency({
+      site: createEngineSite(),
+      seed: 3,
+      scale: SMALL_SCALE,
+      onProgress: (_, share) => progress.push(share),
+    });
 
     const { contestants } = createContestants(Object.keys(strategies));
     expect(report.scenarios.map(({ id }) => id)).to.deep.equal(scenarios.map(({ id }) => id));
@@ -32,16 +42,81 @@ describe("measureLatency", () => {
     expect(report.control.differences).to.have.length(scenarios.length);
     expect(report.selfCheck).to.include({ n: 100, errors: 0, wrong: 0 });
     expect(report.isTrustworthy).to.equal(report.reasons.length === 0);
+    expect(report.times).to.equal("simulated on this machine");
     expect(report.environment.target).to.equal("engine, simulated on this machine");
     expect(Object.keys(report.environment.tokenBytes)).to.have.members(Object.keys(strategies));
     expect(report.coldStarts.map(({ what }) => what)).to.include.members(["pets function", "authorizer function"]);
+    expect(report.functionTimes.map(({ strategy, what }) => [strategy, what])).to.deep.include.members([
+      ["access-token-scopes", "pre-token-generation trigger"],
+      ["access-token-scopes", "pets function"],
+      ["id-token-lambda-authorizer", "authorizer function"],
+      ["id-token-lambda-authorizer", "pets function"],
+    ]);
+    for (const { n, meanMs, medianMs } of report.functionTimes) {
+      expect(n).to.be.greaterThan(50);
+      expect(Math.min(meanMs, medianMs)).to.be.greaterThan(0);
+    }
+    expect(report.gatewayTimes).to.include({ asked: 0, missing: 0 });
+    expect(report.gatewayTimes.note).to.contain("no access logs here");
     expect(JSON.parse(JSON.stringify(report))).to.deep.equal(report);
     expect(progress.every((share) => share >= 0 && share <= 1)).to.equal(true);
 
     const text = formatLatency(report);
     for (const line of text.split("\n")) expect(line.length, line).to.be.at.most(120);
-    for (const line of text.split("\n").filter((one) => /p50 .* known|a second;|cold starts of/.test(one))) {
+    expect(text).to.match(/the 8 differences between strategies hold together by 95 %: each has an interval of 99.38 %/);
+    for (const line of text.split("\n").filter((one) => /a second;|cold starts of|warm calls of|own times by/.test(one))) {
       expect(line).to.contain("simulated on this machine");
     }
+  });
+
+  it("measures the scenarios of one cache after those of another, with only one of them open", async () => {
+    const { site, events, spans } = createFakeSite();
+
+    const report = await measureLatency({ site, scale: TINY_SCALE });
+
+    expect(events).to.deep.equal(["1 cold starts", "open 300", "close 300", "open 0", "close 0"]);
+    expect(report.scenarios.map(({ id }) => id)).to.deep.equal(scenarios.map(({ id }) => id));
+    expect(spans.map(({ requests }) => [...new Set(requests.map(({ scenario }) => scenario))].sort())).to.deep.equal([
+      ["cache-hit", "cache-miss", "day", "first-request", "refused"],
+      ["cache-off"],
+    ]);
+    // Two requests of each contestant in each of six scenarios; sign-ins and refreshes are no API's.
+    expect(report.gatewayTimes).to.deep.equal({ times: [], asked: 36, missing: 2, note: "late" });
+    expect(report.functionTimes).to.deep.equal([{ strategy: "one", what: "pets function", n: 2, meanMs: 2.5, medianMs: 2 }]);
+    expect(spans.flatMap(({ requests }) => requests).every(({ strategy, requestId }) => requestId.startsWith(strategy))).to.equal(
+      true,
+    );
+  });
+
+  it("stops between two blocks when it is told to, and closes what is open", async () => {
+    const stop = new AbortController();
+    const onRequest = (count: number) => count === 40 && stop.abort(new Error("stopped by SIGINT"));
+    const { site, events } = createFakeSite({ onRequest });
+
+    const failure = await measureLatency({ site, scale: TINY_SCALE, signal: stop.signal }).catch(String);
+
+    expect(failure).to.equal("Error: stopped by SIGINT");
+    expect(events).to.deep.equal(["1 cold starts", "open 300", "close 300"]);
+  });
+
+  it("opens nothing once it was told to stop", async () => {
+    const { site, events } = createFakeSite();
+
+    const failure = await measureLatency({ site, signal: AbortSignal.abort(new Error("no")) }).catch(String);
+
+    expect(failure).to.equal("Error: no");
+    expect(events).to.deep.equal([]);
+  });
+
+  it("closes what is open also where an answer ends the preparation", async () => {
+    const onRequest = () => {
+      throw new Error("connection refused");
+    };
+    const { site, events } = createFakeSite({ onRequest });
+
+    const failure = await measureLatency({ site, scale: TINY_SCALE }).catch(String);
+
+    expect(failure).to.equal("Error: connection refused");
+    expect(events.at(-1)).to.equal("close 300");
   });
 });

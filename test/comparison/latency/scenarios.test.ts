@@ -1,6 +1,5 @@
 import { expect } from "chai";
 import { checkBody, checkRefusal, checkTokens } from "../../../comparison/latency/checks";
-import { readColdStarts } from "../../../comparison/latency/cold-starts";
 import { measureClockResolutionMs } from "../../../comparison/latency/environment";
 import { createDay, DAY_PERCENT, scenarios } from "../../../comparison/latency/scenarios";
 
@@ -62,29 +61,17 @@ describe("checkRefusal", () => {
 });
 
 describe("checkTokens", () => {
+  it("quotes no token of an answer that lacks the other", () => {
+    const half = { AuthenticationResult: { AccessToken: "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2ln-_" } };
+
+    expect(checkTokens(answer(200, half))).to.equal('200 {"AuthenticationResult":{"AccessToken":"(a token)"}}');
+  });
+
   it("takes both tokens and nothing less", () => {
     expect(checkTokens(answer(200, TOKENS))).to.equal(undefined);
     expect(checkTokens(answer(400, TOKENS))).to.contain("400");
     expect(checkTokens(answer(200, { ChallengeName: "NEW_PASSWORD_REQUIRED" }))).to.contain("NEW_PASSWORD_REQUIRED");
     expect(checkTokens(answer(200, "no JSON"))).to.contain("no JSON");
-  });
-});
-
-describe("readColdStarts", () => {
-  it("reads each function's cold start from the words of a trace", () => {
-    const steps = [
-      { name: "trigger", detail: "pets-trigger added petsapi/read (cold start 65 ms)" },
-      { name: "cache", detail: "miss: the function is asked" },
-      { name: "function", detail: "authorizer answered, after a cold start of 78 ms" },
-      { name: "integration", detail: "the function pets answered 200" },
-      { name: "permissions", detail: "asked, after a cold start of 5 ms" },
-    ];
-
-    expect(readColdStarts({ steps })).to.deep.equal([
-      { what: "pre-token-generation trigger", coldStartMs: 65 },
-      { what: "authorizer function", coldStartMs: 78 },
-      { what: "permissions", coldStartMs: 5 },
-    ]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { Difference, ScenarioReport, SeriesReport } from "../../../comparison/latency/report";
 import type { SelfCheck } from "../../../comparison/latency/self-check";
-import { describeControl, findDoubts } from "../../../comparison/latency/trust";
+import { describeControl, findDoubts, findFloor, readGeneratorError } from "../../../comparison/latency/trust";
 
 const SERIES: SeriesReport = {
   name: "one",
@@ -13,26 +13,46 @@ const SERIES: SeriesReport = {
   dropped: 1,
   percentiles: [],
   servicePercentiles: [],
+  lateness: { p50Ms: 0, p99Ms: 0 },
   histogram: "",
   serviceHistogram: "",
   complaints: [],
 };
-const scenariosWith = (changes: Partial<SeriesReport>): readonly ScenarioReport[] => [
-  { id: "x", sentence: "x", when: "x", ratePerSecond: 1, series: [{ ...SERIES, ...changes }], differences: [] },
+const scenariosWith = (changes: Partial<SeriesReport>, differences: readonly Difference[] = []): readonly ScenarioReport[] => [
+  { id: "x", sentence: "x", when: "x", ratePerSecond: 1, series: [{ ...SERIES, ...changes }], differences },
 ];
-const SELF_CHECK: SelfCheck = { sentence: "", n: 100, errors: 0, wrong: 0, late: 0, dropped: 0, percentiles: [] };
-const differenceThat = (hasDifference: boolean): Difference => ({
+const SELF_CHECK: SelfCheck = {
+  sentence: "",
+  n: 100,
+  errors: 0,
+  wrong: 0,
+  late: 0,
+  dropped: 0,
+  lateness: { p50Ms: 0, p99Ms: 0 },
+  percentiles: [],
+};
+const DIFFERENCE: Difference = {
   a: "one",
-  b: "one (again)",
+  b: "two",
   p: 50,
   valueMs: 1,
   low: 0.5,
   high: 1.5,
   confidence: 0.99,
-  hasDifference,
+  floorMs: 0.2,
+  floorIs: "error",
+  isClear: true,
+  hasDifference: true,
+  verdict: "two is slower",
+};
+const ofControl = (isClear: boolean): Difference => ({
+  ...DIFFERENCE,
+  b: "one (again)",
+  isClear,
+  hasDifference: isClear,
   verdict: "one (again) is slower",
 });
-const CONTROL = [differenceThat(false)];
+const CONTROL = [ofControl(false)];
 
 describe("findDoubts", () => {
   it("has none where the control is quiet and the load was sent as it should be", () => {
@@ -40,7 +60,7 @@ describe("findDoubts", () => {
   });
 
   it("names a control that differs from itself", () => {
-    const doubts = findDoubts(scenariosWith({}), [...CONTROL, differenceThat(true)], SELF_CHECK);
+    const doubts = findDoubts(scenariosWith({}), [...CONTROL, ofControl(true)], SELF_CHECK);
 
     expect(doubts).to.deep.equal(["the control shows a difference between a strategy and itself: one (again) is slower"]);
   });
@@ -52,7 +72,6 @@ describe("findDoubts", () => {
   for (const [changes, doubt] of [
     [{ errors: 1, complaints: ["hung up"] }, "x, one: 1 errors and 0 wrong answers hung up"],
     [{ wrong: 2, complaints: ["500"] }, "x, one: 0 errors and 2 wrong answers 500"],
-    [{ late: 26 }, "x, one: 26.0 % of the requests were sent late"],
     [{ dropped: 2 }, "x, one: 2.0 % of the requests were dropped"],
   ] as const) {
     it(`says «${doubt}»`, () => {
@@ -61,20 +80,61 @@ describe("findDoubts", () => {
   }
 
   it("holds the self-check to the same", () => {
-    expect(findDoubts(scenariosWith({}), CONTROL, { ...SELF_CHECK, late: 50 })).to.deep.equal([
-      "the self-check: 50.0 % of the requests were sent late",
+    expect(findDoubts(scenariosWith({}), CONTROL, { ...SELF_CHECK, wrong: 50 })).to.deep.equal([
+      "the self-check: 0 errors and 50 wrong answers",
     ]);
-    const percentiles = [{ p: 50, knownMs: 3, measuredMs: 5.5, errorMs: 2.5 }];
-    expect(findDoubts(scenariosWith({}), CONTROL, { ...SELF_CHECK, percentiles })).to.deep.equal([
-      "the self-check: the generator itself is 2.50 ms off at p50",
+  });
+
+  it("doubts the control also where a difference is too small to be claimed", () => {
+    const small = { ...ofControl(true), hasDifference: false, floorMs: 2 };
+
+    expect(findDoubts(scenariosWith({}), [...CONTROL, small], SELF_CHECK)).to.have.length(1);
+  });
+
+  it("doubts a report where half of the requests were later than a difference is large", () => {
+    const late: Difference = { ...DIFFERENCE, floorMs: 2, floorIs: "lateness", hasDifference: false };
+
+    expect(findDoubts(scenariosWith({}, [DIFFERENCE, late]), CONTROL, SELF_CHECK)).to.deep.equal([
+      "x: half of the requests were sent later than the difference is large: two is slower",
     ]);
+  });
+
+  it("does not doubt it for a difference below the generator's error, for stalls at high percentiles, or where there is none", () => {
+    const small: Difference = { ...DIFFERENCE, floorMs: 2, hasDifference: false };
+    const stalled: Difference = { ...small, p: 90, floorIs: "lateness" };
+    const none: Difference = { ...small, floorIs: "lateness", isClear: false };
+
+    expect(findDoubts(scenariosWith({}, [small, stalled, none]), CONTROL, SELF_CHECK)).to.deep.equal([]);
+  });
+});
+
+describe("findFloor", () => {
+  it("is the larger of the generator's error and either contestant's lateness", () => {
+    expect(findFloor(-0.4, [0.1, 0.3])).to.deep.equal({ floorMs: 0.4, floorIs: "error" });
+    expect(findFloor(0.4, [0.1, 0.5])).to.deep.equal({ floorMs: 0.5, floorIs: "lateness" });
+    expect(findFloor(0.4, [0.6, 0.5])).to.deep.equal({ floorMs: 0.6, floorIs: "lateness" });
+  });
+});
+
+describe("readGeneratorError", () => {
+  it("is that of the median", () => {
+    const percentiles = [
+      { p: 50, knownMs: 3, measuredMs: 3.5, errorMs: 0.5 },
+      { p: 90, knownMs: 8, measuredMs: 9, errorMs: 1 },
+    ];
+
+    expect(readGeneratorError({ ...SELF_CHECK, percentiles })).to.equal(0.5);
+  });
+
+  it("ends a run of which nothing could be claimed", () => {
+    expect(() => readGeneratorError({ ...SELF_CHECK, n: 3, errors: 97 })).to.throw("got 3 right answers, 97 errors and 0 wrong");
   });
 });
 
 describe("describeControl", () => {
   it("says how many comparisons show something", () => {
     expect(describeControl(CONTROL, "one")).to.equal("no difference between one and itself in 1 comparisons, as it has to be");
-    expect(describeControl([...CONTROL, differenceThat(true)], "one"))
+    expect(describeControl([...CONTROL, ofControl(true)], "one"))
       .to.contain("1 of 2")
       .and.contain("do not trust");
     expect(describeControl([], "one")).to.contain("too few");

@@ -1,18 +1,21 @@
 import { expect } from "chai";
 import { describeDifference, formatMs } from "../../../comparison/latency/verdict";
 
-const COMPARISON = { a: "one", b: "two", p: 50, when: "on a cache miss", confidence: 0.95 };
+const COMPARISON = {
+  ...{ a: "one", b: "two", p: 50, when: "on a cache miss", times: "measured on AWS in us-east-1", confidence: 0.95 },
+  floor: { floorMs: 0.4, floorIs: "error" },
+} as const;
 
 describe("describeDifference", () => {
-  it("says how much slower, with the interval, and that it is simulated", () => {
+  it("says how much slower, with the interval, and whose times these are", () => {
     expect(describeDifference({ ...COMPARISON, difference: { value: 3.1, low: 2.8, high: 3.4 } })).to.equal(
-      "two is 3.10 ms slower than one at p50 on a cache miss, 95 % 2.80 to 3.40, simulated on this machine",
+      "two is 3.10 ms slower than one at p50 on a cache miss, 95 % 2.80 to 3.40, measured on AWS in us-east-1",
     );
   });
 
   it("says how much faster in positive numbers, the smaller one first", () => {
     expect(describeDifference({ ...COMPARISON, difference: { value: -3.1, low: -3.4, high: -2.8 } })).to.equal(
-      "two is 3.10 ms faster than one at p50 on a cache miss, 95 % 2.80 to 3.40, simulated on this machine",
+      "two is 3.10 ms faster than one at p50 on a cache miss, 95 % 2.80 to 3.40, measured on AWS in us-east-1",
     );
   });
 
@@ -27,6 +30,19 @@ describe("describeDifference", () => {
         /^no difference between one and two/,
       );
     }
+  });
+
+  it("says of a clear difference that is too small to tell what it is smaller than", () => {
+    const difference = { value: -0.3, low: -0.35, high: -0.25 };
+    const sentence = "two is 0.30 ms faster than one at p50 on a cache miss, 95 % 0.25 to 0.35, measured on AWS in us-east-1";
+
+    expect(describeDifference({ ...COMPARISON, difference })).to.equal(
+      `too small to tell: ${sentence}; the generator is itself 0.40 ms off`,
+    );
+    expect(describeDifference({ ...COMPARISON, difference, floor: { floorMs: 0.5, floorIs: "lateness" } })).to.equal(
+      `too small to tell: ${sentence}; the generator sent 0.50 ms late`,
+    );
+    expect(describeDifference({ ...COMPARISON, difference, floor: { floorMs: 0.29, floorIs: "lateness" } })).to.equal(sentence);
   });
 
   it("names the confidence of a wider interval", () => {

@@ -95,6 +95,7 @@ describe("renderLatencyResults", () => {
     wrong: 0,
     late: 0,
     dropped: 0,
+    lateness: { p50Ms: 0, p99Ms: 0 },
     percentiles: [{ p: 50, valueMs, low: valueMs - 0.5, high: valueMs + 0.5 }],
     servicePercentiles: [],
     histogram: "",
@@ -109,7 +110,10 @@ describe("renderLatencyResults", () => {
     low: 1.5,
     high: 2.5,
     confidence: 0.95,
+    isClear: true,
     hasDifference: true,
+    floorMs: 0.1,
+    floorIs: "error",
     verdict: "",
   };
   const reportOf = (changes: Partial<LatencyReport>): LatencyReport => ({
@@ -129,6 +133,14 @@ describe("renderLatencyResults", () => {
         when: "rarely",
         ratePerSecond: 1,
         series: [],
+        differences: [{ ...difference, isClear: false, hasDifference: false }],
+      },
+      {
+        id: "small",
+        sentence: "",
+        when: "often",
+        ratePerSecond: 1,
+        series: [],
         differences: [{ ...difference, hasDifference: false }],
       },
     ],
@@ -141,6 +153,7 @@ describe("renderLatencyResults", () => {
       "| --- | --- | --- | --- |",
       "| on a cache miss | 1.00 (0.50 to 1.50) | 3.00 (2.50 to 3.50) | 2.00 (1.50 to 2.50) |",
       "| rarely | too few | too few | none seen |",
+      "| often | too few | too few | too small to tell |",
     ]);
   });
 

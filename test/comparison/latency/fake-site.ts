@@ -1,0 +1,66 @@
+import type { HttpAnswer } from "../../../comparison/latency/http-client";
+import type { Session } from "../../../comparison/latency/session";
+import type { MeasuredSpan, OpenOptions, Site } from "../../../comparison/latency/site";
+
+const STRATEGIES = ["one", "two"];
+
+interface Changes {
+  /** Called before each of the API's answers. */
+  readonly onRequest?: (count: number) => void;
+}
+
+/** A site without a network that answers at once, and tells what was done with it. */
+export function createFakeSite({ onRequest = () => undefined }: Changes = {}) {
+  const events: string[] = [];
+  const spans: MeasuredSpan[] = [];
+  let tokens = 0;
+  let requests = 0;
+  const answerOf = (status: number, body: unknown, requestId: string): HttpAnswer => ({
+    status,
+    body: JSON.stringify(body),
+    requestId,
+  });
+  const issue = (user: string) => {
+    const token = `${user} ${tokens++}`;
+    return answerOf(200, { AuthenticationResult: { AccessToken: token, IdToken: token, RefreshToken: user } }, "of cognito");
+  };
+  const createSession = (strategy: string): Session => {
+    const ask = async (status: number, body: unknown) => {
+      onRequest(++requests);
+      return answerOf(status, body, `${strategy} ${requests}`);
+    };
+    return {
+      strategy,
+      tokenUse: "access",
+      signIn: async (user) => issue(user),
+      refresh: async (user) => issue(user),
+      get: async (_path, token) => (token.startsWith("nobody") ? ask(403, { message: "no" }) : ask(200, { id: "a-pet" })),
+      post: async () => ask(201, { id: "a-pet" }),
+    };
+  };
+  const site: Site = {
+    name: "fake",
+    times: "simulated in a test",
+    meaning: "it means nothing",
+    quotas: [],
+    async measureColdStarts(count) {
+      events.push(`${count} cold starts`);
+      return [];
+    },
+    async open({ authorizerCacheTtlSeconds }: OpenOptions) {
+      events.push(`open ${authorizerCacheTtlSeconds}`);
+      return {
+        sessions: STRATEGIES.map(createSession),
+        async lookInside(span) {
+          spans.push(span);
+          const functionCalls = [{ strategy: "one", what: "pets function", durationsMs: [1 + spans.length] }];
+          return { functionCalls, gatewayTimes: { times: [], asked: span.requests.length, missing: 1, note: "late" } };
+        },
+        async close() {
+          events.push(`close ${authorizerCacheTtlSeconds}`);
+        },
+      };
+    },
+  };
+  return { site, events, spans };
+}
