@@ -1,0 +1,30 @@
+import { drawChart } from "../charts/draw";
+import type { PageData } from "../prepare/page-data";
+import { startCosts } from "./costs";
+import { startFilters } from "./filters";
+
+/** Adds what needs a script to a page that can be read without one. */
+function start(): void {
+  const data = document.getElementById("data")?.textContent;
+  if (data === undefined) return;
+  // Written beside this script by the same program.
+  const { charts, cost }: PageData = JSON.parse(data);
+  document.documentElement.classList.add("has-script");
+  startFilters();
+  const drawCosts = startCosts(cost);
+  const draw = () => {
+    for (const chart of charts) drawChart(chart);
+    drawCosts();
+  };
+  draw();
+
+  let width = document.documentElement.clientWidth;
+  addEventListener("resize", () => {
+    // Phones resize when their address bar goes.
+    if (width === document.documentElement.clientWidth) return;
+    width = document.documentElement.clientWidth;
+    draw();
+  });
+}
+
+start();

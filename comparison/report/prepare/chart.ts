@@ -1,0 +1,49 @@
+import type { CurvePoint } from "./curve";
+
+/** A line of a chart, told apart by the place of its strategy or variant and by its dashes. */
+export interface Line<Point> {
+  readonly name: string;
+  /** Its place among the strategies or variants: its colour. */
+  readonly place: number;
+  readonly points: readonly Point[];
+}
+
+/** A difference with its interval. */
+export interface Interval {
+  readonly name: string;
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+  readonly hasDifference: boolean;
+}
+
+/** One part of a bar; those of the same name have the same place in every bar. */
+export interface BarPart {
+  readonly bar: string;
+  readonly name: string;
+  /** Undefined for what every variant pays. */
+  readonly place: number | undefined;
+  readonly usd: number;
+}
+
+/** Everything that a chart needs, so that drawing it is all that is left to the page. */
+export type Chart = {
+  readonly id: string;
+  /** What is to be seen in it, for those who do not see it. */
+  readonly label: string;
+} & (
+  | { readonly kind: "distributions"; readonly lines: readonly (Line<CurvePoint> & { readonly isControl: boolean })[] }
+  | { readonly kind: "intervals"; readonly axis: string; readonly intervals: readonly Interval[] }
+  | {
+      readonly kind: "bars";
+      readonly parts: readonly BarPart[];
+      readonly totals: readonly { readonly bar: string; readonly usd: number }[];
+    }
+  | {
+      readonly kind: "lines";
+      readonly xAxis: string;
+      readonly yAxis: string;
+      readonly lines: readonly Line<readonly [x: number, y: number]>[];
+      readonly mark: { readonly x: number; readonly y: number | undefined; readonly name: string };
+    }
+);

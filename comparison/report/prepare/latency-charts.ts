@@ -1,0 +1,81 @@
+import type { Difference, LatencyReport, ScenarioReport } from "../../latency/report";
+import { formatMs } from "../../latency/verdict";
+import type { Chart } from "./chart";
+import { readCurve } from "./curve";
+import { countOf } from "./words";
+
+/** Differences that belong on one axis: of two strategies, at one percentile, over the scenarios. */
+export interface IntervalGroup {
+  readonly a: string;
+  readonly b: string;
+  readonly p: number;
+  readonly chart: Chart;
+}
+
+/** The strategies in the order of the series, without the control. */
+export const strategiesOfLatency = ({ scenarios }: LatencyReport): readonly string[] => [
+  ...new Set(scenarios.flatMap(({ series }) => series.map(({ strategy }) => strategy))),
+];
+
+/** One chart for each scenario that has right answers. */
+export function chartDistributions({ id, when, series }: ScenarioReport, strategies: readonly string[], times: string): Chart {
+  const lines = series
+    .map(({ name, strategy, histogram }) => ({
+      name,
+      place: strategies.indexOf(strategy),
+      isControl: name !== strategy,
+      points: readCurve(histogram),
+    }))
+    .filter(({ points }) => points.length > 0);
+  const medians = series.flatMap(({ name, percentiles: [lowest] }) =>
+    lowest === undefined ? [] : [`${name} p${lowest.p} ${formatMs(lowest.valueMs)} ms`],
+  );
+  const figures = medians.length === 0 ? "too few requests for percentiles" : medians.join(", ");
+  return { kind: "distributions", id: `distributions-${id}`, label: `Latencies ${when}, ${times}: ${figures}.`, lines };
+}
+
+/** A difference with the id of its scenario. */
+export type ScenarioDifference = Difference & { readonly scenario: string };
+
+/** The differences of several scenarios, by pair and percentile. */
+export function chartIntervals(differences: readonly ScenarioDifference[], times: string, idPrefix: string) {
+  const keyOf = ({ a, b, p }: Difference) => JSON.stringify([a, b, p]);
+  const firsts = differences.filter((one, i) => differences.findIndex((other) => keyOf(other) === keyOf(one)) === i);
+  const byPercentile = firsts.toSorted((one, other) => one.p - other.p);
+  return byPercentile.map((first, index): IntervalGroup => {
+    const { a, b, p } = first;
+    const group = differences.filter((other) => keyOf(other) === keyOf(first));
+    const clear = group.filter(({ hasDifference }) => hasDifference);
+    const found = clear.map(({ scenario, valueMs }) => `${scenario} ${formatMs(valueMs)} ms`).join(", ");
+    const label =
+      `${b} minus ${a} at p${p}, ${times}: ${clear.length} of ${countOf(group.length, "interval")} leave zero out` +
+      (clear.length === 0 ? "." : ` (${found}).`);
+    const intervals = group.map(({ scenario, valueMs, low, high, hasDifference }) => ({
+      name: scenario,
+      value: valueMs,
+      low,
+      high,
+      hasDifference,
+    }));
+    return {
+      a,
+      b,
+      p,
+      chart: { kind: "intervals", id: `${idPrefix}-${index}`, label, axis: `${b} minus ${a}, in ms`, intervals },
+    };
+  });
+}
+
+/** Every difference between strategies. */
+export const differencesOf = ({ scenarios }: LatencyReport): readonly ScenarioDifference[] =>
+  scenarios.flatMap(({ id, differences }) => differences.map((difference) => ({ ...difference, scenario: id })));
+
+/** The control's, whose scenarios only their verdicts tell; the longest match, for one scenario's words may begin another's. */
+export function controlDifferencesOf({ scenarios, control }: LatencyReport): readonly ScenarioDifference[] {
+  const byLength = scenarios.toSorted((one, other) => other.when.length - one.when.length);
+  return control.differences.map((difference) => {
+    const { p, verdict } = difference;
+    const scenario = byLength.find(({ when }) => verdict.includes(`at p${p} ${when}`))?.id ?? "in an unnamed scenario";
+    return { ...difference, scenario };
+  });
+}

@@ -1,0 +1,8 @@
+/** `60 min`, `90 s`: an access's end in the largest unit that is exact. */
+export const formatSeconds = (seconds: number): string => (seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`);
+
+/** `1 row`, `2 rows`. */
+export const countOf = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
+
+/** `2026-11-20 11:00 UTC`. */
+export const formatTime = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;

@@ -1,0 +1,82 @@
+import { html, nothing, type TemplateResult } from "lit-html";
+import type { BehaviourReport } from "../../behaviour/report";
+import { createRows, type DifferenceKind, type Row, strategiesOf } from "../prepare/behaviour-rows";
+import { cellView } from "./cell-view";
+
+/** What every strategy does in every situation, with filters that need the script. */
+export function behaviourView(reports: readonly BehaviourReport[]): TemplateResult {
+  const rows = createRows(reports);
+  const strategies = strategiesOf(reports);
+  const topics = [...new Set(rows.map(({ topic }) => topic))];
+  return html`
+    <section id="behaviour" aria-labelledby="behaviour-title">
+      <h2 id="behaviour-title">Behaviour</h2>
+      ${reports.map(({ target, startedAt, times }) => html`<p class="quiet">On the ${target}, ${startedAt}; times are ${times}.</p>`)}
+      <p>
+        A status stands with whoever decided. What a function behind a route answers is no part of the decision. “until 60 min” counts
+        from the sign-in to the first refusal. Open a cell for the message, the reason, and what was expected by which source.
+      </p>
+      ${filtersView(rows, topics, reports.length > 1)}
+      <div class="scroll" tabindex="0" role="region" aria-label="Behaviour of each strategy by situation">
+        <table class="matrix">
+          <thead>
+            <tr><th scope="col">situation</th>${strategies.map((name) => html`<th scope="col">${name}</th>`)}</tr>
+          </thead>
+          ${topics.map(
+            (topic) => html`
+              <tbody>
+                <tr class="topic"><th scope="rowgroup" colspan=${strategies.length + 1}>${topic}</th></tr>
+                ${rows.filter((row) => row.topic === topic).map((row) => rowView(row, strategies))}
+              </tbody>
+            `,
+          )}
+        </table>
+      </div>
+    </section>
+  `;
+}
+
+const kindWords: Readonly<Record<DifferenceKind, string>> = {
+  access: "strategies differ: access",
+  status: "strategies differ: status",
+  message: "strategies differ: message",
+  time: "strategies differ: time",
+};
+
+function rowView(row: Row, strategies: readonly string[]): TemplateResult {
+  const { id, topic, sentence, differences, isUnexpected, differsBetweenTargets, statuses, seen } = row;
+  return html`
+    <tr
+      id=${`situation-${id}`}
+      data-topic=${topic}
+      data-statuses=${statuses.join(" ")}
+      ?data-differs=${differences.length > 0}
+      ?data-unexpected=${isUnexpected}
+      ?data-targets-differ=${differsBetweenTargets.length > 0}
+    >
+      <th scope="row">
+        ${sentence}
+        ${differences.map((kind) => html` <span class="mark">${kindWords[kind]}</span>`)}
+        ${differsBetweenTargets.length === 0 ? nothing : html` <span class="mark wrong">targets differ</span>`}
+        ${seen.map(({ target, notAsked }) => (notAsked === undefined ? nothing : html`<small>not asked on ${target}: ${notAsked}</small>`))}
+      </th>
+      ${strategies.map((strategy) => cellView(row, strategy))}
+    </tr>
+  `;
+}
+
+function filtersView(rows: readonly Row[], topics: readonly string[], hasTargets: boolean): TemplateResult {
+  const statuses = [...new Set(rows.flatMap((row) => row.statuses))].sort((a, b) => a - b);
+  return html`
+    <form id="filters" class="needs-script" aria-label="Which rows are shown">
+      <label>Search <input type="search" name="text" autocomplete="off" /></label>
+      <label>Topic <select name="topic"><option value="">all</option>${topics.map((topic) => html`<option>${topic}</option>`)}</select></label>
+      <label>Status <select name="status"><option value="">all</option>${statuses.map((status) => html`<option>${status}</option>`)}</select></label>
+      <label class="check"><input type="checkbox" name="differs" /> only where strategies differ</label>
+      <label class="check"><input type="checkbox" name="unexpected" /> only not as expected</label>
+      ${hasTargets ? html`<label class="check"><input type="checkbox" name="targetsDiffer" /> only where the targets differ</label>` : nothing}
+      <button type="reset">Show all</button>
+      <output name="count">${rows.length} of ${rows.length} rows</output>
+    </form>
+  `;
+}

@@ -1,0 +1,68 @@
+import { html, nothing, type TemplateResult } from "lit-html";
+import type { CostComparison } from "../../cost/comparison";
+import { numericInputNames, numericInputs } from "../../cost/inputs";
+import { formatNumber } from "../../cost/money";
+import type { MeasuredInput } from "../../cost-report";
+import { countOf } from "../prepare/words";
+import { tableView } from "./chart-view";
+
+/** What the figures stand on: the inputs, the prices with their sources, what is taken for granted and what is left out. */
+export function costBasisView(comparison: CostComparison, measured: readonly MeasuredInput[]): TemplateResult {
+  const { assumptions, leftOut } = comparison;
+  return html`
+    <h3>What the figures stand on</h3>
+    ${inputsView(comparison, measured)} ${pricesView(comparison)}
+    <details>
+      <summary>${countOf(assumptions.length, "assumption")}</summary>
+      <ul>${assumptions.map((text) => html`<li>${text}</li>`)}</ul>
+    </details>
+    <details>
+      <summary>Left out</summary>
+      <ul>${leftOut.map((text) => html`<li>${text}</li>`)}</ul>
+    </details>
+  `;
+}
+
+function inputsView({ inputs }: CostComparison, measured: readonly MeasuredInput[]): TemplateResult {
+  const head = html`<tr><th scope="col">input</th><th scope="col" class="number">in this report</th><th scope="col">where from</th></tr>`;
+  const body = numericInputNames.map((name) => {
+    const { unit, description, basis, default: fallback } = numericInputs[name];
+    const found = measured.find(({ input }) => input === name);
+    const origin = found !== undefined ? `measured: ${found.times}` : inputs[name] === fallback ? basis : "given";
+    return html`<tr>
+      <th scope="row">${description}</th>
+      <td class="number">${formatNumber(inputs[name], 3)} ${unit}</td>
+      <td>${origin}</td>
+    </tr>`;
+  });
+  return html`
+    <details>
+      <summary>${countOf(numericInputNames.length, "input")}, ${measured.length} of them measured in this run</summary>
+      ${tableView("Inputs of the model", head, body)}
+      <p>
+        Functions on ${inputs.functionArchitecture}; free tiers ${inputs.hasFreeTiers ? "on" : "off"}; an account of
+        ${inputs.accountCreatedOn}.
+      </p>
+    </details>
+  `;
+}
+
+function pricesView({ prices }: CostComparison): TemplateResult {
+  const head = html`<tr><th scope="col">price</th><th scope="col" class="number">USD, first step</th><th scope="col">how sure</th><th scope="col">read</th><th scope="col">source</th></tr>`;
+  const body = prices.readings.map(
+    ({ name, tiers: [first], perUnits, unit, confidence, readOn, ageDays, source, note }) => html`<tr>
+      <th scope="row">${name}</th>
+      <td class="number">${first === undefined ? "–" : `${first.usd}`}<small>for ${formatNumber(perUnits)} ${unit}</small></td>
+      <td>${confidence}</td>
+      <td>${readOn}<small>${countOf(ageDays, "day")} before this report</small></td>
+      <td>${source}${note === undefined ? nothing : html`<small>${note}</small>`}</td>
+    </tr>`,
+  );
+  return html`
+    <details>
+      <summary>${countOf(prices.readings.length, "price")}, the oldest read on ${prices.readOn}</summary>
+      <p class="quiet">“reported” is not AWS's own page, “recalled” is from memory.</p>
+      ${tableView("Prices with their sources", head, body)}
+    </details>
+  `;
+}

@@ -1,0 +1,91 @@
+import { html, nothing, type TemplateResult } from "lit-html";
+import type { LatencyReport, ScenarioReport } from "../../latency/report";
+import { formatMs } from "../../latency/verdict";
+import {
+  chartIntervals,
+  controlDifferencesOf,
+  differencesOf,
+  type IntervalGroup,
+  strategiesOfLatency,
+} from "../prepare/latency-charts";
+import { chartView, legendView, tableView } from "./chart-view";
+import { coldStartsView, functionTimesView } from "./process-view";
+
+/** How long everything takes, what differs, and what speaks against the figures. */
+export function latencyView(report: LatencyReport): TemplateResult {
+  const { times, isTrustworthy, reasons, scenarios, control } = report;
+  const strategies = strategiesOfLatency(report);
+  const ofControl = html`<li><span class="swatch dotted"></span>the control: the same strategy again</li>`;
+  return html`
+    <section id="latency" aria-labelledby="latency-title">
+      <h2 id="latency-title">Latency, ${times}</h2>
+      ${
+        isTrustworthy
+          ? nothing
+          : html`<div class="alarm"><p><strong>Not to be trusted:</strong></p><ul>${reasons.map((reason) => html`<li>${reason}</li>`)}</ul></div>`
+      }
+      <p>
+        Each line shows which share of the requests took no longer: further left is faster. Times count from when a request was due,
+        not from when it was sent. Intervals are 95 % ones where nothing else is said.
+      </p>
+      ${legendView(strategies, ofControl)}
+      <div class="charts">${scenarios.map((scenario) => scenarioChartView(scenario, times))}</div>
+      <h3>Differences, ${times}</h3>
+      ${intervalsView(chartIntervals(differencesOf(report), times, "differences"), times)}
+      <ul class="verdicts">
+        ${scenarios.flatMap(({ differences }) => differences.map(({ verdict, hasDifference }) => html`<li ?data-clear=${hasDifference}>${verdict}</li>`))}
+      </ul>
+      <h3>Every scenario in figures, ${times}</h3>
+      ${scenarios.map((scenario) => scenarioView(scenario, times))}
+      <h3>The control, ${times}</h3>
+      <p>${control.verdict}.</p>
+      <details>
+        <summary>${control.differences.length} differences of a strategy from itself</summary>
+        ${intervalsView(chartIntervals(controlDifferencesOf(report), times, "control"), times)}
+        <ul class="verdicts">${control.differences.map(({ verdict }) => html`<li>${verdict}</li>`)}</ul>
+      </details>
+      ${coldStartsView(report)} ${functionTimesView(report)}
+    </section>
+  `;
+}
+
+const scenarioChartView = ({ id, when }: ScenarioReport, times: string) =>
+  chartView(`distributions-${id}`, html`<b>${id}</b>: latencies ${when}, ${times}`);
+
+function intervalsView(groups: readonly IntervalGroup[], times: string) {
+  if (groups.length === 0) return html`<p>There is nothing to compare.</p>`;
+  return html`
+    <p class="quiet needs-script">
+      One line for each scenario: the dot is the difference, the bar its interval. Filled and coloured: the interval leaves zero out.
+    </p>
+    <div class="charts">
+      ${groups.map(({ a, b, p, chart }) => chartView(chart.id, html`<b>p${p}</b>: ${b} minus ${a}, ${times}`))}
+    </div>
+  `;
+}
+
+function scenarioView({ id, sentence, ratePerSecond, series }: ScenarioReport, times: string): TemplateResult {
+  const head = html`<tr>
+    <th scope="col">series</th>
+    ${["right", "errors", "wrong", "late", "dropped"].map((name) => html`<th scope="col" class="number">${name}</th>`)}
+    <th scope="col">ms, with 95 % intervals</th>
+    <th scope="col">ms from when it was sent</th>
+  </tr>`;
+  const body = series.map(
+    (one) => html`<tr>
+      <th scope="row">${one.name}</th>
+      ${[one.n, one.errors, one.wrong, one.late, one.dropped].map((count) => html`<td class="number">${count}</td>`)}
+      <td>
+        ${one.percentiles.map(({ p, valueMs, low, high }) => html`<span class="figure">p${p} <b>${formatMs(valueMs)}</b> (${formatMs(low)} to ${formatMs(high)})</span> `)}
+        ${one.percentiles.length === 0 ? "too few for percentiles" : nothing}
+        ${one.complaints.map((complaint) => html`<small>${complaint}</small>`)}
+      </td>
+      <td>${one.servicePercentiles.map(({ p, valueMs }) => html`<span class="figure">p${p} ${formatMs(valueMs)}</span> `)}</td>
+    </tr>`,
+  );
+  return html`
+    <h4>${id}</h4>
+    <p class="quiet">${sentence}; ${ratePerSecond} a second, ${times}.</p>
+    ${tableView(`Latencies of ${id}, ${times}`, head, body)}
+  `;
+}

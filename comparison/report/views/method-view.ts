@@ -1,0 +1,73 @@
+import { html, nothing, type TemplateResult } from "lit-html";
+import type { Changes, ComparisonReport } from "../../comparison-report";
+import { formatMs } from "../../latency/verdict";
+
+/** Where and how it was measured, and what the figures do not mean. */
+export function methodView({ latency, behaviour, seed, target }: ComparisonReport): TemplateResult {
+  const { environment: at, selfCheck, times, elapsedSeconds } = latency;
+  const { scale } = at;
+  const facts: readonly (readonly [string, string])[] = [
+    ["Target", target],
+    ["Machine", `${at.cpuCount} × ${at.cpuModel}, ${(at.memoryBytes / 1024 ** 3).toFixed(1)} GB, ${at.architecture}`],
+    ["System", `${at.operatingSystem}, Node ${at.nodeVersion}`],
+    ["Clock", `steps of ${at.clockResolutionMs} ms`],
+    ["Commit", at.commit ?? "unknown"],
+    ["Seed", String(seed)],
+    ["Rounds", `${scale.rounds} of interleaved blocks, after ${scale.warmUpRounds} to warm up; ${scale.resamples} resamples`],
+    ["Late", `sent more than ${scale.lateAfterMs} ms after it was due`],
+    ["Dropped", `met ${scale.maxInFlight} requests under way`],
+    [
+      "Token",
+      Object.entries(at.tokenBytes)
+        .map(([strategy, bytes]) => `${strategy} ${bytes} bytes`)
+        .join(", "),
+    ],
+    ["Measured", `${at.measuredAt}, ${elapsedSeconds.toFixed(0)} s`],
+  ];
+  return html`
+    <section id="method" aria-labelledby="method-title">
+      <h2 id="method-title">Environment and method</h2>
+      <dl class="facts">${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>
+      <h3>The generator against known delays, ${times}</h3>
+      <p>${selfCheck.sentence}.</p>
+      <ul>
+        ${selfCheck.percentiles.map(
+          ({ p, knownMs, measuredMs, errorMs }) =>
+            html`<li>p${p} ${formatMs(measuredMs)} ms, known ${formatMs(knownMs)}, error ${formatMs(errorMs)}, ${times}</li>`,
+        )}
+      </ul>
+      <h3>What the figures do not mean</h3>
+      <ul>
+        <li>Latencies are ${times}: what is said of them holds there.</li>
+        ${behaviour.map(({ target: name, times: whose }) => html`<li>Times of the behaviour on the ${name} are ${whose}.</li>`)}
+        <li>Where an interval holds zero, no difference is claimed; that is no proof that there is none.</li>
+        <li>Between two strategies about one verdict in twenty is chance.</li>
+        <li>Where a function fails, its code was replaced: such a row tells nothing of the program's own code.</li>
+        <li>Costs are those of a model with the inputs above, and no bill.</li>
+      </ul>
+    </section>
+  `;
+}
+
+/** What is not as it was in an older run. */
+export function changesView(changes: Changes | undefined): TemplateResult | typeof nothing {
+  if (changes === undefined) return nothing;
+  const { file, target, startedAt } = changes;
+  const parts = [
+    ["Behaviour", changes.behaviour],
+    ["Latency", changes.latency],
+    ["Cost", changes.cost],
+  ] as const;
+  return html`
+    <section id="changes" aria-labelledby="changes-title">
+      <h2 id="changes-title">Differences from an older run</h2>
+      <p class="quiet">Against ${file}: ${target}, ${startedAt}.</p>
+      ${parts.map(
+        ([name, sentences]) => html`
+          <h3>${name}</h3>
+          ${sentences.length === 0 ? html`<p>Nothing is different.</p>` : html`<ul>${sentences.map((text) => html`<li>${text}</li>`)}</ul>`}
+        `,
+      )}
+    </section>
+  `;
+}

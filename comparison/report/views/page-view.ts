@@ -1,0 +1,38 @@
+import { html, nothing, type TemplateResult } from "lit-html";
+import type { ComparisonReport } from "../../comparison-report";
+import { strategiesOf } from "../prepare/behaviour-rows";
+import { formatTime } from "../prepare/words";
+import { behaviourView } from "./behaviour-view";
+import { breakEvenView } from "./break-even-view";
+import { costView } from "./cost-view";
+import { latencyView } from "./latency-view";
+import { changesView, methodView } from "./method-view";
+import { verdictView } from "./verdict-view";
+
+/** The page's body. It can be read as it is; the script adds charts, filters and sliders. */
+export function pageView(report: ComparisonReport): TemplateResult {
+  const { target, startedAt, behaviour, latency, cost, against } = report;
+  const sections = [
+    ["verdict", "Verdict"],
+    ["behaviour", "Behaviour"],
+    ["latency", "Latency"],
+    ["cost", "Cost"],
+    ["break-even", "Break-even"],
+    ["method", "Method and limits"],
+    ...(against === undefined ? [] : [["changes", "Older run"] as const]),
+  ] as const;
+  return html`
+    <header>
+      <h1>Authorization strategies compared</h1>
+      <p class="lead">${strategiesOf(behaviour).join(" · ")}</p>
+      <p class="quiet">On the ${target}, ${formatTime(startedAt)}. Latencies are ${latency.times}.</p>
+      <nav aria-label="Sections">${sections.map(([id, name]) => html`<a href=${`#${id}`}>${name}</a>`)}</nav>
+      <noscript><p class="quiet">Charts, filters and sliders need JavaScript; every figure is in the tables.</p></noscript>
+    </header>
+    <main>
+      ${verdictView(report)} ${behaviourView(behaviour)} ${latencyView(latency)} ${costView(cost)}
+      ${breakEvenView(cost.comparison)} ${methodView(report)} ${against === undefined ? nothing : changesView(against)}
+    </main>
+    <footer>The same as data: <a href="report.json">report.json</a>, beside this file.</footer>
+  `;
+}
