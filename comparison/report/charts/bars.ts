@@ -1,7 +1,7 @@
 import { axisX, axisY, barX, gridX, plot, ruleX, stackX, text } from "@observablehq/plot";
 import { formatUsd } from "../../cost/money";
 import type { BarPart, Chart } from "../prepare/chart";
-import { colorOf, commonOptions } from "./style";
+import { colorOf, commonOptions, formatTick } from "./style";
 
 const BAR_HEIGHT = 44;
 
@@ -10,14 +10,14 @@ export function plotBars({ label, parts, totals }: Chart & { kind: "bars" }, wid
   const longest = Math.max(0, ...totals.map(({ bar }) => bar.length));
   return plot({
     ...commonOptions(label, width),
-    height: totals.length * BAR_HEIGHT + 60,
+    height: totals.length * BAR_HEIGHT + 64,
     marginLeft: longest * 7 + 16,
     marginRight: 84,
-    x: { label: "USD a month", labelAnchor: "center", labelArrow: "none" },
+    marginBottom: 44,
     y: { domain: totals.map(({ bar }) => bar), label: null },
     marks: [
       gridX(),
-      axisX({ ticks: Math.max(2, Math.round(width / 130)), tickFormat: "~s" }),
+      axisX({ ticks: Math.max(2, Math.round(width / 130)), tickFormat: formatTick, label: "USD a month", labelArrow: "none" }),
       axisY({ tickSize: 0 }),
       barX(
         parts,
@@ -25,6 +25,7 @@ export function plotBars({ label, parts, totals }: Chart & { kind: "bars" }, wid
           y: "bar",
           x: "usd",
           fill: ({ place }: BarPart) => (place === undefined ? "var(--shared)" : colorOf(place)),
+          fillOpacity: ({ index }: BarPart) => 1 - 0.3 * (index % 3),
           insetRight: 1,
           title: ({ name, usd }: BarPart) => `${name}: ${formatUsd(usd)} USD`,
         }),

@@ -8,7 +8,8 @@ export const plotDistributions = ({ label, lines }: Chart & { kind: "distributio
     ...commonOptions(label, width),
     height: 220,
     marginLeft: 44,
-    x: { type: "log", label: "ms", tickFormat: "~g", ticks: Math.max(3, Math.round(width / 80)) },
+    marginBottom: 40,
+    x: { type: "log", label: "ms", labelArrow: "none", tickFormat: "~g", ticks: Math.max(3, Math.round(width / 80)) },
     y: { domain: [0, 100], label: "% took no longer", ticks: 5 },
     marks: [
       gridX({ ticks: Math.max(3, Math.round(width / 80)) }),

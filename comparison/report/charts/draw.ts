@@ -4,6 +4,10 @@ import { plotDistributions } from "./distributions";
 import { plotIntervals } from "./intervals";
 import { plotLines } from "./lines";
 
+/** Below that, labels would lie on each other. */
+const LEAST_WIDTH = 280;
+const HIDDEN_WIDTH = 480;
+
 /**
  * Draws a chart into its place, in the width that there is.
  *
@@ -14,8 +18,8 @@ import { plotLines } from "./lines";
 export function drawChart(chart: Chart): void {
   const place = document.querySelector<HTMLElement>(`[data-chart="${chart.id}"]`);
   if (place === null) return;
-  // Of a closed element the width is nought; it is drawn as wide as the page then, and shrinks.
-  const width = Math.round(place.clientWidth || Math.min(640, document.documentElement.clientWidth - 64));
+  // A closed element has no width yet. What is drawn too wide shrinks.
+  const width = place.clientWidth === 0 ? HIDDEN_WIDTH : Math.max(LEAST_WIDTH, place.clientWidth);
   const figure = plot(chart, width);
   figure.setAttribute("role", "img");
   place.replaceChildren(figure);

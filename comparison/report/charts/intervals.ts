@@ -11,10 +11,11 @@ export function plotIntervals({ label, axis, intervals }: Chart & { kind: "inter
   const longest = Math.max(0, ...intervals.map(({ name }) => name.length));
   return plot({
     ...commonOptions(label, width),
-    height: intervals.length * ROW_HEIGHT + 56,
+    height: intervals.length * ROW_HEIGHT + 64,
     marginLeft: Math.round(longest * CHARACTER_WIDTH) + 16,
     marginRight: 16,
-    x: { label: axis, labelAnchor: "center", labelArrow: "none", nice: true, ticks: Math.max(3, Math.round(width / 90)) },
+    marginBottom: 44,
+    x: { label: axis, labelAnchor: "right", labelArrow: "none", nice: true, ticks: Math.max(3, Math.round(width / 90)) },
     y: { domain: intervals.map(({ name }) => name), label: null },
     marks: [
       gridX(),

@@ -1,21 +1,22 @@
 import { dot, gridX, gridY, line, plot, ruleX } from "@observablehq/plot";
 import type { Chart } from "../prepare/chart";
-import { colorOf, commonOptions, dashOf } from "./style";
+import { colorOf, commonOptions, dashOf, formatTick } from "./style";
 
 /** Lines over users, both axes logarithmic, with what was asked marked. */
 export function plotLines({ label, lines, mark, xAxis, yAxis }: Chart & { kind: "lines" }, width: number) {
-  const ticks = Math.max(3, Math.round(width / 90));
+  const ticks = Math.min(6, Math.round(width / 90));
   // A logarithmic axis has no zero, and without users there is nothing to mark.
   const marked = mark.x > 0 ? [mark] : [];
   return plot({
     ...commonOptions(label, width),
     height: 300,
     marginLeft: 52,
-    x: { type: "log", label: xAxis, tickFormat: "~s", ticks },
-    y: { type: "log", label: yAxis, tickFormat: "~s", ticks: 6 },
+    marginBottom: 44,
+    x: { type: "log", label: xAxis, labelArrow: "none", tickFormat: formatTick, ticks },
+    y: { type: "log", label: yAxis, tickFormat: formatTick, ticks: 5 },
     marks: [
       gridX({ ticks }),
-      gridY({ ticks: 6 }),
+      gridY({ ticks: 5 }),
       ...lines.map(({ points, place }) =>
         line(points, { stroke: colorOf(place), strokeWidth: 2, strokeDasharray: dashOf(place) }),
       ),

@@ -5,6 +5,10 @@ export const commonOptions = (label: string, width: number) => ({
   style: { background: "none", fontFamily: "inherit", fontSize: "12px" },
 });
 
+/** `200`, `1.5K`, `10M`. */
+const compact = new Intl.NumberFormat("en-US", { notation: "compact", maximumSignificantDigits: 3 });
+export const formatTick = (value: number): string => compact.format(value);
+
 const PLACES = 6;
 
 /** The colour of a strategy or variant by its place; the page's style has it for a light and for a dark ground. */

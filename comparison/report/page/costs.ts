@@ -60,7 +60,7 @@ export function startCosts(question: CostQuestion): () => void {
 function controlsView(texts: Texts, set: (change: Partial<Texts>) => void, reset: () => void) {
   return html`
     <fieldset>
-      <legend>Try other numbers; everything else stays as in the report</legend>
+      <legend>Try other numbers</legend>
       ${adjustableInputs.map((name) => controlView(name, texts[name], (text) => set({ [name]: text })))}
       <button type="button" @click=${reset}>Back to the report's</button>
     </fieldset>

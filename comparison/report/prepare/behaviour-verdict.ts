@@ -69,7 +69,7 @@ function describeLasting([report]: readonly BehaviourReport[], rows: readonly Ro
     return [`${least === most ? most : `${least} to ${most}`} under ${strategy}`];
   });
   if (report === undefined || spans.length === 0) return [];
-  return [`What a user loses goes on from the sign-in for ${joinWords(spans)} (${report.times}).`];
+  return [`What a user has lost, a token that is out still opens until ${joinWords(spans)} after the sign-in (${report.times}).`];
 }
 
 function describeTargets([target, ...others]: readonly BehaviourReport[], rows: readonly Row[]) {
@@ -93,7 +93,7 @@ function describeExpected(reports: readonly BehaviourReport[], unexpectedCount: 
 /** First where one lets through what another refuses, then other statuses, then times; the most frequent first. */
 function groupTelling(differing: readonly Row[], strategies: readonly string[]): readonly TellingDifference[] {
   const groups = new Map<string, TellingDifference>();
-  for (const { differences, seen, sentence } of differing) {
+  for (const { differences, seen, topic, sentence } of differing) {
     const kind = differenceKinds.find((one) => differences.includes(one));
     const cells = seen.find((one) => one.cells.length > 0)?.cells ?? [];
     // Texts that differ only in their message would look alike here.
@@ -103,7 +103,7 @@ function groupTelling(differing: readonly Row[], strategies: readonly string[]):
       return cell === undefined ? "–" : describeOutcome(cell);
     });
     const key = JSON.stringify(outcomes);
-    const known = groups.get(key) ?? { kind, outcomes, count: 0, example: sentence };
+    const known = groups.get(key) ?? { kind, outcomes, count: 0, example: `${topic}: ${sentence}` };
     groups.set(key, { ...known, count: known.count + 1 });
   }
   return [...groups.values()]

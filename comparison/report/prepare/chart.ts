@@ -21,6 +21,8 @@ export interface Interval {
 export interface BarPart {
   readonly bar: string;
   readonly name: string;
+  /** Among the parts of its bar: neighbours look different. */
+  readonly index: number;
   /** Undefined for what every variant pays. */
   readonly place: number | undefined;
   readonly usd: number;

@@ -9,7 +9,7 @@ import type { Chart } from "./chart";
 const LEAST_USERS = 100;
 const MOST_USERS = 1e8;
 /** For each power of ten. */
-const STEPS = 8;
+const STEPS = 16;
 /** Below a cent there is nothing to pay, and a logarithmic axis has no zero. */
 const LEAST_USD = 0.01;
 const LEAST_REQUESTS = 0.01;
@@ -23,10 +23,10 @@ function sampleUsers(asked: number): readonly number[] {
 /** What each variant pays, shared items once and in one colour. */
 export function chartItems({ shared, variants }: CostComparison): Chart {
   const parts = variants.flatMap(({ variant, items }, place) => [
-    { bar: variant, name: "paid under every strategy", place: undefined, usd: shared.usdPerMonth },
+    { bar: variant, name: "paid under every strategy", index: 0, place: undefined, usd: shared.usdPerMonth },
     ...items
       .filter(({ usdPerMonth }) => usdPerMonth > 0)
-      .map(({ name, usdPerMonth: usd }) => ({ bar: variant, name, place, usd })),
+      .map(({ name, usdPerMonth: usd }, index) => ({ bar: variant, name, index, place, usd })),
   ]);
   const totals = variants.map(({ variant, totalUsdPerMonth }) => ({ bar: variant, usd: totalUsdPerMonth }));
   const figures = variants.map(

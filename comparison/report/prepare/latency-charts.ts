@@ -61,7 +61,13 @@ export function chartIntervals(differences: readonly ScenarioDifference[], times
       a,
       b,
       p,
-      chart: { kind: "intervals", id: `${idPrefix}-${index}`, label, axis: `${b} minus ${a}, in ms`, intervals },
+      chart: {
+        kind: "intervals",
+        id: `${idPrefix}-${index}`,
+        label,
+        axis: "ms; left of zero it is faster, right of it slower",
+        intervals,
+      },
     };
   });
 }

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { BehaviourReport } from "../../behaviour/report";
 import { createRows, type DifferenceKind, type Row, strategiesOf } from "../prepare/behaviour-rows";
+import { formatTime } from "../prepare/words";
 import { cellView } from "./cell-view";
 
 /** What every strategy does in every situation, with filters that need the script. */
@@ -11,7 +12,7 @@ export function behaviourView(reports: readonly BehaviourReport[]): TemplateResu
   return html`
     <section id="behaviour" aria-labelledby="behaviour-title">
       <h2 id="behaviour-title">Behaviour</h2>
-      ${reports.map(({ target, startedAt, times }) => html`<p class="quiet">On the ${target}, ${startedAt}; times are ${times}.</p>`)}
+      ${reports.map(({ target, startedAt, times }) => html`<p class="quiet">Target ${target}, ${formatTime(startedAt)}; times are ${times}.</p>`)}
       <p>
         A status stands with whoever decided. What a function behind a route answers is no part of the decision. “until 60 min” counts
         from the sign-in to the first refusal. Open a cell for the message, the reason, and what was expected by which source.
@@ -37,10 +38,10 @@ export function behaviourView(reports: readonly BehaviourReport[]): TemplateResu
 }
 
 const kindWords: Readonly<Record<DifferenceKind, string>> = {
-  access: "strategies differ: access",
-  status: "strategies differ: status",
-  message: "strategies differ: message",
-  time: "strategies differ: time",
+  access: "differs: access",
+  status: "differs: status",
+  message: "differs: message",
+  time: "differs: time",
 };
 
 function rowView(row: Row, strategies: readonly string[]): TemplateResult {

@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from "lit-html";
 import type { CostComparison } from "../../cost/comparison";
 import { formatNumber } from "../../cost/money";
-import { chartView, tableView } from "./chart-view";
+import { chartView, legendView, tableView } from "./chart-view";
 
 /** From when on the one costs no more than the other. */
 export const breakEvenView = (comparison: CostComparison): TemplateResult => html`
@@ -14,7 +14,7 @@ export const breakEvenView = (comparison: CostComparison): TemplateResult => htm
 const formatRequests = (requests: number | null) => (requests === null ? "never" : formatNumber(Math.ceil(requests)));
 
 /** Everything that changes with the inputs. */
-export function breakEvenFiguresView({ inputs, comparisons }: CostComparison): TemplateResult {
+export function breakEvenFiguresView({ inputs, comparisons, variants }: CostComparison): TemplateResult {
   const usd = (value: number) => formatNumber(value, 9);
   const head = html`<tr><th scope="col" class="number">users</th>${comparisons.map(
     ({ variant, against }) => html`<th scope="col" class="number">${variant} against ${against}</th>`,
@@ -37,6 +37,12 @@ export function breakEvenFiguresView({ inputs, comparisons }: CostComparison): T
   ];
   return html`
     <p>From so many requests of each user a month on, the first costs no more than the second. Above its line it is the cheaper one.</p>
+    ${legendView(
+      comparisons.map(({ variant, against }) => ({
+        name: `${variant} against ${against}`,
+        place: variants.findIndex((one) => one.variant === variant),
+      })),
+    )}
     ${chartView("break-even", "Requests of each user at which two variants cost the same, over the users; the dot is what was asked")}
     ${tableView("Break-even by users", head, body)}
     <h3>The formula</h3>

@@ -5,8 +5,6 @@ import { formatSeconds } from "../prepare/words";
 
 const outcomeOf = ({ isPassed, status }: Cell) => (isPassed ? "ok" : status < 500 ? "refused" : "failed");
 
-const describeDecider = ({ decidedBy }: Cell) => (decidedBy === undefined ? "who decided cannot be seen here" : decidedBy);
-
 /** What one strategy does in one situation, on every target that was asked. */
 export function cellView({ seen }: Row, strategy: string): TemplateResult {
   const hasSeveral = seen.length > 1;
@@ -28,13 +26,14 @@ export function cellView({ seen }: Row, strategy: string): TemplateResult {
 }
 
 const summaryView = (cell: Cell) => html`
-  <b class="status">${cell.status}</b> ${describeDecider(cell)}${
+  <b class="status">${cell.status}</b> ${cell.decidedBy ?? nothing}${
     cell.effectiveAfterSeconds === undefined ? nothing : html`, <b>until ${formatSeconds(cell.effectiveAfterSeconds)}</b>`
   }${cell.isAsExpected ? nothing : html` <strong class="mark wrong">not as expected</strong>`}
 `;
 
 const detailsView = (cell: Cell) => html`
   <dl>
+    ${cell.decidedBy === undefined ? html`<dt>Decided by</dt><dd>whoever it was: this target does not tell</dd>` : nothing}
     <dt>Message</dt>
     <dd>${cell.message ?? "none"}</dd>
     <dt>Reason</dt>

@@ -8,10 +8,18 @@ export const chartView = (id: string, title: unknown): TemplateResult => html`
   </figure>
 `;
 
+interface LegendLine {
+  readonly name: string;
+  readonly place: number;
+}
+
 /** What the colours of a section's charts stand for. */
-export const legendView = (names: readonly string[], extra: TemplateResult | typeof nothing = nothing): TemplateResult => html`
+export const legendView = (
+  lines: readonly LegendLine[],
+  extra: TemplateResult | typeof nothing = nothing,
+): TemplateResult => html`
   <ul class="legend">
-    ${names.map((name, place) => html`<li><span class="swatch" data-place=${place}></span>${name}</li>`)}${extra}
+    ${lines.map(({ name, place }) => html`<li><span class="swatch" data-place=${place}></span>${name}</li>`)}${extra}
   </ul>
 `;
 

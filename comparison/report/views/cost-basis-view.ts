@@ -37,7 +37,9 @@ function inputsView({ inputs }: CostComparison, measured: readonly MeasuredInput
   });
   return html`
     <details>
-      <summary>${countOf(numericInputNames.length, "input")}, ${measured.length} of them measured in this run</summary>
+      <summary>${countOf(numericInputNames.length, "input")}, ${measured.length} of them measured in this run${
+        measured.length === 0 ? "" : ` (${[...new Set(measured.map(({ times }) => times))].join(", ")})`
+      }</summary>
       ${tableView("Inputs of the model", head, body)}
       <p>
         Functions on ${inputs.functionArchitecture}; free tiers ${inputs.hasFreeTiers ? "on" : "off"}; an account of
@@ -55,7 +57,7 @@ function pricesView({ prices }: CostComparison): TemplateResult {
       <td class="number">${first === undefined ? "–" : `${first.usd}`}<small>for ${formatNumber(perUnits)} ${unit}</small></td>
       <td>${confidence}</td>
       <td>${readOn}<small>${countOf(ageDays, "day")} before this report</small></td>
-      <td>${source}${note === undefined ? nothing : html`<small>${note}</small>`}</td>
+      <td class="source">${source}${note === undefined ? nothing : html`<small>${note}</small>`}</td>
     </tr>`,
   );
   return html`

@@ -29,7 +29,7 @@ export function costFiguresView(comparison: CostComparison): TemplateResult {
     <p id="cost-sentence" role="status">${sentence}</p>
     ${warnings.map((warning) => html`<p class="warning">${warning}.</p>`)}
     ${legendView(
-      variants.map(({ variant, strategy }) => `${variant} (${strategy})`),
+      variants.map(({ variant, strategy }, place) => ({ name: `${variant} (${strategy})`, place })),
       html`<li><span class="swatch" data-place="shared"></span>paid under every strategy</li>`,
     )}
     <div class="charts">
@@ -55,11 +55,13 @@ function itemsView({ shared, variants, comparisons }: CostComparison): TemplateR
     ({ variant, strategy, description }) =>
       html`<th scope="col" class="number">${variant}<small>${strategy}: ${description}</small></th>`,
   )}</tr>`;
-  const forAll = (usd: number) => variants.map(() => formatUsd(usd));
+  const sharedRow = (name: string, usd: number, kind: string) => html`
+    <tr class=${kind}><th scope="row">${name}</th><td class="number" colspan=${Math.max(1, variants.length)}>${formatUsd(usd)}</td></tr>
+  `;
   const body = [
     html`<tr class="topic"><th scope="rowgroup" colspan=${variants.length + 1}>paid under every strategy</th></tr>`,
-    ...shared.items.map(({ name, usdPerMonth }) => row(name, forAll(usdPerMonth), "shared")),
-    row("sum", forAll(shared.usdPerMonth), "sum"),
+    ...shared.items.map(({ name, usdPerMonth }) => sharedRow(name, usdPerMonth, "shared")),
+    sharedRow("sum", shared.usdPerMonth, "sum"),
     html`<tr class="topic"><th scope="rowgroup" colspan=${variants.length + 1}>paid by one variant only</th></tr>`,
     ...names.map((name) =>
       row(

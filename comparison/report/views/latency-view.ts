@@ -1,14 +1,9 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { LatencyReport, ScenarioReport } from "../../latency/report";
 import { formatMs } from "../../latency/verdict";
-import {
-  chartIntervals,
-  controlDifferencesOf,
-  differencesOf,
-  type IntervalGroup,
-  strategiesOfLatency,
-} from "../prepare/latency-charts";
+import { controlDifferencesOf, differencesOf, strategiesOfLatency } from "../prepare/latency-charts";
 import { chartView, legendView, tableView } from "./chart-view";
+import { differencesView } from "./differences-view";
 import { coldStartsView, functionTimesView } from "./process-view";
 
 /** How long everything takes, what differs, and what speaks against the figures. */
@@ -28,21 +23,20 @@ export function latencyView(report: LatencyReport): TemplateResult {
         Each line shows which share of the requests took no longer: further left is faster. Times count from when a request was due,
         not from when it was sent. Intervals are 95 % ones where nothing else is said.
       </p>
-      ${legendView(strategies, ofControl)}
+      ${legendView(
+        strategies.map((name, place) => ({ name, place })),
+        ofControl,
+      )}
       <div class="charts">${scenarios.map((scenario) => scenarioChartView(scenario, times))}</div>
       <h3>Differences, ${times}</h3>
-      ${intervalsView(chartIntervals(differencesOf(report), times, "differences"), times)}
-      <ul class="verdicts">
-        ${scenarios.flatMap(({ differences }) => differences.map(({ verdict, hasDifference }) => html`<li ?data-clear=${hasDifference}>${verdict}</li>`))}
-      </ul>
+      ${differencesView(differencesOf(report), { times, idPrefix: "differences" })}
       <h3>Every scenario in figures, ${times}</h3>
       ${scenarios.map((scenario) => scenarioView(scenario, times))}
       <h3>The control, ${times}</h3>
       <p>${control.verdict}.</p>
       <details>
         <summary>${control.differences.length} differences of a strategy from itself</summary>
-        ${intervalsView(chartIntervals(controlDifferencesOf(report), times, "control"), times)}
-        <ul class="verdicts">${control.differences.map(({ verdict }) => html`<li>${verdict}</li>`)}</ul>
+        ${differencesView(controlDifferencesOf(report), { times, idPrefix: "control" })}
       </details>
       ${coldStartsView(report)} ${functionTimesView(report)}
     </section>
@@ -51,18 +45,6 @@ export function latencyView(report: LatencyReport): TemplateResult {
 
 const scenarioChartView = ({ id, when }: ScenarioReport, times: string) =>
   chartView(`distributions-${id}`, html`<b>${id}</b>: latencies ${when}, ${times}`);
-
-function intervalsView(groups: readonly IntervalGroup[], times: string) {
-  if (groups.length === 0) return html`<p>There is nothing to compare.</p>`;
-  return html`
-    <p class="quiet needs-script">
-      One line for each scenario: the dot is the difference, the bar its interval. Filled and coloured: the interval leaves zero out.
-    </p>
-    <div class="charts">
-      ${groups.map(({ a, b, p, chart }) => chartView(chart.id, html`<b>p${p}</b>: ${b} minus ${a}, ${times}`))}
-    </div>
-  `;
-}
 
 function scenarioView({ id, sentence, ratePerSecond, series }: ScenarioReport, times: string): TemplateResult {
   const head = html`<tr>

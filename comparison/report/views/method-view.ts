@@ -39,7 +39,7 @@ export function methodView({ latency, behaviour, seed, target }: ComparisonRepor
       <h3>What the figures do not mean</h3>
       <ul>
         <li>Latencies are ${times}: what is said of them holds there.</li>
-        ${behaviour.map(({ target: name, times: whose }) => html`<li>Times of the behaviour on the ${name} are ${whose}.</li>`)}
+        ${behaviour.map(({ target: name, times: whose }) => html`<li>Times of the behaviour on the target ${name} are ${whose}.</li>`)}
         <li>Where an interval holds zero, no difference is claimed; that is no proof that there is none.</li>
         <li>Between two strategies about one verdict in twenty is chance.</li>
         <li>Where a function fails, its code was replaced: such a row tells nothing of the program's own code.</li>

@@ -1,0 +1,52 @@
+import { html, type TemplateResult } from "lit-html";
+import { formatMs } from "../../latency/verdict";
+import { chartIntervals, type ScenarioDifference } from "../prepare/latency-charts";
+import { chartView, tableView } from "./chart-view";
+
+interface DifferencesOptions {
+  readonly times: string;
+  /** Under which the charts find their places. */
+  readonly idPrefix: string;
+}
+
+/** Differences with their intervals: a chart for each pair and percentile, and all of them in a table. */
+export function differencesView(
+  differences: readonly ScenarioDifference[],
+  { times, idPrefix }: DifferencesOptions,
+): TemplateResult {
+  if (differences.length === 0) return html`<p>There is nothing to compare.</p>`;
+  const head = html`<tr>
+    <th scope="col">scenario</th>
+    <th scope="col">difference</th>
+    <th scope="col" class="number">percentile</th>
+    <th scope="col" class="number">ms</th>
+    <th scope="col" class="number">interval, ms</th>
+    <th scope="col" class="number">sure by</th>
+    <th scope="col">reading</th>
+  </tr>`;
+  const body = differences.map(
+    ({ scenario, a, b, p, valueMs, low, high, confidence, hasDifference }) => html`<tr ?data-clear=${hasDifference}>
+      <th scope="row">${scenario}</th>
+      <td>${b} minus ${a}</td>
+      <td class="number">p${p}</td>
+      <td class="number">${formatMs(valueMs)}</td>
+      <td class="number">${formatMs(low)} to ${formatMs(high)}</td>
+      <td class="number">${Number((confidence * 100).toFixed(2))} %</td>
+      <td>${hasDifference ? (low > 0 ? "slower" : "faster") : "no difference shown"}</td>
+    </tr>`,
+  );
+  return html`
+    <p class="quiet needs-script">
+      One line for each scenario: the dot is the difference, the bar its interval. Filled and coloured: the interval leaves zero out.
+    </p>
+    <div class="charts">
+      ${chartIntervals(differences, times, idPrefix).map(({ a, b, p, chart }) =>
+        chartView(chart.id, html`<b>p${p}</b>: ${b} minus ${a}, ${times}`),
+      )}
+    </div>
+    <details>
+      <summary>${differences.length} differences in figures, ${times}</summary>
+      ${tableView(`Differences, ${times}`, head, body)}
+    </details>
+  `;
+}
