@@ -52,7 +52,11 @@ function differsBetween(cells: readonly Cell[]): boolean {
   return findDifferences(cells).length > 0 || hasSeveral(deciders);
 }
 
-const seeOn = (target: string, { notAsked, cells }: SituationReport): Seen => ({ target, notAsked, cells });
+const seeOn = (target: string, { notAsked, cells }: SituationReport & { readonly notAsked?: string }): Seen => ({
+  target,
+  notAsked,
+  cells,
+});
 
 /** The matrix of one or several targets, in the order of the first; what only a later one has comes last. */
 export function createRows(reports: readonly BehaviourReport[]): readonly Row[] {

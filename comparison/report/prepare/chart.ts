@@ -1,7 +1,7 @@
 import type { CurvePoint } from "./curve";
 
 /** A line of a chart, told apart by the place of its strategy or variant and by its dashes. */
-export interface Line<Point> {
+interface Line<Point> {
   readonly name: string;
   /** Its place among the strategies or variants: its colour. */
   readonly place: number;
@@ -9,7 +9,7 @@ export interface Line<Point> {
 }
 
 /** A difference with its interval. */
-export interface Interval {
+interface Interval {
   readonly name: string;
   readonly value: number;
   readonly low: number;

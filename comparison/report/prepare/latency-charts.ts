@@ -48,7 +48,7 @@ export function chartIntervals(differences: readonly ScenarioDifference[], times
     const clear = group.filter(({ hasDifference }) => hasDifference);
     const found = clear.map(({ scenario, valueMs }) => `${scenario} ${formatMs(valueMs)} ms`).join(", ");
     const label =
-      `${b} minus ${a} at p${p}, ${times}: ${clear.length} of ${countOf(group.length, "interval")} leave zero out` +
+      `${b} minus ${a} at p${p}, ${times}: a difference is claimed in ${clear.length} of ${countOf(group.length, "scenario")}` +
       (clear.length === 0 ? "." : ` (${found}).`);
     const intervals = group.map(({ scenario, valueMs, low, high, hasDifference }) => ({
       name: scenario,

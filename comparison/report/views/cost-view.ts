@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit-html";
+import { asSentence } from "../../../local/page/words";
 import type { CostComparison, CostItem } from "../../cost/comparison";
 import { formatNumber, formatUsd } from "../../cost/money";
 import type { CostReport } from "../../cost-report";
@@ -27,7 +28,7 @@ export function costFiguresView(comparison: CostComparison): TemplateResult {
   const { variants, sentence, warnings, inputs } = comparison;
   return html`
     <p id="cost-sentence" role="status">${sentence}</p>
-    ${warnings.map((warning) => html`<p class="warning">${warning}.</p>`)}
+    ${warnings.map((warning) => html`<p class="warning">${asSentence(warning)}</p>`)}
     ${legendView(
       variants.map(({ variant, strategy }, place) => ({ name: `${variant} (${strategy})`, place })),
       html`<li><span class="swatch" data-place="shared"></span>paid under every strategy</li>`,

@@ -32,12 +32,12 @@ export function differencesView(
       <td class="number">${formatMs(valueMs)}</td>
       <td class="number">${formatMs(low)} to ${formatMs(high)}</td>
       <td class="number">${Number((confidence * 100).toFixed(2))} %</td>
-      <td>${hasDifference ? (low > 0 ? "slower" : "faster") : "no difference shown"}</td>
+      <td>${hasDifference ? (low > 0 ? "slower" : "faster") : "no difference claimed"}</td>
     </tr>`,
   );
   return html`
     <p class="quiet needs-script">
-      One line for each scenario: the dot is the difference, the bar its interval. Filled and coloured: the interval leaves zero out.
+      One line for each scenario: the dot is the difference, the bar its interval. Filled and coloured: a difference is claimed.
     </p>
     <div class="charts">
       ${chartIntervals(differences, times, idPrefix).map(({ a, b, p, chart }) =>

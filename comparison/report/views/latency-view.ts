@@ -1,14 +1,15 @@
 import { html, nothing, type TemplateResult } from "lit-html";
-import type { LatencyReport, ScenarioReport } from "../../latency/report";
+import { asSentence } from "../../../local/page/words";
+import type { ScenarioReport } from "../../latency/report";
 import { formatMs } from "../../latency/verdict";
 import { controlDifferencesOf, differencesOf, strategiesOfLatency } from "../prepare/latency-charts";
 import { chartView, legendView, tableView } from "./chart-view";
 import { differencesView } from "./differences-view";
-import { coldStartsView, functionTimesView } from "./process-view";
+import { coldStartsView, type DetailedLatencyReport, functionTimesView, gatewayTimesView } from "./process-view";
 
 /** How long everything takes, what differs, and what speaks against the figures. */
-export function latencyView(report: LatencyReport): TemplateResult {
-  const { times, isTrustworthy, reasons, scenarios, control } = report;
+export function latencyView(report: DetailedLatencyReport): TemplateResult {
+  const { times, meaning, isTrustworthy, reasons, scenarios, control, rateNotes = [] } = report;
   const strategies = strategiesOfLatency(report);
   const ofControl = html`<li><span class="swatch dotted"></span>the control: the same strategy again</li>`;
   return html`
@@ -19,6 +20,8 @@ export function latencyView(report: LatencyReport): TemplateResult {
           ? nothing
           : html`<div class="alarm"><p><strong>Not to be trusted:</strong></p><ul>${reasons.map((reason) => html`<li>${reason}</li>`)}</ul></div>`
       }
+      ${meaning === undefined ? nothing : html`<p>${asSentence(meaning)}</p>`}
+      ${rateNotes.map((note) => html`<p class="quiet">${asSentence(note)}</p>`)}
       <p>
         Each line shows which share of the requests took no longer: further left is faster. Times count from when a request was due,
         not from when it was sent. Intervals are 95 % ones where nothing else is said.
@@ -33,12 +36,12 @@ export function latencyView(report: LatencyReport): TemplateResult {
       <h3>Every scenario in figures, ${times}</h3>
       ${scenarios.map((scenario) => scenarioView(scenario, times))}
       <h3>The control, ${times}</h3>
-      <p>${control.verdict}.</p>
+      <p>${asSentence(control.verdict)}</p>
       <details>
         <summary>${control.differences.length} differences of a strategy from itself</summary>
         ${differencesView(controlDifferencesOf(report), { times, idPrefix: "control" })}
       </details>
-      ${coldStartsView(report)} ${functionTimesView(report)}
+      ${coldStartsView(report)} ${functionTimesView(report)} ${gatewayTimesView(report)}
     </section>
   `;
 }

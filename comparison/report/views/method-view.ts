@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit-html";
+import { asSentence } from "../../../local/page/words";
 import type { Changes, ComparisonReport } from "../../comparison-report";
 import { formatMs } from "../../latency/verdict";
 
@@ -10,7 +11,7 @@ export function methodView({ latency, behaviour, seed, target }: ComparisonRepor
     ["Target", target],
     ["Machine", `${at.cpuCount} × ${at.cpuModel}, ${(at.memoryBytes / 1024 ** 3).toFixed(1)} GB, ${at.architecture}`],
     ["System", `${at.operatingSystem}, Node ${at.nodeVersion}`],
-    ["Clock", `steps of ${at.clockResolutionMs} ms`],
+    ["Clock", `steps of ${Number(at.clockResolutionMs.toPrecision(2))} ms`],
     ["Commit", at.commit ?? "unknown"],
     ["Seed", String(seed)],
     ["Rounds", `${scale.rounds} of interleaved blocks, after ${scale.warmUpRounds} to warm up; ${scale.resamples} resamples`],
@@ -29,7 +30,7 @@ export function methodView({ latency, behaviour, seed, target }: ComparisonRepor
       <h2 id="method-title">Environment and method</h2>
       <dl class="facts">${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>
       <h3>The generator against known delays, ${times}</h3>
-      <p>${selfCheck.sentence}.</p>
+      <p>${asSentence(selfCheck.sentence)}</p>
       <ul>
         ${selfCheck.percentiles.map(
           ({ p, knownMs, measuredMs, errorMs }) =>
@@ -40,8 +41,7 @@ export function methodView({ latency, behaviour, seed, target }: ComparisonRepor
       <ul>
         <li>Latencies are ${times}: what is said of them holds there.</li>
         ${behaviour.map(({ target: name, times: whose }) => html`<li>Times of the behaviour on the target ${name} are ${whose}.</li>`)}
-        <li>Where an interval holds zero, no difference is claimed; that is no proof that there is none.</li>
-        <li>Between two strategies about one verdict in twenty is chance.</li>
+        <li>Where no difference is claimed, there may be one all the same: that is no proof that there is none.</li>
         <li>Where a function fails, its code was replaced: such a row tells nothing of the program's own code.</li>
         <li>Costs are those of a model with the inputs above, and no bill.</li>
       </ul>
