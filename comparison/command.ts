@@ -1,5 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync } from "node:fs";
 import { findChanges, formatChanges } from "./against/changes";
 import { OlderReportError, readOlderReport } from "./against/older-report";
 import { CompareArgumentError, type CompareArguments, parseCompareArguments, USAGE } from "./arguments";
@@ -9,6 +8,8 @@ import { formatComparison } from "./cost/terminal";
 import { type CostReport, reportCosts } from "./cost-report";
 import type { Place, Work } from "./place";
 import type { Progress } from "./progress";
+import { writeReport } from "./report/write";
+import { summarize } from "./summary";
 
 /** Where a command writes. */
 export interface Output {
@@ -80,10 +81,9 @@ async function compare(args: CompareArguments, { openPlace, output, signal }: Co
   const changes = older && findChanges(older.report, found, older.file);
   if (changes !== undefined) tell(formatChanges(changes));
   const report: ComparisonReport = { ...found, ...(changes === undefined ? {} : { against: changes }) };
-  const text = JSON.stringify(report, null, 2);
-  const file = join(outFolder, "report.json");
-  writeFileSync(file, `${text}\n`);
-  print(isJson ? text : `All of it: ${file}`);
+  tell(summarize(report));
+  const { htmlFile, jsonFile } = await writeReport(outFolder, report);
+  print(isJson ? JSON.stringify(report, null, 2) : `The report: ${htmlFile}, and for programs ${jsonFile}`);
   return behaviour.differenceCount + latency.faultCount + leftovers.length === 0 ? 0 : 1;
 }
 

@@ -53,7 +53,8 @@ describe("runCompare", () => {
 
     expect(code).to.equal(0);
     expect(text).to.include("the table of behaviour").and.include("the table of latency").and.include("70,000 users");
-    expect(text).to.include(join(out, "report.json"));
+    expect(text).to.include(join(out, "report.json")).and.include(join(out, "index.html"));
+    expect(readFileSync(join(out, "index.html"), "utf8")).to.match(/^<!doctype html>/);
     expect(readReport("a", "b")).to.deep.include({
       version: 1,
       target: "engine",
@@ -61,6 +62,13 @@ describe("runCompare", () => {
       behaviour: [behaviourReport],
       latency: latencyReport,
     });
+  });
+
+  it("ends with what a team has to know", async () => {
+    const { text } = await compare(["--users", "70000"]);
+
+    const [, short = ""] = text.split("IN SHORT, on the target engine");
+    expect(short).to.match(/ {2}behaviour {2}.*\n[^]* {2}cost {7}With 70,000 users a month[^]* {2}latency {4}/);
   });
 
   it("counts the costs with the durations that were measured, and says what these are worth", async () => {

@@ -1,0 +1,19 @@
+import type { ComparisonReport } from "./comparison-report";
+import { createRows, strategiesOf } from "./report/prepare/behaviour-rows";
+import { judgeBehaviour } from "./report/prepare/behaviour-verdict";
+import { judgeLatency } from "./report/prepare/latency-verdict";
+
+/** The report's verdict for a terminal: what a team has to know, without the tables. */
+export function summarize({ behaviour, latency, cost, target }: ComparisonReport): string {
+  const { sentences } = judgeBehaviour(behaviour, createRows(behaviour), strategiesOf(behaviour));
+  const { isTrustworthy, reasons, sentence, telling } = judgeLatency(latency);
+  const sections: readonly (readonly [string, readonly string[]])[] = [
+    ["behaviour", sentences],
+    ["cost", [cost.comparison.sentence]],
+    ["latency", [...(isTrustworthy ? [] : [`NOT TO BE TRUSTED: ${reasons.join("; ")}`]), sentence, ...telling]],
+  ];
+  return [
+    `IN SHORT, on the target ${target}`,
+    ...sections.flatMap(([name, lines]) => lines.map((line, i) => `  ${(i === 0 ? name : "").padEnd(11)}${line}`)),
+  ].join("\n");
+}
