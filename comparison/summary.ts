@@ -7,9 +7,16 @@ import { judgeLatency } from "./report/prepare/latency-verdict";
 export function summarize({ behaviour, latency, cost, target }: ComparisonReport): string {
   const { sentences } = judgeBehaviour(behaviour, createRows(behaviour), strategiesOf(behaviour));
   const { isTrustworthy, reasons, sentence, telling } = judgeLatency(latency);
+  const measured = cost.measured.map(({ input, value, times }) => `${input} ${value.toFixed(2)} (${times})`);
   const sections: readonly (readonly [string, readonly string[]])[] = [
     ["behaviour", sentences],
-    ["cost", [cost.comparison.sentence]],
+    [
+      "cost",
+      [
+        cost.comparison.sentence,
+        ...(measured.length === 0 ? [] : [`It counts with durations of this run: ${measured.join(", ")}.`]),
+      ],
+    ],
     ["latency", [...(isTrustworthy ? [] : [`NOT TO BE TRUSTED: ${reasons.join("; ")}`]), sentence, ...telling]],
   ];
   return [
