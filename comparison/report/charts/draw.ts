@@ -16,7 +16,7 @@ const HIDDEN_WIDTH = 480;
  * (vega.github.io/vega/usage/interpreter, read 2026-11).
  */
 export function drawChart(chart: Chart): void {
-  const place = document.querySelector<HTMLElement>(`[data-chart="${chart.id}"]`);
+  const place = document.querySelector<HTMLElement>(`[data-chart="${CSS.escape(chart.id)}"]`);
   if (place === null) return;
   // A closed element has no width yet. What is drawn too wide shrinks.
   const width = place.clientWidth === 0 ? HIDDEN_WIDTH : Math.max(LEAST_WIDTH, place.clientWidth);

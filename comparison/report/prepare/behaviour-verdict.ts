@@ -86,8 +86,8 @@ function describeTargets([target, ...others]: readonly BehaviourReport[], rows: 
 function describeExpected(reports: readonly BehaviourReport[], unexpectedCount: number): string {
   const count = reports.flatMap(({ situations }) => situations.flatMap(({ cells }) => cells)).length;
   return unexpectedCount === 0
-    ? `All ${countOf(count, "answer")} are as the strategies' contracts say.`
-    : `${unexpectedCount} of ${countOf(count, "answer")} are not as the strategies' contracts say.`;
+    ? `Every answer (${count}) is as the strategies' contracts say.`
+    : `Not as the strategies' contracts say: ${unexpectedCount} of ${countOf(count, "answer")}.`;
 }
 
 /** First where one lets through what another refuses, then other statuses, then times; the most frequent first. */

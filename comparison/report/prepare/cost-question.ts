@@ -37,11 +37,12 @@ const isLogarithmic = (name: AdjustableInput) => numericInputs[name].unit !== "s
 
 /** The value at a slider's position. Logarithmic ones have zero at the very left, and then go from 1 to the largest value. */
 export function valueAt(name: AdjustableInput, position: number): number {
-  const { min, max } = numericInputs[name];
+  const { min, max, isWhole } = numericInputs[name];
   if (!isLogarithmic(name)) return Number((min + ((max - min) * position) / SLIDER_STEPS).toFixed(3));
   if (position <= 0) return min;
   // Two significant digits: a slider is no finer.
-  return Number((max ** ((position - 1) / (SLIDER_STEPS - 1))).toPrecision(2));
+  const value = Number((max ** ((position - 1) / (SLIDER_STEPS - 1))).toPrecision(2));
+  return isWhole ? Math.round(value) : value;
 }
 
 /** The slider's position that comes closest to the value. */

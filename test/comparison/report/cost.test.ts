@@ -1,0 +1,130 @@
+import { expect } from "chai";
+import fc from "fast-check";
+import { compareCosts } from "../../../comparison/cost/comparison";
+import { numericInputs } from "../../../comparison/cost/inputs";
+import { priceLists } from "../../../comparison/cost/prices";
+import { chartBreakEven, chartItems, chartUsers } from "../../../comparison/report/prepare/cost-charts";
+import {
+  adjustableInputs,
+  answerCosts,
+  positionOf,
+  readValue,
+  SLIDER_STEPS,
+  valueAt,
+} from "../../../comparison/report/prepare/cost-question";
+import { someInputs } from "../cost/arbitraries";
+import { costInputs, TODAY } from "./fixture";
+
+const question = { inputs: costInputs, pricesId: "current", today: TODAY };
+const list = priceLists.current;
+const compare = (changes: Partial<typeof costInputs> = {}) => compareCosts(list, { ...costInputs, ...changes }, TODAY);
+
+describe("answerCosts", () => {
+  it("is what the model says, of the report's inputs and of others", () => {
+    expect(answerCosts(question)).to.deep.equal(compare());
+    expect(answerCosts(question, { users: 7 })).to.deep.equal(compare({ users: 7 }));
+  });
+
+  it("names the price lists that there are where the report's is not among them", () => {
+    expect(() => answerCosts({ ...question, pricesId: "gone" })).to.throw(
+      RangeError,
+      'the price list is "gone"; expected "current" or "before-2024-11"',
+    );
+  });
+});
+
+describe("valueAt and positionOf", () => {
+  for (const name of adjustableInputs) {
+    const { min, max, isWhole } = numericInputs[name];
+
+    it(`reach from the least to the most of ${name}, and never fall`, () => {
+      const values = Array.from({ length: SLIDER_STEPS + 1 }, (_, position) => valueAt(name, position));
+
+      expect([values.at(0), values.at(-1)]).to.deep.equal([min, max]);
+      for (const [i, value] of values.slice(1).entries()) expect(value).to.be.at.least(values[i] ?? 0);
+    });
+
+    it(`bring the slider of ${name} to where its value is within its two digits`, () => {
+      fc.assert(
+        fc.property(fc.integer({ min: 0, max: SLIDER_STEPS }), (position) => {
+          const value = valueAt(name, position);
+          expect(valueAt(name, positionOf(name, value))).to.be.closeTo(value, value * 0.06 + (isWhole ? 1 : 0.06));
+        }),
+      );
+    });
+
+    it(`give values of ${name} that its field takes`, () => {
+      fc.assert(
+        fc.property(fc.integer({ min: 0, max: SLIDER_STEPS }), (position) => {
+          const value = valueAt(name, position);
+          expect(readValue(name, String(value))).to.deep.equal({ value });
+        }),
+      );
+    });
+  }
+});
+
+describe("readValue", () => {
+  it("takes the bounds, and nothing beyond them", () => {
+    expect(readValue("users", "0")).to.deep.equal({ value: 0 });
+    expect(readValue("users", "1000000000")).to.deep.equal({ value: 1e9 });
+    expect(readValue("users", "1000000001")).to.deep.equal({
+      fault: "expected a whole number of users from 0 to 1,000,000,000",
+    });
+    expect(readValue("cacheHitRate", "1.01")).to.deep.equal({ fault: "expected a number from 0 to 1" });
+  });
+
+  it("says what is expected of an empty field, a word, a fraction of a user", () => {
+    for (const text of ["", " ", "many", "1.5", "NaN", "Infinity", "-1"]) {
+      expect(readValue("users", text), text).to.have.property("fault");
+    }
+  });
+});
+
+describe("chartItems", () => {
+  it("has bars as long as the bills", () => {
+    fc.assert(
+      fc.property(someInputs, (inputs) => {
+        const comparison = compareCosts(list, inputs, TODAY);
+        const chart = chartItems(comparison);
+        if (chart.kind !== "bars") throw new Error(`the chart is one of ${chart.kind}`);
+
+        for (const { variant, totalUsdPerMonth } of comparison.variants) {
+          const usd = chart.parts.filter(({ bar }) => bar === variant).reduce((sum, part) => sum + part.usd, 0);
+          expect(usd).to.be.closeTo(totalUsdPerMonth, totalUsdPerMonth * 1e-9 + 1e-6);
+        }
+      }),
+    );
+  });
+});
+
+describe("chartUsers and chartBreakEven", () => {
+  for (const users of [0, 1, 50_000, 1e9]) {
+    it(`can be drawn on logarithmic axes, and reach ${users} users`, () => {
+      for (const chart of [chartUsers, chartBreakEven].map((create) => create(list, compare({ users })))) {
+        if (chart.kind !== "lines") throw new Error(`the chart is one of ${chart.kind}`);
+        const points = chart.lines.flatMap((line) => line.points);
+
+        for (const [x, y] of points) expect(Math.min(x, y)).to.be.greaterThan(0);
+        expect(Math.max(...points.map(([x]) => x))).to.be.at.least(users);
+      }
+    });
+  }
+
+  it("say the break-even, and what was asked", () => {
+    const { label } = chartBreakEven(list, compare());
+    const [plus] = compare().comparisons;
+
+    expect(label).to.include(
+      `plus costs no more than lite from ${Math.ceil(plus?.breakEvenRequestsPerUser ?? 0).toLocaleString("en-US")} requests`,
+    );
+    expect(label).to.match(/Asked is 300\.$/);
+  });
+
+  it("draw no line where one never costs as little as the other", () => {
+    const chart = chartBreakEven(list, compare({ cacheHitRate: 1 }));
+
+    expect(chart.kind === "lines" && chart.lines[0]?.points).to.deep.equal([]);
+    expect(chart.label).to.include("at no number of requests");
+  });
+});

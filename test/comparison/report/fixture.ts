@@ -1,0 +1,161 @@
+import type { BehaviourReport, Cell, SituationReport } from "../../../comparison/behaviour/report";
+import type { ComparisonReport } from "../../../comparison/comparison-report";
+import { compareCosts } from "../../../comparison/cost/comparison";
+import { withDefaults } from "../../../comparison/cost/inputs";
+import { priceLists } from "../../../comparison/cost/prices";
+import type { Difference, LatencyReport, ScenarioReport, SeriesReport } from "../../../comparison/latency/report";
+import { encodeHistogram } from "../../../comparison/latency/statistics";
+import { latencyReport } from "../fake-place";
+
+export const TIMES = "simulated on this machine";
+const STARTED_AT = "2026-01-02T03:04:05.678Z";
+
+/** A refusal, or what the changes make of it. */
+export const createCell = (strategy: string, changes: Partial<Cell> = {}): Cell => ({
+  strategy,
+  status: 401,
+  isPassed: false,
+  message: "Unauthorized",
+  decidedBy: "API Gateway",
+  reason: "the token is missing",
+  isColdStart: false,
+  expected: { status: 401, decidedBy: "API Gateway" },
+  source: { confidence: "documented", text: "a page, read 2026-01" },
+  isAsExpected: true,
+  ...changes,
+});
+
+export const passed = { status: 200, isPassed: true, message: null } as const;
+
+export const createSituation = (
+  id: string,
+  cells: readonly Cell[],
+  changes: Partial<SituationReport> & { readonly notAsked?: string } = {},
+): SituationReport => ({ id, topic: "The token", sentence: `the situation ${id}`, cells, ...changes });
+
+export const createBehaviour = (
+  situations: readonly SituationReport[],
+  changes: Partial<BehaviourReport> = {},
+): BehaviourReport => ({
+  target: "engine",
+  startedAt: STARTED_AT,
+  times: TIMES,
+  strategies: [...new Set(situations.flatMap(({ cells }) => cells.map(({ strategy }) => strategy)))],
+  situations,
+  differences: situations.flatMap(({ id, cells }) =>
+    cells
+      .filter(({ isAsExpected }) => !isAsExpected)
+      .map(({ strategy, source }) => ({ situation: id, strategy, source, faults: ["the status differs"] })),
+  ),
+  ...changes,
+});
+
+/** Every strategy in the same few situations: alike, by access, by status and by time. */
+export function createSituations(strategies: readonly string[]): readonly SituationReport[] {
+  const each = (of: (isLast: boolean) => Partial<Cell>) =>
+    strategies.map((name, i) => createCell(name, of(i > 0 && i === strategies.length - 1)));
+  const groups = { topic: "Groups and routes" };
+  return [
+    createSituation(
+      "alike",
+      each(() => ({})),
+    ),
+    createSituation(
+      "access",
+      each((isLast) => (isLast ? passed : {})),
+    ),
+    createSituation(
+      "status",
+      each((isLast) => (isLast ? { status: 403 } : {})),
+      groups,
+    ),
+    createSituation(
+      "time",
+      each((isLast) => ({ ...passed, effectiveAfterSeconds: isLast ? 7200 : 3600 })),
+      groups,
+    ),
+  ];
+}
+
+export function createSeries(name: string, changes: Partial<SeriesReport> = {}): SeriesReport {
+  const latenciesMs = Array.from({ length: 40 }, (_, i) => 1 + i / 10 + name.length / 100);
+  const [histogram, serviceHistogram] = [encodeHistogram(latenciesMs), encodeHistogram(latenciesMs)];
+  const percentiles = [{ p: 50, valueMs: 2.95, low: 2, high: 4 }];
+  const counts = { n: 40, errors: 0, wrong: 0, late: 0, dropped: 0 };
+  const servicePercentiles = [{ p: 50, valueMs: 2.9 }];
+  return {
+    name,
+    strategy: name.replace(" (again)", ""),
+    ...counts,
+    percentiles,
+    servicePercentiles,
+    histogram,
+    serviceHistogram,
+    complaints: [],
+    ...changes,
+  };
+}
+
+export const createDifference = (a: string, b: string, changes: Partial<Difference> = {}): Difference => ({
+  a,
+  b,
+  p: 50,
+  valueMs: 1.5,
+  low: 1,
+  high: 2,
+  confidence: 0.95,
+  hasDifference: true,
+  verdict: `${b} is 1.50 ms slower than ${a} at p50 on a sign-in, 95 % 1.00 to 2.00, ${TIMES}`,
+  ...changes,
+});
+
+export function createScenario(id: string, strategies: readonly string[], changes: Partial<ScenarioReport> = {}): ScenarioReport {
+  const pairs = strategies.flatMap((a, i) => strategies.slice(i + 1).map((b) => [a, b] as const));
+  const names = [...strategies, `${strategies[0]} (again)`];
+  return {
+    id,
+    sentence: `what ${id} is`,
+    when: `on a ${id}`,
+    ratePerSecond: 50,
+    series: names.map((name) => createSeries(name)),
+    differences: pairs.map(([a, b]) => createDifference(a, b)),
+    ...changes,
+  };
+}
+
+export const createLatency = (strategies: readonly string[], changes: Partial<LatencyReport> = {}): LatencyReport => ({
+  ...latencyReport,
+  times: TIMES,
+  scenarios: [createScenario("sign-in", strategies), createScenario("sign-in with more", strategies)],
+  control: {
+    verdict: "no difference in 1 comparison",
+    differences: [
+      createDifference(strategies[0] ?? "", `${strategies[0]} (again)`, {
+        ...{ valueMs: 0, low: -1, high: 1, hasDifference: false },
+        verdict: `no difference between x and y at p50 on a sign-in with more: 95 % -1.00 to 1.00 ms, ${TIMES}`,
+      }),
+    ],
+  },
+  coldStarts: [{ strategy: strategies[0] ?? "", what: "a function", n: 2, samplesMs: [3, 5], minMs: 3, medianMs: 3, maxMs: 5 }],
+  ...changes,
+});
+
+export const costInputs = withDefaults({ authorizerMs: 3.25 });
+export const TODAY = STARTED_AT.slice(0, 10);
+
+/** A whole report of made-up strategies. */
+export function createReport(strategies: readonly string[], changes: Partial<ComparisonReport> = {}): ComparisonReport {
+  return {
+    version: 1,
+    target: "engine",
+    startedAt: STARTED_AT,
+    seed: 1,
+    behaviour: [createBehaviour(createSituations(strategies))],
+    latency: createLatency(strategies),
+    cost: {
+      comparison: compareCosts(priceLists.current, costInputs, TODAY),
+      measured: [{ input: "authorizerMs", value: 3.25, times: TIMES }],
+    },
+    ...changes,
+  };
+}

@@ -1,0 +1,116 @@
+import { expect } from "chai";
+import fc from "fast-check";
+import { encodeHistogram } from "../../../comparison/latency/statistics";
+import { readCurve } from "../../../comparison/report/prepare/curve";
+import {
+  chartDistributions,
+  chartIntervals,
+  controlDifferencesOf,
+  differencesOf,
+  strategiesOfLatency,
+} from "../../../comparison/report/prepare/latency-charts";
+import { createDifference, createLatency, createScenario, createSeries, TIMES } from "./fixture";
+
+describe("readCurve", () => {
+  it("rises from the smallest latency to the largest, with the share that took no longer", () => {
+    const curve = readCurve(encodeHistogram([4, 1, 2, 3]));
+
+    expect(curve.map(([, percent]) => percent)).to.deep.equal([25, 50, 75, 100]);
+    for (const [i, [ms]] of curve.entries()) expect(ms).to.be.closeTo(i + 1, 0.005);
+  });
+
+  it("has as many points as a chart can show, however many requests there were, and ends with all of them", () => {
+    const latencies = fc.array(fc.double({ min: 0.002, max: 5000, noNaN: true }), { minLength: 1, maxLength: 300 });
+    fc.assert(
+      fc.property(latencies, (values) => {
+        const curve = readCurve(encodeHistogram(values));
+
+        expect(curve).to.have.lengthOf.within(1, 100);
+        expect(curve.at(-1)?.[1]).to.equal(100);
+        expect(curve.at(-1)?.[0]).to.be.closeTo(Math.max(...values), Math.max(...values) / 500 + 0.001);
+        for (const [i, [ms, percent]] of curve.slice(1).entries()) {
+          expect(ms).to.be.greaterThan(curve[i]?.[0] ?? 0);
+          expect(percent).to.be.greaterThan(curve[i]?.[1] ?? 0);
+        }
+      }),
+    );
+  });
+
+  it("is empty where nothing was recorded, and has no zero, which a logarithmic axis lacks", () => {
+    expect(readCurve(encodeHistogram([]))).to.deep.equal([]);
+    expect(readCurve(encodeHistogram([0]))).to.deep.equal([[0.001, 100]]);
+  });
+});
+
+describe("chartDistributions", () => {
+  it("gives the control the place of its strategy, and leaves out series without a right answer", () => {
+    const empty = createSeries("z", { n: 0, percentiles: [], histogram: encodeHistogram([]) });
+    const scenario = createScenario("sign-in", ["x", "y"]);
+
+    const chart = chartDistributions({ ...scenario, series: [...scenario.series, empty] }, ["x", "y", "z"], TIMES);
+
+    if (chart.kind !== "distributions") throw new Error(`the chart is one of ${chart.kind}`);
+    expect(chart.lines.map(({ name, place, isControl }) => [name, place, isControl])).to.deep.equal([
+      ["x", 0, false],
+      ["y", 1, false],
+      ["x (again)", 0, true],
+    ]);
+  });
+
+  it("says the medians and whose times they are", () => {
+    const { label } = chartDistributions(createScenario("sign-in", ["x", "y"]), ["x", "y"], TIMES);
+
+    expect(label).to.equal(`Latencies on a sign-in, ${TIMES}: x p50 2.95 ms, y p50 2.95 ms, x (again) p50 2.95 ms.`);
+  });
+
+  it("says where there are too few requests for percentiles", () => {
+    const series = [createSeries("x", { percentiles: [] })];
+
+    expect(chartDistributions(createScenario("s", ["x"], { series }), ["x"], TIMES).label).to.include("too few requests");
+  });
+});
+
+describe("chartIntervals", () => {
+  it("puts the scenarios of one pair and percentile onto one axis, the lowest percentile first", () => {
+    const scenarios = ["s", "t"].map((id) =>
+      createScenario(id, ["x", "y"], { differences: [createDifference("x", "y", { p: 90 }), createDifference("x", "y")] }),
+    );
+
+    const groups = chartIntervals(differencesOf(createLatency(["x", "y"], { scenarios })), TIMES, "differences");
+
+    expect(
+      groups.map(({ p, chart }) => [p, chart.kind === "intervals" && chart.intervals.map(({ name }) => name)]),
+    ).to.deep.equal([
+      [50, ["s", "t"]],
+      [90, ["s", "t"]],
+    ]);
+  });
+
+  it("keeps each pair of three strategies apart", () => {
+    const groups = chartIntervals(differencesOf(createLatency(["x", "y", "z"])), TIMES, "differences");
+
+    expect(groups.map(({ a, b }) => a + b)).to.deep.equal(["xy", "xz", "yz"]);
+    expect(new Set(groups.map(({ chart }) => chart.id))).to.have.lengthOf(3);
+  });
+
+  it("says what is claimed, and whose times these are", () => {
+    const unclear = createDifference("x", "y", { hasDifference: false });
+    const scenarios = [createScenario("s", ["x", "y"]), createScenario("t", ["x", "y"], { differences: [unclear] })];
+
+    const [group] = chartIntervals(differencesOf(createLatency(["x", "y"], { scenarios })), TIMES, "differences");
+
+    expect(group?.chart.label).to.equal(`y minus x at p50, ${TIMES}: a difference is claimed in 1 of 2 scenarios (s 1.50 ms).`);
+  });
+});
+
+describe("controlDifferencesOf", () => {
+  it("finds the scenario by the words of the verdict, also where they begin with those of another", () => {
+    expect(controlDifferencesOf(createLatency(["x", "y"])).map(({ scenario }) => scenario)).to.deep.equal(["sign-in with more"]);
+  });
+});
+
+describe("strategiesOfLatency", () => {
+  it("leaves the control out", () => {
+    expect(strategiesOfLatency(createLatency(["x", "y"]))).to.deep.equal(["x", "y"]);
+  });
+});

@@ -1,0 +1,120 @@
+import { createHash } from "node:crypto";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { renderReport } from "../../../comparison/report/render";
+import { writeReport } from "../../../comparison/report/write";
+import { createBehaviour, createCell, createLatency, createReport, createSituation, TIMES } from "./fixture";
+
+const textOf = (html: string) =>
+  html
+    .replace(/<(script|style)[^>]*>.*?<\/\1>/gs, "")
+    .replace(/<[^>]*>/g, " ")
+    .replace(/\s+/g, " ");
+
+describe("renderReport", function () {
+  this.timeout(30_000);
+  let html: string;
+  before(async () => {
+    html = await renderReport(createReport(["x", "y"]));
+  });
+
+  it("lets run no script but its own, by its hash, and loads nothing", () => {
+    const [, policy = ""] = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html) ?? [];
+    const [, script = ""] = /<script>(.*)<\/script>/s.exec(html) ?? [];
+
+    expect(policy.split("; ")).to.include.members([
+      "default-src 'none'",
+      `script-src 'sha256-${createHash("sha256").update(script).digest("base64")}'`,
+    ]);
+    expect(policy).not.to.match(/script-src[^;]*unsafe|https?:|\*/);
+    expect(html).not.to.match(/<(?:link|img|iframe|object|script)[^>]*\s(?:src|href)=/);
+  });
+
+  it("is readable without its script: verdict, matrix, latencies, costs, break-even and limits", () => {
+    const text = textOf(html);
+
+    expect(text).to.include("In 3 of 4 situations a client sees the strategies differ");
+    expect(text).to.include("the situation status");
+    expect(text).to.include("p50 2.95 (2.00 to 4.00)");
+    expect(text).to.include("With 50,000 users a month and 300 requests of each");
+    expect(text).to.include("requests = (premium of the plan + trigger)");
+    expect(text).to.include("What the figures do not mean");
+  });
+
+  it("says whose times they are in every title and caption of latencies", () => {
+    const [, section = ""] = /<section id="latency"(.*?)<\/section>/s.exec(html) ?? [];
+    const titles = [...section.matchAll(/<(h[23]|figcaption|summary)[^>]*>(.*?)<\/\1>/gs)].map(([, , title = ""]) =>
+      textOf(title),
+    );
+
+    expect(titles).to.have.lengthOf.at.least(8);
+    for (const title of titles.filter((one) => !/of a strategy from itself/.test(one))) expect(title).to.include(TIMES);
+  });
+
+  it("shows in the verdict that latencies are not to be trusted, and why", async () => {
+    const latency = createLatency(["x", "y"], { isTrustworthy: false, reasons: ["the generator is off", "the control differs"] });
+    const verdict = textOf(
+      /<section id="verdict".*?<\/section>/s.exec(await renderReport(createReport(["x", "y"], { latency })))?.[0] ?? "",
+    );
+
+    expect(verdict).to.match(/not to be trusted\. the generator is off the control differs/);
+    expect(textOf(html)).not.to.include("not to be trusted");
+  });
+
+  it("says why a row was not asked, and shows what was measured of the costs", async () => {
+    const behaviour = [
+      createBehaviour([createSituation("s", [], { notAsked: "it takes an hour" })], { strategies: ["x"] }),
+    ] as const;
+
+    const text = textOf(await renderReport(createReport(["x"], { behaviour })));
+
+    expect(text).to.include("not asked on engine: it takes an hour");
+    expect(text).to.match(/time of a warm authorizer call 3.25 ms measured: simulated on this machine/);
+  });
+
+  it("lists the differences from an older run, and says where there are none", async () => {
+    const against = { file: "old/report.json", target: "engine", startedAt: "2025-01-01T00:00:00.000Z" };
+    const sentences = { behaviour: ["x was 401 and is 403"], latency: [], cost: ["plus costs 1.00 USD more"] };
+
+    const text = textOf(await renderReport(createReport(["x", "y"], { against: { ...against, ...sentences } })));
+
+    expect(text).to.match(
+      /Against old\/report\.json.*Behaviour x was 401 and is 403 Latency Nothing is different\. Cost plus costs 1\.00/,
+    );
+    expect(textOf(html)).not.to.include("Differences from an older run");
+  });
+
+  it("keeps hostile texts texts", async () => {
+    const hostile = `</script><img src=x onerror="alert(1)"><!--<script>'`;
+    const cells = [createCell(hostile, { message: hostile, reason: hostile, source: { confidence: "assumed", text: hostile } })];
+    const behaviour = [createBehaviour([createSituation(hostile, cells, { sentence: hostile, topic: hostile })])] as const;
+
+    const page = await renderReport(createReport([hostile], { behaviour }));
+    const unchanging = page.replace(/<script>.*<\/script>/s, "");
+
+    expect(unchanging).not.to.match(/<img|<!--/);
+    expect(page.match(/<\/script>/g)).to.have.lengthOf(2);
+  });
+
+  it("stays below 700 KB without what was measured", () => {
+    expect(Buffer.byteLength(html)).to.be.lessThan(700_000);
+  });
+});
+
+describe("writeReport", () => {
+  it("writes the page, and the same as data, into a folder that it makes", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "pets-report-"));
+    try {
+      const report = createReport(["x", "y"]);
+      const { htmlFile, jsonFile } = await writeReport(join(folder, "a", "b"), report);
+
+      expect(await readdir(join(folder, "a", "b"))).to.have.members(["index.html", "report.json"]);
+      expect(JSON.parse(await readFile(jsonFile, "utf8"))).to.deep.equal(JSON.parse(JSON.stringify(report)));
+      expect(await readFile(htmlFile, "utf8")).to.equal(await renderReport(report));
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+});

@@ -1,0 +1,108 @@
+import { expect } from "chai";
+import type { BehaviourReport } from "../../../comparison/behaviour/report";
+import { createRows, strategiesOf } from "../../../comparison/report/prepare/behaviour-rows";
+import { judgeBehaviour } from "../../../comparison/report/prepare/behaviour-verdict";
+import { judgeLatency } from "../../../comparison/report/prepare/latency-verdict";
+import {
+  createBehaviour,
+  createCell,
+  createDifference,
+  createLatency,
+  createScenario,
+  createSituation,
+  createSituations,
+  passed,
+} from "./fixture";
+
+const judge = (...reports: readonly BehaviourReport[]) => judgeBehaviour(reports, createRows(reports), strategiesOf(reports));
+
+describe("judgeBehaviour", () => {
+  it("counts the situations in which a client sees a difference, by what differs", () => {
+    const { sentences } = judge(createBehaviour(createSituations(["x", "y"])));
+
+    expect(sentences[0]).to.equal(
+      "In 3 of 4 situations a client sees the strategies differ: in 1 one lets through what another refuses, in 1 the refusals have " +
+        "another status and in 1 an access ends at another time.",
+    );
+  });
+
+  it("says until when a lost right still opens, under each strategy and by whose clock", () => {
+    const { sentences } = judge(createBehaviour(createSituations(["x", "y"])));
+
+    expect(sentences[1]).to.match(/until 60 min under x and 120 min under y after the sign-in \(simulated on this machine\)/);
+  });
+
+  it("groups what differs in the same way, first where one lets through what another refuses", () => {
+    const again = createSituation("again", [createCell("x"), createCell("y", { status: 403 })]);
+    const { telling } = judge(createBehaviour([...createSituations(["x", "y"]), again]));
+
+    expect(telling.map(({ outcomes, count }) => [...outcomes, count])).to.deep.equal([
+      ["401", "passes", 1],
+      ["401", "403", 2],
+      ["passes until 60 min", "passes until 120 min", 1],
+    ]);
+    expect(telling[0]?.example).to.equal("The token: the situation access");
+  });
+
+  it("counts what is not as the contracts say", () => {
+    const good = judge(createBehaviour([createSituation("s", [createCell("x")])]));
+    const bad = judge(createBehaviour([createSituation("s", [createCell("x"), createCell("y", { isAsExpected: false })])]));
+
+    expect(good.sentences.at(-1)).to.equal("Every answer (1) is as the strategies' contracts say.");
+    expect([bad.sentences.at(-1), bad.unexpectedCount]).to.deep.equal([
+      "Not as the strategies' contracts say: 1 of 2 answers.",
+      1,
+    ]);
+  });
+
+  it("tells of targets that do not answer the same, and of situations that were not asked", () => {
+    const engine = createBehaviour([createSituation("s", [createCell("x")]), createSituation("t", [createCell("x")])]);
+    const aws = createBehaviour(
+      [createSituation("s", [createCell("x", passed)]), createSituation("t", [], { notAsked: "too long" })],
+      { target: "aws" },
+    );
+
+    expect(judge(engine, { ...engine, target: "emulator" }).sentences.join(" ")).to.include(
+      "engine and emulator answer the same",
+    );
+    expect(judge(aws, engine).sentences.join(" ")).to.match(
+      /In 1 situation aws and engine do not answer the same\..*1 situation could not be asked there/,
+    );
+  });
+
+  it("says that one strategy alone has nothing to be held against", () => {
+    const { sentences, telling } = judge(createBehaviour(createSituations(["only"])));
+
+    expect(sentences[0]).to.equal("There are no two strategies to hold against each other.");
+    expect(telling).to.deep.equal([]);
+  });
+});
+
+describe("judgeLatency", () => {
+  it("tells of each scenario's lowest percentile, the largest difference first, and counts the others", () => {
+    const small = createDifference("x", "y", { valueMs: -0.5, verdict: "small" });
+    const large = createDifference("x", "y", { valueMs: 3, verdict: "large" });
+    const unclear = createDifference("x", "y", { valueMs: 9, hasDifference: false, verdict: "unclear" });
+    const high = createDifference("x", "y", { p: 90, valueMs: 99, verdict: "of few" });
+    const scenarios = [[small, high], [large], [unclear]].map((differences) => createScenario("s", ["x", "y"], { differences }));
+
+    const { sentence, telling } = judgeLatency(createLatency(["x", "y"], { scenarios }));
+
+    expect(telling).to.deep.equal(["large", "small"]);
+    expect(sentence).to.match(/^2 of 3 comparisons .*simulated on this machine/);
+  });
+
+  it("keeps the reasons of a report that is not to be trusted", () => {
+    const verdict = judgeLatency(
+      createLatency(["x", "y"], { isTrustworthy: false, reasons: ["the control shows a difference"] }),
+    );
+
+    expect([verdict.isTrustworthy, verdict.reasons]).to.deep.equal([false, ["the control shows a difference"]]);
+  });
+
+  it("says where there is nothing to compare", () => {
+    const { sentence } = judgeLatency(createLatency(["x"], { scenarios: [createScenario("s", ["x"], { differences: [] })] }));
+
+    expect(sentence).to.match(/^There are too few requests, or too few strategies.*simulated on this machine/);
+  });
+});
