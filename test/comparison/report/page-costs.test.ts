@@ -1,0 +1,108 @@
+import { expect } from "chai";
+import type { Page } from "playwright-core";
+import { compareCosts } from "../../../comparison/cost/comparison";
+import { numericInputs } from "../../../comparison/cost/inputs";
+import { formatNumber, formatUsd } from "../../../comparison/cost/money";
+import { priceLists } from "../../../comparison/cost/prices";
+import type { AdjustableInput } from "../../../comparison/report/prepare/cost-question";
+import { executablePath, usePages } from "./browser";
+import { costInputs, TODAY } from "./fixture";
+
+const fill = (on: Page, name: AdjustableInput, value: number | string) => on.locator(`#number-${name}`).fill(String(value));
+const slide = (on: Page, name: AdjustableInput, position: number) =>
+  on.locator(`input[type=range][name=${name}]`).fill(String(position));
+
+describe("the costs of the report's page", function () {
+  this.timeout(60_000);
+  if (executablePath === undefined) {
+    it.skip("needs a Chromium to be tried in: set CHROMIUM_PATH");
+    return;
+  }
+  const { open } = usePages();
+
+  /** Everything that the page says of costs, against the model. */
+  async function expectCosts(on: Page, change: Partial<typeof costInputs>) {
+    const comparison = compareCosts(priceLists.current, { ...costInputs, ...change }, TODAY);
+    const cellsOf = (name: string) =>
+      on
+        .locator("#cost-figures table")
+        .first()
+        .locator("tr", { has: on.getByRole("rowheader", { name, exact: true }) })
+        .locator("td")
+        .allInnerTexts();
+
+    expect(await on.locator("#cost-sentence").innerText()).to.equal(comparison.sentence);
+    expect(await cellsOf("with what is shared")).to.deep.equal(
+      comparison.variants.map(({ totalUsdPerMonth }) => formatUsd(totalUsdPerMonth)),
+    );
+    for (const { name, usdPerMonth } of comparison.shared.items)
+      expect(await cellsOf(name), name).to.deep.equal([formatUsd(usdPerMonth)]);
+    for (const { name } of comparison.variants.flatMap(({ items }) => items)) {
+      const expected = comparison.variants.map(({ items }) => items.find((item) => item.name === name)?.usdPerMonth);
+      expect(await cellsOf(name), name).to.deep.equal(expected.map((usd) => (usd === undefined ? "–" : formatUsd(usd))));
+    }
+    const asked = comparison.comparisons.map(({ breakEvenRequestsPerUser: requests }) =>
+      requests === null ? "never" : formatNumber(Math.ceil(requests)),
+    );
+    expect(await on.locator("#break-even tbody tr").first().locator("td").allInnerTexts()).to.deep.equal(asked);
+    const bars = await on.locator('[data-chart="cost-items"] svg').getAttribute("aria-label");
+    for (const { variant, totalUsdPerMonth } of comparison.variants)
+      expect(bars).to.include(`${variant} ${formatUsd(totalUsdPerMonth)} USD`);
+  }
+
+  it("begin with the report's own figures", async () => {
+    await expectCosts(await open("plain"), {});
+  });
+
+  it("change the figures to what the model says, from the least to the most of each", async () => {
+    const on = await open("plain");
+    const { users: ofUsers, requestsPerUser: ofRequests } = numericInputs;
+    for (const [users, requestsPerUser, cacheHitRate] of [
+      [0, 0, 0],
+      [1, 0.5, 1],
+      [123_456, 1234.5, 0.5],
+      [ofUsers.max, ofRequests.max, 0],
+    ] as const) {
+      await fill(on, "users", users);
+      await fill(on, "requestsPerUser", requestsPerUser);
+      await fill(on, "cacheHitRate", cacheHitRate);
+
+      await expectCosts(on, { users, requestsPerUser, cacheHitRate });
+    }
+  });
+
+  it("follow the sliders, whose fields say what the figures are of", async () => {
+    const on = await open("plain");
+    for (const position of [0, 1, 600, 1000]) {
+      await slide(on, "users", position);
+      await slide(on, "cacheHitRate", position);
+      const users = Number(await on.locator("#number-users").inputValue());
+      const cacheHitRate = Number(await on.locator("#number-cacheHitRate").inputValue());
+
+      expect(cacheHitRate).to.equal(position / 1000);
+      await expectCosts(on, { users, cacheHitRate });
+    }
+  });
+
+  it("say what is expected of a text that is no number, keep the figures, and go back to the report's", async () => {
+    const on = await open("plain");
+    await fill(on, "users", "1.5");
+
+    expect(await on.locator("#fault-users").innerText()).to.equal("expected a whole number of users from 0 to 1,000,000,000");
+    expect(await on.locator("#number-users").getAttribute("aria-invalid")).to.equal("true");
+    await expectCosts(on, {});
+
+    await on.getByRole("button", { name: "Back to the report's" }).click();
+    expect(await on.locator("#number-users").inputValue()).to.equal(String(costInputs.users));
+    expect(await on.locator("#fault-users").innerText()).to.equal("");
+  });
+
+  it("keep the focus, and can be moved by keys", async () => {
+    const on = await open("plain");
+    await on.locator("input[type=range][name=cacheHitRate]").focus();
+    await on.keyboard.press("ArrowLeft");
+
+    expect(await on.evaluate(() => document.activeElement?.getAttribute("name"))).to.equal("cacheHitRate");
+    await expectCosts(on, { cacheHitRate: 0.899 });
+  });
+});

@@ -1,0 +1,63 @@
+import { expect } from "chai";
+import type { Page } from "playwright-core";
+import { executablePath, usePages } from "./browser";
+
+const rowsOf = (on: Page) =>
+  on.locator(".matrix tbody tr:not(.topic):visible").evaluateAll((rows) => rows.map(({ id }) => id.slice(10)));
+
+describe("the filters of the report's page", function () {
+  this.timeout(60_000);
+  if (executablePath === undefined) {
+    it.skip("needs a Chromium to be tried in: set CHROMIUM_PATH");
+    return;
+  }
+  const { open } = usePages();
+
+  it("show the rows that hold every word, in whatever case", async () => {
+    const on = await open("plain");
+    await on.locator("[name=text]").fill("SITUATION tim");
+
+    expect(await rowsOf(on)).to.deep.equal(["time"]);
+    expect(await on.locator("[name=count]").innerText()).to.equal("1 of 4 rows");
+  });
+
+  it("show one topic, or one status, and all of them again", async () => {
+    const on = await open("plain");
+    await on.locator("[name=topic]").selectOption("Groups and routes");
+    const ofTopic = await rowsOf(on);
+    await on.locator("[name=status]").selectOption("403");
+    const ofBoth = await rowsOf(on);
+    await on.locator("button[type=reset]").click();
+    await on.locator("[name=count]", { hasText: "4 of 4" }).waitFor();
+
+    expect([ofTopic, ofBoth, await rowsOf(on)]).to.deep.equal([
+      ["status", "time"],
+      ["status"],
+      ["alike", "access", "status", "time"],
+    ]);
+  });
+
+  it("show where strategies differ, what is not as expected, and where the targets differ", async () => {
+    const on = await open("targets");
+    const rowsBy = async (name: string) => {
+      await on.locator(`[name=${name}]`).check();
+      const rows = await rowsOf(on);
+      await on.locator(`[name=${name}]`).uncheck();
+      return rows;
+    };
+
+    expect(await rowsBy("differs")).to.deep.equal(["alike", "access", "status", "time"]);
+    expect(await rowsBy("unexpected")).to.deep.equal(["alike"]);
+    expect(await rowsBy("targetsDiffer")).to.deep.equal(["alike"]);
+    expect(await on.locator("#situation-access th").innerText()).to.include("not asked on aws: it takes an hour");
+  });
+
+  it("can be reached and set by keys", async () => {
+    const on = await open("plain");
+    await on.locator("[name=status]").focus();
+    await on.keyboard.press("Tab");
+    await on.keyboard.press("Space");
+
+    expect(await rowsOf(on)).to.deep.equal(["access", "status", "time"]);
+  });
+});

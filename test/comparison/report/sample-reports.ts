@@ -1,0 +1,75 @@
+import type { ComparisonReport } from "../../../comparison/comparison-report";
+import { encodeHistogram } from "../../../comparison/latency/statistics";
+import {
+  createBehaviour,
+  createCell,
+  createLatency,
+  createReport,
+  createScenario,
+  createSeries,
+  createSituation,
+  createSituations,
+  passed,
+} from "./fixture";
+
+/** Would run in a page that takes a text for markup. */
+export const HOSTILE = `</script><img src=x onerror="globalThis.isBroken = true">"'\`]`;
+
+const hostileReport = (): ComparisonReport => {
+  const names = [HOSTILE, "another", `${HOSTILE} and more`];
+  const [behaviour, latency] = [createBehaviour(createSituations(names)), createLatency(names)];
+  const texts = { sentence: HOSTILE, topic: HOSTILE, notAsked: HOSTILE };
+  const told = { message: HOSTILE, reason: HOSTILE, source: { confidence: "assumed", text: HOSTILE } } as const;
+  const row = createSituation(
+    HOSTILE,
+    names.map((name) => createCell(name, told)),
+    texts,
+  );
+  return createReport(names, {
+    behaviour: [{ ...behaviour, situations: [...behaviour.situations, row] }],
+    latency: {
+      ...latency,
+      times: HOSTILE,
+      isTrustworthy: false,
+      reasons: [HOSTILE],
+      scenarios: [createScenario(HOSTILE, names, { when: HOSTILE, sentence: HOSTILE }), ...latency.scenarios],
+    },
+    against: { file: HOSTILE, target: "engine", startedAt: HOSTILE, behaviour: [HOSTILE], latency: [], cost: [] },
+  });
+};
+
+/** Enough for no percentile, and for no right answer in the end. */
+const sparseReport = (): ComparisonReport => {
+  const series = [
+    createSeries("only", { percentiles: [], servicePercentiles: [] }),
+    createSeries("only (again)", { n: 0, errors: 3, percentiles: [], servicePercentiles: [], histogram: encodeHistogram([]) }),
+  ];
+  const scenarios = [
+    createScenario("few", ["only"], { series, differences: [] }),
+    createScenario("none", ["only"], { series: series.slice(1), differences: [] }),
+  ];
+  const control = { verdict: "too few requests to compare only with itself", differences: [] };
+  return createReport(["only"], { latency: createLatency(["only"], { scenarios, control, coldStarts: [] }) });
+};
+
+/** The target's and the engine's answers, of which one differs and one is not as expected. */
+const twoTargets = (): ComparisonReport => {
+  const engine = createBehaviour(createSituations(["x", "y"]));
+  const [alike, access, ...others] = createSituations(["x", "y"]);
+  const changed = createSituation("alike", [createCell("x", { ...passed, isAsExpected: false }), createCell("y")], alike);
+  const cells = [createCell("x", { ...passed, isAsExpected: false }), createCell("y")];
+  const aws = [
+    { ...changed, cells },
+    { ...createSituation("access", []), ...access, cells: [], notAsked: "it takes an hour" },
+    ...others,
+  ];
+  return createReport(["x", "y"], { target: "aws", behaviour: [createBehaviour(aws, { target: "aws" }), engine] });
+};
+
+/** By name, what the page is tried with. */
+export const sampleReports = {
+  plain: createReport(["x", "y"]),
+  hostile: hostileReport(),
+  sparse: sparseReport(),
+  targets: twoTargets(),
+};
