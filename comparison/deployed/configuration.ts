@@ -1,0 +1,30 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { z } from "zod";
+
+/** The folder of the program. */
+export const ROOT = join(__dirname, "..", "..");
+
+/** A stack's configuration as `pulumi config set` takes it. */
+export type Configuration = Readonly<Record<string, string>>;
+
+const stackFile = z.object({ config: z.record(z.string(), z.unknown()) });
+
+/** The address in Pulumi.emulator.yaml. */
+export const EMULATOR = "http://localhost:4566";
+
+/** The configuration of the stack "emulator", at another address. */
+export function readEmulatorConfiguration(endpoint: string): Configuration {
+  const { config } = stackFile.parse(parse(readFileSync(join(ROOT, "Pulumi.emulator.yaml"), "utf8")));
+  const textOf = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value)).replaceAll(EMULATOR, endpoint);
+  return Object.fromEntries(Object.entries(config).map(([key, value]) => [key, textOf(value)]));
+}
+
+/** Of every stack that strategies are compared on: five minutes is the least that Cognito takes for a token's life. */
+export const COMPARED: Configuration = {
+  allowPasswordAuth: "true",
+  protect: "false",
+  accessTokenValidityMinutes: "5",
+  idTokenValidityMinutes: "5",
+};

@@ -1,0 +1,102 @@
+import { z } from "zod";
+
+export interface DeployedFunction {
+  readonly name: string;
+  readonly arn: string;
+  readonly logGroup: string;
+  /** Who calls it: Cognito as a trigger, API Gateway as an authorizer, or API Gateway behind the routes. */
+  readonly place: "authorizer" | "pets" | "trigger";
+}
+
+/** What clients of a deployed strategy, and whoever looks behind it, need to know of it. */
+export interface DeployedStack {
+  readonly strategy: string;
+  readonly tokenUse: "access" | "id";
+  /** Without a slash at the end. */
+  readonly apiUrl: string;
+  readonly apiId: string;
+  readonly region: string;
+  readonly userPoolId: string;
+  /** The app client that the API knows. */
+  readonly clientId: string;
+  readonly functions: readonly DeployedFunction[];
+  /** Left out where the API writes no access log. */
+  readonly accessLogGroup?: string;
+  /** Where Cognito's operations are asked for. */
+  readonly cognitoUrl: string;
+}
+
+const AUTHORIZER = "aws:apigateway/authorizer:Authorizer";
+
+const exported = z.object({
+  resources: z
+    .array(z.looseObject({ urn: z.string(), type: z.string(), id: z.string().default(""), outputs: z.unknown() }))
+    .default([]),
+});
+type Resources = z.infer<typeof exported>["resources"];
+
+const programOutputs = z.object({
+  apiUrl: z.string(),
+  issuer: z.string(),
+  region: z.string(),
+  strategy: z.string(),
+  tokenUse: z.enum(["access", "id"]),
+  userPoolClientId: z.string(),
+  userPoolId: z.string(),
+});
+const functionOutputs = z.object({ arn: z.string(), name: z.string(), loggingConfig: z.object({ logGroup: z.string() }) });
+const lambdaAuthorizer = z.object({ authorizerUri: z.string().min(1) });
+const stageOutputs = z.object({ accessLogSettings: z.object({ destinationArn: z.string() }).nullish() });
+
+/**
+ * Reads what `pulumi stack export` tells of a stack of this program.
+ *
+ * @throws ZodError or Error where the state is not that of one whole stack.
+ */
+export function readExportedState(deployment: unknown, endpoint?: string): DeployedStack {
+  const { resources } = exported.parse(deployment);
+  const {
+    issuer,
+    userPoolClientId: clientId,
+    ...outputs
+  } = programOutputs.parse(findOne(resources, "pulumi:pulumi:Stack").outputs);
+  const { accessLogSettings } = stageOutputs.parse(findOne(resources, "aws:apigateway/stage:Stage").outputs);
+  // arn:aws:logs:{region}:{account}:log-group:{name}
+  const accessLogGroup = accessLogSettings?.destinationArn.split(":")[6];
+  return {
+    ...outputs,
+    clientId,
+    apiId: findOne(resources, "aws:apigateway/restApi:RestApi").id,
+    functions: readFunctions(resources),
+    ...(accessLogGroup === undefined ? {} : { accessLogGroup }),
+    cognitoUrl: endpoint ?? new URL(issuer).origin,
+  };
+}
+
+/** The URNs of the authorizers that call a function. */
+export function findLambdaAuthorizers(deployment: unknown): readonly string[] {
+  const { resources } = exported.parse(deployment);
+  const isLambda = ({ type, outputs }: Resources[number]) => type === AUTHORIZER && lambdaAuthorizer.safeParse(outputs).success;
+  return resources.filter(isLambda).map(({ urn }) => urn);
+}
+
+function findOne(resources: Resources, type: string): Resources[number] {
+  const found = resources.filter((resource) => resource.type === type);
+  const [resource] = found;
+  if (resource === undefined || found.length > 1)
+    throw new Error(`the stack's state has ${found.length} of ${type}; expected one`);
+  return resource;
+}
+
+function readFunctions(resources: Resources): readonly DeployedFunction[] {
+  const textOf = (type: string) => JSON.stringify(findOne(resources, type).outputs);
+  const pool = textOf("aws:cognito/userPool:UserPool");
+  const authorizer = textOf(AUTHORIZER);
+  return resources
+    .filter(({ type }) => type === "aws:lambda/function:Function")
+    .map((resource): DeployedFunction => {
+      const { arn, name, loggingConfig } = functionOutputs.parse(resource.outputs);
+      const place = pool.includes(arn) ? "trigger" : authorizer.includes(arn) ? "authorizer" : "pets";
+      return { name, arn, logGroup: loggingConfig.logGroup, place };
+    });
+}

@@ -1,0 +1,207 @@
+import { DeleteRestApiCommand, paginateGetRestApis } from "@aws-sdk/client-api-gateway";
+import { DeleteLogGroupCommand, paginateDescribeLogGroups } from "@aws-sdk/client-cloudwatch-logs";
+import { DeleteUserPoolCommand, DescribeUserPoolCommand, paginateListUserPools } from "@aws-sdk/client-cognito-identity-provider";
+import {
+  DeleteTableCommand,
+  DescribeTableCommand,
+  ListTagsOfResourceCommand,
+  paginateListTables,
+} from "@aws-sdk/client-dynamodb";
+import {
+  DeleteRoleCommand,
+  DeleteRolePolicyCommand,
+  ListRoleTagsCommand,
+  paginateListRolePolicies,
+  paginateListRoles,
+} from "@aws-sdk/client-iam";
+import { DeleteFunctionCommand, ListTagsCommand, paginateListFunctions } from "@aws-sdk/client-lambda";
+import type { Clients } from "./clients";
+import type { DeployedStack } from "./exported-state";
+import type { Place } from "./place";
+
+/** What is looked for: whatever has the tags or the name of one of these stacks. */
+interface Wanted {
+  readonly stackNames: readonly string[];
+  /** As far as their state was ever read. */
+  readonly stacks: readonly DeployedStack[];
+  readonly createdAfter: Date;
+}
+
+/** Names as Pulumi makes them: of others nobody needs to ask the tags. */
+const isPulumiName = (name: string) => /-[0-9a-f]{7}$/.test(name);
+
+/**
+ * Asks every service for what it still has of these stacks, whatever Pulumi thinks. Answers with a sentence for each, with the command
+ * that removes it; also for a service that does not say.
+ */
+export async function findLeftovers({ clients, region, endpoint }: Place, wanted: Wanted): Promise<readonly string[]> {
+  const options = `--region ${region}${endpoint === undefined ? "" : ` --endpoint-url ${endpoint}`}`;
+  const found = await Promise.all(
+    KINDS.map(async ({ kind, command, find }) => {
+      try {
+        return (await find(clients, wanted)).map((id) => `the ${kind} ${id}: aws ${command} '${id}' ${options}`);
+      } catch (error) {
+        return [
+          `perhaps a ${kind}, for the service does not say (${String(error)}); look for names with ${wanted.stackNames.join(", ")}`,
+        ];
+      }
+    }),
+  );
+  return found.flat();
+}
+
+/** Removes what is found. Answers whether there was anything; what could not be removed is found once more. */
+export async function removeLeftovers({ clients }: Place, wanted: Wanted): Promise<boolean> {
+  const removed = await Promise.all(
+    KINDS.map(async ({ find, remove }) => {
+      const ids = await find(clients, wanted).catch(() => []);
+      await Promise.allSettled(ids.map((id) => remove(clients, id)));
+      return ids.length > 0;
+    }),
+  );
+  return removed.includes(true);
+}
+
+interface Kind {
+  readonly kind: string;
+  /** Of the AWS CLI, completed by what `find` answers with. */
+  readonly command: string;
+  readonly find: (clients: Clients, wanted: Wanted) => Promise<readonly string[]>;
+  readonly remove: (clients: Clients, id: string) => Promise<unknown>;
+}
+
+/** Every kind of resource that outlives the others of its stack, and may cost something. */
+const KINDS: readonly Kind[] = [
+  {
+    kind: "function",
+    command: "lambda delete-function --function-name",
+    find: findFunctions,
+    remove: ({ lambda }, FunctionName) => lambda.send(new DeleteFunctionCommand({ FunctionName })),
+  },
+  {
+    kind: "API",
+    command: "apigateway delete-rest-api --rest-api-id",
+    find: findApis,
+    remove: ({ gateway }, restApiId) => gateway.send(new DeleteRestApiCommand({ restApiId })),
+  },
+  {
+    kind: "user pool",
+    command: "cognito-idp delete-user-pool --user-pool-id",
+    find: findUserPools,
+    remove: ({ cognito }, UserPoolId) => cognito.send(new DeleteUserPoolCommand({ UserPoolId })),
+  },
+  {
+    kind: "table",
+    command: "dynamodb delete-table --table-name",
+    find: findTables,
+    remove: ({ tables }, TableName) => tables.send(new DeleteTableCommand({ TableName })),
+  },
+  {
+    kind: "role, once it has no policy any more,",
+    command: "iam delete-role --role-name",
+    find: findRoles,
+    remove: removeRole,
+  },
+  {
+    kind: "log group",
+    command: "logs delete-log-group --log-group-name",
+    find: findLogGroups,
+    remove: ({ logs }, logGroupName) => logs.send(new DeleteLogGroupCommand({ logGroupName })),
+  },
+];
+
+type Tags = Readonly<Record<string, string>> | undefined;
+const isTagged = (tags: Tags, { stackNames }: Wanted) => tags?.project === "pets" && stackNames.includes(tags.stack ?? "");
+const readTagList = (tags: readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[] = []): Tags =>
+  Object.fromEntries(tags.map(({ Key = "", Value = "" }) => [Key, Value]));
+const isNewer = (time: Date | undefined, { createdAfter }: Wanted) => time === undefined || time >= createdAfter;
+
+/** What is gone by the time that somebody asks for its tags is not left over. */
+const unlessGone = <T>(answer: Promise<T>): Promise<T | undefined> =>
+  answer.catch((error: unknown) => {
+    if (error instanceof Error && /NotFound|NoSuchEntity/.test(error.name)) return undefined;
+    throw error;
+  });
+
+async function collect<Page, Item>(
+  pages: AsyncIterable<Page>,
+  itemsOf: (page: Page) => readonly Item[] | undefined,
+): Promise<Item[]> {
+  const items: Item[] = [];
+  for await (const page of pages) items.push(...(itemsOf(page) ?? []));
+  return items;
+}
+
+async function findFunctions({ lambda: client }: Clients, wanted: Wanted): Promise<readonly string[]> {
+  const names: string[] = [];
+  for (const { FunctionName = "", FunctionArn, LastModified } of await collect(
+    paginateListFunctions({ client }, {}),
+    ({ Functions }) => Functions,
+  )) {
+    if (!isPulumiName(FunctionName) || !isNewer(LastModified === undefined ? undefined : new Date(LastModified), wanted))
+      continue;
+    const answer = await unlessGone(client.send(new ListTagsCommand({ Resource: FunctionArn })));
+    if (isTagged(answer?.Tags, wanted)) names.push(FunctionName);
+  }
+  return names;
+}
+
+async function findApis({ gateway: client }: Clients, wanted: Wanted): Promise<readonly string[]> {
+  const apis = await collect(paginateGetRestApis({ client }, {}), ({ items }) => items);
+  return apis.filter(({ tags }) => isTagged(tags, wanted)).map(({ id = "" }) => id);
+}
+
+async function findUserPools({ cognito: client }: Clients, wanted: Wanted): Promise<readonly string[]> {
+  const ids: string[] = [];
+  const pools = await collect(paginateListUserPools({ client }, { MaxResults: 60 }), ({ UserPools }) => UserPools);
+  for (const { Id = "", Name = "", CreationDate } of pools) {
+    if (!isPulumiName(Name) || !isNewer(CreationDate, wanted)) continue;
+    const answer = await unlessGone(client.send(new DescribeUserPoolCommand({ UserPoolId: Id })));
+    if (isTagged(answer?.UserPool?.UserPoolTags, wanted)) ids.push(Id);
+  }
+  return ids;
+}
+
+async function findTables({ tables: client }: Clients, wanted: Wanted): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const name of (await collect(paginateListTables({ client }, {}), ({ TableNames }) => TableNames)).filter(isPulumiName)) {
+    const { Table } = (await unlessGone(client.send(new DescribeTableCommand({ TableName: name })))) ?? {};
+    if (Table?.TableArn === undefined || !isNewer(Table.CreationDateTime, wanted)) continue;
+    const answer = await unlessGone(client.send(new ListTagsOfResourceCommand({ ResourceArn: Table.TableArn })));
+    if (isTagged(readTagList(answer?.Tags), wanted)) found.push(name);
+  }
+  return found;
+}
+
+async function findRoles({ iam: client }: Clients, wanted: Wanted): Promise<readonly string[]> {
+  const names: string[] = [];
+  for (const { RoleName = "", CreateDate } of await collect(paginateListRoles({ client }, {}), ({ Roles }) => Roles)) {
+    if (!isPulumiName(RoleName) || !isNewer(CreateDate, wanted)) continue;
+    const answer = await unlessGone(client.send(new ListRoleTagsCommand({ RoleName })));
+    if (isTagged(readTagList(answer?.Tags), wanted)) names.push(RoleName);
+  }
+  return names;
+}
+
+async function removeRole({ iam: client }: Clients, RoleName: string): Promise<void> {
+  const policies = await collect(paginateListRolePolicies({ client }, { RoleName }), ({ PolicyNames }) => PolicyNames);
+  for (const PolicyName of policies) await client.send(new DeleteRolePolicyCommand({ RoleName, PolicyName }));
+  await client.send(new DeleteRoleCommand({ RoleName }));
+}
+
+/** Also those that Lambda and API Gateway make by themselves, where something of the stack is called while it is destroyed. */
+async function findLogGroups({ logs: client }: Clients, { stackNames, stacks }: Wanted): Promise<readonly string[]> {
+  const prefixes = [
+    ...stackNames.flatMap((name) => [`/aws/lambda/pets-${name}-`, `/aws/apigateway/pets-${name}-`]),
+    ...stacks.flatMap(({ apiId, functions }) => [
+      `API-Gateway-Execution-Logs_${apiId}/`,
+      ...functions.map(({ name }) => `/aws/lambda/${name}`),
+    ]),
+  ];
+  const groups: string[] = [];
+  for (const logGroupNamePrefix of prefixes) {
+    const found = await collect(paginateDescribeLogGroups({ client }, { logGroupNamePrefix }), ({ logGroups }) => logGroups);
+    groups.push(...found.map(({ logGroupName = "" }) => logGroupName));
+  }
+  return groups;
+}

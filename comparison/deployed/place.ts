@@ -1,0 +1,107 @@
+import { GetAccountCommand, type GetAccountCommandOutput } from "@aws-sdk/client-api-gateway";
+import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation";
+import { type Clients, createClients } from "./clients";
+import { COMPARED, type Configuration, EMULATOR, ROOT, readEmulatorConfiguration } from "./configuration";
+
+export type PlaceName = "aws" | "emulator";
+
+/** Where stacks are deployed to. */
+export interface Place {
+  readonly name: PlaceName;
+  readonly region: string;
+  /** An emulator's address, without a slash at the end. */
+  readonly endpoint?: string;
+  readonly clients: Clients;
+  /** Of every stack there, but for its strategy. */
+  readonly configuration: Configuration;
+}
+
+/** Why nothing can be deployed there, and what would be right. */
+export class PlaceError extends Error {
+  readonly code = "PLACE_UNUSABLE";
+  constructor(target: PlaceName, fault: string) {
+    super(`nothing can be deployed to ${target === "aws" ? "AWS" : "the emulator"}: ${fault}`);
+    this.name = "PlaceError";
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The emulator's address, without a slash at the end. */
+export const readEndpoint = ({ AWS_ENDPOINT_URL = "" }: Environment = process.env): string =>
+  (AWS_ENDPOINT_URL === "" ? EMULATOR : AWS_ENDPOINT_URL).replace(/\/$/, "");
+
+/** Looks whether stacks can be deployed there, before anything is created. @throws PlaceError */
+export async function findPlace(name: PlaceName, endpoint?: string, environment: Environment = process.env): Promise<Place> {
+  await PulumiCommand.get().catch((cause: unknown) => {
+    throw new PlaceError(name, `there is no pulumi on the PATH that works (${firstLine(cause)}); see pulumi.com/docs/install`);
+  });
+  return name === "emulator" ? findEmulator(endpoint ?? readEndpoint(environment)) : findAws(environment);
+}
+
+/** So little throttled that nothing runs into it. */
+const UNTHROTTLED = { throttleRatePerSecond: "10000", throttleBurst: "5000" };
+
+async function findEmulator(endpoint: string): Promise<Place> {
+  await fetch(endpoint, { signal: AbortSignal.timeout(10_000) }).catch((cause: unknown) => {
+    throw new PlaceError(
+      "emulator",
+      `nothing answers at ${endpoint} (${firstLine(cause)}); start an emulator such as MiniStack, or set AWS_ENDPOINT_URL to its address`,
+    );
+  });
+  const configuration: Configuration = { ...readEmulatorConfiguration(endpoint), ...COMPARED, ...UNTHROTTLED };
+  const region = configuration["aws:region"] ?? "us-east-1";
+  return { name: "emulator", region, endpoint, clients: createClients(region, endpoint), configuration };
+}
+
+/** Requests a second, and at once, of each method: enough to compare by, and of the account's quota no more than there is. */
+const MOST_REQUESTS = { rate: 1000, burst: 500 };
+
+async function findAws(environment: Environment): Promise<Place> {
+  const redirected = Object.keys(environment).find((key) => /^AWS_ENDPOINT_URL/.test(key) && environment[key] !== "");
+  if (redirected !== undefined) {
+    throw new PlaceError("aws", `${redirected} sends the requests elsewhere; unset it, or compare on the emulator`);
+  }
+  const region = environment.AWS_REGION || environment.AWS_DEFAULT_REGION;
+  if (region === undefined || region === "") {
+    throw new PlaceError("aws", "there is no region; set AWS_REGION, for example: export AWS_REGION=us-east-1");
+  }
+  await findBackend();
+  const clients = createClients(region);
+  const { cloudwatchRoleArn = "", throttleSettings } = await readAccount(clients, region);
+  const configuration = {
+    "aws:region": region,
+    ...COMPARED,
+    // The setting belongs to the whole account, so it is left as it is.
+    apiLogging: cloudwatchRoleArn === "" ? "off" : "on",
+    throttleRatePerSecond: `${Math.floor(Math.min(MOST_REQUESTS.rate, throttleSettings?.rateLimit ?? MOST_REQUESTS.rate))}`,
+    throttleBurst: `${Math.min(MOST_REQUESTS.burst, throttleSettings?.burstLimit ?? MOST_REQUESTS.burst)}`,
+  };
+  return { name: "aws", region, clients, configuration };
+}
+
+/** The state is kept wherever the CLI is logged in to, so that it outlives this machine. */
+async function findBackend(): Promise<void> {
+  const workspace = await LocalWorkspace.create({ workDir: ROOT });
+  await workspace.whoAmI().catch((cause: unknown) => {
+    throw new PlaceError(
+      "aws",
+      `pulumi is not logged in (${firstLine(cause)}); run pulumi login, or pulumi login --local to keep the state on this machine`,
+    );
+  });
+}
+
+const readAccount = ({ gateway }: Clients, region: string): Promise<GetAccountCommandOutput> =>
+  gateway.send(new GetAccountCommand()).catch((cause: unknown) => {
+    throw new PlaceError(
+      "aws",
+      `API Gateway in ${region} does not tell its account settings (${firstLine(cause)}); expected credentials that may call ` +
+        "apigateway:GET and create the stack, for example by AWS_PROFILE or aws sso login",
+    );
+  });
+
+/** Of the CLI's errors the line that says what went wrong. */
+const firstLine = (cause: unknown): string => {
+  const lines = String(cause).split("\n");
+  return (lines.find((line) => line.startsWith("error:")) ?? lines.find((line) => line.trim() !== "") ?? "").trim();
+};

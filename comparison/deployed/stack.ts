@@ -1,0 +1,78 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
+import { type Configuration, ROOT } from "./configuration";
+import { type Patience, runOperation } from "./operation";
+
+/** Where the CLI runs. */
+export interface Workplace {
+  /** Has the project's settings, and the stacks' configurations while there are any. */
+  readonly folder: string;
+  /** Besides those of this process. */
+  readonly envVars: Readonly<Record<string, string>>;
+}
+
+/**
+ * A new folder for throw-away stacks of this program. It is not the program's own, where the CLI would leave configurations beside
+ * those of others, and select another stack than the one that somebody works with.
+ *
+ * @param hasOwnState the folder keeps the stacks' state, too; without it the state is wherever the CLI is logged in to.
+ */
+export async function createWorkplace(hasOwnState: boolean): Promise<Workplace> {
+  const folder = await mkdtemp(join(tmpdir(), "pets-stacks-"));
+  const project = await readFile(join(ROOT, "Pulumi.yaml"), "utf8");
+  await writeFile(join(folder, "Pulumi.yaml"), `${project}\nmain: ${JSON.stringify(ROOT)}\n`);
+  const ownState = { PULUMI_BACKEND_URL: `file://${folder}`, PULUMI_CONFIG_PASSPHRASE: "" };
+  return { folder, envVars: { PULUMI_SKIP_UPDATE_CHECK: "true", ...(hasOwnState ? ownState : {}) } };
+}
+
+export const removeWorkplace = ({ folder }: Workplace) => rm(folder, { recursive: true, force: true });
+
+/** A configured stack of which nothing is deployed yet. */
+export async function createStack(
+  { folder, envVars }: Workplace,
+  stackName: string,
+  configuration: Configuration,
+): Promise<Stack> {
+  const stack = await LocalWorkspace.createStack({ stackName, workDir: folder }, { envVars: { ...envVars } });
+  await configureStack(stack, configuration);
+  return stack;
+}
+
+/** Other values of some keys; what is deployed follows with the next `up`. */
+export const configureStack = (stack: Stack, configuration: Configuration) =>
+  stack.setAllConfig(Object.fromEntries(Object.entries(configuration).map(([key, value]) => [key, { value }])));
+
+/** `pulumi up`. @param replace URNs of what is made anew, changed or not */
+export async function deployStack(
+  stack: Stack,
+  limits: Patience & { readonly stop: AbortSignal },
+  replace: readonly string[] = [],
+): Promise<void> {
+  await runOperation({ ...limits, what: `pulumi up of ${stack.name}` }, (options) =>
+    stack.up({ ...options, replace: [...replace] }),
+  );
+}
+
+/** Destroys what is deployed, and then the stack itself. */
+export async function removeStack(stack: Stack, patience: Patience): Promise<void> {
+  await runOperation({ ...patience, what: `pulumi destroy of ${stack.name}` }, (options) => stack.destroy(options));
+  await stack.workspace.removeStack(stack.name);
+}
+
+/** What removes a stack from a shell. */
+export function describeRemoval({ folder, envVars }: Workplace, stackName: string): string {
+  const { PULUMI_SKIP_UPDATE_CHECK: _unneeded, ...needed } = envVars;
+  const environment = Object.entries(needed).map(([name, value]) => `${name}=${quote(value)} `);
+  return `${environment.join("")}pulumi destroy --cwd ${quote(folder)} --stack ${stackName} --yes --remove`;
+}
+
+const quote = (text: string) => (/^[\w/.:@-]*$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+
+/** The lines of a failed operation that say what went wrong. */
+export const errorLines = (error: unknown): readonly string[] =>
+  String(error)
+    .split("\n")
+    .filter((line) => /error/i.test(line))
+    .slice(0, 10);
