@@ -25,6 +25,8 @@ export interface GroupOptions {
   readonly seed: number;
   readonly scale: Scale;
   readonly contestants: readonly Contestant[];
+  /** Of refreshes while getting ready; infinite where nothing bounds it. */
+  readonly refreshesPerSecond: number;
   readonly signal: AbortSignal;
   /** Told after each block what comes next, and how many blocks of this group are done. */
   readonly onBlock: (what: string, done: number) => void;
@@ -49,9 +51,9 @@ const keyOf = ({ scenario, contestant }: Pick<Block, "scenario" | "contestant">)
 
 /** Measures the scenarios of one cache, the contestants in turns. */
 export async function measureGroup(open: OpenSite, group: Group, options: GroupOptions): Promise<GroupResult> {
-  const { seed, scale, contestants, signal, onBlock } = options;
+  const { seed, scale, contestants, refreshesPerSecond, signal, onBlock } = options;
   const { warmUpRounds, rounds, maxInFlight, lateAfterMs } = scale;
-  const worlds = await Promise.all(open.sessions.map(createWorld));
+  const worlds = await Promise.all(open.sessions.map((session) => createWorld(session, { refreshesPerSecond, signal })));
   const exchanges = await prepareExchanges(worlds, group, options);
 
   const ids = group.scenarios.map(({ id }) => id);

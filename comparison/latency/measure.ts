@@ -5,8 +5,9 @@ import { summarizeCalls } from "./function-times";
 import { mergeGatewayTimes } from "./gateway-times";
 import { countBlocks, type Group, type GroupResult, groupByCache, measureGroup } from "./group";
 import { createContestants } from "./plan";
+import { fitToQuotas, readPreparationRate } from "./quotas";
 import type { LatencyReport, Scale } from "./report";
-import { scenarios } from "./scenarios";
+import { scenarios as allScenarios } from "./scenarios";
 import { runSelfCheck } from "./self-check";
 import type { Site } from "./site";
 import { describeControl, findDoubts, readGeneratorError } from "./trust";
@@ -48,13 +49,18 @@ export interface MeasureOptions {
   readonly onProgress?: (what: string, share: number) => void;
 }
 
-/** Measures every scenario under every strategy. @throws the signal's reason where that ends the run. */
+/**
+ * Measures every scenario under every strategy.
+ *
+ * @throws QuotaError before anything is asked; the signal's reason where that ends the run
+ */
 export async function measureLatency(options: MeasureOptions): Promise<LatencyReport> {
   const { site, seed = 1, scale = DEFAULT_SCALE, signal = new AbortController().signal, onProgress = () => undefined } = options;
   const { times, meaning } = site;
   const startedAtMs = performance.now();
   const { maxInFlight, lateAfterMs } = scale;
 
+  const { scenarios, notes } = fitToQuotas(allScenarios, site.quotas, scale.maxRatePerSecond);
   onProgress("the generator itself", 0);
   signal.throwIfAborted();
   const selfCheckLoad = { ratePerSecond: SELF_CHECK_RATE_PER_SECOND, count: scale.selfCheckRequests, maxInFlight, lateAfterMs };
@@ -95,7 +101,7 @@ export async function measureLatency(options: MeasureOptions): Promise<LatencyRe
     coldStarts,
     functionTimes: summarizeCalls(inside.flatMap(({ functionCalls }) => functionCalls)),
     gatewayTimes: mergeGatewayTimes(inside.map(({ gatewayTimes }) => gatewayTimes)),
-    rateNotes: [],
+    rateNotes: notes,
     elapsedSeconds: (performance.now() - startedAtMs) / 1000,
   };
 }
@@ -104,6 +110,7 @@ export async function measureLatency(options: MeasureOptions): Promise<LatencyRe
 async function measureGroups(groups: readonly Group[], { site, seed, scale, signal, onProgress }: Required<MeasureOptions>) {
   const results = new Map<number, GroupResult>();
   let contestants: ReturnType<typeof createContestants> | undefined;
+  const refreshesPerSecond = readPreparationRate(site.quotas);
   let doneBefore = 0;
   for (const group of groups) {
     signal.throwIfAborted();
@@ -115,7 +122,10 @@ async function measureGroups(groups: readonly Group[], { site, seed, scale, sign
       const total = groups.reduce((sum, one) => sum + countBlocks(one, scale, all), 0);
       const onBlock = (what: string, done: number) =>
         onProgress(`cache of ${authorizerCacheTtlSeconds} s, ${what}`, (doneBefore + done) / total);
-      results.set(authorizerCacheTtlSeconds, await measureGroup(open, group, { seed, scale, signal, contestants: all, onBlock }));
+      results.set(
+        authorizerCacheTtlSeconds,
+        await measureGroup(open, group, { seed, scale, refreshesPerSecond, signal, contestants: all, onBlock }),
+      );
       doneBefore += countBlocks(group, scale, all);
     } finally {
       await open.close();

@@ -1,4 +1,118 @@
-/** One bound of a service on what is asked of it. */
+import type { Scenario, Usage } from "./scenarios";
+
+/** What a service bounds. */
 export interface Quota {
   readonly name: string;
+  /** How much of it one measured request takes. */
+  readonly countOf: (usage: Usage) => number;
+  readonly perSecond: number;
+  readonly source: string;
+  /** The day on which the source was read. */
+  readonly readOn: string;
 }
+
+/** Both ways to tokens are InitiateAuth. */
+const countSignIns = ({ signIns, refreshes }: Usage) => signIns + refreshes;
+
+const COGNITO_PAGE = "docs.aws.amazon.com/cognito/latest/developerguide/quotas.html";
+
+/** Defaults of every account and region; who has more may raise them here. */
+export const cognitoQuotas: readonly Quota[] = [
+  {
+    name: "Cognito's sign-ins and refreshes of an account (UserAuthentication)",
+    countOf: countSignIns,
+    perSecond: 120,
+    source: COGNITO_PAGE,
+    readOn: "2026-11-20",
+  },
+  {
+    // «up to 10 read operations on each user every second, including signing in»; that a refresh counts as well is assumed.
+    name: "Cognito's sign-ins and refreshes of one user",
+    countOf: countSignIns,
+    perSecond: 10,
+    source: COGNITO_PAGE,
+    readOn: "2026-11-20",
+  },
+];
+
+/** Calls of functions by one request: the trigger at each sign-in and refresh, authorizer and pets function at each request. */
+const countCalls = ({ signIns, refreshes, requests }: Usage) => signIns + refreshes + 2 * requests;
+
+/** Assumed: a call with a cold start. Where all of them are that long, so many run at once as come in that time. */
+const LONGEST_CALL_SECONDS = 1;
+
+/** The account's concurrency as Lambda tells it: 1,000 by default, and less for new accounts, of which some have 10. */
+export const concurrencyQuota = (concurrentExecutions: number, readOn: string): Quota => ({
+  name: `Lambda's ${concurrentExecutions} calls at once, ${LONGEST_CALL_SECONDS} s each with a cold start`,
+  countOf: countCalls,
+  perSecond: concurrentExecutions / LONGEST_CALL_SECONDS,
+  source: "Lambda's GetAccountSettings",
+  readOn,
+});
+
+/** 10,000 a second by default for all APIs of an account and region, and what this program's stage lets through. */
+export const throttleQuota = (name: string, perSecond: number, source: string, readOn: string): Quota => ({
+  name,
+  countOf: ({ requests }) => requests,
+  perSecond,
+  source,
+  readOn,
+});
+
+/** No more of a quota is taken than this: others use the account as well, and what is above it is an error and not a latency. */
+const MAX_SHARE = 0.5;
+/** Below it a block of a few requests takes minutes, and connections time out between them. */
+const MIN_RATE_PER_SECOND = 0.5;
+
+/** Nothing can be measured within a quota. */
+export class QuotaError extends Error {
+  readonly code = "QUOTA_TOO_SMALL";
+  constructor(quota: Quota, scenario: Scenario, ratePerSecond: number) {
+    super(
+      `${scenario.id} could be measured at ${formatRate(ratePerSecond)} requests a second only, for ${quota.name} are ` +
+        `${formatRate(quota.perSecond)} a second (${quota.source}, read ${quota.readOn}) of which ${MAX_SHARE * 100} % are used; expected ` +
+        `${MIN_RATE_PER_SECOND} or more. Ask AWS for a higher quota (Service Quotas), or take another account or region`,
+    );
+    this.name = "QuotaError";
+  }
+}
+
+const formatRate = (perSecond: number) => String(Number(perSecond.toFixed(2)));
+
+export interface FittedScenarios {
+  readonly scenarios: readonly Scenario[];
+  /** A sentence for each rate that was lowered. */
+  readonly notes: readonly string[];
+}
+
+/** Lowers the rates that would take more than a share of a quota. @throws QuotaError where too little would be left */
+export function fitToQuotas(
+  scenarios: readonly Scenario[],
+  quotas: readonly Quota[],
+  maxRatePerSecond?: number,
+): FittedScenarios {
+  const notes: string[] = [];
+  const fitted = scenarios.map((scenario) => {
+    const asked = Math.min(scenario.ratePerSecond, maxRatePerSecond ?? Number.POSITIVE_INFINITY);
+    const bounds = quotas.map((quota) => ({
+      quota,
+      ratePerSecond: (MAX_SHARE * quota.perSecond) / quota.countOf(scenario.usage),
+    }));
+    const tightest = bounds.toSorted((a, b) => a.ratePerSecond - b.ratePerSecond)[0];
+    if (tightest === undefined || tightest.ratePerSecond >= asked) return { ...scenario, ratePerSecond: asked };
+    const { quota, ratePerSecond } = tightest;
+    if (ratePerSecond < MIN_RATE_PER_SECOND) throw new QuotaError(quota, scenario, ratePerSecond);
+    notes.push(
+      `${scenario.id}: ${formatRate(ratePerSecond)} requests a second in place of ${formatRate(asked)}, ${MAX_SHARE * 100} % of ` +
+        `${quota.name}, ${formatRate(quota.perSecond)} a second (${quota.source}, read ${quota.readOn})`,
+    );
+    return { ...scenario, ratePerSecond };
+  });
+  return { scenarios: fitted, notes };
+}
+
+/** At how many refreshes a second to get ready, which are not measured; infinite where nothing bounds them. */
+export const readPreparationRate = (quotas: readonly Quota[]): number =>
+  Math.min(
+    ...quotas.map(({ perSecond, countOf }) => (MAX_SHARE * perSecond) / countOf({ signIns: 0, refreshes: 1, requests: 0 })),
+  );

@@ -1,5 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { z } from "zod";
+import { machineClock } from "./clock";
 import type { HttpAnswer } from "./http-client";
 import { readTokens, type Session, type Tokens } from "./session";
 
@@ -18,18 +19,30 @@ const PET = JSON.stringify({ name: "Rex", species: "dog" });
 /** A quick preparation that leaves the machine some air. */
 const REFRESHES_AT_ONCE = 4;
 
+/** How quickly a world may get ready, and what ends it. */
+export interface WorldOptions {
+  /** Infinite where nothing bounds it. */
+  readonly refreshesPerSecond: number;
+  readonly signal: AbortSignal;
+}
+
 const MAX_READS = 20;
 const READ_PAUSE_MS = 250;
 
 /** Makes the pet and reads what the API says of it. @throws where any answer is not as it should be. */
-export async function createWorld(session: Session): Promise<World> {
+export async function createWorld(session: Session, { refreshesPerSecond, signal }: WorldOptions): Promise<World> {
   const tokensOf = async (user: string) => readTokens(await session.signIn(user), session.tokenUse);
   const freshTokens = async (user: string, count: number) => {
     const { refreshToken } = await tokensOf(user);
     const tokens = new Set<string>();
-    let left = count;
+    const startedAtMs = machineClock.now();
+    let next = 0;
     const work = async () => {
-      while (left-- > 0) tokens.add(readTokens(await session.refresh(refreshToken), session.tokenUse).token);
+      while (next < count) {
+        signal.throwIfAborted();
+        await machineClock.waitUntil(startedAtMs + (next++ * 1000) / refreshesPerSecond);
+        tokens.add(readTokens(await session.refresh(refreshToken), session.tokenUse).token);
+      }
     };
     await Promise.all(Array.from({ length: REFRESHES_AT_ONCE }, work));
     if (tokens.size !== count) throw new Error(`${count} refreshes made only ${tokens.size} different tokens`);

@@ -14,7 +14,7 @@ export function createFakeSite({ onRequest = () => undefined }: Changes = {}) {
   const events: string[] = [];
   const spans: MeasuredSpan[] = [];
   let tokens = 0;
-  let requests = 0;
+  const asked = { signIns: 0, refreshes: 0, requests: 0 };
   const answerOf = (status: number, body: unknown, requestId: string): HttpAnswer => ({
     status,
     body: JSON.stringify(body),
@@ -26,14 +26,20 @@ export function createFakeSite({ onRequest = () => undefined }: Changes = {}) {
   };
   const createSession = (strategy: string): Session => {
     const ask = async (status: number, body: unknown) => {
-      onRequest(++requests);
-      return answerOf(status, body, `${strategy} ${requests}`);
+      onRequest(++asked.requests);
+      return answerOf(status, body, `${strategy} ${asked.requests}`);
     };
     return {
       strategy,
       tokenUse: "access",
-      signIn: async (user) => issue(user),
-      refresh: async (user) => issue(user),
+      async signIn(user) {
+        asked.signIns++;
+        return issue(user);
+      },
+      async refresh(user) {
+        asked.refreshes++;
+        return issue(user);
+      },
       get: async (_path, token) => (token.startsWith("nobody") ? ask(403, { message: "no" }) : ask(200, { id: "a-pet" })),
       post: async () => ask(201, { id: "a-pet" }),
     };
@@ -62,5 +68,5 @@ export function createFakeSite({ onRequest = () => undefined }: Changes = {}) {
       };
     },
   };
-  return { site, events, spans };
+  return { site, events, spans, asked };
 }

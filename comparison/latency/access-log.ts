@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { jsonText } from "../../local/json-text";
+import type { GatewayTime, GatewayTimes } from "./gateway-times";
+import type { MeasuredRequest } from "./site";
+import { percentileOf, percentilesFor } from "./statistics";
+
+/** API Gateway writes every value as text, and «-» where there is none. */
+const latency = z.string().transform((text) => (/^\d+(\.\d+)?$/.test(text) ? Number(text) : undefined));
+
+/** The fields of ACCESS_LOG_FORMAT in infrastructure/stage.ts that are read here. */
+const accessLine = jsonText.pipe(
+  z.object({
+    requestId: z.string(),
+    authorizerLatencyMs: latency,
+    integrationLatencyMs: latency,
+    responseLatencyMs: latency,
+  }),
+);
+
+/** API Gateway's times of one request in milliseconds; undefined for a part that it did not come to. */
+export type AccessLine = z.infer<typeof accessLine>;
+
+/** Reads one line of an API's access log; undefined for what is none. */
+export const parseAccessLine = (message: string): AccessLine | undefined => accessLine.safeParse(message).data;
+
+const PARTS = [
+  { what: "authorizer", of: (line: AccessLine) => line.authorizerLatencyMs },
+  { what: "integration", of: (line: AccessLine) => line.integrationLatencyMs },
+  { what: "whole answer", of: (line: AccessLine) => line.responseLatencyMs },
+] as const;
+
+/** Joins the measured requests with the lines by their ids. What is not among the lines is counted as missing. */
+export function joinAccessLog(requests: readonly MeasuredRequest[], lines: readonly AccessLine[]): GatewayTimes {
+  const byId = new Map(lines.map((line) => [line.requestId, line]));
+  const found = requests.flatMap((request) => {
+    const line = byId.get(request.requestId);
+    return line === undefined ? [] : [{ ...request, line }];
+  });
+  const series = new Map<
+    string,
+    { readonly head: Pick<GatewayTime, "strategy" | "scenario" | "what">; readonly valuesMs: number[] }
+  >();
+  for (const { strategy, scenario, line } of found) {
+    for (const { what, of } of PARTS) {
+      const valueMs = of(line);
+      if (valueMs === undefined) continue;
+      const key = `${strategy} ${scenario} ${what}`;
+      const one = series.get(key) ?? { head: { strategy, scenario, what }, valuesMs: [] };
+      one.valuesMs.push(valueMs);
+      series.set(key, one);
+    }
+  }
+  const times = Array.from(series.values(), ({ head, valuesMs }) => ({
+    ...head,
+    n: valuesMs.length,
+    percentiles: percentilesFor(valuesMs.length).map((p) => ({ p, valueMs: percentileOf(valuesMs, p) })),
+  }));
+  return { times, asked: requests.length, missing: requests.length - found.length };
+}

@@ -1,0 +1,97 @@
+import { expect } from "chai";
+import fc from "fast-check";
+import {
+  cognitoQuotas,
+  concurrencyQuota,
+  fitToQuotas,
+  type Quota,
+  QuotaError,
+  readPreparationRate,
+  throttleQuota,
+} from "../../../comparison/latency/quotas";
+import { scenarios } from "../../../comparison/latency/scenarios";
+
+const rateOf = (id: string, fitted: readonly { readonly id: string; readonly ratePerSecond: number }[]) =>
+  fitted.find((scenario) => scenario.id === id)?.ratePerSecond;
+const quotas = fc.array(
+  fc.record({ perSecond: fc.double({ min: 20, max: 2000, noNaN: true }), of: fc.constantFrom("signIns", "requests" as const) }),
+);
+
+describe("fitToQuotas", () => {
+  it("leaves every rate where nothing bounds it, and says nothing", () => {
+    expect(fitToQuotas(scenarios, [])).to.deep.equal({ scenarios, notes: [] });
+  });
+
+  it("lowers what would take more than half of a quota, and says by which", () => {
+    const { scenarios: fitted, notes } = fitToQuotas(scenarios, cognitoQuotas);
+
+    // Ten a second of one user: five sign-ins.
+    expect(rateOf("sign-in", fitted)).to.equal(5);
+    expect(rateOf("first-request", fitted)).to.equal(5);
+    expect(rateOf("cache-hit", fitted)).to.equal(150);
+    // 7 % of a day's requests sign in or refresh.
+    expect(rateOf("day", fitted)).to.be.closeTo(5 / 0.07, 0.01);
+    expect(notes.map((note) => note.split(":")[0])).to.deep.equal(["sign-in", "refresh", "first-request", "day"]);
+    expect(notes[0]).to.equal(
+      "sign-in: 5 requests a second in place of 50, 50 % of Cognito's sign-ins and refreshes of one user, 10 a second " +
+        "(docs.aws.amazon.com/cognito/latest/developerguide/quotas.html, read 2026-11-20)",
+    );
+  });
+
+  it("never takes more than half of any quota, and raises no rate", () => {
+    fc.assert(
+      fc.property(quotas, (bounds) => {
+        const given = bounds.map(
+          ({ perSecond, of }): Quota => ({
+            name: of,
+            countOf: (usage) => usage[of],
+            perSecond,
+            source: "a test",
+            readOn: "today",
+          }),
+        );
+
+        const { scenarios: fitted, notes } = fitToQuotas(scenarios, given);
+
+        for (const [i, { ratePerSecond, usage }] of fitted.entries()) {
+          expect(ratePerSecond).to.be.at.most(scenarios[i]?.ratePerSecond ?? 0);
+          for (const { perSecond, countOf } of given) expect(ratePerSecond * countOf(usage)).to.be.at.most(perSecond / 2 + 1e-9);
+        }
+        const lowered = fitted.filter(({ ratePerSecond }, i) => ratePerSecond < (scenarios[i]?.ratePerSecond ?? 0));
+        expect(notes).to.have.length(lowered.length);
+      }),
+    );
+  });
+
+  it("measures slowly on a new account, whose functions run ten calls at once", () => {
+    const { scenarios: fitted } = fitToQuotas(scenarios, [concurrencyQuota(10, "today")]);
+
+    expect(rateOf("cache-hit", fitted)).to.equal(2.5);
+    expect(rateOf("sign-in", fitted)).to.equal(5);
+    expect(fitToQuotas(scenarios, [concurrencyQuota(1000, "today")]).notes).to.deep.equal([]);
+  });
+
+  it("refuses where too little would be left, and says what would be enough", () => {
+    const tiny = throttleQuota("requests that the stage lets through", 0.5, "a test", "today");
+
+    expect(() => fitToQuotas(scenarios, [tiny]))
+      .to.throw(QuotaError, "cache-hit could be measured at 0.25 requests a second only")
+      .with.property("message")
+      .that.contains("expected 0.5 or more");
+  });
+
+  it("slows down to a rate that is asked for, which needs no note", () => {
+    const { scenarios: fitted, notes } = fitToQuotas(scenarios, [], 4);
+
+    expect(fitted.every(({ ratePerSecond }) => ratePerSecond === 4)).to.equal(true);
+    expect(notes).to.deep.equal([]);
+  });
+});
+
+describe("readPreparationRate", () => {
+  it("is half of what the tightest quota has for refreshes", () => {
+    expect(readPreparationRate(cognitoQuotas)).to.equal(5);
+    expect(readPreparationRate([])).to.equal(Number.POSITIVE_INFINITY);
+    expect(readPreparationRate([throttleQuota("requests", 1, "a test", "today")])).to.equal(Number.POSITIVE_INFINITY);
+  });
+});
