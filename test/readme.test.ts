@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
+import { scenarios } from "../comparison/latency/scenarios";
+import { strategies } from "../strategies";
 
 const ROOT = join(__dirname, "..");
 const readme = readFileSync(join(ROOT, "README.md"), "utf8");
@@ -30,5 +32,16 @@ describe("the README", () => {
     );
 
     expect([...named]).to.have.members(scripts.filter((name) => name !== "format"));
+  });
+
+  it("has a median of every scenario that is measured, and says that it is simulated", () => {
+    const [, table = ""] = /<!-- results: latency -->(.*)<!-- end of results: latency -->/s.exec(readme) ?? [];
+
+    expect(table).to.include("simulated on a machine with");
+    expect(table).not.to.include("Not to be trusted");
+    expect(table.match(/^\| \w.*(?= \| \d)/gm)?.map((line) => line.slice(2).split(" | ")[0])).to.deep.equal(
+      scenarios.map(({ when }) => when),
+    );
+    for (const strategy of Object.keys(strategies)) expect(table).to.include(`\`${strategy}\``);
   });
 });

@@ -2,7 +2,7 @@ import type { BehaviourReport, Cell, SituationReport } from "../behaviour/report
 import type { LatencyReport } from "../latency/report";
 import { formatMs } from "../latency/verdict";
 
-/** The README's tables of results, made from a run's report, between two comments that name what is there. */
+/** The README's tables of results, made from the reports of a run on the engine, between two comments that name what is there. */
 
 const markers = (name: string) => [`<!-- results: ${name} -->`, `<!-- end of results: ${name} -->`] as const;
 
@@ -44,7 +44,7 @@ function findAnswers({ cells }: SituationReport, strategies: readonly string[]):
 }
 
 /** The rows in which strategies answer differently; those of one family that say the same become one. */
-export function renderBehaviourResults({ situations, strategies, target, times }: BehaviourReport): string {
+export function renderBehaviourResults({ situations, strategies }: BehaviourReport): string {
   const rows = new Map<
     string,
     { readonly topic: string; readonly what: string; readonly variants: string[]; readonly answers: readonly string[] }
@@ -66,7 +66,7 @@ export function renderBehaviourResults({ situations, strategies, target, times }
     return [shown, [what, variants.join(", ")].join(" ").trim(), ...answers];
   });
   return [
-    `Where the strategies answer differently, of ${count} situations on the ${target} (${times}):`,
+    `Where the strategies answer differently, of ${count} situations on the engine (times are simulated):`,
     "",
     tableOf(["", "situation", ...strategies.map((strategy) => `\`${strategy}\``)], lines),
   ].join("\n");
@@ -74,7 +74,7 @@ export function renderBehaviourResults({ situations, strategies, target, times }
 
 /** The medians of each scenario, and what may be said of their difference. */
 export function renderLatencyResults(report: LatencyReport): string {
-  const { environment: at, scenarios, times, isTrustworthy, reasons } = report;
+  const { environment: at, scenarios, isTrustworthy, reasons } = report;
   const strategies = [...new Set(scenarios.flatMap(({ series }) => series.map(({ strategy }) => strategy)))];
   const rows = scenarios.map(({ when, series, differences }) => [
     when,
@@ -93,9 +93,10 @@ export function renderLatencyResults(report: LatencyReport): string {
       .join("; "),
   ]);
   return [
-    `Medians in ms with 95 % intervals, ${times}: ${at.cpuCount} x ${at.cpuModel}, Node ${at.nodeVersion}, ${at.measuredAt.slice(0, 10)}, seed ${at.seed}.`,
+    `Medians in ms with 95 % intervals, simulated on a machine with ${at.cpuCount} x ${at.cpuModel} and Node ${at.nodeVersion} on ` +
+      `${at.measuredAt.slice(0, 10)}, seed ${at.seed}.`,
     ...(isTrustworthy ? [] : [`Not to be trusted: ${reasons.join("; ")}.`]),
     "",
-    tableOf(["", ...strategies.map((strategy) => `\`${strategy}\``), "difference"], rows),
+    tableOf(["", ...strategies.map((strategy) => `\`${strategy}\``), "the second minus the first"], rows),
   ].join("\n");
 }

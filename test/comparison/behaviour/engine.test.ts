@@ -1,7 +1,10 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect } from "chai";
 import { createEngineTarget } from "../../../comparison/behaviour/engine-target";
 import type { BehaviourReport } from "../../../comparison/behaviour/report";
 import { runBehaviour } from "../../../comparison/behaviour/run";
+import { renderBehaviourResults, replaceResults } from "../../../comparison/readme/results";
 import { strategies } from "../../../strategies";
 
 describe("the behaviour table of the engine", function () {
@@ -32,6 +35,12 @@ describe("the behaviour table of the engine", function () {
         cells.map(({ strategy }) => strategy),
         id,
       ).to.deep.equal(Object.keys(strategies));
+  });
+
+  it("is what the README says of it; npm run results writes that anew", () => {
+    const readme = readFileSync(join(__dirname, "..", "..", "..", "README.md"), "utf8");
+
+    expect(readme).to.equal(replaceResults(readme, "behaviour", renderBehaviourResults(report)));
   });
 
   it("shows where the strategies part: a missing permission, another client, and who decides", () => {

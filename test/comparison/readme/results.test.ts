@@ -76,12 +76,12 @@ describe("renderBehaviourResults", () => {
     ).to.deep.equal(["| T | Somebody asks `GET /a`, `GET /c` | 401 | 403 |", "|  | Somebody asks `GET /b` | 401 | 500 |"]);
   });
 
-  it("says where it was asked, in how many situations, and what its times are", () => {
+  it("says where it was asked, in how many situations, and that its times are simulated", () => {
     const cells = [cellOf("a")];
     const situations = [{ id: "x", topic: "T", sentence: "s", cells }];
 
     expect(renderBehaviourResults({ ...behaviourReport, situations })).to.match(
-      /^Where the strategies answer differently, of 1 situations on the engine \(simulated on this machine\):\n/,
+      /^Where the strategies answer differently, of 1 situations on the engine \(times are simulated\):\n/,
     );
   });
 });
@@ -149,7 +149,7 @@ describe("renderLatencyResults", () => {
 
   it("has each scenario's medians and their difference, and leaves the control out", () => {
     expect(renderLatencyResults(reportOf({})).split("\n").slice(2)).to.deep.equal([
-      "|  | `a` | `b` | difference |",
+      "|  | `a` | `b` | the second minus the first |",
       "| --- | --- | --- | --- |",
       "| on a cache miss | 1.00 (0.50 to 1.50) | 3.00 (2.50 to 3.50) | 2.00 (1.50 to 2.50) |",
       "| rarely | too few | too few | none seen |",
@@ -157,9 +157,9 @@ describe("renderLatencyResults", () => {
     ]);
   });
 
-  it("says what the figures are worth, on which machine, when, and how to repeat them", () => {
+  it("says that the figures are simulated, on which machine, when, and how to repeat them", () => {
     expect(renderLatencyResults(reportOf({})).split("\n")[0]).to.equal(
-      "Medians in ms with 95 % intervals, simulated on this machine: 2 x a processor, Node v20, 2026-01-02, seed 1.",
+      "Medians in ms with 95 % intervals, simulated on a machine with 2 x a processor and Node v20 on 2026-01-02, seed 1.",
     );
   });
 
