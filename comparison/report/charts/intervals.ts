@@ -7,7 +7,7 @@ const CHARACTER_WIDTH = 6.8;
 
 /** A row for each interval, with a line at zero. */
 export function plotIntervals({ label, axis, intervals }: Chart & { kind: "intervals" }, width: number) {
-  const colorOf = ({ hasDifference }: { hasDifference: boolean }) => (hasDifference ? "var(--clear)" : "var(--unclear)");
+  const colorOf = ({ isClear }: { isClear: boolean }) => (isClear ? "var(--clear)" : "var(--unclear)");
   const longest = Math.max(0, ...intervals.map(({ name }) => name.length));
   return plot({
     ...commonOptions(label, width),

@@ -14,6 +14,8 @@ interface Interval {
   readonly value: number;
   readonly low: number;
   readonly high: number;
+  /** Whether it leaves zero out, and whether the difference is claimed besides. */
+  readonly isClear: boolean;
   readonly hasDifference: boolean;
 }
 

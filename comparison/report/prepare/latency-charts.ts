@@ -45,16 +45,17 @@ export function chartIntervals(differences: readonly ScenarioDifference[], times
   return byPercentile.map((first, index): IntervalGroup => {
     const { a, b, p } = first;
     const group = differences.filter((other) => keyOf(other) === keyOf(first));
-    const clear = group.filter(({ hasDifference }) => hasDifference);
-    const found = clear.map(({ scenario, valueMs }) => `${scenario} ${formatMs(valueMs)} ms`).join(", ");
+    const claimed = group.filter(({ hasDifference }) => hasDifference);
+    const found = claimed.map(({ scenario, valueMs }) => `${scenario} ${formatMs(valueMs)} ms`).join(", ");
     const label =
-      `${b} minus ${a} at p${p}, ${times}: a difference is claimed in ${clear.length} of ${countOf(group.length, "scenario")}` +
-      (clear.length === 0 ? "." : ` (${found}).`);
-    const intervals = group.map(({ scenario, valueMs, low, high, hasDifference }) => ({
+      `${b} minus ${a} at p${p}, ${times}: a difference is claimed in ${claimed.length} of ${countOf(group.length, "scenario")}` +
+      (claimed.length === 0 ? "." : ` (${found}).`);
+    const intervals = group.map(({ scenario, valueMs, low, high, isClear, hasDifference }) => ({
       name: scenario,
       value: valueMs,
       low,
       high,
+      isClear,
       hasDifference,
     }));
     return {

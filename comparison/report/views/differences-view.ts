@@ -1,7 +1,15 @@
 import { html, type TemplateResult } from "lit-html";
-import { formatMs } from "../../latency/verdict";
+import { formatConfidence, formatMs } from "../../latency/verdict";
 import { chartIntervals, type ScenarioDifference } from "../prepare/latency-charts";
 import { chartView, tableView } from "./chart-view";
+
+const readDifference = (
+  { isClear, hasDifference }: { readonly isClear: boolean; readonly hasDifference: boolean },
+  low: number,
+) => {
+  if (hasDifference) return low > 0 ? "slower" : "faster";
+  return isClear ? "too small to tell" : "no difference";
+};
 
 interface DifferencesOptions {
   readonly times: string;
@@ -22,22 +30,25 @@ export function differencesView(
     <th scope="col" class="number">ms</th>
     <th scope="col" class="number">interval, ms</th>
     <th scope="col" class="number">sure by</th>
+    <th scope="col" class="number">generator's own, ms</th>
     <th scope="col">reading</th>
   </tr>`;
   const body = differences.map(
-    ({ scenario, a, b, p, valueMs, low, high, confidence, hasDifference }) => html`<tr ?data-clear=${hasDifference}>
+    ({ scenario, a, b, p, valueMs, low, high, confidence, floorMs, ...one }) => html`<tr ?data-clear=${one.hasDifference}>
       <th scope="row">${scenario}</th>
       <td>${b} minus ${a}</td>
       <td class="number">p${p}</td>
       <td class="number">${formatMs(valueMs)}</td>
       <td class="number">${formatMs(low)} to ${formatMs(high)}</td>
-      <td class="number">${Number((confidence * 100).toFixed(2))} %</td>
-      <td>${hasDifference ? (low > 0 ? "slower" : "faster") : "no difference claimed"}</td>
+      <td class="number">${formatConfidence(confidence)}</td>
+      <td class="number">${formatMs(floorMs)}</td>
+      <td>${readDifference(one, low)}</td>
     </tr>`,
   );
   return html`
     <p class="quiet needs-script">
-      One line for each scenario: the dot is the difference, the bar its interval. Filled and coloured: a difference is claimed.
+      One line for each scenario: the dot is the difference, the bar its interval. Coloured: the interval leaves zero out. Filled: the
+      difference is claimed, for it is larger than what the generator itself adds, too.
     </p>
     <div class="charts">
       ${chartIntervals(differences, times, idPrefix).map(({ a, b, p, chart }) =>

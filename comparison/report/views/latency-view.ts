@@ -1,15 +1,15 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { asSentence } from "../../../local/page/words";
-import type { ScenarioReport } from "../../latency/report";
+import type { LatencyReport, ScenarioReport } from "../../latency/report";
 import { formatMs } from "../../latency/verdict";
 import { controlDifferencesOf, differencesOf, strategiesOfLatency } from "../prepare/latency-charts";
 import { chartView, legendView, tableView } from "./chart-view";
 import { differencesView } from "./differences-view";
-import { coldStartsView, type DetailedLatencyReport, functionTimesView, gatewayTimesView } from "./process-view";
+import { coldStartsView, functionTimesView, gatewayTimesView } from "./process-view";
 
 /** How long everything takes, what differs, and what speaks against the figures. */
-export function latencyView(report: DetailedLatencyReport): TemplateResult {
-  const { times, meaning, isTrustworthy, reasons, scenarios, control, rateNotes = [] } = report;
+export function latencyView(report: LatencyReport): TemplateResult {
+  const { times, meaning, isTrustworthy, reasons, scenarios, control, rateNotes } = report;
   const strategies = strategiesOfLatency(report);
   const ofControl = html`<li><span class="swatch dotted"></span>the control: the same strategy again</li>`;
   return html`
@@ -20,11 +20,11 @@ export function latencyView(report: DetailedLatencyReport): TemplateResult {
           ? nothing
           : html`<div class="alarm"><p><strong>Not to be trusted:</strong></p><ul>${reasons.map((reason) => html`<li>${reason}</li>`)}</ul></div>`
       }
-      ${meaning === undefined ? nothing : html`<p>${asSentence(meaning)}</p>`}
+      <p>${asSentence(meaning)}</p>
       ${rateNotes.map((note) => html`<p class="quiet">${asSentence(note)}</p>`)}
       <p>
         Each line shows which share of the requests took no longer: further left is faster. Times count from when a request was due,
-        not from when it was sent. Intervals are 95 % ones where nothing else is said.
+        not from when it was sent.
       </p>
       ${legendView(
         strategies.map((name, place) => ({ name, place })),
@@ -55,6 +55,7 @@ function scenarioView({ id, sentence, ratePerSecond, series }: ScenarioReport, t
     ${["right", "errors", "wrong", "late", "dropped"].map((name) => html`<th scope="col" class="number">${name}</th>`)}
     <th scope="col">ms, with 95 % intervals</th>
     <th scope="col">ms from when it was sent</th>
+    <th scope="col">sent late by, ms</th>
   </tr>`;
   const body = series.map(
     (one) => html`<tr>
@@ -66,11 +67,12 @@ function scenarioView({ id, sentence, ratePerSecond, series }: ScenarioReport, t
         ${one.complaints.map((complaint) => html`<small>${complaint}</small>`)}
       </td>
       <td>${one.servicePercentiles.map(({ p, valueMs }) => html`<span class="figure">p${p} ${formatMs(valueMs)}</span> `)}</td>
+      <td><span class="figure">p50 ${formatMs(one.lateness.p50Ms)}</span> <span class="figure">p99 ${formatMs(one.lateness.p99Ms)}</span></td>
     </tr>`,
   );
   return html`
     <h4>${id}</h4>
-    <p class="quiet">${sentence}; ${ratePerSecond} a second, ${times}.</p>
+    <p class="quiet">${sentence}; ${Number(ratePerSecond.toFixed(2))} a second, ${times}.</p>
     ${tableView(`Latencies of ${id}, ${times}`, head, body)}
   `;
 }

@@ -5,7 +5,7 @@ import { formatMs } from "../../latency/verdict";
 
 /** Where and how it was measured, and what the figures do not mean. */
 export function methodView({ latency, behaviour, seed, target }: ComparisonReport): TemplateResult {
-  const { environment: at, selfCheck, times, elapsedSeconds } = latency;
+  const { environment: at, selfCheck, times, meaning, elapsedSeconds } = latency;
   const { scale } = at;
   const facts: readonly (readonly [string, string])[] = [
     ["Target", target],
@@ -29,17 +29,21 @@ export function methodView({ latency, behaviour, seed, target }: ComparisonRepor
     <section id="method" aria-labelledby="method-title">
       <h2 id="method-title">Environment and method</h2>
       <dl class="facts">${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>
-      <h3>The generator against known delays, ${times}</h3>
+      <h3>The generator against known delays</h3>
       <p>${asSentence(selfCheck.sentence)}</p>
       <ul>
         ${selfCheck.percentiles.map(
           ({ p, knownMs, measuredMs, errorMs }) =>
-            html`<li>p${p} ${formatMs(measuredMs)} ms, known ${formatMs(knownMs)}, error ${formatMs(errorMs)}, ${times}</li>`,
+            html`<li>p${p} ${formatMs(measuredMs)} ms, known ${formatMs(knownMs)}, error ${formatMs(errorMs)}</li>`,
         )}
       </ul>
+      <p class="quiet">
+        ${selfCheck.n} right answers, ${selfCheck.errors} errors, ${selfCheck.wrong} wrong, ${selfCheck.dropped} dropped; sent late by p50
+        ${formatMs(selfCheck.lateness.p50Ms)} and p99 ${formatMs(selfCheck.lateness.p99Ms)} ms.
+      </p>
       <h3>What the figures do not mean</h3>
       <ul>
-        <li>Latencies are ${times}: what is said of them holds there.</li>
+        <li>Latencies are ${times}. ${asSentence(meaning)}</li>
         ${behaviour.map(({ target: name, times: whose }) => html`<li>Times of the behaviour on the target ${name} are ${whose}.</li>`)}
         <li>Where no difference is claimed, there may be one all the same: that is no proof that there is none.</li>
         <li>Where a function fails, its code was replaced: such a row tells nothing of the program's own code.</li>

@@ -1,35 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit-html";
+import { asSentence } from "../../../local/page/words";
 import type { LatencyReport } from "../../latency/report";
 import { formatMs } from "../../latency/verdict";
 import { tableView } from "./chart-view";
-
-/** What a report may have besides, as far as its target tells it. */
-export type DetailedLatencyReport = LatencyReport & {
-  /** What the figures say and what they do not. */
-  readonly meaning?: string;
-  /** Of warm calls. */
-  readonly functionTimes?: readonly {
-    readonly strategy: string;
-    readonly what: string;
-    readonly n: number;
-    readonly meanMs: number;
-    readonly medianMs: number;
-  }[];
-  /** By API Gateway's access log. */
-  readonly gatewayTimes?: {
-    readonly times: readonly {
-      readonly strategy: string;
-      readonly scenario: string;
-      readonly what: string;
-      readonly n: number;
-      readonly percentiles: readonly { readonly p: number; readonly valueMs: number }[];
-    }[];
-    readonly asked: number;
-    readonly missing: number;
-    readonly note?: string;
-  };
-  readonly rateNotes?: readonly string[];
-};
 
 /** The starts of functions' processes: too few for percentiles, so each of them is shown. */
 export function coldStartsView({ coldStarts, times }: LatencyReport): TemplateResult | typeof nothing {
@@ -49,7 +22,7 @@ export function coldStartsView({ coldStarts, times }: LatencyReport): TemplateRe
 }
 
 /** How long the functions themselves took. */
-export function functionTimesView({ functionTimes = [], times }: DetailedLatencyReport): TemplateResult | typeof nothing {
+export function functionTimesView({ functionTimes, times }: LatencyReport): TemplateResult | typeof nothing {
   if (functionTimes.length === 0) return nothing;
   const head = html`<tr><th scope="col">strategy</th><th scope="col">function</th>${["n", "mean", "median"].map(
     (name) => html`<th scope="col" class="number">${name}</th>`,
@@ -64,12 +37,14 @@ export function functionTimesView({ functionTimes = [], times }: DetailedLatency
   return html`<h3>Times of the warm functions, ms, ${times}</h3>${tableView(`Times of the functions, ${times}`, head, body)}`;
 }
 
-/** What API Gateway says of the same requests. */
-export function gatewayTimesView({ gatewayTimes, times }: DetailedLatencyReport): TemplateResult | typeof nothing {
-  if (gatewayTimes === undefined || gatewayTimes.times.length === 0) return nothing;
-  const { asked, missing, note } = gatewayTimes;
+/** What API Gateway says of the same requests, or why it says nothing. */
+export function gatewayTimesView({ gatewayTimes, times: whose }: LatencyReport): TemplateResult | typeof nothing {
+  const { times, asked, missing, note } = gatewayTimes;
+  const title = `By API Gateway's access log, ms, ${whose}`;
+  const noteView = note === undefined ? nothing : html`<p>${asSentence(note)}</p>`;
+  if (times.length === 0) return note === undefined ? nothing : html`<h3>${title}</h3>${noteView}`;
   const head = html`<tr>${["strategy", "scenario", "what"].map((name) => html`<th scope="col">${name}</th>`)}<th scope="col" class="number">n</th><th scope="col">ms</th></tr>`;
-  const body = gatewayTimes.times.map(
+  const body = times.map(
     ({ strategy, scenario, what, n, percentiles }) => html`<tr>
       <th scope="row">${strategy}</th>
       <td>${scenario}</td>
@@ -79,8 +54,9 @@ export function gatewayTimesView({ gatewayTimes, times }: DetailedLatencyReport)
     </tr>`,
   );
   return html`
-    <h3>By API Gateway's access log, ms, ${times}</h3>
-    <p class="quiet">Asked for ${asked} requests, of which it lacked ${missing}.${note === undefined ? nothing : ` ${note}.`}</p>
-    ${tableView(`By API Gateway's access log, ${times}`, head, body)}
+    <h3>${title}</h3>
+    ${noteView}
+    <p class="quiet">${missing} of ${asked} requests did not come into the log in time.</p>
+    ${tableView(title, head, body)}
   `;
 }

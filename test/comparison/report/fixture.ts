@@ -91,6 +91,7 @@ export function createSeries(name: string, changes: Partial<SeriesReport> = {}):
     servicePercentiles,
     histogram,
     serviceHistogram,
+    lateness: { p50Ms: 0.1, p99Ms: 0.9 },
     complaints: [],
     ...changes,
   };
@@ -104,6 +105,9 @@ export const createDifference = (a: string, b: string, changes: Partial<Differen
   low: 1,
   high: 2,
   confidence: 0.95,
+  floorMs: 0.3,
+  floorIs: "error",
+  isClear: true,
   hasDifference: true,
   verdict: `${b} is 1.50 ms slower than ${a} at p50 on a sign-in, 95 % 1.00 to 2.00, ${TIMES}`,
   ...changes,
@@ -131,12 +135,13 @@ export const createLatency = (strategies: readonly string[], changes: Partial<La
     verdict: "no difference in 1 comparison",
     differences: [
       createDifference(strategies[0] ?? "", `${strategies[0]} (again)`, {
-        ...{ valueMs: 0, low: -1, high: 1, hasDifference: false },
+        ...{ valueMs: 0, low: -1, high: 1, isClear: false, hasDifference: false },
         verdict: `no difference between x and y at p50 on a sign-in with more: 95 % -1.00 to 1.00 ms, ${TIMES}`,
       }),
     ],
   },
   coldStarts: [{ strategy: strategies[0] ?? "", what: "a function", n: 2, samplesMs: [3, 5], minMs: 3, medianMs: 3, maxMs: 5 }],
+  functionTimes: [{ strategy: strategies[0] ?? "", what: "a function", n: 9, meanMs: 1.25, medianMs: 1 }],
   ...changes,
 });
 

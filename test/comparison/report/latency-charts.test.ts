@@ -94,7 +94,7 @@ describe("chartIntervals", () => {
   });
 
   it("says what is claimed, and whose times these are", () => {
-    const unclear = createDifference("x", "y", { hasDifference: false });
+    const unclear = createDifference("x", "y", { isClear: false, hasDifference: false });
     const scenarios = [createScenario("s", ["x", "y"]), createScenario("t", ["x", "y"], { differences: [unclear] })];
 
     const [group] = chartIntervals(differencesOf(createLatency(["x", "y"], { scenarios })), TIMES, "differences");

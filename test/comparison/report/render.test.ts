@@ -5,7 +5,16 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { renderReport } from "../../../comparison/report/render";
 import { writeReport } from "../../../comparison/report/write";
-import { createBehaviour, createCell, createLatency, createReport, createSituation, TIMES } from "./fixture";
+import {
+  createBehaviour,
+  createCell,
+  createDifference,
+  createLatency,
+  createReport,
+  createScenario,
+  createSituation,
+  TIMES,
+} from "./fixture";
 
 const textOf = (html: string) =>
   html
@@ -61,6 +70,37 @@ describe("renderReport", function () {
 
     expect(verdict).to.match(/not to be trusted\. the generator is off the control differs/);
     expect(textOf(html)).not.to.include("not to be trusted");
+  });
+
+  it("reads a difference as claimed, as too small to tell, or as none", async () => {
+    const scenarios = [
+      [true, true, "claimed"],
+      [true, false, "small"],
+      [false, false, "none"],
+    ].map(([isClear, hasDifference, id]) =>
+      createScenario(`${id}`, ["x", "y"], {
+        differences: [createDifference("x", "y", { isClear: isClear === true, hasDifference: hasDifference === true })],
+      }),
+    );
+
+    const text = textOf(await renderReport(createReport(["x", "y"], { latency: createLatency(["x", "y"], { scenarios }) })));
+
+    expect(text).to.match(/claimed y minus x p50 1\.50 1\.00 to 2\.00 95 % 0\.30 slower/);
+    expect(text).to.match(/small y minus x p50 .{1,40} too small to tell/);
+    expect(text).to.match(/none y minus x p50 .{1,40} no difference/);
+  });
+
+  it("shows cold starts, function times, and what API Gateway's log says or why it says nothing", async () => {
+    const time = { strategy: "x", scenario: "sign-in", what: "authorizer", n: 12, percentiles: [{ p: 50, valueMs: 7.5 }] };
+    const gatewayTimes = { times: [time], asked: 20, missing: 3 };
+    const logged = textOf(await renderReport(createReport(["x"], { latency: createLatency(["x"], { gatewayTimes }) })));
+    const noted = { times: [], asked: 0, missing: 0, note: "there is no access log here" };
+    const without = textOf(await renderReport(createReport(["x"], { latency: createLatency(["x"], { gatewayTimes: noted }) })));
+
+    expect(logged).to.match(/Cold starts, ms, simulated.* x a function 2 3 3 5 3, 5/);
+    expect(logged).to.match(/Times of the warm functions, ms, simulated.* x a function 9 1\.25 1\.00/);
+    expect(logged).to.match(/access log, ms, simulated.*3 of 20 requests did not come.* x sign-in authorizer 12 p50 7\.50/);
+    expect(without).to.match(/access log, ms, simulated on this machine There is no access log here\./);
   });
 
   it("says why a row was not asked, and shows what was measured of the costs", async () => {
