@@ -1,0 +1,68 @@
+import type { Deployment } from "../deployed/deployment";
+import type { DeployedStack } from "../deployed/exported-state";
+import { type CallReport, parseCallReport } from "./call-reports";
+import { type ColdStart, ColdStartSamples } from "./cold-starts";
+import { changeFunctions } from "./deployed-functions";
+import { FUNCTION_NAMES } from "./function-times";
+import { type Patience, type ReadMessages, readLog } from "./log-reader";
+import { openSessions, readTokens, type Session, type User } from "./session";
+
+interface Deployed {
+  readonly deployment: Deployment;
+  readonly users: readonly User[];
+  readonly read: ReadMessages;
+  readonly patience: Patience;
+}
+
+/** What a first call tells of its cold start, and the words for it; nothing where it was no first call. */
+export function describeFirstCall(what: string, { initDurationMs, durationMs }: CallReport, isInitTold: boolean) {
+  if (initDurationMs !== undefined) return { what, coldStartMs: initDurationMs };
+  return isInitTold ? undefined : { what: `${what}, whole first call`, coldStartMs: durationMs };
+}
+
+/**
+ * Lets every function start anew, and then signs in and lists the pets once at each stack, so many times. AWS tells how long an
+ * instance took to start. An emulator does not, so there it is the whole first call, and named so.
+ */
+export async function measureDeployedColdStarts(
+  { deployment, users, read, patience }: Deployed,
+  count: number,
+  signal: AbortSignal,
+): Promise<readonly ColdStart[]> {
+  const { stacks, clients, target } = deployment;
+  const samples = new ColdStartSamples();
+  const { sessions, close } = openSessions(stacks, users, 1);
+  try {
+    for (let number = 1; number <= count; number++) {
+      signal.throwIfAborted();
+      for (const { functions } of stacks)
+        await changeFunctions(clients.lambda, functions, { kind: "start anew", number }, signal);
+      const startedAtMs = Date.now();
+      for (const session of number % 2 === 0 ? sessions : sessions.toReversed()) await callFirst(session);
+      for (const stack of stacks) {
+        for (const { what, report } of await readFirstCalls(stack, startedAtMs)) {
+          const first = describeFirstCall(what, report, target === "aws");
+          if (first !== undefined) samples.add(stack.strategy, first.what, first.coldStartMs);
+        }
+      }
+    }
+  } finally {
+    await close();
+  }
+  return samples.summarize();
+
+  async function readFirstCalls({ functions }: DeployedStack, startedAtMs: number) {
+    const calls = functions.map(async ({ logGroup, place }) => {
+      const question = { logGroup, startedAtMs, parse: parseCallReport, isDone: (count: number) => count > 0 };
+      const reports = await readLog(question, read, patience, signal);
+      return reports.slice(0, 1).map((report) => ({ what: FUNCTION_NAMES[place], report }));
+    });
+    return (await Promise.all(calls)).flat();
+  }
+}
+
+async function callFirst({ strategy, tokenUse, signIn, get }: Session): Promise<void> {
+  const { token } = readTokens(await signIn("reader"), tokenUse);
+  const { status, body } = await get("/pets", token);
+  if (status !== 200) throw new Error(`the first request to ${strategy} got ${status} ${body}; expected 200`);
+}

@@ -1,0 +1,137 @@
+import { setTimeout } from "node:timers/promises";
+import type { Deployment } from "../deployed/deployment";
+import type { DeployedStack } from "../deployed/exported-state";
+import { joinAccessLog, parseAccessLine } from "./access-log";
+import { parseCallReport, readWarmDurations } from "./call-reports";
+import { measureDeployedColdStarts } from "./deployed-cold-starts";
+import { changeFunctions } from "./deployed-functions";
+import { readQuotas } from "./deployed-quotas";
+import { seedDeployedUsers } from "./deployed-users";
+import { FUNCTION_NAMES } from "./function-times";
+import { type GatewayTimes, mergeGatewayTimes, noGatewayTimes } from "./gateway-times";
+import { createReadMessages, type Patience, readLog } from "./log-reader";
+import { openSessions, type Session } from "./session";
+import type { MeasuredSpan, Site } from "./site";
+
+/** Long enough for a whole run; the stacks' own tokens live as short as Cognito lets them. */
+const TOKEN_MINUTES = "60";
+
+/** How long is waited for what comes later. */
+interface Pace extends Patience {
+  /** Until a changed stage has reached all of its servers. */
+  readonly settleMs: number;
+}
+
+/**
+ * AWS names no bounds: most events are in CloudWatch Logs within seconds, and a deployment is on all of API Gateway's servers some
+ * seconds after the first one. An emulator has both at once.
+ */
+const PACES: Readonly<Record<Deployment["target"], Pace>> = {
+  aws: { pauseMs: 5_000, limitMs: 120_000, settleMs: 30_000 },
+  emulator: { pauseMs: 500, limitMs: 5_000, settleMs: 0 },
+};
+/** So often in a row a log has nothing new when it is taken for complete. */
+const QUIET_READS = 2;
+
+/** How long a changed stage may take until it serves. */
+const SERVED = { pauseMs: 1_000, limitMs: 60_000 } as const;
+
+/** Stacks that are really deployed. They are changed here, so they have to be thrown away afterwards. */
+export async function createDeployedSite(
+  deployment: Deployment,
+  signal: AbortSignal,
+  pace: Pace = PACES[deployment.target],
+): Promise<Site> {
+  const { target, region, stacks, clients } = deployment;
+  const read = createReadMessages(clients.logs);
+  const users = await seedDeployedUsers(
+    clients.cognito,
+    stacks.map(({ userPoolId }) => userPoolId),
+  );
+  const reportCalls = async () => {
+    for (const { functions } of stacks) await changeFunctions(clients.lambda, functions, { kind: "report calls" }, signal);
+  };
+  await reportCalls();
+
+  const readCalls = async ({ strategy, functions }: DeployedStack, { startedAtMs, signal: stop }: MeasuredSpan) =>
+    Promise.all(
+      functions.map(async ({ logGroup, place }) => {
+        const question = {
+          logGroup,
+          startedAtMs,
+          parse: parseCallReport,
+          isDone: (count: number, unchanged: number) => count > 0 && unchanged >= QUIET_READS,
+        };
+        const reports = await readLog(question, read, pace, stop);
+        return { strategy, what: FUNCTION_NAMES[place], durationsMs: readWarmDurations(reports) };
+      }),
+    );
+
+  const readGateway = async ({ strategy, accessLogGroup }: DeployedStack, span: MeasuredSpan): Promise<GatewayTimes> => {
+    if (accessLogGroup === undefined)
+      return noGatewayTimes("no access logs here: the account has no role for API Gateway's logs");
+    const requests = span.requests.filter((request) => request.strategy === strategy);
+    const wanted = new Set(requests.map(({ requestId }) => requestId));
+    const question = {
+      logGroup: accessLogGroup,
+      startedAtMs: span.startedAtMs,
+      parse(message: string) {
+        const line = parseAccessLine(message);
+        return line !== undefined && wanted.has(line.requestId) ? line : undefined;
+      },
+      isDone: (count: number) => count >= wanted.size,
+    };
+    const lines = await readLog(question, read, pace, span.signal);
+    if (lines.length > 0) return joinAccessLog(requests, lines);
+    const note = `no access logs here: none of the requests came into them within ${pace.limitMs / 1000} s`;
+    return { ...joinAccessLog(requests, lines), note };
+  };
+
+  return {
+    name: "deployed stacks",
+    times: target === "aws" ? `measured on AWS in ${region}` : "on an emulator, simulated on this machine",
+    meaning:
+      target === "aws"
+        ? "as clients on this machine see it, with their way to that region"
+        : "it compares what the emulator makes of the strategies, and says nothing of AWS's own speed",
+    // An emulator bounds nothing, and may say otherwise.
+    quotas: target === "aws" ? await readQuotas(clients, stacks) : [],
+    measureColdStarts: (count, stop) => measureDeployedColdStarts({ deployment, users, read, patience: pace }, count, stop),
+    async open({ authorizerCacheTtlSeconds, connections, signal: stop }) {
+      await deployment.configure({
+        authorizerCacheTtlSeconds: String(authorizerCacheTtlSeconds),
+        accessTokenValidityMinutes: TOKEN_MINUTES,
+        idTokenValidityMinutes: TOKEN_MINUTES,
+      });
+      // An update may have set the functions back.
+      await reportCalls();
+      const { sessions, close } = openSessions(stacks, users, connections);
+      try {
+        await Promise.all(sessions.map((session) => waitUntilServed(session, stop)));
+        await setTimeout(pace.settleMs, undefined, { signal: stop });
+      } catch (error) {
+        await close();
+        throw error;
+      }
+      return {
+        sessions,
+        lookInside: async (span) => ({
+          functionCalls: (await Promise.all(stacks.map((stack) => readCalls(stack, span)))).flat(),
+          gatewayTimes: mergeGatewayTimes(await Promise.all(stacks.map((stack) => readGateway(stack, span)))),
+        }),
+        close,
+      };
+    },
+  };
+}
+
+/** A stage that serves refuses who has no token. */
+async function waitUntilServed({ strategy, get }: Session, signal: AbortSignal): Promise<void> {
+  for (let waitedMs = 0; ; waitedMs += SERVED.pauseMs) {
+    const { status } = await get("/pets", "none");
+    if (status === 401) return;
+    if (waitedMs >= SERVED.limitMs)
+      throw new Error(`the stage of ${strategy} answers ${status} to a bad token after ${SERVED.limitMs / 1000} s; expected 401`);
+    await setTimeout(SERVED.pauseMs, undefined, { signal });
+  }
+}

@@ -1,0 +1,97 @@
+import { deployStacks } from "../../../comparison/deployed/deployment";
+import { formatSpending } from "../../../comparison/latency/confirmation";
+import { createDeployedSite } from "../../../comparison/latency/deployed-site";
+import { FUNCTION_NAMES } from "../../../comparison/latency/function-times";
+import { measureLatency, SMALL_SCALE } from "../../../comparison/latency/measure";
+import type { LatencyReport } from "../../../comparison/latency/report";
+import { scenarios } from "../../../comparison/latency/scenarios";
+import { estimateSpending } from "../../../comparison/latency/spending";
+import { formatLatency } from "../../../comparison/latency/terminal";
+import { strategyNames } from "../../../local/strategy-names";
+import { Checks } from "../../deploy/checks";
+
+/**
+ * Measures the latency of both strategies, deployed into the emulator at AWS_ENDPOINT_URL as throw-away stacks, and takes them down.
+ * What is checked is that everything was measured; how long it took is the emulator's.
+ */
+
+/** An emulator in one Python process on two shared cores. */
+const SCALE = { ...SMALL_SCALE, maxRatePerSecond: 8 };
+
+function checkReport(checks: Checks, report: LatencyReport): void {
+  checks.equal("the times say that they are simulated", report.times, "on an emulator, simulated on this machine");
+  checks.equal(
+    "every scenario was measured",
+    report.scenarios.map(({ id }) => id),
+    scenarios.map(({ id }) => id),
+  );
+  for (const { id, series } of report.scenarios) {
+    for (const { name, n, errors, wrong, dropped, complaints } of series) {
+      checks.equal(
+        `${id}, ${name}: right answers only`,
+        { n, errors, wrong, dropped, complaints },
+        { n: SCALE.rounds * SCALE.minBlockRequests, errors: 0, wrong: 0, dropped: 0, complaints: [] },
+      );
+    }
+  }
+  const [trigger, authorizer, pets] = [FUNCTION_NAMES.trigger, FUNCTION_NAMES.authorizer, FUNCTION_NAMES.pets];
+  const expected = [
+    `access-token-scopes: ${pets}`,
+    `access-token-scopes: ${trigger}`,
+    `id-token-lambda-authorizer: ${authorizer}`,
+    `id-token-lambda-authorizer: ${pets}`,
+  ];
+  const namesOf = (all: readonly { readonly strategy: string; readonly what: string }[]) =>
+    all.map(({ strategy, what }) => `${strategy}: ${what}`).sort();
+  checks.equal("there are times of every function", namesOf(report.functionTimes), expected);
+  checks.equal(
+    "every function was called more than once",
+    report.functionTimes.filter(({ n }) => n < 2),
+    [],
+  );
+  checks.equal(
+    "there are cold starts of every function, which the emulator's log does not tell apart from the call",
+    namesOf(report.coldStarts),
+    expected.map((name) => `${name}, whole first call`),
+  );
+  checks.equal(
+    "no cold start took no time",
+    report.coldStarts.filter(({ minMs }) => minMs <= 0),
+    [],
+  );
+  checks.equal("there are no access logs, and it says so", report.gatewayTimes.note?.startsWith("no access logs here"), true);
+}
+
+/** Answers with the exit code. */
+async function main(): Promise<number> {
+  const stop = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => stop.abort(new Error(`stopped by ${signal}`)));
+  const checks = new Checks(new AbortController().signal);
+  const say = (text: string) => console.log(`  ${text}`);
+  const spending = estimateSpending({ strategies: strategyNames, scale: SCALE });
+  say(`on AWS these measurements would cost at most ${formatSpending(spending)} USD`);
+  try {
+    const deployment = await deployStacks({ target: "emulator", isKept: false, signal: stop.signal, onProgress: say });
+    try {
+      const site = await createDeployedSite(deployment, stop.signal);
+      let last = "";
+      const onProgress = (what: string) => {
+        if (what !== last) say(what);
+        last = what;
+      };
+      const report = await measureLatency({ site, scale: SCALE, signal: stop.signal, onProgress });
+      console.log(formatLatency(report));
+      checkReport(checks, report);
+    } finally {
+      checks.equal("everything is destroyed", await deployment.destroy(), []);
+    }
+  } catch (error) {
+    console.log(`  FAIL  did not run to its end\n        ${error instanceof Error ? error.stack : error}`);
+    checks.failed++;
+  }
+  console.log(`${checks.passed} passed, ${checks.failed} failed`);
+  return checks.failed > 0 || checks.passed === 0 ? 1 : 0;
+}
+
+// An operation of the Automation API that was interrupted leaves a watcher behind, which would keep the process alive.
+void main().then((code) => process.exit(code));

@@ -1,0 +1,62 @@
+import { expect } from "chai";
+import type { DeployedFunction } from "../../../comparison/deployed/exported-state";
+import { changeFunctions } from "../../../comparison/latency/deployed-functions";
+import { type AwsRequest, withFakeAws } from "./fake-aws";
+
+const FUNCTIONS: readonly DeployedFunction[] = ["trigger", "pets"].map((name) => ({
+  name,
+  arn: `arn:aws:lambda:us-east-1:123456789012:function:${name}`,
+  logGroup: `/aws/lambda/${name}`,
+  place: name === "pets" ? "pets" : "trigger",
+}));
+const NEVER = new AbortController().signal;
+
+describe("changeFunctions", () => {
+  it("lets each function report its calls, in its own log, and waits until it does", async () => {
+    let reads = 0;
+    const answer = ({ operation }: AwsRequest) =>
+      operation.startsWith("PUT") ? {} : { Configuration: { LastUpdateStatus: ++reads === 1 ? "InProgress" : "Successful" } };
+    await withFakeAws(answer, async ({ lambda }, asked) => {
+      await changeFunctions(lambda, FUNCTIONS, { kind: "report calls" }, NEVER);
+
+      const LoggingConfig = { ApplicationLogLevel: "INFO", LogFormat: "JSON", SystemLogLevel: "INFO" };
+      expect(asked).to.deep.equal([
+        {
+          operation: "PUT /2015-03-31/functions/trigger/configuration",
+          body: { LoggingConfig: { ...LoggingConfig, LogGroup: "/aws/lambda/trigger" } },
+        },
+        { operation: "GET /2015-03-31/functions/trigger", body: undefined },
+        { operation: "GET /2015-03-31/functions/trigger", body: undefined },
+        {
+          operation: "PUT /2015-03-31/functions/pets/configuration",
+          body: { LoggingConfig: { ...LoggingConfig, LogGroup: "/aws/lambda/pets" } },
+        },
+        { operation: "GET /2015-03-31/functions/pets", body: undefined },
+      ]);
+    });
+  });
+
+  it("lets functions start anew by another description each time", async () => {
+    await withFakeAws(
+      () => ({ Configuration: { LastUpdateStatus: "Successful" } }),
+      async ({ lambda }, asked) => {
+        for (const number of [1, 2]) await changeFunctions(lambda, FUNCTIONS.slice(1), { kind: "start anew", number }, NEVER);
+
+        const bodies = asked.filter(({ operation }) => operation.startsWith("PUT")).map(({ body }) => body);
+        expect(bodies).to.deep.equal([{ Description: "Measured, cold start 1" }, { Description: "Measured, cold start 2" }]);
+      },
+    );
+  });
+
+  it("fails where a change failed, and does not go on", async () => {
+    await withFakeAws(
+      () => ({ Configuration: { LastUpdateStatus: "Failed" } }),
+      async ({ lambda }, asked) => {
+        const failure = await changeFunctions(lambda, FUNCTIONS, { kind: "start anew", number: 1 }, NEVER).catch(String);
+
+        expect(failure).to.contain("Failed");
+        expect(asked).to.have.length(2);
+      },
+    );
+  });
+});

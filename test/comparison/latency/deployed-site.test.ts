@@ -1,0 +1,185 @@
+import { expect } from "chai";
+import { createClients } from "../../../comparison/deployed/clients";
+import type { Configuration } from "../../../comparison/deployed/configuration";
+import type { Deployment } from "../../../comparison/deployed/deployment";
+import { createDeployedSite } from "../../../comparison/latency/deployed-site";
+import { type Engine, startEngine } from "../../../local/engine";
+import { type AwsRequest, withFakeAws } from "./fake-aws";
+
+const QUICK = { pauseMs: 1, limitMs: 20, settleMs: 0 };
+const NEVER = new AbortController().signal;
+const STRATEGY = "id-token-lambda-authorizer";
+
+const reportOf = (durationMs: number, initDurationMs?: number) =>
+  JSON.stringify({
+    type: "platform.report",
+    record: {
+      requestId: "a",
+      status: "success",
+      metrics: {
+        durationMs,
+        billedDurationMs: Math.ceil(durationMs),
+        ...(initDurationMs === undefined ? {} : { initDurationMs }),
+      },
+    },
+  });
+const accessOf = (requestId: string) =>
+  JSON.stringify({ requestId, responseLatencyMs: "40", authorizerLatencyMs: "11", integrationLatencyMs: "22" });
+
+/** The engine serves the API and the pool; Lambda, its logs and API Gateway's are a server that answers as AWS does. */
+async function withSite(
+  target: Deployment["target"],
+  messages: Readonly<Record<string, readonly string[]>>,
+  use: (
+    site: Awaited<ReturnType<typeof createDeployedSite>>,
+    asked: readonly AwsRequest[],
+    changes: Configuration[],
+  ) => Promise<void>,
+): Promise<void> {
+  const engine = await startEngine({ strategies: [STRATEGY] });
+  const answer = ({ operation, body }: AwsRequest) => {
+    if (operation.endsWith("FilterLogEvents")) {
+      const group = typeof body === "object" && body !== null && "logGroupName" in body ? String(body.logGroupName) : "";
+      return { events: (messages[group] ?? []).map((message) => ({ message, timestamp: 1 })) };
+    }
+    if (operation.endsWith("account-settings")) return { AccountLimit: { ConcurrentExecutions: 1000 } };
+    return { Configuration: { LastUpdateStatus: "Successful" } };
+  };
+  try {
+    await withFakeAws(answer, async (clients, asked) => {
+      const changes: Configuration[] = [];
+      const deployment = describeDeployment(engine, target, clients, changes);
+      await use(await createDeployedSite(deployment, NEVER, QUICK), asked, changes);
+    });
+  } finally {
+    await engine.stop();
+  }
+}
+
+function describeDeployment(
+  engine: Engine,
+  target: Deployment["target"],
+  clients: Deployment["clients"],
+  changes: Configuration[],
+): Deployment {
+  return {
+    target,
+    region: "eu-west-1",
+    clients: { ...clients, cognito: createClients("us-east-1", engine.url).cognito },
+    stacks: engine.stacks.map(({ strategy, tokenUse, apiUrl, pool }) => ({
+      ...{
+        strategy,
+        tokenUse,
+        apiUrl,
+        apiId: "abc",
+        region: "eu-west-1",
+        userPoolId: pool.id,
+        clientId: pool.clients[0]?.id ?? "",
+      },
+      functions: (["authorizer", "pets"] as const).map((place) => ({ name: place, arn: place, logGroup: `of ${place}`, place })),
+      accessLogGroup: "of access",
+      cognitoUrl: engine.url,
+    })),
+    configure: async (change) => {
+      changes.push(change);
+    },
+    destroy: async () => [],
+  };
+}
+
+describe("createDeployedSite", () => {
+  const open = (site: Awaited<ReturnType<typeof createDeployedSite>>) =>
+    site.open({ authorizerCacheTtlSeconds: 60, connections: 2, signal: NEVER });
+
+  it("says whose times these are", async function () {
+    this.timeout(30_000);
+    await withSite("aws", {}, async (site) => {
+      expect(site.times).to.equal("measured on AWS in eu-west-1");
+      expect(site.quotas.map(({ perSecond }) => perSecond)).to.deep.equal([120, 10, 1000]);
+    });
+    await withSite("emulator", {}, async (site) => {
+      expect(site.times).to.contain("emulator").and.contain("simulated");
+      expect(site.quotas).to.deep.equal([]);
+    });
+  });
+
+  it("sets the cache, lets tokens live for a run, lets the functions report, and connects", async function () {
+    this.timeout(30_000);
+    await withSite("aws", {}, async (site, asked, changes) => {
+      const before = asked.length;
+      const { sessions, close } = await open(site);
+
+      const [session] = sessions;
+      const signedIn = await session?.signIn("reader");
+      await close();
+
+      expect(changes).to.deep.equal([
+        { authorizerCacheTtlSeconds: "60", accessTokenValidityMinutes: "60", idTokenValidityMinutes: "60" },
+      ]);
+      const updates = asked.slice(before).filter(({ operation }) => operation.startsWith("PUT"));
+      expect(updates).to.have.length(2);
+      expect(JSON.stringify(updates)).to.contain('"SystemLogLevel":"INFO"');
+      expect(signedIn?.status).to.equal(200);
+    });
+  });
+
+  it("has warm calls from the functions' logs, and API Gateway's times of the measured requests from its own", async function () {
+    this.timeout(30_000);
+    const messages = {
+      "of authorizer": [reportOf(80, 200), reportOf(5), reportOf(7), "START RequestId: a Version: $LATEST"],
+      "of pets": [reportOf(9)],
+      "of access": [accessOf("known"), accessOf("of the warm-up")],
+    };
+    await withSite("aws", messages, async (site) => {
+      const { lookInside, close } = await open(site);
+      const requests = ["known", "lost"].map((requestId) => ({ strategy: STRATEGY, scenario: "cache-hit", requestId }));
+
+      const { functionCalls, gatewayTimes } = await lookInside({ startedAtMs: 1, requests, signal: NEVER });
+      await close();
+
+      expect(functionCalls).to.deep.equal([
+        { strategy: STRATEGY, what: "authorizer function", durationsMs: [5, 7] },
+        { strategy: STRATEGY, what: "pets function", durationsMs: [9] },
+      ]);
+      const head = { strategy: STRATEGY, scenario: "cache-hit", n: 1, percentiles: [] };
+      expect(gatewayTimes).to.deep.equal({
+        times: [
+          { ...head, what: "authorizer" },
+          { ...head, what: "integration" },
+          { ...head, what: "whole answer" },
+        ],
+        asked: 2,
+        missing: 1,
+      });
+    });
+  });
+
+  it("says that there are no access logs where none came", async function () {
+    this.timeout(30_000);
+    await withSite("emulator", { "of pets": [reportOf(9)] }, async (site) => {
+      const { lookInside, close } = await open(site);
+      const requests = [{ strategy: STRATEGY, scenario: "cache-hit", requestId: "known" }];
+
+      const { gatewayTimes } = await lookInside({ startedAtMs: 1, requests, signal: NEVER });
+      await close();
+
+      expect(gatewayTimes).to.include({ asked: 1, missing: 1 });
+      expect(gatewayTimes.note).to.equal("no access logs here: none of the requests came into them within 0.02 s");
+    });
+  });
+
+  it("takes the starts of the functions from their logs", async function () {
+    this.timeout(30_000);
+    const messages = { "of authorizer": [reportOf(80, 200.5)], "of pets": [reportOf(90, 310)] };
+    await withSite("aws", messages, async (site, asked) => {
+      const coldStarts = await site.measureColdStarts(2, NEVER);
+
+      expect(coldStarts.map(({ what, samplesMs }) => [what, samplesMs])).to.deep.equal([
+        ["authorizer function", [200.5, 200.5]],
+        ["pets function", [310, 310]],
+      ]);
+      const descriptions = asked.flatMap(({ body }) => JSON.stringify(body ?? "").match(/cold start \d/g) ?? []);
+      expect(descriptions).to.deep.equal(["cold start 1", "cold start 1", "cold start 2", "cold start 2"]);
+    });
+  });
+});

@@ -1,0 +1,40 @@
+import { type Clients, createClients } from "../../../comparison/deployed/clients";
+import { withServer } from "../../support/server";
+
+/** A request to AWS as it came over the wire. */
+export interface AwsRequest {
+  /** `PUT /2015-03-31/functions/pets/configuration`, without a query. */
+  readonly operation: string;
+  readonly body: unknown;
+}
+
+/** The AWS SDK's clients at a server that answers with what it is given, and keeps what it was asked. */
+export async function withFakeAws(
+  answer: (request: AwsRequest) => object,
+  use: (clients: Clients, asked: readonly AwsRequest[]) => Promise<void>,
+): Promise<void> {
+  const asked: AwsRequest[] = [];
+  await withServer(
+    (incoming, response) => {
+      let text = "";
+      incoming.setEncoding("utf8").on("data", (chunk: string) => {
+        text += chunk;
+      });
+      incoming.on("end", () => {
+        const target = incoming.headers["x-amz-target"] ?? incoming.url?.split("?")[0];
+        const request = { operation: `${incoming.method} ${target}`, body: text === "" ? undefined : JSON.parse(text) };
+        asked.push(request);
+        response.setHeader("Content-Type", "application/json");
+        response.end(JSON.stringify(answer(request)));
+      });
+    },
+    async (endpoint) => {
+      const clients = createClients("us-east-1", endpoint);
+      try {
+        await use(clients, asked);
+      } finally {
+        for (const client of Object.values(clients)) client.destroy();
+      }
+    },
+  );
+}
