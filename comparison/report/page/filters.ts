@@ -30,6 +30,6 @@ export function startFilters(): void {
   form.addEventListener("input", apply);
   form.addEventListener("submit", (event) => event.preventDefault());
   // The fields are reset after the event.
-  form.addEventListener("reset", () => queueMicrotask(() => setTimeout(apply)));
+  form.addEventListener("reset", () => setTimeout(apply));
   apply();
 }

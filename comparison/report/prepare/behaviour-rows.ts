@@ -6,7 +6,7 @@ export const differenceKinds = ["access", "status", "message", "time"] as const;
 export type DifferenceKind = (typeof differenceKinds)[number];
 
 /** What one target says of a situation. */
-export interface Seen {
+interface Seen {
   readonly target: string;
   /** Why it was not asked there; undefined where it was. */
   readonly notAsked: string | undefined;

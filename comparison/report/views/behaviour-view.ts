@@ -17,6 +17,7 @@ export function behaviourView(reports: readonly BehaviourReport[]): TemplateResu
         A status stands with whoever decided. What a function behind a route answers is no part of the decision. “until 60 min” counts
         from the sign-in to the first refusal. Open a cell for the message, the reason, and what was expected by which source.
       </p>
+      ${reports.map(unexpectedView)}
       ${filtersView(rows, topics, reports.length > 1)}
       <div class="scroll" tabindex="0" role="region" aria-label="Behaviour of each strategy by situation">
         <table class="matrix">
@@ -34,6 +35,23 @@ export function behaviourView(reports: readonly BehaviourReport[]): TemplateResu
         </table>
       </div>
     </section>
+  `;
+}
+
+/** What is not as the contracts say, before the matrix that it has to be looked for in. */
+function unexpectedView({ target, situations, differences }: BehaviourReport): TemplateResult | typeof nothing {
+  if (differences.length === 0) return nothing;
+  const sentenceOf = (id: string) => situations.find((situation) => situation.id === id)?.sentence ?? id;
+  return html`
+    <div class="alarm">
+      <p><strong>Not as expected on the target ${target}:</strong></p>
+      <ul>
+        ${differences.map(
+          ({ situation, strategy, faults, source }) =>
+            html`<li>${sentenceOf(situation)}, ${strategy}: ${faults.join("; ")} (${source.confidence}: ${source.text})</li>`,
+        )}
+      </ul>
+    </div>
   `;
 }
 

@@ -45,6 +45,10 @@ export function breakEvenFiguresView({ inputs, comparisons, variants }: CostComp
     )}
     ${chartView("break-even", "Requests of each user at which two variants cost the same, over the users; the dot is what was asked")}
     ${tableView("Break-even by users", head, body)}
+    <p class="quiet">
+      0: the first costs no more at any number, as free tiers let it; never: it always costs more. Where it is one of these, no line is
+      drawn.
+    </p>
     <h3>The formula</h3>
     <p>requests = (premium of the plan + trigger) / (miss rate × one authorization); at first steps, without Lambda's free tiers.</p>
     <ul>

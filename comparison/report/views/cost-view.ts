@@ -57,10 +57,10 @@ function itemsView({ shared, variants, comparisons }: CostComparison): TemplateR
       html`<th scope="col" class="number">${variant}<small>${strategy}: ${description}</small></th>`,
   )}</tr>`;
   const sharedRow = (name: string, usd: number, kind: string) => html`
-    <tr class=${kind}><th scope="row">${name}</th><td class="number" colspan=${Math.max(1, variants.length)}>${formatUsd(usd)}</td></tr>
+    <tr class=${kind}><th scope="row">${name}</th><td class="number once" colspan=${Math.max(1, variants.length)}>${formatUsd(usd)}</td></tr>
   `;
   const body = [
-    html`<tr class="topic"><th scope="rowgroup" colspan=${variants.length + 1}>paid under every strategy</th></tr>`,
+    html`<tr class="topic"><th scope="rowgroup" colspan=${variants.length + 1}>paid under every strategy, whichever it is</th></tr>`,
     ...shared.items.map(({ name, usdPerMonth }) => sharedRow(name, usdPerMonth, "shared")),
     sharedRow("sum", shared.usdPerMonth, "sum"),
     html`<tr class="topic"><th scope="rowgroup" colspan=${variants.length + 1}>paid by one variant only</th></tr>`,

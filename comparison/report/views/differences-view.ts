@@ -23,27 +23,18 @@ export function differencesView(
   { times, idPrefix }: DifferencesOptions,
 ): TemplateResult {
   if (differences.length === 0) return html`<p>There is nothing to compare.</p>`;
+  const columns = ["percentile", "ms", "interval, ms", "sure by", "generator's own, ms"];
   const head = html`<tr>
     <th scope="col">scenario</th>
-    <th scope="col">difference</th>
-    <th scope="col" class="number">percentile</th>
-    <th scope="col" class="number">ms</th>
-    <th scope="col" class="number">interval, ms</th>
-    <th scope="col" class="number">sure by</th>
-    <th scope="col" class="number">generator's own, ms</th>
+    ${columns.map((name) => html`<th scope="col" class="number">${name}</th>`)}
     <th scope="col">reading</th>
   </tr>`;
-  const body = differences.map(
-    ({ scenario, a, b, p, valueMs, low, high, confidence, floorMs, ...one }) => html`<tr ?data-clear=${one.hasDifference}>
-      <th scope="row">${scenario}</th>
-      <td>${b} minus ${a}</td>
-      <td class="number">p${p}</td>
-      <td class="number">${formatMs(valueMs)}</td>
-      <td class="number">${formatMs(low)} to ${formatMs(high)}</td>
-      <td class="number">${formatConfidence(confidence)}</td>
-      <td class="number">${formatMs(floorMs)}</td>
-      <td>${readDifference(one, low)}</td>
-    </tr>`,
+  const pairOf = ({ a, b }: ScenarioDifference) => `${b} minus ${a}`;
+  const body = [...new Set(differences.map(pairOf))].map(
+    (pair) => html`
+      <tr class="topic"><th scope="rowgroup" colspan=${columns.length + 2}>${pair}</th></tr>
+      ${differences.filter((one) => pairOf(one) === pair).map(rowView)}
+    `,
   );
   return html`
     <p class="quiet needs-script">
@@ -61,3 +52,15 @@ export function differencesView(
     </details>
   `;
 }
+
+const rowView = ({ scenario, p, valueMs, low, high, confidence, floorMs, ...one }: ScenarioDifference): TemplateResult => html`
+  <tr ?data-clear=${one.hasDifference}>
+    <th scope="row">${scenario}</th>
+    <td class="number">p${p}</td>
+    <td class="number">${formatMs(valueMs)}</td>
+    <td class="number">${formatMs(low)} to ${formatMs(high)}</td>
+    <td class="number">${formatConfidence(confidence)}</td>
+    <td class="number">${formatMs(floorMs)}</td>
+    <td>${readDifference(one, low)}</td>
+  </tr>
+`;

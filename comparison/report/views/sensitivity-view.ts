@@ -9,7 +9,7 @@ const formatInput = (name: NumericInputName, value: number) => `${formatNumber(v
 /** What moves each difference most. Inputs that do not move it by a cent are counted only. */
 export const sensitivitiesView = ({ comparisons }: CostComparison): TemplateResult => html`
   <h3>What moves the difference</h3>
-  <p class="quiet">Half and double of each input while all others stay; of the hit rate it is the misses. USD a month.</p>
+  <p class="quiet">Half and double of each input while all others stay; of the hit rate it is the misses. In USD a month.</p>
   ${comparisons.map(({ variant, against, sensitivities }) => {
     const moving = sensitivities.filter(({ swingUsdPerMonth }) => swingUsdPerMonth > 0);
     const head = html`<tr><th scope="col">input</th>${["at half", "at double", "swing"].map(

@@ -86,15 +86,17 @@ describe("the costs of the report's page", function () {
 
   it("say what is expected of a text that is no number, keep the figures, and go back to the report's", async () => {
     const on = await open("plain");
+    await fill(on, "users", 7);
     await fill(on, "users", "1.5");
 
     expect(await on.locator("#fault-users").innerText()).to.equal("expected a whole number of users from 0 to 1,000,000,000");
     expect(await on.locator("#number-users").getAttribute("aria-invalid")).to.equal("true");
-    await expectCosts(on, {});
+    await expectCosts(on, { users: 7 });
 
     await on.getByRole("button", { name: "Back to the report's" }).click();
     expect(await on.locator("#number-users").inputValue()).to.equal(String(costInputs.users));
     expect(await on.locator("#fault-users").innerText()).to.equal("");
+    await expectCosts(on, {});
   });
 
   it("keep the focus, and can be moved by keys", async () => {
