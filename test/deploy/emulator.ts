@@ -1,10 +1,9 @@
-import { APIGatewayClient, paginateGetRestApis } from "@aws-sdk/client-api-gateway";
-import { CloudWatchLogsClient, paginateDescribeLogGroups } from "@aws-sdk/client-cloudwatch-logs";
+import { paginateGetRestApis } from "@aws-sdk/client-api-gateway";
+import { paginateDescribeLogGroups } from "@aws-sdk/client-cloudwatch-logs";
 import {
   AdminAddUserToGroupCommand,
   AdminCreateUserCommand,
   AdminSetUserPasswordCommand,
-  CognitoIdentityProviderClient,
   CreateUserPoolClientCommand,
   CreateUserPoolCommand,
   DeleteUserPoolCommand,
@@ -14,9 +13,10 @@ import {
   paginateListUserPools,
   UpdateUserPoolClientCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { DynamoDBClient, paginateListTables } from "@aws-sdk/client-dynamodb";
-import { IAMClient, paginateListRoles } from "@aws-sdk/client-iam";
-import { LambdaClient, paginateListFunctions } from "@aws-sdk/client-lambda";
+import { paginateListTables } from "@aws-sdk/client-dynamodb";
+import { paginateListRoles } from "@aws-sdk/client-iam";
+import { paginateListFunctions } from "@aws-sdk/client-lambda";
+import { createClients } from "../../comparison/deployed/clients";
 
 export interface Tokens {
   readonly access: string;
@@ -26,23 +26,9 @@ export interface Tokens {
 /** Of everybody whom `createUser` makes. */
 export const PASSWORD = "Correct-horse-7-battery";
 
-/** An emulator loses an answer now and then; waiting for ever would tell nobody. */
-export const ANSWER_TIMEOUT_MS = 60_000;
-
-/** The AWS SDK's clients at an emulator's address, as far as the checks need them. */
+/** What the checks do by the AWS SDK at an emulator's address. */
 export function createEmulator(endpoint: string, region: string) {
-  const settings = {
-    endpoint,
-    region,
-    credentials: { accessKeyId: "test", secretAccessKey: "test" },
-    requestHandler: { requestTimeout: ANSWER_TIMEOUT_MS, throwOnRequestTimeout: true },
-  };
-  const cognito = new CognitoIdentityProviderClient(settings);
-  const lambda = new LambdaClient(settings);
-  const gateway = new APIGatewayClient(settings);
-  const tables = new DynamoDBClient(settings);
-  const iam = new IAMClient(settings);
-  const logs = new CloudWatchLogsClient(settings);
+  const { cognito, gateway, iam, lambda, logs, tables } = createClients(region, endpoint);
 
   async function collect<Page>(
     pages: AsyncIterable<Page>,

@@ -1,9 +1,10 @@
 import type { EngineEvent, Stack } from "@pulumi/pulumi/automation";
+import { errorLines } from "../../comparison/deployed/stack";
 import program from "../../index";
 import { checkApi, users } from "./api-checks";
 import { Checks } from "./checks";
 import { createEmulator, type Emulator } from "./emulator";
-import { errorLines, findFault, REGION, readEndpoint, readTarget, type Target, withStack } from "./stack";
+import { findEmulator, REGION, readTarget, type Target, withStack } from "./stack";
 
 /**
  * Deploys each strategy into an emulator with the real CLI, calls the API as its clients would, flips to the next strategy in place,
@@ -98,8 +99,7 @@ async function checkPool(checks: Checks, emulator: Emulator, { strategy, userPoo
 
 /** Answers with the exit code. */
 async function main(): Promise<number> {
-  const endpoint = readEndpoint();
-  const fault = await findFault(endpoint);
+  const { endpoint, fault } = await findEmulator();
   if (fault !== undefined) {
     console.error(`test:deploy cannot run: ${fault}`);
     return 1;

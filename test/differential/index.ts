@@ -1,9 +1,10 @@
 import type { Stack } from "@pulumi/pulumi/automation";
+import { deployStack, errorLines } from "../../comparison/deployed/stack";
 import program from "../../index";
 import { type Engine, startEngine } from "../../local/engine";
 import { Checks } from "../deploy/checks";
 import { createEmulator } from "../deploy/emulator";
-import { errorLines, findFault, REGION, readEndpoint, readTarget, runWithin, type Target, withStack } from "../deploy/stack";
+import { findEmulator, PATIENCE, REGION, readTarget, type Target, withStack } from "../deploy/stack";
 import { compareAdministration } from "./administration-requests";
 import { compareAuthorization, compareExpiredToken } from "./authorization-requests";
 import { Comparison } from "./comparison";
@@ -22,8 +23,6 @@ import { compareSignUp } from "./sign-up-requests";
  * `pulumi` on the PATH and AWS_ENDPOINT_URL.
  */
 
-/** A deployment takes half a minute; where the emulator loses an answer, the provider would wait for it for several. */
-const DEPLOYMENT_TIMEOUT_MS = 150_000;
 class DeploymentError extends Error {}
 
 /** The same on both sides. Nothing is throttled. */
@@ -65,7 +64,7 @@ async function deployTo(stack: Stack, strategy: string, stop: AbortSignal): Prom
   for (const [key, value] of [...Object.entries({ ...SETTINGS, strategy }), ...origins]) {
     await stack.setConfig(key, { value }, true);
   }
-  await runWithin("pulumi up", DEPLOYMENT_TIMEOUT_MS, (signal) => stack.up({ signal: AbortSignal.any([stop, signal]) }));
+  await deployStack(stack, { ...PATIENCE, stop });
 }
 
 function describeEngine({ url, stacks: [stack] }: Engine): Side {
@@ -107,8 +106,7 @@ async function compareSides(sides: Pair<Side>, engine: Engine, comparison: Compa
 
 /** Answers with the exit code. */
 async function main(): Promise<number> {
-  const endpoint = readEndpoint();
-  const fault = await findFault(endpoint);
+  const { endpoint, fault } = await findEmulator();
   if (fault !== undefined) {
     console.error(`test:differential cannot run: ${fault}`);
     return 1;
