@@ -12,7 +12,7 @@ import { writeReport } from "./report/write";
 import { summarize } from "./summary";
 
 /** Where a command writes. */
-export interface Output {
+interface Output {
   readonly print: (text: string) => void;
   readonly printError: (text: string) => void;
   readonly progress: Progress;

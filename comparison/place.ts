@@ -11,7 +11,7 @@ export interface Work {
   readonly onProgress: (what: string, share: number) => void;
 }
 
-export interface BehaviourResult {
+interface BehaviourResult {
   /** The target's and then, where that is another, the engine's. */
   readonly reports: readonly [BehaviourReport, ...BehaviourReport[]];
   /** The same for a terminal of 120 columns; wherever it shows times, it says whose. */
@@ -20,7 +20,7 @@ export interface BehaviourResult {
   readonly differenceCount: number;
 }
 
-export interface LatencyResult {
+interface LatencyResult {
   readonly report: LatencyReport;
   readonly text: string;
   /** Of the functions, where they were measured. */

@@ -107,7 +107,7 @@ describe("the Lambda authorizer", () => {
     }),
     "an expired token": pool.idToken({ claims: { exp: now - 1 } }),
     "a token without expiry": pool.idToken({ claims: { exp: undefined } }),
-    "a token that is not valid yet": pool.idToken({ claims: { nbf: now + 60 } }),
+    "a token that is not valid yet": pool.idToken({ claims: { nbf: now + 1800 } }),
     "another client's token": pool.idToken({ claims: { aud: "another" } }),
     "another pool's token": createTestPool({ issuer: `${pool.issuer}X` }).idToken(),
     "a token of the pool's global issuer": pool.idToken({
