@@ -4,18 +4,9 @@ import { join } from "node:path";
 import { z } from "zod";
 import type { UserPoolModel } from "../../local/cognito/resources";
 import type { Stack } from "../../local/stack";
+import { createFaultyCode, FAULTY_TIMEOUT_SECONDS } from "./faulty-code";
 import { UNKNOWN_GROUP } from "./situations/groups";
 import type { Fault } from "./target";
-
-/** Of the replaced code, for the run to be short. The program's own functions have 3 and 5 seconds. */
-const FAULTY_TIMEOUT_SECONDS = 1;
-
-const BODIES: Readonly<Record<Fault, string>> = {
-  throws: `throw new Error("broken on purpose");`,
-  hangs: "await new Promise(() => setInterval(() => undefined, 1000));",
-  "answers nonsense": `return "nonsense";`,
-  crashes: "process.exit(1);",
-};
 
 /** The stack with what an administrator might add to its pool: a second app client, and a group that the table does not have. */
 export function extendPool(stack: Stack): Stack {
@@ -38,8 +29,7 @@ export function breakFunctions(stack: Stack, fault: Fault): Stack {
   );
   const functions = stack.functions.map((fn) => {
     if (behind.has(fn.arn)) return fn;
-    const code = `exports.${fn.handlerName} = async () => { ${BODIES[fault]} };`;
-    return { ...fn, code, timeoutSeconds: FAULTY_TIMEOUT_SECONDS };
+    return { ...fn, code: createFaultyCode(fn.handlerName, fault), timeoutSeconds: FAULTY_TIMEOUT_SECONDS };
   });
   return { ...stack, functions };
 }

@@ -2,17 +2,14 @@ import { z } from "zod";
 import type { Route } from "../../config/access-rules";
 import type { Engine } from "../../local/engine";
 import type { LogLine } from "../../local/log";
-import { sampleBody } from "../../local/page/sample-body";
 import type { Stack } from "../../local/stack";
 import type { Finding } from "./report";
+import { createRouteRequest, readAnswer } from "./route-request";
 
 const traceSchema = z.object({
   steps: z.array(z.object({ name: z.string(), detail: z.string(), outcome: z.enum(["ok", "refused", "failed"]) })),
 });
 type Steps = z.infer<typeof traceSchema>["steps"];
-
-/** API Gateway writes a refusal by policy with a capital letter where the API has no response of its own. */
-const messageSchema = z.looseObject({ message: z.string().nullish(), Message: z.string().nullish() });
 
 /** Speaks to an engine over HTTP, as clients do, and asks for the trace of each answer. */
 export class EngineClient {
@@ -22,16 +19,9 @@ export class EngineClient {
     private readonly logged: LogLine[],
   ) {}
 
-  /** Asks the method of a route; a path parameter becomes some id, and a body one that the route's schema accepts. */
-  async askRoute({ apiUrl }: Stack, { method, path, body }: Route, authorization: string | undefined): Promise<Finding> {
-    const { response, text } = await this.#fetch(`${apiUrl}${path.replace(/\{\w+\}/g, "x1")}`, {
-      method,
-      headers: {
-        ...(authorization === undefined ? {} : { Authorization: authorization }),
-        ...(body === undefined ? {} : { "Content-Type": "application/json" }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(sampleBody(body)) }),
-    });
+  async askRoute({ apiUrl }: Stack, route: Route, authorization: string | undefined): Promise<Finding> {
+    const { url, init } = createRouteRequest(apiUrl, route, authorization);
+    const { response, text } = await this.#fetch(url, init);
     const told = this.#readReasons();
     return { ...readAnswer(response, text), ...readApiTrace(await this.#stepsOf(response), told) };
   }
@@ -72,11 +62,6 @@ export class EngineClient {
     const { text } = await this.#fetch(url, { headers: { "X-Local-Page": "1" } });
     return traceSchema.parse(JSON.parse(text)).steps;
   }
-}
-
-function readAnswer({ status }: Response, text: string): Pick<Finding, "status" | "message"> {
-  const { data } = messageSchema.safeParse(text.startsWith("{") ? JSON.parse(text) : undefined);
-  return { status, message: data?.message ?? data?.Message ?? null };
 }
 
 const loggedReason = z.object({ reason: z.string() });

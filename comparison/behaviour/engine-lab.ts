@@ -85,7 +85,7 @@ export function createEngineLab({ client, engine, stack, surroundings, before, c
     },
     rotateKeys: () => engine.rotateKeys(),
     ask: (route, authorization) => client.askRoute(stack, route, authorization),
-    waitUntil({ issuedAtSeconds }, seconds) {
+    async waitUntil({ issuedAtSeconds }, seconds) {
       const { clock } = engine;
       clock.advance(Math.max(0, (issuedAtSeconds + seconds) * 1000 - clock.now()));
     },

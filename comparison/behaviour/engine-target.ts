@@ -68,11 +68,19 @@ export async function createEngineTarget(): Promise<Target> {
     await end().finally(() => rm(dataFolder, { recursive: true, force: true }));
   };
   try {
-    const strategies = (await start({})).stacks.map(({ strategy }) => strategy);
+    const { stacks } = await start({});
+    const strategies = stacks.map(({ strategy }) => strategy);
+    const tokenValiditySeconds = Math.max(
+      ...stacks.flatMap(({ pool }) => pool.clients.map((client) => client.idTokenValiditySeconds)),
+    );
     return {
       name: "engine",
       times: SIMULATED,
       strategies,
+      tokenValiditySeconds,
+      maxWaitSeconds: Number.POSITIVE_INFINITY,
+      findObstacle: () => undefined,
+      complete: async (findings) => findings,
       async enter(surroundings) {
         const isChange = surroundings.fault !== undefined || surroundings.hasNewKeys === true;
         const before = isChange ? await signInBefore() : new Map<string, Tokens>();

@@ -16,10 +16,13 @@ export interface Finding {
   readonly isPassed: boolean;
   /** Of the body; null where there is none. */
   readonly message: string | null;
-  readonly decidedBy: Decider;
+  /** Left out where the target does not tell. */
+  readonly decidedBy?: Decider;
   readonly reason: string;
-  /** A process for the function that decided had to start first. */
-  readonly isColdStart: boolean;
+  /** A process for the function that decided had to start first; left out where the target does not tell. */
+  readonly isColdStart?: boolean;
+  /** By which API Gateway's logs on AWS can be searched. */
+  readonly requestId?: string;
   /** From the sign-in to the first refusal of a token that is never renewed, by the target's clock. */
   readonly effectiveAfterSeconds?: number;
 }
@@ -49,6 +52,8 @@ export interface SituationReport {
   /** What these words are repeated of: rows of one family differ in their variant only. */
   readonly family?: string;
   readonly variant?: string;
+  /** Why the target was not asked, and what would make it so; there are no cells then. */
+  readonly notAsked?: string;
   readonly cells: readonly Cell[];
 }
 

@@ -1,41 +1,72 @@
-import { type Contract, type Contracts, contracts as everyContract, findContract } from "./contracts";
-import type { BehaviourReport, Cell, Difference, Expected, Finding, SituationReport } from "./report";
-import type { Situation } from "./situation";
+import { keys } from "../../config/setting-keys";
+import { type Contracts, contracts as everyContract, findContract } from "./contracts";
+import { findFaults } from "./faults";
+import type { BehaviourReport, Cell, Difference, Finding, SituationReport } from "./report";
+import type { Expectation, Facts, Situation } from "./situation";
 import { createSituations } from "./situations";
-import type { Lab, Target } from "./target";
+import type { Lab, Surroundings, Target } from "./target";
 
 export interface BehaviourOptions {
   readonly situations?: readonly Situation[];
   readonly contracts?: Contracts;
-  /** Called before each situation. */
+  /** Called before each situation that is asked; of those that wait, after each. */
   readonly onProgress?: (done: number, total: number) => void;
+  /** Ends the run before its next situation. */
+  readonly signal?: AbortSignal;
+}
+
+/** What was seen, and what should have been. */
+interface Observation {
+  readonly situation: Situation;
+  readonly strategy: string;
+  readonly expectation: Expectation;
+  readonly finding: Finding;
 }
 
 /**
  * Puts every strategy of a target into every situation, and holds what is seen against the strategies' contracts.
  *
- * @throws ContractMissingError before anything is asked.
+ * @throws ContractMissingError before anything is asked; the signal's reason.
  */
 export async function runBehaviour(
   target: Target,
-  { situations = createSituations(), contracts = everyContract, onProgress = () => undefined }: BehaviourOptions = {},
+  { situations = createSituations(), contracts = everyContract, onProgress = () => undefined, signal }: BehaviourOptions = {},
 ): Promise<BehaviourReport> {
   const startedAt = new Date().toISOString();
   const contractOf = new Map(target.strategies.map((strategy) => [strategy, findContract(strategy, contracts)]));
-  const rows = new Map<Situation, readonly Cell[]>();
-  for (const group of groupBySurroundings(situations)) {
+  const obstacles = new Map(situations.map((situation) => [situation, findObstacle(target, situation)]));
+  const asked = situations.filter((situation) => obstacles.get(situation) === undefined);
+
+  const observations: Observation[] = [];
+  const observe = async (situation: Situation, lab: Lab) => {
+    const contract = contractOf.get(lab.strategy) ?? findContract(lab.strategy, contracts);
+    const finding = await situation.run(lab).catch((cause: unknown) => {
+      signal?.throwIfAborted();
+      throw new Error(`the situation ${situation.id} could not be made under ${lab.strategy}: ${String(cause)}`, { cause });
+    });
+    observations.push({ situation, strategy: lab.strategy, expectation: situation.expect(contract, lab), finding });
+  };
+  let done = 0;
+  for (const group of groupBySurroundings(asked)) {
+    signal?.throwIfAborted();
     const labs = await target.enter(group[0]?.surroundings ?? {});
-    for (const situation of group) {
-      onProgress(rows.size, situations.length);
-      const cells: Cell[] = [];
-      for (const lab of labs) {
-        const contract = contractOf.get(lab.strategy) ?? findContract(lab.strategy, contracts);
-        cells.push(await createCell(situation, lab, contract));
-      }
-      rows.set(situation, cells);
+    for (const situation of group.filter((one) => !hasToWait(target, one))) {
+      signal?.throwIfAborted();
+      onProgress(done++, asked.length);
+      for (const lab of labs) await observe(situation, lab);
     }
+    // They do nothing but wait, which they can do together.
+    const waiting = group
+      .filter((one) => hasToWait(target, one))
+      .map(async (situation) => {
+        await settle(labs.map((lab) => observe(situation, lab)));
+        onProgress(++done, asked.length);
+      });
+    await settle(waiting);
   }
-  const reports = situations.map((situation) => describe(situation, rows.get(situation) ?? []));
+
+  const cells = await createCells(target, observations);
+  const reports = situations.map((situation) => describe(situation, cells(situation), obstacles.get(situation)));
   return {
     target: target.name,
     startedAt,
@@ -46,36 +77,74 @@ export async function runBehaviour(
   };
 }
 
+const factsOf = ({ tokenValiditySeconds }: Target, { surroundings }: Situation): Facts => ({
+  tokenValiditySeconds,
+  cacheTtlSeconds: surroundings?.cacheTtlSeconds ?? keys.authorizerCacheTtlSeconds.default,
+});
+const needsSeconds = (target: Target, situation: Situation) => situation.needsSeconds?.(factsOf(target, situation)) ?? 0;
+const hasToWait = (target: Target, situation: Situation) =>
+  Number.isFinite(target.maxWaitSeconds) && needsSeconds(target, situation) > 0;
+
+/** Why a situation is not asked, and what would make it so. */
+function findObstacle(target: Target, situation: Situation): string | undefined {
+  if (situation.needsAnotherPool && target.strategies.length < 2) {
+    return "there is no other user pool, for there is only one strategy; serve another one";
+  }
+  const obstacle = target.findObstacle(situation.surroundings ?? {});
+  const seconds = needsSeconds(target, situation);
+  if (obstacle !== undefined || seconds <= target.maxWaitSeconds) return obstacle;
+  const minutes = Math.ceil(seconds / 60);
+  return `it takes ${minutes} minutes of real time; it is asked with --wait ${minutes}`;
+}
+
+/** Waits for all of them also where one fails, so that nothing goes on behind the caller's back. */
+async function settle(works: readonly Promise<void>[]): Promise<void> {
+  for (const end of await Promise.allSettled(works)) if (end.status === "rejected") throw end.reason;
+}
+
 /** One visit to each surroundings, in the order in which they first come up. */
 function groupBySurroundings(situations: readonly Situation[]): readonly (readonly Situation[])[] {
   const groups = new Map<string, Situation[]>();
   for (const situation of situations) {
-    const key = JSON.stringify(situation.surroundings ?? {});
+    const key = JSON.stringify(simplify(situation.surroundings ?? {}));
     groups.set(key, [...(groups.get(key) ?? []), situation]);
   }
   return [...groups.values()];
 }
 
-async function createCell({ id, run, expect }: Situation, lab: Lab, contract: Contract): Promise<Cell> {
-  const { source, ...expected } = expect(contract, lab);
-  const finding = await run(lab).catch((cause: unknown) => {
-    throw new Error(`the situation ${id} could not be made under ${lab.strategy}: ${String(cause)}`, { cause });
-  });
-  return {
-    strategy: lab.strategy,
-    ...finding,
-    expected,
-    source,
-    isAsExpected: findFaults(finding, expected).length === 0,
+/** What the program has anyway need not be made. */
+const simplify = ({ cacheTtlSeconds, ...rest }: Surroundings): Surroundings =>
+  cacheTtlSeconds === undefined || cacheTtlSeconds === keys.authorizerCacheTtlSeconds.default
+    ? rest
+    : { ...rest, cacheTtlSeconds };
+
+/** The cells of each situation in the order of the target's strategies. */
+async function createCells(target: Target, observations: readonly Observation[]) {
+  const findings = await target.complete(observations.map(({ finding }) => finding));
+  const cells = new Map<Situation, Cell[]>();
+  for (const [i, { situation, strategy, expectation, finding: told }] of observations.entries()) {
+    const finding = findings[i] ?? told;
+    const { source, ...expected } = expectation;
+    const cell = { strategy, ...finding, expected, source, isAsExpected: findFaults(finding, expected).length === 0 };
+    cells.set(situation, [...(cells.get(situation) ?? []), cell]);
+  }
+  return (situation: Situation): readonly Cell[] => {
+    const place = ({ strategy }: Cell) => target.strategies.indexOf(strategy);
+    return (cells.get(situation) ?? []).toSorted((a, b) => place(a) - place(b));
   };
 }
 
-const describe = ({ id, topic, sentence, family, variant }: Situation, cells: readonly Cell[]): SituationReport => ({
+const describe = (
+  { id, topic, sentence, family, variant }: Situation,
+  cells: readonly Cell[],
+  notAsked: string | undefined,
+): SituationReport => ({
   id,
   topic,
   sentence,
   ...(family === undefined ? {} : { family }),
   ...(variant === undefined ? {} : { variant }),
+  ...(notAsked === undefined ? {} : { notAsked }),
   cells,
 });
 
@@ -83,26 +152,3 @@ const findDifferences = ({ id, cells }: SituationReport): readonly Difference[] 
   cells
     .filter(({ isAsExpected }) => !isAsExpected)
     .map((cell) => ({ situation: id, strategy: cell.strategy, faults: findFaults(cell, cell.expected), source: cell.source }));
-
-/** A sentence for each thing that is not as it should be. */
-function findFaults(finding: Finding, expected: Expected): readonly string[] {
-  const faults: string[] = [];
-  const compare = (what: string, seen: unknown, wanted: unknown, isSame = seen === wanted) => {
-    if (!isSame) faults.push(`the ${what} is ${JSON.stringify(seen)}; expected ${JSON.stringify(wanted)}`);
-  };
-  const { status, message, effectiveAfterSeconds, isColdStart } = expected;
-  const isStatusRight = status === "passed" ? finding.isPassed : !finding.isPassed && finding.status === status;
-  compare("status", finding.status, status, isStatusRight);
-  if (message !== undefined) compare("message", finding.message, message, matches(message, finding.message));
-  compare("decider", finding.decidedBy, expected.decidedBy);
-  if (isColdStart !== undefined) compare("cold start", finding.isColdStart, isColdStart);
-  if (effectiveAfterSeconds !== undefined)
-    compare("time until it takes effect in seconds", finding.effectiveAfterSeconds ?? null, effectiveAfterSeconds);
-  return faults;
-}
-
-function matches(pattern: string | null, text: string | null): boolean {
-  if (pattern === null || text === null) return pattern === text;
-  const parts = pattern.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`^${parts.join(".*")}$`, "s").test(text);
-}

@@ -15,6 +15,10 @@ export interface Situation {
   readonly family?: string;
   readonly variant?: string;
   readonly surroundings?: Surroundings;
+  /** There has to be a user pool that the strategy's API does not know. */
+  readonly needsAnotherPool?: true;
+  /** How long it takes where time is real, in seconds; left out where that is no more than some requests take. */
+  readonly needsSeconds?: (facts: Facts) => number;
   readonly run: (lab: Lab) => Promise<Finding>;
   readonly expect: (contract: Contract, facts: Facts) => Expectation;
 }

@@ -59,7 +59,7 @@ export interface Lab {
   rotateKeys(): Promise<void>;
   ask(route: Route, authorization: string | undefined): Promise<Finding>;
   /** Lets time pass until so many seconds after the tokens were issued. */
-  waitUntil(tokens: Tokens, seconds: number): void;
+  waitUntil(tokens: Tokens, seconds: number): Promise<void>;
 }
 
 /** A place where every strategy can be put into a situation. */
@@ -68,8 +68,15 @@ export interface Target {
   /** What is said wherever times of it are shown. */
   readonly times: string;
   readonly strategies: readonly string[];
+  readonly tokenValiditySeconds: number;
+  /** How much real time a situation may take; without a bound where time passes without anybody waiting. */
+  readonly maxWaitSeconds: number;
+  /** Why the surroundings cannot be made here; undefined where they can. */
+  findObstacle(surroundings: Surroundings): string | undefined;
   /** Leaves the surroundings before, and gives one lab for each strategy. */
   enter(surroundings: Surroundings): Promise<readonly Lab[]>;
+  /** Adds what is only told later to findings, whose order stays. */
+  complete(findings: readonly Finding[]): Promise<readonly Finding[]>;
   stop(): Promise<void>;
 }
 

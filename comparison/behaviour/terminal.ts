@@ -1,3 +1,4 @@
+import type { Disagreement } from "./agreement";
 import type { BehaviourReport, Cell, Decider, SituationReport } from "./report";
 
 const WIDTH = 120;
@@ -27,6 +28,10 @@ export function renderBehaviour(report: BehaviourReport): string {
       topic = first.topic;
       lines.push("", ...layOut([topic.toUpperCase(), ...strategies], widths), "-".repeat(WIDTH));
     }
+    if (first.notAsked !== undefined) {
+      lines.push(...layOut([sentenceOf(rows), "not asked"], widths));
+      continue;
+    }
     const cells = strategies.map((strategy) => describeCells(rows.flatMap((row) => findCell(row, strategy) ?? [])));
     lines.push(...layOut([sentenceOf(rows), ...cells], widths));
   }
@@ -34,6 +39,7 @@ export function renderBehaviour(report: BehaviourReport): string {
     ...lines,
     "",
     ...describeResult(report),
+    ...describeNotAsked(situations),
     "",
     ...LEGEND.flatMap((line) => wrap(line, WIDTH)),
     ...legendOfTimes(times),
@@ -50,7 +56,7 @@ const LEGEND = [
 const legendOfTimes = (times: string) =>
   wrap(
     `until 60 min: from the sign-in to the first refusal, for a token that is first used half a minute before it expires and then ` +
-      `every minute; ${times}, by a clock that waits for nobody.`,
+      `every minute; ${times}.`,
     WIDTH,
   );
 
@@ -65,6 +71,46 @@ function describeResult({ situations, differences, times }: BehaviourReport): re
   ];
 }
 
+/** Where two targets say otherwise, for the same terminal. */
+export function renderDisagreements(
+  { target: a }: BehaviourReport,
+  { target: b, times }: BehaviourReport,
+  found: readonly Disagreement[],
+): string {
+  if (found.length === 0) return `The ${b} says the same wherever both were asked (${times}).`;
+  return [
+    `${found.length} times the ${a} and the ${b} (${times}) do not say the same; that alone is no fault:`,
+    ...found.flatMap((one) =>
+      wrap(
+        `~~ ${one.situation}, ${one.strategy}: ${WHAT[one.what]} ${sayOf(one.a)} on the ${a}, ${sayOf(one.b)} on the ${b}`,
+        WIDTH,
+      ),
+    ),
+  ].join("\n");
+}
+
+const WHAT: Readonly<Record<Disagreement["what"], string>> = {
+  decider: "decided by",
+  message: "the message is",
+  status: "the answer is",
+  time: "the access ends, in seconds after what is expected,",
+};
+const sayOf = (value: Disagreement["a"]) => (value === null ? "none" : `${value}`);
+
+/** The rows that were not asked, those with the same reason together. */
+function describeNotAsked(situations: readonly SituationReport[]): readonly string[] {
+  const byReason = new Map<string, string[]>();
+  for (const { id, notAsked } of situations) {
+    if (notAsked !== undefined) byReason.set(notAsked, [...(byReason.get(notAsked) ?? []), id]);
+  }
+  const count = [...byReason.values()].flat().length;
+  if (count === 0) return [];
+  return [
+    `${count} of ${situations.length} rows were not asked:`,
+    ...[...byReason].flatMap(([reason, ids]) => wrap(`-- ${ids.join(", ")}: ${reason}`, WIDTH)),
+  ];
+}
+
 /** Rows of one family that stand together and say the same become one line. */
 function mergeVariants(situations: readonly SituationReport[]): readonly (readonly SituationReport[])[] {
   const lines: SituationReport[][] = [];
@@ -72,7 +118,10 @@ function mergeVariants(situations: readonly SituationReport[]): readonly (readon
     const last = lines.at(-1);
     const before = last?.[0];
     const isSame =
-      situation.family !== undefined && situation.family === before?.family && outcomeOf(situation) === outcomeOf(before);
+      situation.family !== undefined &&
+      situation.family === before?.family &&
+      situation.notAsked === before.notAsked &&
+      outcomeOf(situation) === outcomeOf(before);
     if (isSame) last?.push(situation);
     else lines.push([situation]);
   }
@@ -95,7 +144,7 @@ function describeCells(cells: readonly Cell[]): string {
   const [first] = cells;
   if (first === undefined) return "";
   const statuses = [...new Set(cells.map(({ status }) => status))].join("/");
-  return `${first.isAsExpected ? "" : "!! "}${statuses} ${describeRest(first)}`;
+  return `${first.isAsExpected ? "" : "!! "}${statuses}${describeRest(first)}`;
 }
 
 function describeRest({
@@ -107,7 +156,7 @@ function describeRest({
   const until = effectiveAfterSeconds === undefined ? "" : `, until ${describeSeconds(effectiveAfterSeconds)}`;
   // Only where it is what the row is about.
   const cold = expected.isColdStart !== undefined && isColdStart ? ", cold start" : "";
-  return `${DECIDERS[decidedBy]}${until}${cold}`;
+  return `${decidedBy === undefined ? "" : ` ${DECIDERS[decidedBy]}`}${until}${cold}`;
 }
 
 const describeSeconds = (seconds: number) => (seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`);

@@ -13,7 +13,7 @@ export function createCachingSituations(route: Route, everyGroup: readonly strin
   const askTwice = async (lab: Lab, groups: readonly string[], secondsBetween = 0) => {
     const tokens = await signIn(lab, groups);
     await lab.ask(route, tokens.sent);
-    if (secondsBetween > 0) lab.waitUntil(tokens, secondsBetween);
+    if (secondsBetween > 0) await lab.waitUntil(tokens, secondsBetween);
     return lab.ask(route, tokens.sent);
   };
   const topic = "The second request with the same token";
@@ -35,7 +35,10 @@ export function createCachingSituations(route: Route, everyGroup: readonly strin
     {
       id: "second-request-late",
       topic,
-      sentence: "It comes when the kept policy has run out, and the token has not",
+      sentence: "It comes when the kept policy has run out, and the token has not, with authorizerCacheTtlSeconds 60",
+      // Far below a token's life wherever it is asked.
+      surroundings: { cacheTtlSeconds: 60 },
+      needsSeconds: ({ cacheTtlSeconds }) => cacheTtlSeconds + 60,
       run: (lab) => askTwice(lab, everyGroup, lab.cacheTtlSeconds + 60),
       expect: ({ permitted }) => permitted,
     },

@@ -7,20 +7,23 @@ import { type Lab, type Person, requireTokens, type Surroundings, type Tokens } 
 
 /** Half a minute before a token runs out is as late as it can surely be used, however slow the machine is. */
 const LAST_USE_SECONDS = 30;
-/** How finely the end of an access is looked for. */
+/** How finely the end of an access is looked for, and for how long when it should be there. */
 const STEP_SECONDS = 60;
+const FURTHER_SECONDS = 120;
+
+const lastLook = ({ tokenValiditySeconds, cacheTtlSeconds }: Facts) => tokenValiditySeconds + cacheTtlSeconds + FURTHER_SECONDS;
 
 /**
  * Uses a token for the first time shortly before it runs out, which is the worst case for a cache, and then every minute until it is
  * refused: the cell is the first answer, and the time of the first refusal since the sign-in.
  */
 async function useUntilRefused(lab: Lab, route: Route, tokens: Tokens): Promise<Finding> {
-  const { tokenValiditySeconds, cacheTtlSeconds } = lab;
-  lab.waitUntil(tokens, tokenValiditySeconds - LAST_USE_SECONDS);
+  const { tokenValiditySeconds } = lab;
+  await lab.waitUntil(tokens, tokenValiditySeconds - LAST_USE_SECONDS);
   const first = await lab.ask(route, tokens.sent);
-  for (let after = tokenValiditySeconds; after <= tokenValiditySeconds + cacheTtlSeconds + 600; after += STEP_SECONDS) {
+  for (let after = tokenValiditySeconds; after < lastLook(lab); after += STEP_SECONDS) {
     // A second later: in the very millisecond that a token expires, one verifier takes it and another does not.
-    lab.waitUntil(tokens, after + 1);
+    await lab.waitUntil(tokens, after + 1);
     const { isPassed } = await lab.ask(route, tokens.sent);
     if (!isPassed) return { ...first, effectiveAfterSeconds: after };
   }
@@ -93,6 +96,7 @@ export function createChangeSituations(route: Route): readonly Situation[] {
         topic,
         sentence: `${what}; the token that is out goes on until`,
         ...place,
+        needsSeconds: lastLook,
         run: async (lab) => {
           const { person, tokens } = await prepare(lab, [group]);
           await make(lab, person, tokens);

@@ -49,15 +49,17 @@ export function createTokenSituations(table: AccessControl, route: Route, everyG
       sentence: "The token has expired, and was never used before",
       run: async (lab) => {
         const tokens = await signIn(lab);
-        lab.waitUntil(tokens, lab.tokenValiditySeconds + 1);
+        await lab.waitUntil(tokens, lab.tokenValiditySeconds + 1);
         return lab.ask(route, tokens.sent);
       },
+      needsSeconds: ({ tokenValiditySeconds }) => tokenValiditySeconds + 1,
       expect: ({ expired }) => expired,
     },
     {
       id: "other-pool",
       topic,
       sentence: "The token comes from another user pool",
+      needsAnotherPool: true,
       run: async (lab) => lab.ask(route, (await lab.signInElsewhere(everyGroup)).sent),
       expect: ({ otherPool }) => otherPool,
     },

@@ -47,6 +47,10 @@ export function createFakeTarget(finding: Finding, strategies: readonly string[]
     name: "fake",
     times: "simulated on this machine",
     strategies,
+    tokenValiditySeconds: 3600,
+    maxWaitSeconds: Number.POSITIVE_INFINITY,
+    findObstacle: () => undefined,
+    complete: async (findings) => findings,
     async enter(surroundings) {
       entered.push(surroundings);
       return strategies.map(

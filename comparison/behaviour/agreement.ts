@@ -1,0 +1,58 @@
+import { matchesMessage } from "./faults";
+import type { BehaviourReport, Cell } from "./report";
+
+/** One thing that two targets say otherwise of the same situation under the same strategy. */
+export interface Disagreement {
+  readonly situation: string;
+  readonly strategy: string;
+  readonly what: "decider" | "message" | "status" | "time";
+  /** What each target says; `time` is in seconds against what was to be expected there, because tokens live otherwise. */
+  readonly a: number | string | null;
+  readonly b: number | string | null;
+}
+
+/**
+ * Where two targets disagree, in the order of the first. What one of them does not tell or was not asked is no disagreement; nor is what
+ * the function behind a route answered, or what stands in a message where the contract lets anything stand.
+ */
+export function findDisagreements(a: BehaviourReport, b: BehaviourReport): readonly Disagreement[] {
+  const cellsOfB = new Map(
+    b.situations.flatMap(({ id, cells }) => cells.map((cell) => [`${id} ${cell.strategy}`, cell] as const)),
+  );
+  return a.situations.flatMap(({ id, cells }) =>
+    cells.flatMap((cell) => {
+      const other = cellsOfB.get(`${id} ${cell.strategy}`);
+      if (other === undefined) return [];
+      return compareCells(cell, other).map((found) => ({ situation: id, strategy: cell.strategy, ...found }));
+    }),
+  );
+}
+
+type Found = Omit<Disagreement, "situation" | "strategy">;
+
+/** Where the status differs, so does what is said with it. */
+function compareCells(a: Cell, b: Cell): readonly Found[] {
+  if (outcomeOf(a) !== outcomeOf(b)) return [{ what: "status", a: outcomeOf(a), b: outcomeOf(b) }];
+  const found: Found[] = [];
+  if (!a.isPassed && !saysTheSame(a, b)) found.push({ what: "message", a: a.message, b: b.message });
+  if (a.decidedBy !== undefined && b.decidedBy !== undefined && a.decidedBy !== b.decidedBy) {
+    found.push({ what: "decider", a: a.decidedBy, b: b.decidedBy });
+  }
+  const [lateA, lateB] = [latenessOf(a), latenessOf(b)];
+  if (lateA !== lateB) found.push({ what: "time", a: lateA, b: lateB });
+  return found;
+}
+
+const outcomeOf = ({ isPassed, status }: Cell) => (isPassed ? "passed" : status);
+
+const saysTheSame = ({ message, expected }: Cell, b: Cell): boolean =>
+  message === b.message ||
+  (typeof expected.message === "string" &&
+    matchesMessage(expected.message, message) &&
+    matchesMessage(expected.message, b.message));
+
+/** How much later than expected an access ended; null where it did not end while somebody looked, or nobody did. */
+const latenessOf = ({ effectiveAfterSeconds, expected }: Cell): number | null =>
+  effectiveAfterSeconds === undefined || expected.effectiveAfterSeconds === undefined
+    ? null
+    : effectiveAfterSeconds - expected.effectiveAfterSeconds;
