@@ -21,10 +21,13 @@ export function readEmulatorConfiguration(endpoint: string): Configuration {
   return Object.fromEntries(Object.entries(config).map(([key, value]) => [key, textOf(value)]));
 }
 
-/** Of every stack that strategies are compared on: five minutes is the least that Cognito takes for a token's life. */
+/** The least that Cognito takes. */
+export const TOKEN_VALIDITY_MINUTES = 5;
+
+/** Of every stack that strategies are compared on. */
 export const COMPARED: Configuration = {
   allowPasswordAuth: "true",
   protect: "false",
-  accessTokenValidityMinutes: "5",
-  idTokenValidityMinutes: "5",
+  accessTokenValidityMinutes: `${TOKEN_VALIDITY_MINUTES}`,
+  idTokenValidityMinutes: `${TOKEN_VALIDITY_MINUTES}`,
 };

@@ -1,0 +1,77 @@
+import {
+  GetFunctionCommand,
+  type LambdaClient,
+  UpdateFunctionCodeCommand,
+  UpdateFunctionConfigurationCommand,
+  type UpdateFunctionConfigurationCommandInput,
+  waitUntilFunctionUpdatedV2,
+} from "@aws-sdk/client-lambda";
+import { strToU8, zipSync } from "fflate";
+import { z } from "zod";
+import { ANSWER_TIMEOUT_MS } from "../deployed/clients";
+import { createFaultyCode, FAULTY_TIMEOUT_SECONDS } from "./faulty-code";
+import type { Fault } from "./target";
+
+/** AWS takes seconds. */
+const UPDATE_LIMIT_SECONDS = 120;
+
+const described = z.object({
+  Configuration: z.object({
+    /** `index.handler`: the file without its ending, and what it exports. */
+    Handler: z.templateLiteral([z.string().min(1), ".", z.string().regex(/^\w+$/)]),
+    Timeout: z.number(),
+  }),
+  Code: z.object({ Location: z.url() }),
+});
+
+/** Puts back what was there before. */
+export type Restore = () => Promise<void>;
+
+/** Gives a function code that fails. What was there is read before anything changes. */
+export async function breakFunction(client: LambdaClient, FunctionName: string, fault: Fault): Promise<Restore> {
+  const { Configuration, Code } = described.parse(await client.send(new GetFunctionCommand({ FunctionName })));
+  const [file, handlerName] = splitHandler(Configuration.Handler);
+  const original = await download(Code.Location);
+  const faulty = zipSync({ [`${file}.js`]: strToU8(createFaultyCode(handlerName, fault)) });
+  const restore = async () => {
+    await replaceCode(client, FunctionName, original);
+    await configure(client, { FunctionName, Timeout: Configuration.Timeout });
+  };
+  try {
+    await configure(client, { FunctionName, Timeout: FAULTY_TIMEOUT_SECONDS });
+    await replaceCode(client, FunctionName, faulty);
+    return restore;
+  } catch (error) {
+    await restore();
+    throw error;
+  }
+}
+
+/** Lets the next call of a function start a new instance: any change of its configuration does. */
+export const startAnew = (client: LambdaClient, FunctionName: string, why: string): Promise<void> =>
+  configure(client, { FunctionName, Description: why });
+
+function splitHandler(handler: string): readonly [file: string, name: string] {
+  const dot = handler.lastIndexOf(".");
+  return [handler.slice(0, dot), handler.slice(dot + 1)];
+}
+
+async function download(location: string): Promise<Uint8Array> {
+  const response = await fetch(location, { signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS) });
+  // The location is signed, so it is not shown.
+  if (!response.ok) throw new Error(`the code of a function could not be read: ${response.status}`);
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+async function replaceCode(client: LambdaClient, FunctionName: string, ZipFile: Uint8Array): Promise<void> {
+  await client.send(new UpdateFunctionCodeCommand({ FunctionName, ZipFile }));
+  await waitUntilUpdated(client, FunctionName);
+}
+
+async function configure(client: LambdaClient, input: UpdateFunctionConfigurationCommandInput): Promise<void> {
+  await client.send(new UpdateFunctionConfigurationCommand(input));
+  await waitUntilUpdated(client, input.FunctionName);
+}
+
+const waitUntilUpdated = (client: LambdaClient, FunctionName: string | undefined) =>
+  waitUntilFunctionUpdatedV2({ client, maxWaitTime: UPDATE_LIMIT_SECONDS, minDelay: 1 }, { FunctionName });

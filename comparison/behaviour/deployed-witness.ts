@@ -1,0 +1,57 @@
+import { paginateFilterLogEvents } from "@aws-sdk/client-cloudwatch-logs";
+import type { Deployment } from "../deployed/deployment";
+import type { DeployedFunction, DeployedStack } from "../deployed/exported-state";
+
+/** What a function's log says of its calls while something was asked. */
+interface Calls {
+  readonly wasCalled: boolean;
+  /** Why a function said no, which it does not tell whoever asked. */
+  readonly reasons: readonly string[];
+}
+
+/**
+ * Asks, and tells whether the function of a place was called meanwhile: never where the stack has none there, and undefined where its
+ * log does not tell in time.
+ */
+export type Watch = <T>(
+  place: DeployedFunction["place"],
+  ask: () => Promise<T>,
+) => Promise<{ readonly answer: T; readonly calls: Calls | undefined }>;
+
+const NOT_CALLED: Calls = { wasCalled: false, reasons: [] };
+/** The log of the request before is known by its stream; this only bounds what is read. */
+const EARLIER_MS = 1000;
+const START = /^START RequestId: /;
+const REASON = /\breason"?: ?["'](.+?)["'](?=,|\s*\})/;
+
+/**
+ * Looks into the functions' logs after each request, one request at a time. An emulator writes them before it answers, each call into a
+ * stream of its own. AWS writes them later, and there these functions log no line for a call.
+ */
+export function createWatch({ target, clients: { logs: client } }: Deployment, { functions }: DeployedStack): Watch {
+  const seen = new Set<string>();
+  const look = async ({ logGroup: logGroupName }: DeployedFunction, startTime: number): Promise<Calls> => {
+    const streams = new Set<string>();
+    const reasons: string[] = [];
+    for await (const { events = [] } of paginateFilterLogEvents({ client }, { logGroupName, startTime })) {
+      for (const { logStreamName = "", message = "" } of events.filter((event) => !seen.has(event.logStreamName ?? ""))) {
+        if (START.test(message)) streams.add(logStreamName);
+        reasons.push(...(REASON.exec(message)?.slice(1) ?? []));
+      }
+    }
+    for (const stream of streams) seen.add(stream);
+    return { wasCalled: streams.size > 0, reasons };
+  };
+  let last: Promise<unknown> = Promise.resolve();
+  return (place, ask) => {
+    const watched = last.then(async () => {
+      const fn = functions.find((one) => one.place === place);
+      const startedAtMs = Date.now();
+      const answer = await ask();
+      if (fn === undefined) return { answer, calls: NOT_CALLED };
+      return { answer, calls: target === "aws" ? undefined : await look(fn, startedAtMs - EARLIER_MS) };
+    });
+    last = watched.catch(() => undefined);
+    return watched;
+  };
+}
