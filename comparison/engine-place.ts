@@ -1,6 +1,4 @@
-import { createEngineTarget } from "./behaviour/engine-target";
-import { runBehaviour } from "./behaviour/run";
-import { renderBehaviour } from "./behaviour/terminal";
+import { compareOnEngine } from "./behaviour/compare";
 import { createEngineSite } from "./latency/engine-site";
 import { costInputsFrom } from "./latency/function-times";
 import { measureLatency } from "./latency/measure";
@@ -9,15 +7,7 @@ import type { Place } from "./place";
 
 /** The local engine: every strategy on this machine, without an account. */
 export const createEnginePlace = (): Place => ({
-  async compareBehaviour({ onProgress }) {
-    const target = await createEngineTarget();
-    try {
-      const report = await runBehaviour(target, { onProgress: (done, total) => onProgress("behaviour", done / total) });
-      return { reports: [report], text: renderBehaviour(report), differenceCount: report.differences.length };
-    } finally {
-      await target.stop();
-    }
-  },
+  compareBehaviour: (work) => compareOnEngine(work),
   async measureLatency({ seed, signal, onProgress }) {
     const site = createEngineSite();
     const report = await measureLatency({

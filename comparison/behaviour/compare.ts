@@ -1,0 +1,45 @@
+import type { Deployment } from "../deployed/deployment";
+import type { BehaviourResult, Work } from "../place";
+import { findDisagreements } from "./agreement";
+import { createDeployedTarget } from "./deployed-target";
+import { createEngineTarget } from "./engine-target";
+import type { BehaviourReport } from "./report";
+import { type BehaviourOptions, runBehaviour } from "./run";
+import type { Target } from "./target";
+import { renderBehaviour, renderDisagreements } from "./terminal";
+
+type BehaviourWork = Pick<Work, "onProgress" | "signal">;
+/** For tests: other rows, and other expectations. */
+type Asked = Pick<BehaviourOptions, "contracts" | "situations">;
+
+/** What each strategy does in each situation on the local engine. */
+export async function compareOnEngine(work: BehaviourWork, asked: Asked = {}): Promise<BehaviourResult> {
+  const report = await ask(await createEngineTarget(), work, asked);
+  return { reports: [report], text: renderBehaviour(report), differenceCount: report.differences.length };
+}
+
+/** The same on deployed stacks, and where the engine says otherwise. That is no fault: the engine may be wrong as well. */
+export async function compareOnDeployment(
+  deployment: Deployment,
+  waitMinutes: number,
+  work: BehaviourWork,
+  asked: Asked = {},
+): Promise<BehaviourResult> {
+  const { signal } = work;
+  const report = await ask(await createDeployedTarget({ deployment, maxWaitSeconds: waitMinutes * 60, signal }), work, asked);
+  const engine = await ask(await createEngineTarget(), work, asked);
+  const text = `${renderBehaviour(report)}\n\n${renderDisagreements(report, engine, findDisagreements(report, engine))}`;
+  return { reports: [report, engine], text, differenceCount: report.differences.length };
+}
+
+async function ask(target: Target, { onProgress, signal }: BehaviourWork, asked: Asked): Promise<BehaviourReport> {
+  try {
+    return await runBehaviour(target, {
+      ...asked,
+      signal,
+      onProgress: (done, total) => onProgress(`behaviour on the ${target.name}`, done / total),
+    });
+  } finally {
+    await target.stop();
+  }
+}
