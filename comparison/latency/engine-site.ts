@@ -1,9 +1,10 @@
+import { join } from "node:path";
 import { z } from "zod";
 import { ColdStartSamples } from "./cold-starts";
 import { fetchTrace, readColdStarts, readWarmCalls } from "./engine-traces";
 import type { FunctionCalls } from "./function-times";
 import { noGatewayTimes } from "./gateway-times";
-import { type Running, startProcess } from "./processes";
+import { type ProcessOptions, type Running, startProcess } from "./processes";
 import { openSessions, readTokens, type Session } from "./session";
 import type { Site } from "./site";
 
@@ -67,10 +68,15 @@ export function createEngineSite(): Site {
   };
 }
 
-const startEngineProcess = (authorizerCacheTtlSeconds: number): Promise<Running<EngineReady>> =>
-  startProcess("engine-process.ts", engineSchema, [String(authorizerCacheTtlSeconds)]);
+/** Starts an engine that throttles as little as the program lets it. */
+export const startEngineProcess = (
+  authorizerCacheTtlSeconds: number,
+  options: Pick<ProcessOptions, "preload"> = {},
+): Promise<Running<EngineReady>> =>
+  startProcess(join(__dirname, "engine-process.ts"), engineSchema, { args: [String(authorizerCacheTtlSeconds)], ...options });
 
-const openEngine = ({ url, stacks, users }: EngineReady, connections: number) =>
+/** A client of each strategy that the engine serves. */
+export const openEngine = ({ url, stacks, users }: EngineReady, connections: number) =>
   openSessions(
     stacks.map((stack) => ({ ...stack, cognitoUrl: url })),
     users,

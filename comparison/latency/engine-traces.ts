@@ -37,7 +37,7 @@ export function readWarmCalls({
 }
 
 /** What the engine at this address did with the request of this answer. It keeps the last 500. */
-export async function fetchTrace(url: string, { requestId }: HttpAnswer): Promise<Trace> {
+export async function fetchTrace(url: string, { requestId }: Pick<HttpAnswer, "requestId">): Promise<Trace> {
   const response = await fetch(`${url}/_local/traces/${requestId}`, { headers: { "X-Local-Page": "1" } });
   return traceSchema.parse(await response.json());
 }

@@ -7,7 +7,7 @@ export const FUNCTION_NAMES = {
   pets: "pets function",
 } as const;
 
-export type FunctionPlace = keyof typeof FUNCTION_NAMES;
+type FunctionPlace = keyof typeof FUNCTION_NAMES;
 
 /** What warm calls of one function took. */
 export interface FunctionCalls {

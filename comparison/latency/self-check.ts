@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { z } from "zod";
 import { type Clock, machineClock } from "./clock";
 import { generateLoad, type Load } from "./generator";
@@ -73,7 +74,7 @@ export async function checkGenerator(load: Load, seed: number, client: HttpClien
 
 /** The same against a server in a process of its own. */
 export async function runSelfCheck(load: Load, seed: number): Promise<SelfCheck> {
-  const server = await startProcess("delay-process.ts", z.object({ origin: z.string() }));
+  const server = await startProcess(join(__dirname, "delay-process.ts"), z.object({ origin: z.string() }));
   const client = createHttpClient(server.ready.origin, load.maxInFlight);
   try {
     // Connections and code that is not warm yet are no error of the measurement.

@@ -14,7 +14,7 @@ export interface Spending {
   readonly basis: readonly string[];
 }
 
-export interface SpendingItem {
+interface SpendingItem {
   readonly name: string;
   readonly usd: number;
 }
@@ -113,7 +113,7 @@ export function estimateSpending(options: SpendingOptions): Spending {
       `every call takes until its timeout (trigger ${TIMEOUT_SECONDS.trigger} s and three times, authorizer ` +
         `${TIMEOUT_SECONDS.authorizer} s at every request, pets ${TIMEOUT_SECONDS.pets} s) with ${MEMORY_MB} MB and ${LOG_BYTES_PER_CALL} bytes of logs`,
       `${USERS_PER_STRATEGY} monthly active users for each strategy in the dearest plan`,
-      "not in it: taxes, data transfer, and what other parts of a comparison ask for",
+      "not in it: taxes, data transfer, the table's backups, and what other parts of a comparison ask for",
     ],
   };
 }

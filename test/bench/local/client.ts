@@ -1,9 +1,5 @@
-import { type ChildProcess, fork } from "node:child_process";
-import { once } from "node:events";
 import { Agent, request } from "node:http";
-import { join } from "node:path";
 import { performance } from "node:perf_hooks";
-import type { z } from "zod";
 
 /** What is asked again and again, and what has to come back. */
 export interface Question {
@@ -49,15 +45,4 @@ export async function askMany(question: Question, count: number, connections: nu
   await Promise.all(Array.from({ length: connections }, work));
   agent.destroy();
   return latenciesMs;
-}
-
-/** Starts a script of this folder and waits for its first message. */
-export async function start<T>(script: string, schema: z.ZodType<T>, args: readonly string[] = []) {
-  const child = fork(join(__dirname, script), [...args], { execArgv: ["--require", "ts-node/register"] });
-  return { child, ready: await receive(child, schema) };
-}
-
-export async function receive<T>(child: ChildProcess, schema: z.ZodType<T>): Promise<T> {
-  const [message] = await once(child, "message");
-  return schema.parse(message);
 }

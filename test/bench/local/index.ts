@@ -1,8 +1,13 @@
 import { Agent } from "node:http";
+import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { z } from "zod";
+import { openEngine, startEngineProcess } from "../../../comparison/latency/engine-site";
+import { fetchTrace } from "../../../comparison/latency/engine-traces";
+import { startProcess } from "../../../comparison/latency/processes";
+import { readTokens, type Session } from "../../../comparison/latency/session";
 import { formatRatio, medianOf } from "../statistics";
-import { type Asked, ask, askMany, type Question, receive, start } from "./client";
+import { type Asked, ask, askMany, type Question } from "./client";
 
 /**
  * What the engine costs above a bare node:http server that answers the same bytes. Engine, baseline and client are a process each;
@@ -12,41 +17,19 @@ import { type Asked, ask, askMany, type Question, receive, start } from "./clien
 const ROUNDS = 20;
 const CALLS = 200;
 const CONNECTIONS = 50;
+const CACHE_TTL_SECONDS = 300;
 const BODY = '{"pets":[]}';
 
 const bareSchema = z.object({ url: z.string() });
-const engineSchema = z.object({
-  url: z.string(),
-  username: z.string(),
-  password: z.string(),
-  stacks: z.array(
-    z.object({ strategy: z.string(), tokenUse: z.enum(["access", "id"]), apiUrl: z.string(), clientId: z.string() }),
-  ),
-});
 const heapSchema = z.object({ heapBytes: z.number() });
-const signedInSchema = z.object({ AuthenticationResult: z.object({ AccessToken: z.string(), IdToken: z.string() }) });
-const traceSchema = z.object({ steps: z.array(z.object({ name: z.string(), durationMs: z.number() })) });
-type Ready = z.infer<typeof engineSchema>;
 
-async function questionFor(
-  { url, username, password }: Ready,
-  { apiUrl, clientId, tokenUse }: Ready["stacks"][number],
-): Promise<Question> {
-  const response = await fetch(url, {
-    method: "POST",
-    headers: { "Content-Type": "application/x-amz-json-1.1", "X-Amz-Target": "AWSCognitoIdentityProviderService.InitiateAuth" },
-    body: JSON.stringify({
-      AuthFlow: "USER_PASSWORD_AUTH",
-      ClientId: clientId,
-      AuthParameters: { USERNAME: username, PASSWORD: password },
-    }),
-  });
-  const { AccessToken, IdToken } = signedInSchema.parse(await response.json()).AuthenticationResult;
-  return { url: `${apiUrl}/pets`, headers: { Authorization: tokenUse === "access" ? AccessToken : IdToken }, expectedBody: BODY };
+async function questionFor(session: Session, apiUrl: string): Promise<Question> {
+  const { token } = readTokens(await session.signIn("reader"), session.tokenUse);
+  return { url: `${apiUrl}/pets`, headers: { Authorization: token }, expectedBody: BODY };
 }
 
 /** Where the time of a request goes: each one's latency at the client, with its parts by the engine's own trace of it. */
-async function measureParts({ url }: Ready, question: Question) {
+async function measureParts(engineUrl: string, question: Question) {
   const agent = new Agent({ keepAlive: true });
   const asked: Asked[] = [];
   // As many as the engine keeps the traces of, which are asked for afterwards so as not to disturb.
@@ -54,8 +37,7 @@ async function measureParts({ url }: Ready, question: Question) {
   agent.destroy();
   const parts = await Promise.all(
     asked.map(async ({ latencyMs, requestId }) => {
-      const trace = await fetch(`${url}/_local/traces/${requestId}`, { headers: { "X-Local-Page": "1" } });
-      const { steps } = traceSchema.parse(await trace.json());
+      const { steps } = await fetchTrace(engineUrl, { requestId });
       const durationOf = (name: string) => steps.find((step) => step.name === name)?.durationMs ?? 0;
       return { authorizerMs: durationOf("authorizer"), integrationMs: durationOf("integration"), latencyMs };
     }),
@@ -69,22 +51,25 @@ async function measureParts({ url }: Ready, question: Question) {
 
 async function main(): Promise<void> {
   let startedAt = performance.now();
-  const bare = await start("bare-process.ts", bareSchema, [BODY]);
+  const bare = await startProcess(join(__dirname, "bare-process.ts"), bareSchema, { args: [BODY] });
   const bareQuestion = { url: bare.ready.url, headers: {}, expectedBody: BODY };
   const first = new Agent();
   await ask(bareQuestion, first);
   const bareStartMs = performance.now() - startedAt;
 
   startedAt = performance.now();
-  const engine = await start("engine-process.ts", engineSchema);
+  const engine = await startEngineProcess(CACHE_TTL_SECONDS, { preload: join(__dirname, "heap-preload.ts") });
   const questions = new Map<string, Question>();
-  for (const stack of engine.ready.stacks) {
-    const question = await questionFor(engine.ready, stack);
+  const { sessions, close } = openEngine(engine.ready, 1);
+  for (const session of sessions) {
+    const apiUrl = engine.ready.stacks.find(({ strategy }) => strategy === session.strategy)?.apiUrl ?? "";
+    const question = await questionFor(session, apiUrl);
     await ask(question, first);
     if (questions.size === 0) console.log(formatStart(performance.now() - startedAt, bareStartMs));
-    questions.set(stack.strategy, question);
+    questions.set(session.strategy, question);
   }
   first.destroy();
+  await close();
 
   const contestants = new Map([["bare node:http", bareQuestion], ...questions]);
   const latencies = new Map(Array.from(contestants.keys(), (name) => [name, [] as number[]]));
@@ -98,7 +83,7 @@ async function main(): Promise<void> {
     console.log(`  ${name.padEnd(30)} ${p50(name).toFixed(3)} ms   ${formatRatio(p50(name), p50("bare node:http"))}`);
   }
   for (const [name, question] of questions) {
-    const { ownMs, authorizerMs, integrationMs } = await measureParts(engine.ready, question);
+    const { ownMs, authorizerMs, integrationMs } = await measureParts(engine.ready.url, question);
     console.log(
       `  ${name}, each request with its trace: the function, which is its process, the AWS SDK and the table, takes\n` +
         `    ${integrationMs.toFixed(3)} ms, the rest ${ownMs.toFixed(3)} ms or ${formatRatio(ownMs, p50("bare node:http"))}, of which the authorizer ` +
@@ -121,15 +106,14 @@ async function main(): Promise<void> {
   if (question === undefined) throw new Error("the engine serves no strategy");
   const heapAfter = async (count: number) => {
     await askMany(question, count, CONNECTIONS);
-    engine.child.send("heap");
-    return (await receive(engine.child, heapSchema)).heapBytes;
+    return (await engine.ask("heap", heapSchema)).heapBytes;
   };
   const few = await heapAfter(1000);
   const many = await heapAfter(99_000);
   const mb = (bytes: number) => `${(bytes / 1024 / 1024).toFixed(1)} MB`;
   console.log(`\nheap of the engine after 1,000 requests ${mb(few)}, after 100,000 ${mb(many)}   ${formatRatio(many, few)}`);
-  engine.child.kill();
-  bare.child.kill();
+  await engine.stop();
+  await bare.stop();
 }
 
 const formatStart = (engineMs: number, bareMs: number) =>

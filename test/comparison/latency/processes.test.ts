@@ -1,10 +1,13 @@
+import { join } from "node:path";
 import { expect } from "chai";
 import { z } from "zod";
 import { startProcess } from "../../../comparison/latency/processes";
 
+const scriptOf = (name: string) => join(__dirname, "../../../comparison/latency", `${name}.ts`);
+
 describe("startProcess", () => {
   it("waits for the first message, and is gone after its end", async () => {
-    const server = await startProcess("delay-process.ts", z.object({ origin: z.string() }));
+    const server = await startProcess(scriptOf("delay-process"), z.object({ origin: z.string() }));
     const answer = await fetch(`${server.ready.origin}/1000`);
 
     await server.stop();
@@ -14,8 +17,18 @@ describe("startProcess", () => {
     expect(after).to.contain("fetch failed");
   });
 
+  it("asks a process what its preloaded module answers", async () => {
+    const preload = join(__dirname, "../../bench/local/heap-preload.ts");
+    const server = await startProcess(scriptOf("delay-process"), z.object({ origin: z.string() }), { preload });
+
+    const { heapBytes } = await server.ask("heap", z.object({ heapBytes: z.number() }));
+    await server.stop();
+
+    expect(heapBytes).to.be.greaterThan(1_000_000);
+  });
+
   it("fails where the script ends before it is ready", async () => {
-    const failure = await startProcess("clock.ts", z.unknown()).catch((error: unknown) => String(error));
+    const failure = await startProcess(scriptOf("clock"), z.unknown()).catch((error: unknown) => String(error));
 
     expect(failure).to.equal("Error: clock.ts ended with 0 before it was ready");
   });
