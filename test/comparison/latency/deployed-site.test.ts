@@ -26,10 +26,13 @@ const reportOf = (durationMs: number, initDurationMs?: number) =>
 const accessOf = (requestId: string) =>
   JSON.stringify({ requestId, responseLatencyMs: "40", authorizerLatencyMs: "11", integrationLatencyMs: "22" });
 
+/** By log group: what it always has, or what it has at each read. */
+type Messages = Readonly<Record<string, readonly string[] | (() => readonly string[])>>;
+
 /** The engine serves the API and the pool; Lambda, its logs and API Gateway's are a server that answers as AWS does. */
 async function withSite(
   target: Deployment["target"],
-  messages: Readonly<Record<string, readonly string[]>>,
+  messages: Messages,
   use: (
     site: Awaited<ReturnType<typeof createDeployedSite>>,
     asked: readonly AwsRequest[],
@@ -40,7 +43,8 @@ async function withSite(
   const answer = ({ operation, body }: AwsRequest) => {
     if (operation.endsWith("FilterLogEvents")) {
       const group = typeof body === "object" && body !== null && "logGroupName" in body ? String(body.logGroupName) : "";
-      return { events: (messages[group] ?? []).map((message) => ({ message, timestamp: 1 })) };
+      const found = messages[group] ?? [];
+      return { events: (typeof found === "function" ? found() : found).map((message) => ({ message, timestamp: 1 })) };
     }
     if (operation.endsWith("account-settings")) return { AccountLimit: { ConcurrentExecutions: 1000 } };
     return { Configuration: { LastUpdateStatus: "Successful" } };
@@ -151,6 +155,21 @@ describe("createDeployedSite", () => {
         asked: 2,
         missing: 1,
       });
+    });
+  });
+
+  it("waits for the lines of the measured requests, however many others there are", async function () {
+    this.timeout(30_000);
+    let reads = 0;
+    const others = [accessOf("one of the warm-up"), accessOf("another one")];
+    await withSite("aws", { "of access": () => (++reads < 3 ? others : [...others, accessOf("known")]) }, async (site) => {
+      const { lookInside, close } = await open(site);
+      const requests = [{ strategy: STRATEGY, scenario: "cache-hit", requestId: "known" }];
+
+      const { gatewayTimes } = await lookInside({ startedAtMs: 1, requests, signal: NEVER });
+      await close();
+
+      expect(gatewayTimes).to.include({ asked: 1, missing: 0 });
     });
   });
 

@@ -91,12 +91,20 @@ describe("measureLatency", () => {
 
   it("stops between two blocks when it is told to, and closes what is open", async () => {
     const stop = new AbortController();
-    const onRequest = (count: number) => count === 40 && stop.abort(new Error("stopped by SIGINT"));
-    const { site, events } = createFakeSite({ onRequest });
+    const { site, events, asked } = createFakeSite();
+    const countAsked = () => asked.signIns + asked.refreshes + asked.requests;
+    let askedBefore = 0;
+    const onProgress = (what: string) => {
+      if (!what.includes("warm-up") || stop.signal.aborted) return;
+      askedBefore = countAsked();
+      stop.abort(new Error("stopped by SIGINT"));
+    };
 
-    const failure = await measureLatency({ site, scale: TINY_SCALE, signal: stop.signal }).catch(String);
+    const failure = await measureLatency({ site, scale: TINY_SCALE, signal: stop.signal, onProgress }).catch(String);
 
     expect(failure).to.equal("Error: stopped by SIGINT");
+    // The block that has begun: two requests, of which each may sign in before.
+    expect(countAsked() - askedBefore).to.be.within(2, 4);
     expect(events).to.deep.equal(["1 cold starts", "open 300", "close 300"]);
   });
 
