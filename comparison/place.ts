@@ -11,7 +11,7 @@ export interface Work {
   readonly onProgress: (what: string, share: number) => void;
 }
 
-interface BehaviourResult {
+export interface BehaviourResult {
   /** The target's and then, where that is another, the engine's. */
   readonly reports: readonly [BehaviourReport, ...BehaviourReport[]];
   /** The same for a terminal of 120 columns; wherever it shows times, it says whose. */
