@@ -12,6 +12,9 @@ interface OperationLimits extends Patience {
   /** `pulumi up of access-token-scopes` */
   readonly what: string;
   readonly stop?: AbortSignal;
+  /** How long the CLI may take to say that it was interrupted, and to end when it is terminated. */
+  readonly noticeMs?: number;
+  readonly terminationMs?: number;
 }
 
 /** What an operation of the Automation API takes. */
@@ -29,10 +32,7 @@ class TooLongError extends Error {
   }
 }
 
-/** How long the CLI may take to say that it was interrupted, and to end when it is terminated. */
-const NOTICE_MS = 2000;
-const TERMINATION_MS = 15_000;
-/** What it says. Source: pulumi/pkg/v3 3.250.0, backend/cancellation_scope.go, read 2026-11. */
+/** What the CLI says when it is interrupted. Source: pulumi/pkg/v3 3.250.0, backend/cancellation_scope.go, read 2026-11. */
 const NOTICE = "received; cancelling";
 
 /**
@@ -42,7 +42,7 @@ const NOTICE = "received; cancelling";
  * @throws the reason of `stop`, TooLongError, or whatever the operation throws
  */
 export async function runOperation<T>(
-  { what, limitMs, endMs, stop }: OperationLimits,
+  { what, limitMs, endMs, stop, noticeMs = 2000, terminationMs = 15_000 }: OperationLimits,
   operate: (options: OperationOptions) => Promise<T>,
 ): Promise<T> {
   stop?.throwIfAborted();
@@ -55,12 +55,12 @@ export async function runOperation<T>(
   const giveUp = async (): Promise<never> => {
     await once(isOver, "abort", { signal: hasEnded.signal });
     // A terminal sends Ctrl-C to the CLI as well. Interrupted twice, it ends at once and forgets what it is just creating.
-    await wait(NOTICE_MS);
+    await wait(noticeMs);
     if (!printed.includes(NOTICE)) interrupt.abort();
     await wait(endMs);
     // The Automation API interrupts the CLI at each event.
     interrupt.signal.dispatchEvent(new Event("abort"));
-    await wait(TERMINATION_MS);
+    await wait(terminationMs);
     throw new TooLongError(what, limitMs);
   };
   const onOutput = (text: string) => {

@@ -32,12 +32,13 @@ export const readEndpoint = ({ AWS_ENDPOINT_URL = "" }: Environment = process.en
   (AWS_ENDPOINT_URL === "" ? EMULATOR : AWS_ENDPOINT_URL).replace(/\/$/, "");
 
 /** Looks whether stacks can be deployed there, before anything is created. @throws PlaceError */
-export async function findPlace(name: PlaceName, endpoint?: string, environment: Environment = process.env): Promise<Place> {
-  await PulumiCommand.get().catch((cause: unknown) => {
+export const findPlace = (name: PlaceName, endpoint?: string, environment: Environment = process.env): Promise<Place> =>
+  name === "emulator" ? findEmulator(endpoint ?? readEndpoint(environment)) : findAws(environment);
+
+const findCli = (name: PlaceName) =>
+  PulumiCommand.get().catch((cause: unknown) => {
     throw new PlaceError(name, `there is no pulumi on the PATH that works (${firstLine(cause)}); see pulumi.com/docs/install`);
   });
-  return name === "emulator" ? findEmulator(endpoint ?? readEndpoint(environment)) : findAws(environment);
-}
 
 /** So little throttled that nothing runs into it. */
 const UNTHROTTLED = { throttleRatePerSecond: "10000", throttleBurst: "5000" };
@@ -49,6 +50,7 @@ async function findEmulator(endpoint: string): Promise<Place> {
       `nothing answers at ${endpoint} (${firstLine(cause)}); start an emulator such as MiniStack, or set AWS_ENDPOINT_URL to its address`,
     );
   });
+  await findCli("emulator");
   const configuration: Configuration = { ...readEmulatorConfiguration(endpoint), ...COMPARED, ...UNTHROTTLED };
   const region = configuration["aws:region"] ?? "us-east-1";
   return { name: "emulator", region, endpoint, clients: createClients(region, endpoint), configuration };
@@ -66,6 +68,7 @@ async function findAws(environment: Environment): Promise<Place> {
   if (region === undefined || region === "") {
     throw new PlaceError("aws", "there is no region; set AWS_REGION, for example: export AWS_REGION=us-east-1");
   }
+  await findCli("aws");
   await findBackend();
   const clients = createClients(region);
   const { cloudwatchRoleArn = "", throttleSettings } = await readAccount(clients, region);
@@ -100,8 +103,8 @@ const readAccount = ({ gateway }: Clients, region: string): Promise<GetAccountCo
     );
   });
 
-/** Of the CLI's errors the line that says what went wrong. */
-const firstLine = (cause: unknown): string => {
-  const lines = String(cause).split("\n");
-  return (lines.find((line) => line.startsWith("error:")) ?? lines.find((line) => line.trim() !== "") ?? "").trim();
-};
+/** What went wrong in one line, also of the CLI's errors and of those that only carry their cause. */
+function firstLine(error: unknown): string {
+  const text = String(error instanceof Error && error.cause instanceof Error ? error.cause : error);
+  return /^error: .+/m.exec(text)?.[0] ?? /Command failed .+/.exec(text)?.[0] ?? text.split("\n", 1)[0] ?? "";
+}

@@ -1,0 +1,39 @@
+import { expect } from "chai";
+import { findPlace, PlaceError, readEndpoint } from "../../../comparison/deployed/place";
+
+const faultOf = async (...args: Parameters<typeof findPlace>) => {
+  const error: unknown = await findPlace(...args).catch((thrown: unknown) => thrown);
+  expect(error).to.be.instanceOf(PlaceError).and.have.property("code", "PLACE_UNUSABLE");
+  return String(error);
+};
+
+describe("findPlace", () => {
+  it("asks for a region where there is none, before anything is asked on AWS", async () => {
+    for (const environment of [{}, { AWS_REGION: "", AWS_DEFAULT_REGION: "" }]) {
+      expect(await faultOf("aws", undefined, environment))
+        .to.include("nothing can be deployed to AWS")
+        .and.include("set AWS_REGION");
+    }
+  });
+
+  it("does not take an emulator for AWS", async () => {
+    for (const name of ["AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_LAMBDA"]) {
+      const environment = { AWS_REGION: "us-east-1", [name]: "http://localhost:4566" };
+      expect(await faultOf("aws", undefined, environment)).to.include(`${name} sends the requests elsewhere`);
+    }
+  });
+
+  it("says where it looked for an emulator, and how to name another place", async () => {
+    // The discard port, which fetch refuses.
+    expect(await faultOf("emulator", "http://localhost:9"))
+      .to.include("nothing answers at http://localhost:9")
+      .and.include("AWS_ENDPOINT_URL");
+  });
+});
+
+describe("readEndpoint", () => {
+  it("is AWS_ENDPOINT_URL without a slash at the end, or where emulators usually are", () => {
+    expect(readEndpoint({ AWS_ENDPOINT_URL: "http://localhost:24566/" })).to.equal("http://localhost:24566");
+    for (const environment of [{}, { AWS_ENDPOINT_URL: "" }]) expect(readEndpoint(environment)).to.equal("http://localhost:4566");
+  });
+});

@@ -1,0 +1,72 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { expect } from "chai";
+import { parse } from "yaml";
+import { COMPARED, readEmulatorConfiguration } from "../../../comparison/deployed/configuration";
+import { createWorkplace, describeRemoval, removeWorkplace } from "../../../comparison/deployed/stack";
+import { parseSettings } from "../../../config/settings";
+import { strategies } from "../../../strategies";
+
+const ROOT = resolve(__dirname, "..", "..", "..");
+
+describe("createWorkplace", () => {
+  it("is a folder of its own with the program's project, whose program is this one", async () => {
+    const workplace = await createWorkplace(false);
+
+    const project = parse(readFileSync(join(workplace.folder, "Pulumi.yaml"), "utf8"));
+    await removeWorkplace(workplace);
+
+    expect(project).to.deep.equal({ ...parse(readFileSync(join(ROOT, "Pulumi.yaml"), "utf8")), main: ROOT });
+    expect(existsSync(workplace.folder)).to.equal(false);
+  });
+
+  it("keeps the state where the CLI is logged in to, or with its own in the folder, which nobody has to log in to", async () => {
+    const [shared, own] = [await createWorkplace(false), await createWorkplace(true)];
+    for (const workplace of [shared, own]) await removeWorkplace(workplace);
+
+    expect(shared.envVars).not.to.have.any.keys("PULUMI_BACKEND_URL", "PULUMI_CONFIG_PASSPHRASE");
+    expect(own.envVars).to.include({ PULUMI_BACKEND_URL: `file://${own.folder}`, PULUMI_CONFIG_PASSPHRASE: "" });
+  });
+});
+
+describe("describeRemoval", () => {
+  it("is a command for a shell, with all that the CLI has to know", () => {
+    const envVars = { PULUMI_SKIP_UPDATE_CHECK: "true", PULUMI_BACKEND_URL: "file:///tmp/it's", PULUMI_CONFIG_PASSPHRASE: "" };
+
+    expect(describeRemoval({ folder: "/tmp/a b", envVars }, "compare-x")).to.equal(
+      `PULUMI_BACKEND_URL='file:///tmp/it'\\''s' PULUMI_CONFIG_PASSPHRASE= ` +
+        `pulumi destroy --cwd '/tmp/a b' --stack compare-x --yes --remove`,
+    );
+  });
+});
+
+describe("the configuration of compared stacks", () => {
+  const settingsOf = (configuration: Readonly<Record<string, string>>) =>
+    parseSettings(
+      Object.fromEntries(
+        Object.entries({ ...configuration, strategy: "access-token-scopes" }).map(([key, text]) => [
+          key.includes(":") ? key : `pets:${key}`,
+          text,
+        ]),
+      ),
+      strategies,
+    );
+
+  it("is one that the program takes: five minutes for a token, passwords, and nothing that is protected", () => {
+    for (const configuration of [COMPARED, { ...readEmulatorConfiguration("http://localhost:9999"), ...COMPARED }]) {
+      expect(settingsOf(configuration)).to.include({
+        accessTokenValidityMinutes: 5,
+        idTokenValidityMinutes: 5,
+        allowPasswordAuth: true,
+        protect: false,
+      });
+    }
+  });
+
+  it("has an emulator's address everywhere that the stack emulator has one", () => {
+    const configuration = readEmulatorConfiguration("http://localhost:9999");
+
+    expect(configuration).to.include({ "pets:cognitoEndpoint": "http://localhost:9999", "aws:region": "us-east-1" });
+    expect(JSON.stringify(configuration)).to.include("http://localhost:9999").and.not.include("4566");
+  });
+});
