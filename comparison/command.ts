@@ -6,6 +6,9 @@ import { ContractMissingError } from "./behaviour/contracts";
 import type { ComparisonReport } from "./comparison-report";
 import { formatComparison } from "./cost/terminal";
 import { type CostReport, reportCosts } from "./cost-report";
+import { DeploymentError } from "./deployed/deployment";
+import { PlaceError } from "./deployed/place";
+import { SpendingRefusedError } from "./latency/confirmation";
 import type { Place, Work } from "./place";
 import type { Progress } from "./progress";
 import { writeReport } from "./report/write";
@@ -27,7 +30,14 @@ export interface CompareContext {
 }
 
 /** These say by themselves all there is to know. */
-const TOLD_ERRORS = [CompareArgumentError, OlderReportError, ContractMissingError];
+const TOLD_ERRORS = [
+  CompareArgumentError,
+  OlderReportError,
+  ContractMissingError,
+  PlaceError,
+  DeploymentError,
+  SpendingRefusedError,
+];
 
 /** Compares, and tells the exit code: 1 where something is not as it should be, or where it could not be found out. */
 export async function runCompare(args: readonly string[], context: CompareContext): Promise<0 | 1> {
@@ -46,7 +56,7 @@ export async function runCompare(args: readonly string[], context: CompareContex
 }
 
 async function compare(args: CompareArguments, { openPlace, output, signal }: CompareContext): Promise<0 | 1> {
-  const { target, outFolder, seed, againstFile, isJson } = args;
+  const { target, outFolder, seed, againstFile, isJson, isKept } = args;
   const { print, printError, progress } = output;
   const startedAt = new Date().toISOString();
   // Before anything is asked: it takes a while.
@@ -70,7 +80,7 @@ async function compare(args: CompareArguments, { openPlace, output, signal }: Co
     } finally {
       leftovers = await place.close();
       progress.hide();
-      for (const leftover of leftovers) printError(`left behind: ${leftover}`);
+      for (const leftover of leftovers) printError(`${isKept ? "kept" : "left behind"}: ${leftover}`);
     }
   })();
   const { behaviour, latency } = results;
@@ -84,7 +94,8 @@ async function compare(args: CompareArguments, { openPlace, output, signal }: Co
   tell(summarize(report));
   const { htmlFile, jsonFile } = await writeReport(outFolder, report);
   print(isJson ? JSON.stringify(report, null, 2) : `The report: ${htmlFile}, and for programs ${jsonFile}`);
-  return behaviour.differenceCount + latency.faultCount + leftovers.length === 0 ? 0 : 1;
+  const lostCount = isKept ? 0 : leftovers.length;
+  return behaviour.differenceCount + latency.faultCount + lostCount === 0 ? 0 : 1;
 }
 
 /** The costs for a terminal, with what was measured of them. */

@@ -1,27 +1,22 @@
-import { CompareArgumentError } from "./arguments";
-import { type CompareContext, runCompare } from "./command";
+import { runCompare } from "./command";
+import { openDeployedPlace } from "./deployed-place";
 import { createEnginePlace } from "./engine-place";
 import { createProgress } from "./progress";
 
+// However often: in a terminal Ctrl-C comes twice, from the terminal and from npm, and what was deployed has to be destroyed.
 const stop = new AbortController();
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  process.once(signal, () => {
-    // A second one does not wait.
-    process.once(signal, () => process.exit(130));
-    stop.abort(new Error(`stopped by ${signal}`));
-  });
-}
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => stop.abort(new Error(`stopped by ${signal}`)));
 
-const openPlace: CompareContext["openPlace"] = async ({ target }) => {
-  if (target === "engine") return createEnginePlace();
-  throw new CompareArgumentError(`--target is "${target}", where strategies cannot be compared yet; expected "engine"`);
-};
 const output = {
   print: (text: string) => console.log(text),
   printError: (text: string) => console.error(text),
   progress: createProgress(process.stderr),
 };
 
-void runCompare(process.argv.slice(2), { openPlace, output, signal: stop.signal }).then((code) => {
-  process.exitCode = code;
-});
+void runCompare(process.argv.slice(2), {
+  openPlace: async ({ target, ...args }, work) =>
+    target === "engine" ? createEnginePlace() : openDeployedPlace({ target, ...args }, work),
+  output,
+  signal: stop.signal,
+  // An operation of the Automation API that was interrupted leaves a watcher behind, which would keep the process alive.
+}).then((code) => process.exit(code));

@@ -20,7 +20,7 @@ export interface BehaviourResult {
   readonly differenceCount: number;
 }
 
-interface LatencyResult {
+export interface LatencyResult {
   readonly report: LatencyReport;
   readonly text: string;
   /** Of the functions, where they were measured. */
@@ -33,6 +33,6 @@ interface LatencyResult {
 export interface Place {
   compareBehaviour(work: Work): Promise<BehaviourResult>;
   measureLatency(work: Work): Promise<LatencyResult>;
-  /** Answers with what it could not take down, each with the way to remove it. */
+  /** Answers with what is there still, kept or not to be taken down, each with the way to remove it. */
   close(): Promise<readonly string[]>;
 }

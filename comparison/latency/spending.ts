@@ -23,6 +23,8 @@ export interface SpendingOptions {
   readonly strategies: readonly string[];
   readonly scale: Scale;
   readonly scenarios?: readonly Scenario[];
+  /** Whom other parts of a comparison add to each strategy's pool. */
+  readonly otherUsersPerStrategy?: number;
 }
 
 /** The program's timeouts: a call cannot be billed for more. A test holds both against the program. */
@@ -71,7 +73,8 @@ export function countUsage({ strategies, scale, scenarios = allScenarios }: Spen
  * counts in the dearest plan. What it really costs is a small part of it.
  */
 export function estimateSpending(options: SpendingOptions): Spending {
-  const { strategies, scale } = options;
+  const { strategies, scale, otherUsersPerStrategy = 0 } = options;
+  const usersPerStrategy = USERS_PER_STRATEGY + otherUsersPerStrategy;
   const list = priceLists.current;
   const usage = countUsage(options);
   const terms = withDefaults({ hasFreeTiers: false });
@@ -96,7 +99,7 @@ export function estimateSpending(options: SpendingOptions): Spending {
     usd: price === undefined ? 0 : chargeUsd(price, terms, units),
   });
   const items = [
-    charge("Cognito users", dearestUser, strategies.length * USERS_PER_STRATEGY),
+    charge("Cognito users", dearestUser, strategies.length * usersPerStrategy),
     charge("API Gateway requests", list.restRequests, usage.requests),
     charge("Lambda calls", list.lambdaRequests, callCount),
     charge("Lambda compute", dearestCompute, (seconds * MEMORY_MB) / 1024),
@@ -112,8 +115,8 @@ export function estimateSpending(options: SpendingOptions): Spending {
       `list prices of us-east-1 without free tiers, each with its source and day in comparison/cost/prices.ts`,
       `every call takes until its timeout (trigger ${TIMEOUT_SECONDS.trigger} s and three times, authorizer ` +
         `${TIMEOUT_SECONDS.authorizer} s at every request, pets ${TIMEOUT_SECONDS.pets} s) with ${MEMORY_MB} MB and ${LOG_BYTES_PER_CALL} bytes of logs`,
-      `${USERS_PER_STRATEGY} monthly active users for each strategy in the dearest plan`,
-      "not in it: taxes, data transfer, the table's backups, and what other parts of a comparison ask for",
+      `${usersPerStrategy} monthly active users for each strategy in the dearest plan`,
+      "not in it: taxes, data transfer, the table's backups, and the requests of other parts of a comparison, which are some hundred",
     ],
   };
 }

@@ -1,0 +1,20 @@
+import { costInputsFrom } from "./latency/function-times";
+import { measureLatency } from "./latency/measure";
+import type { Scale } from "./latency/report";
+import type { Site } from "./latency/site";
+import { formatLatency } from "./latency/terminal";
+import type { LatencyResult, Work } from "./place";
+
+/** Measures the latency where a place has it measured. */
+export async function measureSite(site: Site, { seed, signal, onProgress }: Work, scale?: Scale): Promise<LatencyResult> {
+  const report = await measureLatency({
+    site,
+    seed,
+    signal,
+    ...(scale === undefined ? {} : { scale }),
+    onProgress: (what, share) => onProgress(`latency: ${what}`, share),
+  });
+  const faults = report.scenarios.flatMap(({ series }) => series.map(({ errors, wrong }) => errors + wrong));
+  const faultCount = faults.reduce((sum, count) => sum + count, 0);
+  return { report, text: formatLatency(report), durations: costInputsFrom(report.functionTimes), faultCount };
+}
