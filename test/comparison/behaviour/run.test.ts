@@ -2,7 +2,8 @@ import { expect } from "chai";
 import { ContractMissingError, contracts, findContract } from "../../../comparison/behaviour/contracts";
 import type { Finding } from "../../../comparison/behaviour/report";
 import { runBehaviour } from "../../../comparison/behaviour/run";
-import type { Expectation, Situation } from "../../../comparison/behaviour/situation";
+import type { Expectation, Facts, Situation } from "../../../comparison/behaviour/situation";
+import type { Target } from "../../../comparison/behaviour/target";
 import { CLOSED, CONTRACT, createFakeTarget, NO_TOKEN, OPEN, REFUSAL } from "./fake-target";
 
 const CONTRACTS = { first: CONTRACT, second: CONTRACT };
@@ -101,6 +102,155 @@ describe("runBehaviour", () => {
     const error = await run(REFUSAL, broken).catch(String);
 
     expect(error).to.include("the situation no-token could not be made under first").and.include("the target is gone");
+  });
+
+  it("does not hold against a target what it does not tell", async () => {
+    const { decidedBy: _decidedBy, isColdStart: _isColdStart, ...untold } = REFUSAL;
+    const told: Situation["expect"] = () => ({ ...CLOSED, decidedBy: "cached policy", isColdStart: true });
+    const { target } = createFakeTarget(untold);
+
+    const { differences } = await runBehaviour(target, { situations: [{ ...NO_TOKEN, expect: told }], contracts: CONTRACTS });
+
+    expect(differences).to.deep.equal([]);
+  });
+
+  it("adds what is only told later before anything is held against a contract", async () => {
+    const { target } = createFakeTarget(REFUSAL);
+    const complete: Target["complete"] = async (findings) =>
+      findings.map((finding) => ({ ...finding, decidedBy: "cached policy" as const }));
+
+    const { differences } = await runBehaviour({ ...target, complete }, { situations: [NO_TOKEN], contracts: CONTRACTS });
+
+    expect(differences.map(({ faults }) => faults)).to.deep.equal(
+      ["first", "second"].map(() => ['the decider is "cached policy"; expected "API Gateway"']),
+    );
+  });
+
+  describe("where time is real", () => {
+    const slow = (id: string, seconds: number): Situation => ({ ...NO_TOKEN, id, needsSeconds: () => seconds });
+
+    it("does not ask what takes longer than it may wait, and says what would make it asked", async () => {
+      const { target, entered } = createFakeTarget(REFUSAL);
+      const surroundings = { cacheTtlSeconds: 3600 };
+      const situations = [slow("short", 60), { ...slow("long", 61), surroundings }];
+      const progress: string[] = [];
+
+      const report = await runBehaviour(
+        { ...target, maxWaitSeconds: 60 },
+        { situations, contracts: CONTRACTS, onProgress: (done, total) => progress.push(`${done}/${total}`) },
+      );
+
+      expect(report.situations.map(({ notAsked }) => notAsked)).to.deep.equal([
+        undefined,
+        "it takes 2 minutes of real time; it is asked with --wait 2",
+      ]);
+      expect(report.situations.map(({ cells }) => cells.length)).to.deep.equal([2, 0]);
+      expect(report.differences).to.deep.equal([]);
+      expect(entered).to.deep.equal([{}]);
+      expect(progress.at(-1)).to.equal("1/1");
+    });
+
+    it("tells a situation how long tokens and policies live there", async () => {
+      const { target } = createFakeTarget(REFUSAL);
+      const facts: Facts[] = [];
+      const situation: Situation = {
+        ...NO_TOKEN,
+        surroundings: { cacheTtlSeconds: 60 },
+        needsSeconds: (told) => facts.push(told),
+      };
+
+      await runBehaviour({ ...target, tokenValiditySeconds: 300 }, { situations: [situation], contracts: CONTRACTS });
+
+      expect(facts[0]).to.deep.equal({ tokenValiditySeconds: 300, cacheTtlSeconds: 60 });
+    });
+
+    it("lets rows that wait wait together, after the others", async () => {
+      const { target } = createFakeTarget(REFUSAL);
+      let arrived = 0;
+      let openAll: () => void = () => undefined;
+      const everybody = new Promise<void>((resolve) => {
+        openAll = resolve;
+      });
+      // Each only goes on when all are there: one after the other would never end.
+      const meet: Situation["run"] = async (lab) => {
+        if (++arrived === 4) openAll();
+        await everybody;
+        return NO_TOKEN.run(lab);
+      };
+      const order: string[] = [];
+      const quick: Situation = {
+        ...NO_TOKEN,
+        id: "quick",
+        run: (lab) => {
+          order.push(`quick ${arrived}`);
+          return NO_TOKEN.run(lab);
+        },
+      };
+      const situations = [{ ...slow("a", 60), run: meet }, quick, { ...slow("b", 60), run: meet }];
+
+      const report = await runBehaviour({ ...target, maxWaitSeconds: 60 }, { situations, contracts: CONTRACTS });
+
+      expect(order).to.deep.equal(["quick 0", "quick 0"]);
+      expect(report.situations.map(({ id, cells }) => [id, ...cells.map(({ strategy }) => strategy)])).to.deep.equal(
+        ["a", "quick", "b"].map((id) => [id, "first", "second"]),
+      );
+    });
+  });
+
+  it("does not ask in surroundings that the target cannot make, and says why", async () => {
+    const { target, entered } = createFakeTarget(REFUSAL);
+    const findObstacle: Target["findObstacle"] = ({ hasNewKeys }) => (hasNewKeys ? "nobody can rotate keys" : undefined);
+    const situations = [{ ...NO_TOKEN, surroundings: { hasNewKeys: true } as const }];
+
+    const report = await runBehaviour({ ...target, findObstacle }, { situations, contracts: CONTRACTS });
+
+    expect(report.situations[0]).to.deep.include({ notAsked: "nobody can rotate keys", cells: [] });
+    expect(entered).to.deep.equal([]);
+  });
+
+  it("does not ask for a token of another pool where there is only one", async () => {
+    const { target } = createFakeTarget(REFUSAL, ["first"]);
+
+    const report = await runBehaviour(target, {
+      situations: [{ ...NO_TOKEN, needsAnotherPool: true }],
+      contracts: CONTRACTS,
+    });
+
+    expect(report.situations[0]?.notAsked).to.include("there is only one strategy");
+  });
+
+  it("goes nowhere for a cache time that the program has anyway", async () => {
+    const { target, entered } = createFakeTarget(REFUSAL);
+    const situations = [NO_TOKEN, { ...NO_TOKEN, id: "b", surroundings: { cacheTtlSeconds: 300 } }];
+
+    await runBehaviour(target, { situations, contracts: CONTRACTS });
+
+    expect(entered).to.deep.equal([{}]);
+  });
+
+  it("ends before the next situation where it is to stop, with the reason", async () => {
+    const stop = new AbortController();
+    const reason = new Error("stopped by SIGINT");
+    const asked: string[] = [];
+    const situation = (id: string): Situation => ({
+      ...NO_TOKEN,
+      id,
+      run: (lab) => {
+        asked.push(`${id} ${lab.strategy}`);
+        stop.abort(reason);
+        return NO_TOKEN.run(lab);
+      },
+    });
+    const { target } = createFakeTarget(REFUSAL, ["first"]);
+
+    const error: unknown = await runBehaviour(target, {
+      situations: [situation("a"), situation("b")],
+      contracts: CONTRACTS,
+      signal: stop.signal,
+    }).catch((thrown: unknown) => thrown);
+
+    expect(error).to.equal(reason);
+    expect(asked).to.deep.equal(["a first"]);
   });
 
   it("asks nothing for a strategy without a contract, and says where to add it", async () => {

@@ -91,6 +91,32 @@ describe("renderBehaviour", () => {
     expect(lineOf(text, "B ")).not.to.include("cold start");
   });
 
+  it("lists rows that were not asked with their reasons, and joins those with the same one", () => {
+    const notAsked = "it takes 12 minutes of real time";
+    const rows = [
+      row("A", [cell()]),
+      row("B", [], { notAsked }),
+      row("C", [], { notAsked }),
+      row("D", [], { notAsked: "no keys" }),
+    ];
+
+    const text = renderBehaviour(report(rows));
+
+    expect(lineOf(text, "B ")).to.match(/ not asked$/);
+    expect(text).to.include("All 1 cells are as expected").and.include("3 of 4 rows were not asked:");
+    expect(text).to.include("-- B, C: it takes 12 minutes of real time").and.include("-- D: no keys");
+    expect(renderBehaviour(report([row("A", [cell()])]))).not.to.include("not asked");
+  });
+
+  it("names nobody who decided where the target does not tell", () => {
+    const { decidedBy: _decidedBy, ...untold } = cell();
+
+    const text = renderBehaviour(report([row("A", [untold]), row("B", [{ ...untold, effectiveAfterSeconds: 300 }])]));
+
+    expect(lineOf(text, "A ")).to.match(/ 401$/);
+    expect(lineOf(text, "B ")).to.match(/ 401, until 5 min$/);
+  });
+
   it("joins rows of a family that were decided alike, and no others", () => {
     const passed = (status: number) => [cell({ status, isPassed: true })];
     const of = (variant: string, cells: readonly Cell[]) =>

@@ -1,0 +1,70 @@
+import { expect } from "chai";
+import { readDeciders } from "../../../comparison/behaviour/access-logs";
+import type { Finding } from "../../../comparison/behaviour/report";
+import type { Clients } from "../../../comparison/deployed/clients";
+import type { DeployedFunction } from "../../../comparison/deployed/exported-state";
+import { withFakeAws } from "../latency/fake-aws";
+
+const GUARD: DeployedFunction = { name: "guard", arn: "arn", logGroup: "/aws/lambda/guard", place: "authorizer" };
+const deploymentOf = (clients: Clients, target: "aws" | "emulator" = "aws") => ({
+  target,
+  region: "us-east-1",
+  clients,
+  stacks: [
+    {
+      strategy: "x",
+      tokenUse: "id" as const,
+      apiUrl: "https://x",
+      apiId: "a",
+      region: "us-east-1",
+      userPoolId: "p",
+      clientId: "c",
+      cognitoUrl: "https://c",
+      functions: [GUARD],
+      accessLogGroup: "/aws/apigateway/access",
+    },
+  ],
+  configure: async () => undefined,
+  destroy: async () => [],
+});
+const line = (requestId: string, authorizerLatencyMs: string) => ({
+  message: JSON.stringify({ requestId, authorizerLatencyMs, integrationLatencyMs: "-", responseLatencyMs: "3" }),
+});
+const finding = (requestId: string, more: Partial<Finding> = {}): Finding => ({
+  status: 200,
+  isPassed: true,
+  message: null,
+  reason: "not known",
+  requestId,
+  ...more,
+});
+const options = { startedAtMs: 0, signal: new AbortController().signal };
+
+describe("readDeciders", () => {
+  it("tells by the request's line whether the authorizer was called, and by the answer what decided without", async () => {
+    await withFakeAws(
+      () => ({ events: [line("called", "12"), line("kept", "-"), line("refused", "-"), line("somebody else's", "9")] }),
+      async (clients) => {
+        const findings = [finding("called"), finding("kept"), finding("refused", { status: 401, isPassed: false })];
+
+        const told = await readDeciders(deploymentOf(clients), { ...options, findings });
+
+        expect(told.map(({ decidedBy }) => decidedBy)).to.deep.equal(["authorizer function", "cached policy", "API Gateway"]);
+      },
+    );
+  });
+
+  it("asks no log where everybody who decided is known, nor on an emulator", async () => {
+    await withFakeAws(
+      () => ({ events: [] }),
+      async (clients, asked) => {
+        const known = [finding("a", { decidedBy: "API Gateway" })];
+
+        expect(await readDeciders(deploymentOf(clients), { ...options, findings: known })).to.equal(known);
+        const unknown = [finding("a")];
+        expect(await readDeciders(deploymentOf(clients, "emulator"), { ...options, findings: unknown })).to.equal(unknown);
+        expect(asked).to.deep.equal([]);
+      },
+    );
+  });
+});

@@ -1,0 +1,92 @@
+import { expect } from "chai";
+import { findDisagreements } from "../../../comparison/behaviour/agreement";
+import type { BehaviourReport, Cell } from "../../../comparison/behaviour/report";
+import { renderDisagreements } from "../../../comparison/behaviour/terminal";
+
+const REFUSED: Cell = {
+  strategy: "first",
+  status: 401,
+  isPassed: false,
+  message: "Unauthorized",
+  decidedBy: "API Gateway",
+  reason: "no token",
+  expected: { status: 401, message: "Unauthorized", decidedBy: "API Gateway" },
+  source: { confidence: "documented", text: "docs.example.com" },
+  isAsExpected: true,
+};
+const PASSED: Cell = { ...REFUSED, status: 200, isPassed: true, message: null };
+
+const reportOf = (target: string, ...cells: readonly Cell[]): BehaviourReport => ({
+  target,
+  startedAt: "2026-11-20T00:00:00.000Z",
+  times: "simulated on this machine",
+  strategies: ["first"],
+  situations: [{ id: "no-token", topic: "The token", sentence: "No token is sent", cells }],
+  differences: [],
+});
+const compare = (a: Partial<Cell>, b: Partial<Cell>) =>
+  findDisagreements(reportOf("emulator", { ...REFUSED, ...a }), reportOf("engine", { ...REFUSED, ...b })).map(
+    ({ situation: _situation, strategy: _strategy, ...rest }) => rest,
+  );
+
+describe("findDisagreements", () => {
+  it("names situation and strategy, and what each target says", () => {
+    const found = findDisagreements(reportOf("emulator", REFUSED), reportOf("engine", { ...REFUSED, status: 403 }));
+
+    expect(found).to.deep.equal([{ situation: "no-token", strategy: "first", what: "status", a: 401, b: 403 }]);
+    expect(findDisagreements(reportOf("emulator", REFUSED), reportOf("engine", REFUSED))).to.deep.equal([]);
+  });
+
+  it("takes whatever the function behind a route answered for the same, and one that passed not for one that was refused", () => {
+    expect(compare(PASSED, { ...PASSED, status: 404, message: "there is no pet" })).to.deep.equal([]);
+    expect(compare(PASSED, { message: "another" })).to.deep.equal([{ what: "status", a: "passed", b: 401 }]);
+  });
+
+  it("compares messages of refusals, but not what the contract lets anything stand for", () => {
+    expect(compare({}, { message: null })).to.deep.equal([{ what: "message", a: "Unauthorized", b: null }]);
+    const expected = { ...REFUSED.expected, message: "failed with error *" };
+    const [one, other] = ["failed with error RequestId: 1", "failed with error RequestId: 2"];
+    expect(compare({ message: one, expected }, { message: other, expected })).to.deep.equal([]);
+    expect(compare({ message: one, expected }, { message: "x", expected })).to.have.lengthOf(1);
+  });
+
+  it("compares who decided where both targets tell", () => {
+    const { decidedBy: _decidedBy, ...untold } = REFUSED;
+
+    expect(compare({}, { decidedBy: "cached policy" })).to.deep.equal([
+      { what: "decider", a: "API Gateway", b: "cached policy" },
+    ]);
+    expect(findDisagreements(reportOf("aws", untold), reportOf("engine", REFUSED))).to.deep.equal([]);
+  });
+
+  it("compares when an access ends with when it should there, for tokens live otherwise on each target", () => {
+    const ends = (effectiveAfterSeconds: number, should: number) => ({
+      effectiveAfterSeconds,
+      expected: { ...REFUSED.expected, effectiveAfterSeconds: should },
+    });
+
+    expect(compare(ends(300, 300), ends(3600, 3600))).to.deep.equal([]);
+    expect(compare(ends(360, 300), ends(3600, 3600))).to.deep.equal([{ what: "time", a: 60, b: 0 }]);
+    expect(compare({}, ends(3600, 3600))).to.deep.equal([{ what: "time", a: null, b: 0 }]);
+  });
+
+  it("says nothing of what one of them was not asked", () => {
+    expect(findDisagreements(reportOf("emulator"), reportOf("engine", REFUSED))).to.deep.equal([]);
+    expect(findDisagreements(reportOf("emulator", REFUSED), reportOf("engine"))).to.deep.equal([]);
+  });
+});
+
+describe("renderDisagreements", () => {
+  const [a, b] = [reportOf("emulator", REFUSED), reportOf("engine", { ...REFUSED, status: 403 })];
+
+  it("has a line for each, and says whose times they are", () => {
+    const text = renderDisagreements(a, b, findDisagreements(a, b));
+
+    expect(text).to.match(/^1 times the emulator and the engine \(simulated on this machine\)/);
+    expect(text).to.include("~~ no-token, first: the answer is 401 on the emulator, 403 on the engine");
+  });
+
+  it("says so where there is none", () => {
+    expect(renderDisagreements(a, a, [])).to.include("says the same wherever both were asked");
+  });
+});

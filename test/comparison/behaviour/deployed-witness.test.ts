@@ -1,0 +1,104 @@
+import { expect } from "chai";
+import { createWatch } from "../../../comparison/behaviour/deployed-witness";
+import type { Clients } from "../../../comparison/deployed/clients";
+import type { DeployedFunction } from "../../../comparison/deployed/exported-state";
+import { withFakeAws } from "../latency/fake-aws";
+
+const functions: readonly DeployedFunction[] = [
+  { name: "guard", arn: "arn", logGroup: "/aws/lambda/guard", place: "authorizer" },
+];
+const STACK = {
+  strategy: "x",
+  tokenUse: "id",
+  apiUrl: "http://localhost",
+  apiId: "a",
+  region: "us-east-1",
+  userPoolId: "p",
+  clientId: "c",
+  cognitoUrl: "http://localhost",
+  functions,
+} as const;
+const deploymentOf = (clients: Clients, target: "aws" | "emulator" = "emulator") => ({
+  target,
+  region: "us-east-1",
+  clients,
+  stacks: [STACK],
+  configure: async () => undefined,
+  destroy: async () => [],
+});
+
+describe("createWatch", () => {
+  const events: { readonly logStreamName: string; readonly message: string }[] = [];
+  const log = (logStreamName: string, ...messages: readonly string[]) =>
+    events.push(...messages.map((message) => ({ logStreamName, message })));
+  beforeEach(() => {
+    events.length = 0;
+  });
+
+  it("tells a call by a stream that was not there before, and with it why the function said no", async () => {
+    await withFakeAws(
+      () => ({ events }),
+      async (clients) => {
+        const watch = createWatch(deploymentOf(clients), STACK);
+        const call = (stream: string) => async () =>
+          log(stream, "START RequestId: 1", "{ message: 'token refused', reason: 'client c' }");
+
+        const first = await watch("authorizer", call("one"));
+        const kept = await watch("authorizer", async () => undefined);
+        const second = await watch("authorizer", call("two"));
+
+        expect(first.calls).to.deep.equal({ wasCalled: true, reasons: ["client c"] });
+        expect(kept.calls).to.deep.equal({ wasCalled: false, reasons: [] });
+        expect(second.calls).to.deep.equal({ wasCalled: true, reasons: ["client c"] });
+      },
+    );
+  });
+
+  it("needs no log where the stack has no function that could be called", async () => {
+    await withFakeAws(
+      () => ({}),
+      async (clients, asked) => {
+        const { answer, calls } = await createWatch(deploymentOf(clients), STACK)("trigger", async () => 42);
+
+        expect(answer).to.equal(42);
+        expect(calls).to.deep.equal({ wasCalled: false, reasons: [] });
+        expect(asked).to.deep.equal([]);
+      },
+    );
+  });
+
+  it("does not tell on AWS, whose logs are late", async () => {
+    await withFakeAws(
+      () => ({ events }),
+      async (clients, asked) => {
+        const { calls } = await createWatch(deploymentOf(clients, "aws"), STACK)("authorizer", async () =>
+          log("one", "START RequestId: 1"),
+        );
+
+        expect(calls).to.equal(undefined);
+        expect(asked).to.deep.equal([]);
+      },
+    );
+  });
+
+  it("watches one request at a time, also after one that failed", async () => {
+    await withFakeAws(
+      () => ({ events }),
+      async (clients) => {
+        const watch = createWatch(deploymentOf(clients), STACK);
+        const order: string[] = [];
+        const ask = (name: string) => async () => {
+          order.push(`${name} begins`);
+          await Promise.resolve();
+          order.push(`${name} ends`);
+          if (name === "a") throw new Error("lost");
+        };
+
+        const ends = await Promise.allSettled([watch("authorizer", ask("a")), watch("authorizer", ask("b"))]);
+
+        expect(ends.map(({ status }) => status)).to.deep.equal(["rejected", "fulfilled"]);
+        expect(order).to.deep.equal(["a begins", "a ends", "b begins", "b ends"]);
+      },
+    );
+  });
+});
