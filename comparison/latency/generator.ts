@@ -22,6 +22,8 @@ export interface Exchange<Answer> {
 }
 
 export interface Sample {
+  /** The request's number. */
+  readonly index: number;
   /** From the time that the request was due. */
   readonly latencyMs: number;
   /** From the time that it was really sent. */
@@ -59,8 +61,9 @@ export async function generateLoad<Answer>(
     }
     const sentAtMs = clock.now();
     if (sentAtMs - dueAtMs > lateAfterMs) late++;
-    const sent = exchangeOnce(exchange, firstIndex + i, clock).then(({ endedAtMs, ...result }) => {
-      samples.push({ latencyMs: endedAtMs - dueAtMs, serviceMs: endedAtMs - sentAtMs, ...result });
+    const index = firstIndex + i;
+    const sent = exchangeOnce(exchange, index, clock).then(({ endedAtMs, ...result }) => {
+      samples.push({ index, latencyMs: endedAtMs - dueAtMs, serviceMs: endedAtMs - sentAtMs, ...result });
       underWay.delete(sent);
     });
     underWay.add(sent);

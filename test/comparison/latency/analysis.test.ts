@@ -18,6 +18,7 @@ const SCENARIO: Scenario = {
 };
 
 const sample = (latencyMs: number, outcome: Sample["outcome"] = "right"): Sample => ({
+  index: 0,
   latencyMs,
   serviceMs: latencyMs / 2,
   outcome,
@@ -66,6 +67,7 @@ describe("analyseScenario", () => {
 
   it("tells how late the requests were sent, apart from what they took", () => {
     const late = (latencyMs: number, latenessMs: number): Sample => ({
+      index: 0,
       latencyMs,
       serviceMs: latencyMs - latenessMs,
       outcome: "right",

@@ -45,6 +45,27 @@ describe("checkGenerator", () => {
     }
   });
 
+  it("tells the error of single requests, for the percentile between two clusters of known times jumps", async () => {
+    const fake = createFakeClock();
+    let asked = 0;
+    // Half of the requests take 2 ms and half 4; one in fifty is 2.5 ms longer under way, and so on the other side of the median.
+    const server = {
+      async ask({ path }: { readonly path: string }) {
+        const waitedMs = Number(path.slice(1)) < 3090 ? 2 : 4;
+        await fake.clock.waitUntil(fake.clock.now() + waitedMs + (++asked % 50 === 0 ? 2.5 : 0.2));
+        return { status: 200, body: String(waitedMs), requestId: "" };
+      },
+      close: async () => undefined,
+    };
+
+    const check = await fake.run(checkGenerator(LOAD, 1, server, fake.clock));
+
+    const [median] = check.percentiles;
+    expect(median?.knownMs).to.equal(2);
+    expect(median?.measuredMs).to.be.closeTo(4.2, 0.001);
+    expect(median?.errorMs).to.be.closeTo(0.2, 0.001);
+  });
+
   it("reports as its error what is measured above what is known", async () => {
     const fake = createFakeClock();
 
