@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
   AdminAddUserToGroupCommand,
@@ -14,7 +15,8 @@ import type { DeployedStack } from "../deployed/exported-state";
 import type { DeployedClient } from "./deployed-client";
 import { type Lab, type Person, requireTokens, type Surroundings, type Tokens } from "./target";
 
-const PASSWORD = "Correct-horse-9";
+/** A new one in each run: deployed pools can be asked by anybody. The letters and the digit are what the pool's policy wants. */
+const PASSWORD = `Aa1-${randomBytes(16).toString("hex")}`;
 /** Everything that the pool asks of a user. */
 const ATTRIBUTES = { email_verified: "true", name: "Ada", locale: "en" };
 

@@ -1,3 +1,4 @@
+import { findDisagreements } from "../../behaviour/agreement";
 import type { BehaviourReport, Cell, SituationReport } from "../../behaviour/report";
 import { formatSeconds } from "./words";
 
@@ -46,13 +47,7 @@ function findDifferences(cells: readonly Cell[]): readonly DifferenceKind[] {
   return differenceKinds.filter((kind) => isDifferent[kind]);
 }
 
-/** A strategy's cells on several targets; who decided counts where each target tells. */
-function differsBetween(cells: readonly Cell[]): boolean {
-  const deciders = cells.flatMap(({ decidedBy }) => decidedBy ?? []);
-  return findDifferences(cells).length > 0 || hasSeveral(deciders);
-}
-
-const seeOn = (target: string, { notAsked, cells }: SituationReport & { readonly notAsked?: string }): Seen => ({
+const seeOn = (target: string, { notAsked, cells }: SituationReport): Seen => ({
   target,
   notAsked,
   cells,
@@ -68,9 +63,11 @@ export function createRows(reports: readonly BehaviourReport[]): readonly Row[] 
       else known.seen.push(seeOn(target, situation));
     }
   }
+  const [first, ...others] = reports;
+  const disagreements = others.flatMap((other) => (first === undefined ? [] : findDisagreements(first, other)));
   return [...byId.values()].map(({ situation: { id, topic, sentence }, seen }): Row => {
     const cells = seen.flatMap((one) => one.cells);
-    const strategies = [...new Set(cells.map(({ strategy }) => strategy))];
+    const disagreeing = disagreements.filter(({ situation }) => situation === id).map(({ strategy }) => strategy);
     return {
       id,
       topic,
@@ -78,7 +75,7 @@ export function createRows(reports: readonly BehaviourReport[]): readonly Row[] 
       seen,
       differences: findDifferences(seen.find((one) => one.cells.length > 0)?.cells ?? []),
       isUnexpected: cells.some(({ isAsExpected }) => !isAsExpected),
-      differsBetweenTargets: strategies.filter((name) => differsBetween(cells.filter(({ strategy }) => strategy === name))),
+      differsBetweenTargets: [...new Set(disagreeing)],
       statuses: [...new Set(cells.map(({ status }) => status))].sort((a, b) => a - b),
     };
   });
