@@ -1,22 +1,9 @@
 import { expect } from "chai";
-import type { Cell, SituationReport } from "../../../comparison/behaviour/report";
-import type { Difference, LatencyReport, SeriesReport } from "../../../comparison/latency/report";
+import type { SituationReport } from "../../../comparison/behaviour/report";
+import type { LatencyReport } from "../../../comparison/latency/report";
 import { renderBehaviourResults, renderLatencyResults, replaceResults } from "../../../comparison/readme/results";
 import { behaviourReport, latencyReport } from "../fake-place";
-
-const cellOf = (strategy: string, changes: Partial<Cell> = {}): Cell => ({
-  strategy,
-  status: 401,
-  isPassed: false,
-  message: "Unauthorized",
-  decidedBy: "API Gateway",
-  reason: "",
-  isColdStart: false,
-  expected: { status: 401, decidedBy: "API Gateway" },
-  source: { confidence: "assumed", text: "" },
-  isAsExpected: true,
-  ...changes,
-});
+import { createCell, createDifference, createSeries } from "../report/fixture";
 
 describe("replaceResults", () => {
   const text = "before\n<!-- results: x -->\nold\n<!-- end of results: x -->\nafter";
@@ -45,12 +32,12 @@ describe("renderBehaviourResults", () => {
 
   it("has the rows in which strategies answer differently: by status, by message, or until when", () => {
     const rows = rowsOf(
-      { cells: [cellOf("a"), cellOf("b", { decidedBy: "authorizer function" })] },
-      { cells: [cellOf("a"), cellOf("b", { status: 403, message: "No" })] },
-      { cells: [cellOf("a"), cellOf("b", { message: "No | never" })] },
+      { cells: [createCell("a"), createCell("b", { decidedBy: "authorizer function" })] },
+      { cells: [createCell("a"), createCell("b", { status: 403, message: "No" })] },
+      { cells: [createCell("a"), createCell("b", { message: "No | never" })] },
       {
         cells: [60, 120].map((minutes, i) =>
-          cellOf(i === 0 ? "a" : "b", { isPassed: true, status: 200, effectiveAfterSeconds: minutes * 60 }),
+          createCell(i === 0 ? "a" : "b", { isPassed: true, status: 200, effectiveAfterSeconds: minutes * 60 }),
         ),
       },
     );
@@ -63,8 +50,8 @@ describe("renderBehaviourResults", () => {
   });
 
   it("joins rows of a family that say the same", () => {
-    const cells = [cellOf("a"), cellOf("b", { status: 403 })];
-    const others = [cellOf("a"), cellOf("b", { status: 500 })];
+    const cells = [createCell("a"), createCell("b", { status: 403 })];
+    const others = [createCell("a"), createCell("b", { status: 500 })];
     const family = "Somebody asks";
 
     expect(
@@ -77,7 +64,7 @@ describe("renderBehaviourResults", () => {
   });
 
   it("says where it was asked, in how many situations, and that its times are simulated", () => {
-    const cells = [cellOf("a")];
+    const cells = [createCell("a")];
     const situations = [{ id: "x", topic: "T", sentence: "s", cells }];
 
     expect(renderBehaviourResults({ ...behaviourReport, situations })).to.match(
@@ -87,35 +74,9 @@ describe("renderBehaviourResults", () => {
 });
 
 describe("renderLatencyResults", () => {
-  const seriesOf = (name: string, valueMs: number): SeriesReport => ({
-    name,
-    strategy: name.replace(" (again)", ""),
-    n: 100,
-    errors: 0,
-    wrong: 0,
-    late: 0,
-    dropped: 0,
-    lateness: { p50Ms: 0, p99Ms: 0 },
-    percentiles: [{ p: 50, valueMs, low: valueMs - 0.5, high: valueMs + 0.5 }],
-    servicePercentiles: [],
-    histogram: "",
-    serviceHistogram: "",
-    complaints: [],
-  });
-  const difference: Difference = {
-    a: "a",
-    b: "b",
-    p: 50,
-    valueMs: 2,
-    low: 1.5,
-    high: 2.5,
-    confidence: 0.95,
-    isClear: true,
-    hasDifference: true,
-    floorMs: 0.1,
-    floorIs: "error",
-    verdict: "",
-  };
+  const seriesOf = (name: string, valueMs: number) =>
+    createSeries(name, { percentiles: [{ p: 50, valueMs, low: valueMs - 0.5, high: valueMs + 0.5 }] });
+  const difference = createDifference("a", "b", { valueMs: 2, low: 1.5, high: 2.5 });
   const reportOf = (changes: Partial<LatencyReport>): LatencyReport => ({
     ...latencyReport,
     scenarios: [
