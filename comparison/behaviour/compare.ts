@@ -33,13 +33,16 @@ export async function compareOnDeployment(
 }
 
 async function ask(target: Target, { onProgress, signal }: BehaviourWork, asked: Asked): Promise<BehaviourReport> {
-  try {
-    return await runBehaviour(target, {
-      ...asked,
-      signal,
-      onProgress: (done, total) => onProgress(`behaviour on the ${target.name}`, done / total),
-    });
-  } finally {
-    await target.stop();
-  }
+  const run = runBehaviour(target, {
+    ...asked,
+    signal,
+    onProgress: (done, total) => onProgress(`behaviour on the ${target.name}`, done / total),
+  });
+  // What went wrong first is what there is to tell.
+  const report = await run.catch(async (error: unknown) => {
+    await target.stop().catch(() => undefined);
+    throw error;
+  });
+  await target.stop();
+  return report;
 }

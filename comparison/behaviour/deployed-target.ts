@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { CreateGroupCommand, CreateUserPoolClientCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { accessControl } from "../../config/access-control";
 import { grantsOf } from "../../config/access-rules";
@@ -20,6 +21,9 @@ interface DeployedTargetOptions {
   readonly signal: AbortSignal;
 }
 
+/** AWS names no bound until a changed stage is on all of API Gateway's servers; an emulator has it at once. */
+const SETTLE_MS: Readonly<Record<Deployment["target"], number>> = { aws: 30_000, emulator: 0 };
+
 /** Deployed stacks, in which time is real. `stop` puts them back as they were, and leaves them deployed. */
 export async function createDeployedTarget(options: DeployedTargetOptions): Promise<Target> {
   const { deployment, maxWaitSeconds, signal } = options;
@@ -37,7 +41,11 @@ export async function createDeployedTarget(options: DeployedTargetOptions): Prom
     const ends = await Promise.allSettled(undo.splice(0).map((restore) => restore()));
     for (const end of ends) if (end.status === "rejected") throw end.reason;
   };
-  const setCacheTtl = (seconds: number) => deployment.configure({ authorizerCacheTtlSeconds: `${seconds}` });
+  const settle = () => sleep(SETTLE_MS[target], undefined, { signal });
+  const setCacheTtl = async (seconds: number) => {
+    await deployment.configure({ authorizerCacheTtlSeconds: `${seconds}` });
+    await settle();
+  };
   const change = async ({ cacheTtlSeconds, fault, areFresh }: Surroundings) => {
     const usualSeconds = keys.authorizerCacheTtlSeconds.default;
     if (cacheTtlSeconds !== undefined && cacheTtlSeconds !== usualSeconds) {
@@ -72,6 +80,7 @@ export async function createDeployedTarget(options: DeployedTargetOptions): Prom
     return before;
   };
 
+  await settle();
   return {
     name: target,
     times: target === "aws" ? `measured on AWS in ${region}` : "emulated on this machine, which is simulated",

@@ -26,6 +26,8 @@ export interface DeployedStack {
   readonly cognitoUrl: string;
 }
 
+const REST_API = "aws:apigateway/restApi:RestApi";
+const FUNCTION = "aws:lambda/function:Function";
 const AUTHORIZER = "aws:apigateway/authorizer:Authorizer";
 
 const exported = z.object({
@@ -66,11 +68,25 @@ export function readExportedState(deployment: unknown, endpoint?: string): Deplo
   return {
     ...outputs,
     clientId,
-    apiId: findOne(resources, "aws:apigateway/restApi:RestApi").id,
+    apiId: findOne(resources, REST_API).id,
     functions: readFunctions(resources),
     ...(accessLogGroup === undefined ? {} : { accessLogGroup }),
     cognitoUrl: endpoint ?? new URL(issuer).origin,
   };
+}
+
+/** What services name things after that are in no state. */
+export interface CreatedNames {
+  readonly apiIds: readonly string[];
+  readonly functionNames: readonly string[];
+}
+
+/** As far as a stack has come. */
+export function readCreatedNames(deployment: unknown): CreatedNames {
+  const { resources } = exported.parse(deployment);
+  const idsOf = (type: string) =>
+    resources.filter((resource) => resource.type === type && resource.id !== "").map(({ id }) => id);
+  return { apiIds: idsOf(REST_API), functionNames: idsOf(FUNCTION) };
 }
 
 /** The URNs of the authorizers that call a function. */
@@ -93,7 +109,7 @@ function readFunctions(resources: Resources): readonly DeployedFunction[] {
   const pool = textOf("aws:cognito/userPool:UserPool");
   const authorizer = textOf(AUTHORIZER);
   return resources
-    .filter(({ type }) => type === "aws:lambda/function:Function")
+    .filter(({ type }) => type === FUNCTION)
     .map((resource): DeployedFunction => {
       const { arn, name, loggingConfig } = functionOutputs.parse(resource.outputs);
       const place = pool.includes(arn) ? "trigger" : authorizer.includes(arn) ? "authorizer" : "pets";

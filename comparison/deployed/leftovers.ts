@@ -16,14 +16,13 @@ import {
 } from "@aws-sdk/client-iam";
 import { DeleteFunctionCommand, ListTagsCommand, paginateListFunctions } from "@aws-sdk/client-lambda";
 import type { Clients } from "./clients";
-import type { DeployedStack } from "./exported-state";
+import type { CreatedNames } from "./exported-state";
 import type { Place } from "./place";
 
 /** What is looked for: whatever has the tags or the name of one of these stacks. */
 interface Wanted {
   readonly stackNames: readonly string[];
-  /** As far as their state was ever read. */
-  readonly stacks: readonly DeployedStack[];
+  readonly created: CreatedNames;
   readonly createdAfter: Date;
 }
 
@@ -190,13 +189,11 @@ async function removeRole({ iam: client }: Clients, RoleName: string): Promise<v
 }
 
 /** Also those that Lambda and API Gateway make by themselves, where something of the stack is called while it is destroyed. */
-async function findLogGroups({ logs: client }: Clients, { stackNames, stacks }: Wanted): Promise<readonly string[]> {
+async function findLogGroups({ logs: client }: Clients, { stackNames, created }: Wanted): Promise<readonly string[]> {
   const prefixes = [
     ...stackNames.flatMap((name) => [`/aws/lambda/pets-${name}-`, `/aws/apigateway/pets-${name}-`]),
-    ...stacks.flatMap(({ apiId, functions }) => [
-      `API-Gateway-Execution-Logs_${apiId}/`,
-      ...functions.map(({ name }) => `/aws/lambda/${name}`),
-    ]),
+    ...created.apiIds.map((id) => `API-Gateway-Execution-Logs_${id}/`),
+    ...created.functionNames.map((name) => `/aws/lambda/${name}`),
   ];
   const groups: string[] = [];
   for (const logGroupNamePrefix of prefixes) {

@@ -29,18 +29,11 @@ export async function createWorkplace(hasOwnState: boolean): Promise<Workplace> 
 
 export const removeWorkplace = ({ folder }: Workplace) => rm(folder, { recursive: true, force: true });
 
-/** A configured stack of which nothing is deployed yet. */
-export async function createStack(
-  { folder, envVars }: Workplace,
-  stackName: string,
-  configuration: Configuration,
-): Promise<Stack> {
-  const stack = await LocalWorkspace.createStack({ stackName, workDir: folder }, { envVars: { ...envVars } });
-  await configureStack(stack, configuration);
-  return stack;
-}
+/** A stack of which nothing is configured and deployed yet. */
+export const createStack = ({ folder, envVars }: Workplace, stackName: string): Promise<Stack> =>
+  LocalWorkspace.createStack({ stackName, workDir: folder }, { envVars: { ...envVars } });
 
-/** Other values of some keys; what is deployed follows with the next `up`. */
+/** The values of some keys; what is deployed follows with the next `up`. */
 export const configureStack = (stack: Stack, configuration: Configuration) =>
   stack.setAllConfig(Object.fromEntries(Object.entries(configuration).map(([key, value]) => [key, { value }])));
 

@@ -9,6 +9,7 @@ import {
   DeleteUserPoolCommand,
   DescribeUserPoolCommand,
   InitiateAuthCommand,
+  ListUsersCommand,
   paginateListResourceServers,
   paginateListUserPools,
   UpdateUserPoolClientCommand,
@@ -86,6 +87,11 @@ export function createEmulator(endpoint: string, region: string) {
           logGroups.map((g) => g.logGroupName),
         ),
       };
+    },
+
+    async countUsers(userPoolId: string): Promise<number> {
+      const { Users = [] } = await cognito.send(new ListUsersCommand({ UserPoolId: userPoolId, Limit: 1 }));
+      return Users.length;
     },
 
     async describePool(userPoolId: string) {

@@ -4,7 +4,14 @@ import { readEmulatorConfiguration } from "../../comparison/deployed/configurati
 import { type DeployedStack, readExportedState } from "../../comparison/deployed/exported-state";
 import type { Patience } from "../../comparison/deployed/operation";
 import { findPlace, readEndpoint } from "../../comparison/deployed/place";
-import { createStack, createWorkplace, errorLines, removeStack, removeWorkplace } from "../../comparison/deployed/stack";
+import {
+  configureStack,
+  createStack,
+  createWorkplace,
+  errorLines,
+  removeStack,
+  removeWorkplace,
+} from "../../comparison/deployed/stack";
 
 /** A throw-away stack of this program in the emulator, made and taken down by the real CLI. */
 
@@ -30,9 +37,10 @@ export async function findEmulator(): Promise<{ readonly endpoint: string; reado
 export async function withStack(endpoint: string, use: (stack: Stack) => Promise<void>): Promise<void> {
   const workplace = await createWorkplace(true);
   const stackName = `check-${randomBytes(4).toString("hex")}`;
-  const stack = await createStack(workplace, stackName, readEmulatorConfiguration(endpoint));
+  const stack = await createStack(workplace, stackName);
   const takeDown = () => removeStack(stack, PATIENCE).finally(() => removeWorkplace(workplace));
   try {
+    await configureStack(stack, readEmulatorConfiguration(endpoint));
     await use(stack);
   } catch (error) {
     // What went wrong first is what there is to tell.

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { findLambdaAuthorizers, readExportedState } from "../../../comparison/deployed/exported-state";
+import { findLambdaAuthorizers, readCreatedNames, readExportedState } from "../../../comparison/deployed/exported-state";
 
 const LAMBDA = "arn:aws:lambda:eu-central-1:123456789012:function:";
 const URN = "urn:pulumi:compare-x::pets::";
@@ -80,6 +80,16 @@ describe("readExportedState", () => {
     expect(() => readExportedState({ resources: [] })).to.throw("has 0 of pulumi:pulumi:Stack; expected one");
     expect(() => readExportedState({})).to.throw("has 0 of");
     expect(() => readExportedState(undefined)).to.throw();
+  });
+});
+
+describe("readCreatedNames", () => {
+  it("knows what a stack has come to, also where that is not much", () => {
+    expect(readCreatedNames(createState())).to.deep.equal({
+      apiIds: ["a1b2c3"],
+      functionNames: ["pets-0123456", "guard-0123456"],
+    });
+    expect(readCreatedNames({})).to.deep.equal({ apiIds: [], functionNames: [] });
   });
 });
 

@@ -8,9 +8,13 @@ export interface AwsRequest {
   readonly body: unknown;
 }
 
+/** IAM is asked by a form, and answers XML. */
+const readBody = (text: string): unknown =>
+  text === "" ? undefined : text.startsWith("{") ? JSON.parse(text) : Object.fromEntries(new URLSearchParams(text));
+
 /** The AWS SDK's clients at a server that answers with what it is given, and keeps what it was asked. */
 export async function withFakeAws(
-  answer: (request: AwsRequest) => object,
+  answer: (request: AwsRequest) => object | string,
   use: (clients: Clients, asked: readonly AwsRequest[]) => Promise<void>,
 ): Promise<void> {
   const asked: AwsRequest[] = [];
@@ -22,10 +26,12 @@ export async function withFakeAws(
       });
       incoming.on("end", () => {
         const target = incoming.headers["x-amz-target"] ?? incoming.url?.split("?")[0];
-        const request = { operation: `${incoming.method} ${target}`, body: text === "" ? undefined : JSON.parse(text) };
+        const request = { operation: `${incoming.method} ${target}`, body: readBody(text) };
         asked.push(request);
-        response.setHeader("Content-Type", "application/json");
-        response.end(JSON.stringify(answer(request)));
+        const answered = answer(request);
+        const isXml = typeof answered === "string";
+        response.setHeader("Content-Type", isXml ? "text/xml" : "application/json");
+        response.end(isXml ? answered : JSON.stringify(answered));
       });
     },
     async (endpoint) => {

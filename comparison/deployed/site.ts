@@ -1,0 +1,130 @@
+import { randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Stack } from "@pulumi/pulumi/automation";
+import { strategyNames } from "../../local/strategy-names";
+import type { Configuration } from "./configuration";
+import {
+  type CreatedNames,
+  type DeployedStack,
+  findLambdaAuthorizers,
+  readCreatedNames,
+  readExportedState,
+} from "./exported-state";
+import { findLeftovers, removeLeftovers } from "./leftovers";
+import type { Patience } from "./operation";
+import type { Place, PlaceName } from "./place";
+import {
+  configureStack,
+  createStack,
+  deployStack,
+  describeRemoval,
+  errorLines,
+  removeStack,
+  removeWorkplace,
+  type Workplace,
+} from "./stack";
+
+/** A deployment takes half a minute on an emulator, and some minutes on AWS, where what was begun should be ended. */
+const PATIENCE: Readonly<Record<PlaceName, Patience>> = {
+  emulator: { limitMs: 120_000, endMs: 10_000 },
+  aws: { limitMs: 900_000, endMs: 180_000 },
+};
+/** Clocks differ. */
+const CLOCK_TOLERANCE_MS = 10 * 60_000;
+/** A service may still list for a moment what it has deleted. */
+const SETTLE_MS = 5000;
+
+/**
+ * MiniStack 1.5.33 answers the patch of an authorizer with its seconds as a text, where the provider wants a number and fails. To a
+ * new authorizer it answers with a number.
+ */
+const findUnpatchable = async (stack: Stack) => findLambdaAuthorizers((await stack.exportStack()).deployment);
+
+const readNames = (stack: Stack): Promise<CreatedNames> =>
+  stack.exportStack().then(
+    ({ deployment }) => readCreatedNames(deployment),
+    () => ({ apiIds: [], functionNames: [] }),
+  );
+
+/** The stacks of one deployment, however far they have come. */
+export class Site {
+  readonly #startedAt = new Date();
+  readonly #stacks: Stack[] = [];
+
+  constructor(
+    private readonly place: Place,
+    private readonly workplace: Workplace,
+  ) {}
+
+  async deploy(signal: AbortSignal): Promise<readonly DeployedStack[]> {
+    const suffix = randomBytes(4).toString("hex");
+    for (const strategy of strategyNames) {
+      signal.throwIfAborted();
+      const stack = await createStack(this.workplace, `compare-${strategy}-${suffix}`);
+      this.#stacks.push(stack);
+      await configureStack(stack, { ...this.place.configuration, strategy });
+    }
+    const limits = { ...PATIENCE[this.place.name], stop: signal };
+    return this.#onEach(async (stack) => {
+      await deployStack(stack, limits);
+      return readExportedState((await stack.exportStack()).deployment, this.place.endpoint);
+    });
+  }
+
+  async configure(changes: Configuration, signal: AbortSignal): Promise<void> {
+    const limits = { ...PATIENCE[this.place.name], stop: signal };
+    await this.#onEach(async (stack) => {
+      await configureStack(stack, changes);
+      const replace = this.place.name === "emulator" ? await findUnpatchable(stack) : [];
+      await this.#twiceOnEmulator(() => deployStack(stack, limits, replace), signal);
+    });
+  }
+
+  /** An emulator loses an answer now and then, for which the provider waits, or repeats a create. */
+  async #twiceOnEmulator(act: () => Promise<void>, signal?: AbortSignal): Promise<void> {
+    await act().catch((error: unknown) => {
+      if (this.place.name !== "emulator" || signal?.aborted) throw error;
+      return act();
+    });
+  }
+
+  describeKept(): readonly string[] {
+    const stacks = this.#stacks.map(({ name }) => `the stack ${name}: ${describeRemoval(this.workplace, name)}`);
+    return [...stacks, `the folder of these stacks, after them: rm -r '${this.workplace.folder}'`];
+  }
+
+  async destroy(): Promise<readonly string[]> {
+    const created = await Promise.all(this.#stacks.map(readNames));
+    const ends = await Promise.allSettled(
+      this.#stacks.map((stack) => this.#twiceOnEmulator(() => removeStack(stack, PATIENCE[this.place.name]))),
+    );
+    const failed = ends.flatMap((end, i) => {
+      const name = this.#stacks[i]?.name ?? "";
+      return end.status === "fulfilled"
+        ? []
+        : [`the stack ${name} (${errorLines(end.reason).join(" ")}): ${describeRemoval(this.workplace, name)}`];
+    });
+    const wanted = {
+      stackNames: this.#stacks.map(({ name }) => name),
+      created: {
+        apiIds: created.flatMap(({ apiIds }) => apiIds),
+        functionNames: created.flatMap(({ functionNames }) => functionNames),
+      },
+      createdAfter: new Date(this.#startedAt.getTime() - CLOCK_TOLERANCE_MS),
+    };
+    // The state of what was not destroyed is in there.
+    if (failed.length === 0) await removeWorkplace(this.workplace);
+    // What an interrupted or repeated create has left is in no state, but it has the stack's tags.
+    if (failed.length === 0 && (await removeLeftovers(this.place, wanted))) await sleep(SETTLE_MS);
+    return [...failed, ...(await findLeftovers(this.place, wanted))];
+  }
+
+  /** Waits for all of them also where one fails, so that nothing goes on behind the caller's back. */
+  async #onEach<T>(act: (stack: Stack) => Promise<T>): Promise<readonly T[]> {
+    const ends = await Promise.allSettled(this.#stacks.map(act));
+    return ends.map((end) => {
+      if (end.status === "rejected") throw end.reason;
+      return end.value;
+    });
+  }
+}

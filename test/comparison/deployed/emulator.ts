@@ -1,0 +1,109 @@
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { compareOnDeployment } from "../../../comparison/behaviour/compare";
+import type { BehaviourReport } from "../../../comparison/behaviour/report";
+import { deployStacks } from "../../../comparison/deployed/deployment";
+import { Checks } from "../../deploy/checks";
+import { createEmulator, type Emulator } from "../../deploy/emulator";
+import { findEmulator, REGION } from "../../deploy/stack";
+import { checkInterruptions } from "./interruptions";
+import { knownDifferences } from "./known-differences";
+
+/**
+ * Compares the behaviour of all strategies, deployed into the emulator at AWS_ENDPOINT_URL as throw-away stacks, interrupts further
+ * comparisons, and looks what is left. Needs `pulumi` on the PATH. Prints one line for each check.
+ */
+
+/** Enough for the shortest of the rows that wait. */
+const WAIT_MINUTES = 2;
+
+async function checkBehaviour(checks: Checks, stop: AbortSignal): Promise<void> {
+  const say = (what: string) => console.log(`        ${what}`);
+  const deployment = await deployStacks({ target: "emulator", isKept: false, signal: stop, onProgress: say });
+  try {
+    const { reports, text } = await compareOnDeployment(deployment, WAIT_MINUTES, { signal: stop, onProgress: () => undefined });
+    console.log(text);
+    const [emulator, engine] = reports;
+    checkReport(checks, emulator);
+    checks.equal("the engine's report stands beside it, without differences", engine?.differences, []);
+  } finally {
+    checks.equal("destroy says that nothing is left", await deployment.destroy(), []);
+  }
+}
+
+function checkReport(checks: Checks, { times, situations, differences }: BehaviourReport): void {
+  checks.equal("the times say that they are simulated", times.includes("simulated"), true);
+  const unlisted = differences.filter(
+    ({ situation, strategy, faults }) =>
+      !knownDifferences.some(
+        (known) => known.situation === situation && known.strategy === strategy && known.faults.test(faults.join(", ")),
+      ),
+  );
+  checks.equal("nothing differs from the contracts but what is listed", unlisted, []);
+  const gone = knownDifferences.filter(
+    (known) => !differences.some(({ situation, strategy }) => situation === known.situation && strategy === known.strategy),
+  );
+  checks.equal(
+    "everything that is listed differs",
+    gone.map(({ situation, strategy, reason }) => `${situation}, ${strategy}: ${reason}`),
+    [],
+  );
+  const cells = situations.flatMap((row) => row.cells);
+  checks.equal(
+    "each cell says who decided",
+    cells.filter(({ decidedBy }) => decidedBy === undefined),
+    [],
+  );
+  checks.equal(
+    "every row has a cell of each strategy or a reason",
+    situations.filter((row) => row.cells.length !== (row.notAsked === undefined ? 2 : 0)).map(({ id }) => id),
+    [],
+  );
+  const late = situations.find(({ id }) => id === "second-request-late");
+  checks.equal(
+    "a row that waits was asked",
+    late?.cells.map(({ decidedBy }) => decidedBy),
+    ["API Gateway", "authorizer function"],
+  );
+  checks.equal("no token is in the report", /eyJ[\w-]{10,}/.test(JSON.stringify(situations)), false);
+}
+
+async function checkAll(checks: Checks, emulator: Emulator, stop: AbortSignal): Promise<void> {
+  const before = await emulator.takeInventory();
+  await checkBehaviour(checks, stop);
+  checks.equal("nothing of the comparison is left in the emulator", await emulator.takeInventory(), before);
+  await checkInterruptions(checks, emulator, stop);
+}
+
+/** Answers with the exit code. */
+async function main(): Promise<number> {
+  const { endpoint, fault } = await findEmulator();
+  if (fault !== undefined) {
+    console.error(`test:compare cannot run: ${fault}`);
+    return 1;
+  }
+  const stop = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => stop.abort(new Error(`stopped by ${signal}`)));
+  const checks = new Checks(new AbortController().signal);
+  const temporary = mkdtempSync(join(tmpdir(), "test-compare-"));
+  process.env.TMPDIR = temporary;
+  try {
+    await checkAll(checks, createEmulator(endpoint, REGION), stop.signal);
+    checks.equal(
+      "no temporary folder is left",
+      readdirSync(temporary).filter((name) => name.startsWith("pets-")),
+      [],
+    );
+  } catch (error) {
+    console.log(`  FAIL  did not run to its end\n        ${error instanceof Error ? error.stack : error}`);
+    checks.failed++;
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+  }
+  console.log(`${checks.passed} passed, ${checks.failed} failed`);
+  return checks.failed > 0 || checks.passed === 0 ? 1 : 0;
+}
+
+// An operation of the Automation API that was interrupted leaves a watcher behind, which would keep the process alive.
+void main().then((code) => process.exit(code));

@@ -1,0 +1,95 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Checks } from "../../deploy/checks";
+import type { Emulator } from "../../deploy/emulator";
+
+const ROOT = join(__dirname, "..", "..", "..");
+/** Of the emulator, to come to the point at which a comparison is interrupted. */
+const REACH_LIMIT_MS = 300_000;
+const LOOK_EVERY_MS = 500;
+/** Between the two signals that Ctrl-C sends: the terminal's, and npm's. */
+const SECOND_SIGNAL_MS = 50;
+
+type Inventory = Awaited<ReturnType<Emulator["takeInventory"]>>;
+
+/** Where a comparison is interrupted. */
+interface Point {
+  readonly name: string;
+  readonly isReached: (found: Inventory, emulator: Emulator) => Promise<boolean>;
+}
+
+const deploying: Point = {
+  name: "while it deploys",
+  isReached: async ({ roles = [] }) => roles.length > 0,
+};
+const asking: Point = {
+  name: "while it asks",
+  isReached: async ({ userPools = [] }, emulator) => {
+    const counts = await Promise.all(userPools.map((id) => emulator.countUsers(id)));
+    return counts.some((count) => count > 0);
+  },
+};
+
+/** Interrupts comparisons as a terminal does, and holds that nothing is left; or, where they are kept, what the commands leave. */
+export async function checkInterruptions(checks: Checks, emulator: Emulator, stop: AbortSignal): Promise<void> {
+  const before = await emulator.takeInventory();
+  for (const point of [deploying, asking]) {
+    const { code, stderr } = await interrupt(point, [], emulator, before, stop);
+    checks.equal(`Ctrl-C ${point.name}: it says so and nothing else, and fails`, [code, stderr], [1, "stopped by SIGINT"]);
+    checks.equal(`Ctrl-C ${point.name}: nothing is left`, await emulator.takeInventory(), before);
+  }
+
+  const { code, stderr } = await interrupt(asking, ["--keep"], emulator, before, stop);
+  const commands = [...stderr.matchAll(/^kept: .+?: (.+)$/gm)].map(([, command = ""]) => command);
+  checks.equal("--keep: Ctrl-C ends the run", [code, stderr.endsWith("stopped by SIGINT")], [1, true]);
+  checks.equal("--keep: the stacks are there", (await emulator.takeInventory()).apis?.length, (before.apis?.length ?? 0) + 2);
+  checks.equal("--keep: a command for each stack, and one for their folder", commands.length, 3);
+  for (const command of commands) {
+    const { status } = spawnSync("sh", ["-c", command], { cwd: "/", stdio: "ignore" });
+    checks.equal(`--keep: ${command.replace(/^.*(pulumi destroy|rm -r).*$/, "$1")} works`, status, 0);
+  }
+  checks.equal("--keep: after the commands nothing is left", await emulator.takeInventory(), before);
+}
+
+async function interrupt(point: Point, args: readonly string[], emulator: Emulator, before: Inventory, stop: AbortSignal) {
+  const out = ["--out", join(process.env.TMPDIR ?? "", "report")];
+  // In a group of its own: a terminal's Ctrl-C goes to all that run in it, the CLI as well.
+  const child = spawn(
+    process.execPath,
+    ["--no-warnings", "--require", "ts-node/register", "comparison/compare.ts", "--target", "emulator", ...out, ...args],
+    { cwd: ROOT, detached: true, stdio: ["ignore", "ignore", "pipe"] },
+  );
+  let stderr = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    stderr += text;
+  });
+  const ended = once(child, "close");
+  const reaching = new AbortController();
+  const isReached = await Promise.race([
+    ended.then(() => false),
+    reach(point, emulator, before, AbortSignal.any([stop, reaching.signal, AbortSignal.timeout(REACH_LIMIT_MS)])),
+  ]);
+  reaching.abort();
+  if (!isReached) throw new Error(`the comparison ended before it was interrupted: ${stderr}`);
+  signalGroup(child);
+  await sleep(SECOND_SIGNAL_MS);
+  child.kill("SIGINT");
+  await ended;
+  return { code: child.exitCode, stderr: stderr.trim() };
+}
+
+function signalGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) throw new Error("the comparison was not started");
+  process.kill(-pid, "SIGINT");
+}
+
+async function reach({ isReached }: Point, emulator: Emulator, before: Inventory, signal: AbortSignal): Promise<boolean> {
+  for (;;) {
+    const now = await emulator.takeInventory();
+    const added = Object.entries(now).map(([kind, names]) => [kind, names.filter((name) => !before[kind]?.includes(name))]);
+    if (await isReached(Object.fromEntries(added), emulator)) return true;
+    await sleep(LOOK_EVERY_MS, undefined, { signal });
+  }
+}
