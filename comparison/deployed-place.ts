@@ -12,10 +12,10 @@ import { estimateSpending } from "./latency/spending";
 import { measureSite } from "./measure-site";
 import type { Place, Work } from "./place";
 
-/** An emulator is one process, mostly beside the generator that measures it. */
+/** An emulator is one process, mostly beside the generator that measures it: slow, and not worth so many requests. */
 const SCALES: Readonly<Record<PlaceName, Scale>> = {
   aws: DEFAULT_SCALE,
-  emulator: { ...DEFAULT_SCALE, maxRatePerSecond: 8 },
+  emulator: { ...DEFAULT_SCALE, rounds: 8, minBlockRequests: 6, maxRatePerSecond: 8 },
 };
 
 /** Nobody that a situation is about is in another one; those before a change come on top. */
