@@ -32,7 +32,7 @@ const AUTHORIZER = "aws:apigateway/authorizer:Authorizer";
 
 const exported = z.object({
   resources: z
-    .array(z.looseObject({ urn: z.string(), type: z.string(), id: z.string().default(""), outputs: z.unknown() }))
+    .array(z.looseObject({ urn: z.string(), type: z.string(), id: z.string().default(""), outputs: z.unknown().optional() }))
     .default([]),
 });
 type Resources = z.infer<typeof exported>["resources"];

@@ -40,11 +40,12 @@ const SETTLE_MS = 5000;
  */
 const findUnpatchable = async (stack: Stack) => findLambdaAuthorizers((await stack.exportStack()).deployment);
 
+/** Nothing of this may keep a stack from being destroyed. */
 const readNames = (stack: Stack): Promise<CreatedNames> =>
-  stack.exportStack().then(
-    ({ deployment }) => readCreatedNames(deployment),
-    () => ({ apiIds: [], functionNames: [] }),
-  );
+  stack
+    .exportStack()
+    .then(({ deployment }) => readCreatedNames(deployment))
+    .catch(() => ({ apiIds: [], functionNames: [] }));
 
 /** The stacks of one deployment, however far they have come. */
 export class Site {

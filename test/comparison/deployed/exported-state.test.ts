@@ -89,6 +89,8 @@ describe("readCreatedNames", () => {
       apiIds: ["a1b2c3"],
       functionNames: ["pets-0123456", "guard-0123456"],
     });
+    const begun = { urn: `${URN}pets:infrastructure:NodeFunction::pets`, type: "pets:infrastructure:NodeFunction" };
+    expect(readCreatedNames({ resources: [begun] })).to.deep.equal({ apiIds: [], functionNames: [] });
     expect(readCreatedNames({})).to.deep.equal({ apiIds: [], functionNames: [] });
   });
 });

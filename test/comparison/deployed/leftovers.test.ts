@@ -26,6 +26,7 @@ function createAccount(tagsOf: (name: string) => object = () => OURS) {
       ],
     }),
     "GET /2017-03-31/tags/arn%3Apets-0123456": () => ({ Tags: tagsOf("pets-0123456") }),
+    "GET /2017-03-31/tags/arn%3Apets-7654321": () => ({ Tags: tagsOf("pets-7654321") }),
     "GET /restapis": () => ({
       item: [
         { id: "a1", tags: tagsOf("a1") },
