@@ -64,8 +64,10 @@ export function describeRemoval({ folder, envVars }: Workplace, stackName: strin
 const quote = (text: string) => (/^[\w/.:@-]*$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
 /** The lines of a failed operation that say what went wrong. */
-export const errorLines = (error: unknown): readonly string[] =>
-  String(error)
-    .split("\n")
-    .filter((line) => /error/i.test(line))
-    .slice(0, 10);
+export function errorLines(error: unknown): readonly string[] {
+  const lines = String(error).split("\n");
+  // The CLI repeats its errors while it goes on, and has them once more for themselves at its end.
+  const said = lines.filter((line) => /^\s*error: /.test(line));
+  const found = said.length > 0 ? said : lines.filter((line) => /error/i.test(line));
+  return [...new Set(found.map((line) => line.trim()))].slice(0, 10);
+}

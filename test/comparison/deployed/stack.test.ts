@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { expect } from "chai";
 import { parse } from "yaml";
 import { COMPARED, readEmulatorConfiguration } from "../../../comparison/deployed/configuration";
-import { createWorkplace, describeRemoval, removeWorkplace } from "../../../comparison/deployed/stack";
+import { createWorkplace, describeRemoval, errorLines, removeWorkplace } from "../../../comparison/deployed/stack";
 import { parseSettings } from "../../../config/settings";
 import { strategies } from "../../../strategies";
 
@@ -37,6 +37,26 @@ describe("describeRemoval", () => {
       `PULUMI_BACKEND_URL='file:///tmp/it'\\''s' PULUMI_CONFIG_PASSPHRASE= ` +
         `pulumi destroy --cwd '/tmp/a b' --stack compare-x --yes --remove`,
     );
+  });
+});
+
+describe("errorLines", () => {
+  it("has each of the CLI's errors once", () => {
+    const output = [
+      "CommandError: code: -2",
+      " +  aws:iam:Role pets creating (0s) error: no permission",
+      "    error: no permission",
+      "    error: update failed",
+      "    error: no permission",
+      "   err?: Error: Command failed with exit code 1",
+    ];
+
+    expect(errorLines(output.join("\n"))).to.deep.equal(["error: no permission", "error: update failed"]);
+  });
+
+  it("has what else speaks of an error where the CLI says none", () => {
+    expect(errorLines(new Error("lost\nand found"))).to.deep.equal(["Error: lost"]);
+    expect(errorLines("all is well")).to.deep.equal([]);
   });
 });
 
