@@ -7,7 +7,7 @@ export interface Progress {
 }
 
 /** A bar where somebody can see it, and nothing where nobody can. */
-export function createProgress(stream: NodeJS.WriteStream): Progress {
+export function createProgress(stream: NodeJS.WritableStream & { readonly isTTY?: boolean }): Progress {
   if (!stream.isTTY) return { show: () => undefined, hide: () => undefined };
   const bar = new SingleBar(
     {
