@@ -19,6 +19,7 @@ import {
   deployStack,
   describeRemoval,
   errorLines,
+  findStack,
   removeStack,
   removeWorkplace,
   type Workplace,
@@ -51,6 +52,8 @@ const readNames = (stack: Stack): Promise<CreatedNames> =>
 export class Site {
   readonly #startedAt = new Date();
   readonly #stacks: Stack[] = [];
+  /** The stack that is being created. */
+  #begun: string | undefined;
 
   constructor(
     private readonly place: Place,
@@ -61,8 +64,10 @@ export class Site {
     const suffix = randomBytes(4).toString("hex");
     for (const strategy of strategyNames) {
       signal.throwIfAborted();
-      const stack = await createStack(this.workplace, `compare-${strategy}-${suffix}`);
+      this.#begun = `compare-${strategy}-${suffix}`;
+      const stack = await createStack(this.workplace, this.#begun);
       this.#stacks.push(stack);
+      this.#begun = undefined;
       await configureStack(stack, { ...this.place.configuration, strategy });
     }
     const limits = { ...PATIENCE[this.place.name], stop: signal };
@@ -95,6 +100,8 @@ export class Site {
   }
 
   async destroy(): Promise<readonly string[]> {
+    const begun = this.#begun === undefined ? undefined : await findStack(this.workplace, this.#begun);
+    if (begun !== undefined) this.#stacks.push(begun);
     const created = await Promise.all(this.#stacks.map(readNames));
     const ends = await Promise.allSettled(
       this.#stacks.map((stack) => this.#twiceOnEmulator(() => removeStack(stack, PATIENCE[this.place.name]))),

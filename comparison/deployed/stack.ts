@@ -33,6 +33,10 @@ export const removeWorkplace = ({ folder }: Workplace) => rm(folder, { recursive
 export const createStack = ({ folder, envVars }: Workplace, stackName: string): Promise<Stack> =>
   LocalWorkspace.createStack({ stackName, workDir: folder }, { envVars: { ...envVars } });
 
+/** A stack whose creation failed or was interrupted, and which may be there nevertheless. */
+export const findStack = ({ folder, envVars }: Workplace, stackName: string): Promise<Stack | undefined> =>
+  LocalWorkspace.selectStack({ stackName, workDir: folder }, { envVars: { ...envVars } }).catch(() => undefined);
+
 /** The values of some keys; what is deployed follows with the next `up`. */
 export const configureStack = (stack: Stack, configuration: Configuration) =>
   stack.setAllConfig(Object.fromEntries(Object.entries(configuration).map(([key, value]) => [key, { value }])));
