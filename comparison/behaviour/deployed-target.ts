@@ -5,7 +5,7 @@ import { accessControl } from "../../config/access-control";
 import { grantsOf } from "../../config/access-rules";
 import { keys } from "../../config/setting-keys";
 import { TOKEN_VALIDITY_MINUTES } from "../deployed/configuration";
-import type { Deployment } from "../deployed/deployment";
+import { type Deployment, describeTimes } from "../deployed/deployment";
 import type { DeployedStack } from "../deployed/exported-state";
 import { readDeciders } from "./access-logs";
 import { breakFunction, type Restore, startAnew } from "./deployed-alterations";
@@ -27,7 +27,7 @@ const SETTLE_MS: Readonly<Record<Deployment["target"], number>> = { aws: 30_000,
 /** Deployed stacks, in which time is real. `stop` puts them back as they were, and leaves them deployed. */
 export async function createDeployedTarget(options: DeployedTargetOptions): Promise<Target> {
   const { deployment, maxWaitSeconds, signal } = options;
-  const { stacks, clients, target, region } = deployment;
+  const { stacks, clients, target } = deployment;
   const tokenValiditySeconds = TOKEN_VALIDITY_MINUTES * 60;
   const startedAtMs = Date.now();
   const suffix = randomBytes(4).toString("hex");
@@ -83,7 +83,7 @@ export async function createDeployedTarget(options: DeployedTargetOptions): Prom
   await settle();
   return {
     name: target,
-    times: target === "aws" ? `measured on AWS in ${region}` : "emulated on this machine, which is simulated",
+    times: describeTimes(deployment),
     strategies: stacks.map(({ strategy }) => strategy),
     tokenValiditySeconds,
     maxWaitSeconds,

@@ -39,6 +39,10 @@ export interface Deployment {
   destroy(): Promise<readonly string[]>;
 }
 
+/** Whose times are seen on a deployment, to stand beside every one of them. */
+export const describeTimes = ({ target, region }: Pick<Deployment, "region" | "target">): string =>
+  target === "aws" ? `measured on AWS in ${region}` : "on an emulator, simulated on this machine";
+
 /** `pulumi` failed. */
 export class DeploymentError extends Error {
   readonly code = "DEPLOYMENT_FAILED";

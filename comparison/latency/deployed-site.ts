@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import type { Deployment } from "../deployed/deployment";
+import { type Deployment, describeTimes } from "../deployed/deployment";
 import type { DeployedStack } from "../deployed/exported-state";
 import { joinAccessLog, parseAccessLine } from "./access-log";
 import { parseCallReport, readWarmDurations } from "./call-reports";
@@ -42,7 +42,7 @@ export async function createDeployedSite(
   signal: AbortSignal,
   pace: Pace = PACES[deployment.target],
 ): Promise<Site> {
-  const { target, region, stacks, clients } = deployment;
+  const { target, stacks, clients } = deployment;
   const read = createReadMessages(clients.logs);
   const users = await seedDeployedUsers(
     clients.cognito,
@@ -89,7 +89,7 @@ export async function createDeployedSite(
 
   return {
     name: "deployed stacks",
-    times: target === "aws" ? `measured on AWS in ${region}` : "on an emulator, simulated on this machine",
+    times: describeTimes(deployment),
     meaning:
       target === "aws"
         ? "as clients on this machine see it, with their way to that region"

@@ -10,6 +10,7 @@ import { tableView } from "./chart-view";
 export function verdictView({ behaviour, latency, cost }: ComparisonReport): TemplateResult {
   const strategies = strategiesOf(behaviour);
   const verdict = judgeBehaviour(behaviour, createRows(behaviour), strategies);
+  const { measured } = cost;
   const { sentence, warnings, prices } = cost.comparison;
   return html`
     <section id="verdict" aria-labelledby="verdict-title">
@@ -23,7 +24,7 @@ export function verdictView({ behaviour, latency, cost }: ComparisonReport): Tem
       <p>${sentence}</p>
       <p class="quiet">
         Computed by the price list “${prices.id}” for ${prices.region}, whose oldest price was read on
-        ${prices.readOn}.${warnings.length === 0 ? "" : ` ${countOf(warnings.length, "warning")}: see `}${
+        ${prices.readOn}.${measured.length === 0 ? "" : ` Durations of functions are ${measured[0]?.times}.`}${warnings.length === 0 ? "" : ` ${countOf(warnings.length, "warning")}: see `}${
           warnings.length === 0 ? nothing : html`<a href="#cost">the costs</a>.`
         }
       </p>

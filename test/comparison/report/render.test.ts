@@ -112,6 +112,7 @@ describe("renderReport", function () {
 
     expect(text).to.include("not asked on engine: it takes an hour");
     expect(text).to.match(/time of a warm authorizer call 3.25 ms measured: simulated on this machine/);
+    expect(text).to.include("Durations of functions are simulated on this machine.");
   });
 
   it("lists the differences from an older run, and says where there are none", async () => {
