@@ -127,6 +127,20 @@ describe("runCompare", () => {
     expect(errors).to.equal("left behind: the table pets-1: delete it");
   });
 
+  it("says how to remove what is to be kept, which is no fault", async () => {
+    const { code, errors } = await compare(["--target", "emulator", "--keep"], { close: async () => ["a stack: destroy it"] });
+
+    expect(code).to.equal(0);
+    expect(errors).to.equal("kept: a stack: destroy it");
+  });
+
+  it("tells of an error that nobody foresaw where it comes from, and of what is no error what it is", async () => {
+    const failing = async (thrown: unknown) => (await compare([], { compareBehaviour: () => Promise.reject(thrown) })).errors;
+
+    expect(await failing(new Error("broken"))).to.match(/^Error: broken\n {4}at /);
+    expect(await failing("broken")).to.equal("broken");
+  });
+
   it("says what has changed since an older run", async () => {
     await compare(["--users", "1000"]);
     const older = join(folder, "older.json");

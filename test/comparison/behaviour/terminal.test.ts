@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { BehaviourReport, Cell, SituationReport } from "../../../comparison/behaviour/report";
-import { renderBehaviour } from "../../../comparison/behaviour/terminal";
+import { renderBehaviour, renderDisagreements } from "../../../comparison/behaviour/terminal";
 
 const SOURCE = { confidence: "documented", text: "docs.example.com, read 2026-11" } as const;
 const cell = (values: Partial<Cell> = {}): Cell => ({
@@ -126,5 +126,33 @@ describe("renderBehaviour", () => {
 
     expect(lineOf(text, "A reader asks GET, PUT ")).to.match(/ 200\/404 gateway$/);
     expect(lineOf(text, "A reader asks DELETE")).to.match(/ 401 gateway$/);
+  });
+});
+
+describe("renderDisagreements", () => {
+  const [aws, engine] = [report([], { target: "aws", times: "measured on AWS in us-east-1" }), report([])];
+  const one = { situation: "no-token", strategy: "first" };
+
+  it("says that two targets say the same", () => {
+    expect(renderDisagreements(aws, engine, [])).to.equal(
+      "The engine says the same wherever both were asked (simulated on this machine).",
+    );
+  });
+
+  it("says what each target says: status, message, decider and time, and where one says nothing", () => {
+    const text = renderDisagreements(aws, engine, [
+      { ...one, what: "status", a: 401, b: "passed" },
+      { ...one, what: "message", a: "No", b: null },
+      { ...one, what: "decider", a: "Cognito", b: "API Gateway" },
+      { ...one, what: "time", a: null, b: 60 },
+    ]);
+
+    expect(text.replaceAll("\n", " ").split(" ~~ ").slice(1)).to.deep.equal([
+      "no-token, first: the answer is 401 on the aws, passed on the engine",
+      "no-token, first: the message is No on the aws, none on the engine",
+      "no-token, first: decided by Cognito on the aws, API Gateway on the engine",
+      "no-token, first: the access ends, in seconds after what is expected, none on the aws, 60 on the engine",
+    ]);
+    expect(text).to.match(/^4 times the aws and the engine \(simulated on this machine\) do not say the same/);
   });
 });
