@@ -19,7 +19,7 @@ export function renderBehaviour(report: BehaviourReport): string {
   const { strategies, situations, target, startedAt, times } = report;
   const column = Math.max(12, Math.min(MAX_COLUMN, Math.floor((WIDTH * 0.6) / Math.max(1, strategies.length)) - GAP.length));
   const widths = [WIDTH - strategies.length * (column + GAP.length), ...strategies.map(() => column)];
-  const lines = [`Behaviour on the ${target}, ${startedAt}, ${times}`];
+  const lines = [`Behaviour on ${placeOf(target)}, ${startedAt}, ${times}`];
   let topic: string | undefined;
   for (const rows of mergeVariants(situations)) {
     const [first] = rows;
@@ -45,6 +45,9 @@ export function renderBehaviour(report: BehaviourReport): string {
     ...legendOfTimes(times),
   ].join("\n");
 }
+
+/** A target in a sentence. */
+const placeOf = (target: string) => (target === "aws" ? "AWS" : `the ${target}`);
 
 const findCell = ({ cells }: SituationReport, strategy: string) => cells.find((cell) => cell.strategy === strategy);
 
@@ -77,12 +80,12 @@ export function renderDisagreements(
   { target: b, times }: BehaviourReport,
   found: readonly Disagreement[],
 ): string {
-  if (found.length === 0) return `The ${b} says the same wherever both were asked (${times}).`;
+  if (found.length === 0) return `${placeOf(a)} and ${placeOf(b)} (${times}) say the same wherever both were asked.`;
   return [
-    `${found.length} times the ${a} and the ${b} (${times}) do not say the same; that alone is no fault:`,
+    `${found.length} times ${placeOf(a)} and ${placeOf(b)} (${times}) do not say the same; that alone is no fault:`,
     ...found.flatMap((one) =>
       wrap(
-        `~~ ${one.situation}, ${one.strategy}: ${WHAT[one.what]} ${sayOf(one.a)} on the ${a}, ${sayOf(one.b)} on the ${b}`,
+        `~~ ${one.situation}, ${one.strategy}: ${WHAT[one.what]} ${sayOf(one.a)} on ${placeOf(a)}, ${sayOf(one.b)} on ${placeOf(b)}`,
         WIDTH,
       ),
     ),

@@ -135,7 +135,7 @@ describe("renderDisagreements", () => {
 
   it("says that two targets say the same", () => {
     expect(renderDisagreements(aws, engine, [])).to.equal(
-      "The engine says the same wherever both were asked (simulated on this machine).",
+      "AWS and the engine (simulated on this machine) say the same wherever both were asked.",
     );
   });
 
@@ -148,11 +148,11 @@ describe("renderDisagreements", () => {
     ]);
 
     expect(text.replaceAll("\n", " ").split(" ~~ ").slice(1)).to.deep.equal([
-      "no-token, first: the answer is 401 on the aws, passed on the engine",
-      "no-token, first: the message is No on the aws, none on the engine",
-      "no-token, first: decided by Cognito on the aws, API Gateway on the engine",
-      "no-token, first: the access ends, in seconds after what is expected, none on the aws, 60 on the engine",
+      "no-token, first: the answer is 401 on AWS, passed on the engine",
+      "no-token, first: the message is No on AWS, none on the engine",
+      "no-token, first: decided by Cognito on AWS, API Gateway on the engine",
+      "no-token, first: the access ends, in seconds after what is expected, none on AWS, 60 on the engine",
     ]);
-    expect(text).to.match(/^4 times the aws and the engine \(simulated on this machine\) do not say the same/);
+    expect(text).to.match(/^4 times AWS and the engine \(simulated on this machine\) do not say the same/);
   });
 });
