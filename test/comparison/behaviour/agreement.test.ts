@@ -1,7 +1,6 @@
 import { expect } from "chai";
 import { findDisagreements } from "../../../comparison/behaviour/agreement";
 import type { BehaviourReport, Cell } from "../../../comparison/behaviour/report";
-import { renderDisagreements } from "../../../comparison/behaviour/terminal";
 
 const REFUSED: Cell = {
   strategy: "first",
@@ -73,20 +72,5 @@ describe("findDisagreements", () => {
   it("says nothing of what one of them was not asked", () => {
     expect(findDisagreements(reportOf("emulator"), reportOf("engine", REFUSED))).to.deep.equal([]);
     expect(findDisagreements(reportOf("emulator", REFUSED), reportOf("engine"))).to.deep.equal([]);
-  });
-});
-
-describe("renderDisagreements", () => {
-  const [a, b] = [reportOf("emulator", REFUSED), reportOf("engine", { ...REFUSED, status: 403 })];
-
-  it("has a line for each, and says whose times they are", () => {
-    const text = renderDisagreements(a, b, findDisagreements(a, b));
-
-    expect(text).to.match(/^1 times the emulator and the engine \(simulated on this machine\)/);
-    expect(text).to.include("~~ no-token, first: the answer is 401 on the emulator, 403 on the engine");
-  });
-
-  it("says so where there is none", () => {
-    expect(renderDisagreements(a, a, [])).to.include("says the same wherever both were asked");
   });
 });
