@@ -29,11 +29,14 @@ function findBehaviourChanges({ behaviour: [before] }: ComparableReport, { behav
   return [...changed, ...gone];
 }
 
+/** Of a request, in some messages: another one each time. */
+const REQUEST_ID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+
 function describeCell(cell: ComparableCell | undefined): string {
   if (cell === undefined) return "not asked";
   const { status, message, decidedBy, effectiveAfterSeconds } = cell;
   const parts = [
-    message === null ? `${status}` : `${status} «${message}»`,
+    message === null ? `${status}` : `${status} «${message.replace(REQUEST_ID, "…")}»`,
     ...(decidedBy === undefined ? [] : [`by ${decidedBy}`]),
     ...(effectiveAfterSeconds === undefined ? [] : [`until ${effectiveAfterSeconds} s`]),
   ];

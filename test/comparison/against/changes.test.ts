@@ -68,6 +68,18 @@ describe("findChanges", () => {
     expect(change({ effectiveAfterSeconds: 60 })[0]).to.include("until 60 s now");
   });
 
+  it("takes another request id in a message for no change", () => {
+    const failed = (id: string, text = "timed out") => ({
+      rows: { a: [{ ...cell, message: `RequestId: ${id} Error: ${text}` }] },
+    });
+    const [before, now] = ["037473b4-6b80-4b86-bcc1-06f33e935793", "49e9b889-e201-4869-a7c3-4f88300a5d7c"];
+
+    expect(changesTo(failed(now), failed(before)).behaviour).to.deep.equal([]);
+    expect(changesTo(failed(now, "crashed"), failed(before)).behaviour).to.deep.equal([
+      "a, s: 401 «RequestId: … Error: timed out» by API Gateway before, 401 «RequestId: … Error: crashed» by API Gateway now",
+    ]);
+  });
+
   it("tells of rows, strategies and answers that came or went", () => {
     const before = { rows: { a: [cell], b: [cell] } };
     const now = { rows: { b: [cell, { ...cell, strategy: "t" }], c: [cell] } };
