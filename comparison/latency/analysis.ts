@@ -101,7 +101,7 @@ export function analyseScenario(scenario: Scenario, measured: readonly Measured[
           [first, second].map(({ latenessesMs }) => percentileOf(latenessesMs, p)),
         );
         return {
-          ...{ a, b, p, valueMs: value, low, high, confidence, ...floor },
+          ...{ scenario: id, a, b, p, valueMs: value, low, high, confidence, ...floor },
           isClear: isClear(difference),
           hasDifference: hasDifference(difference, floor),
           verdict: describeDifference({ a, b, p, when, times, difference, confidence, floor }),

@@ -94,6 +94,8 @@ interface Percentile {
 }
 
 export interface Difference extends Percentile, Floor {
+  /** Its id. */
+  readonly scenario: string;
   readonly a: string;
   readonly b: string;
   /** Of the interval, such that all differences between strategies hold together by 95 %, and so do all of the control. */

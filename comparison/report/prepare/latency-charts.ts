@@ -34,11 +34,8 @@ export function chartDistributions({ id, when, series }: ScenarioReport, strateg
   return { kind: "distributions", id: `distributions-${id}`, label: `Latencies ${when}, ${times}: ${figures}.`, lines };
 }
 
-/** A difference with the id of its scenario. */
-export type ScenarioDifference = Difference & { readonly scenario: string };
-
 /** The differences of several scenarios, by pair and percentile. */
-export function chartIntervals(differences: readonly ScenarioDifference[], times: string, idPrefix: string) {
+export function chartIntervals(differences: readonly Difference[], times: string, idPrefix: string) {
   const keyOf = ({ a, b, p }: Difference) => JSON.stringify([a, b, p]);
   const firsts = differences.filter((one, i) => differences.findIndex((other) => keyOf(other) === keyOf(one)) === i);
   const byPercentile = firsts.toSorted((one, other) => one.p - other.p);
@@ -74,15 +71,5 @@ export function chartIntervals(differences: readonly ScenarioDifference[], times
 }
 
 /** Every difference between strategies. */
-export const differencesOf = ({ scenarios }: LatencyReport): readonly ScenarioDifference[] =>
-  scenarios.flatMap(({ id, differences }) => differences.map((difference) => ({ ...difference, scenario: id })));
-
-/** The control's, whose scenarios only their verdicts tell; the longest match, for one scenario's words may begin another's. */
-export function controlDifferencesOf({ scenarios, control }: LatencyReport): readonly ScenarioDifference[] {
-  const byLength = scenarios.toSorted((one, other) => other.when.length - one.when.length);
-  return control.differences.map((difference) => {
-    const { p, verdict } = difference;
-    const scenario = byLength.find(({ when }) => verdict.includes(`at p${p} ${when}`))?.id ?? "in an unnamed scenario";
-    return { ...difference, scenario };
-  });
-}
+export const differencesOf = ({ scenarios }: LatencyReport): readonly Difference[] =>
+  scenarios.flatMap(({ differences }) => differences);

@@ -1,7 +1,7 @@
 import type { ComparisonReport } from "../../comparison-report";
 import type { Chart } from "./chart";
 import type { CostQuestion } from "./cost-question";
-import { chartDistributions, chartIntervals, controlDifferencesOf, differencesOf, strategiesOfLatency } from "./latency-charts";
+import { chartDistributions, chartIntervals, differencesOf, strategiesOfLatency } from "./latency-charts";
 
 /** What the page's script gets; everything else is in the page as text already. */
 export interface PageData {
@@ -17,7 +17,7 @@ export function createPageData({ latency, cost, startedAt }: ComparisonReport): 
     charts: [
       ...latency.scenarios.map((scenario) => chartDistributions(scenario, strategies, latency.times)),
       ...chartIntervals(differencesOf(latency), latency.times, "differences").map(({ chart }) => chart),
-      ...chartIntervals(controlDifferencesOf(latency), latency.times, "control").map(({ chart }) => chart),
+      ...chartIntervals(latency.control.differences, latency.times, "control").map(({ chart }) => chart),
     ],
     cost: { inputs, pricesId: prices.id, today: startedAt.slice(0, 10) },
   };

@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from "lit-html";
+import type { Difference } from "../../latency/report";
 import { formatConfidence, formatMs } from "../../latency/verdict";
-import { chartIntervals, type ScenarioDifference } from "../prepare/latency-charts";
+import { chartIntervals } from "../prepare/latency-charts";
 import { chartView, tableView } from "./chart-view";
 
 const readDifference = (
@@ -18,10 +19,7 @@ interface DifferencesOptions {
 }
 
 /** Differences with their intervals: a chart for each pair and percentile, and all of them in a table. */
-export function differencesView(
-  differences: readonly ScenarioDifference[],
-  { times, idPrefix }: DifferencesOptions,
-): TemplateResult {
+export function differencesView(differences: readonly Difference[], { times, idPrefix }: DifferencesOptions): TemplateResult {
   if (differences.length === 0) return html`<p>There is nothing to compare.</p>`;
   const columns = ["percentile", "ms", "interval, ms", "sure by", "generator's own, ms"];
   const head = html`<tr>
@@ -29,7 +27,7 @@ export function differencesView(
     ${columns.map((name) => html`<th scope="col" class="number">${name}</th>`)}
     <th scope="col">reading</th>
   </tr>`;
-  const pairOf = ({ a, b }: ScenarioDifference) => `${b} minus ${a}`;
+  const pairOf = ({ a, b }: Difference) => `${b} minus ${a}`;
   const body = [...new Set(differences.map(pairOf))].map(
     (pair) => html`
       <tr class="topic"><th scope="rowgroup" colspan=${columns.length + 2}>${pair}</th></tr>
@@ -53,7 +51,7 @@ export function differencesView(
   `;
 }
 
-const rowView = ({ scenario, p, valueMs, low, high, confidence, floorMs, ...one }: ScenarioDifference): TemplateResult => html`
+const rowView = ({ scenario, p, valueMs, low, high, confidence, floorMs, ...one }: Difference): TemplateResult => html`
   <tr ?data-clear=${one.hasDifference}>
     <th scope="row">${scenario}</th>
     <td class="number">p${p}</td>

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import { asSentence } from "../../../local/page/words";
 import type { LatencyReport, ScenarioReport } from "../../latency/report";
 import { formatMs } from "../../latency/verdict";
-import { controlDifferencesOf, differencesOf, strategiesOfLatency } from "../prepare/latency-charts";
+import { differencesOf, strategiesOfLatency } from "../prepare/latency-charts";
 import { chartView, legendView, tableView } from "./chart-view";
 import { differencesView } from "./differences-view";
 import { coldStartsView, functionTimesView, gatewayTimesView } from "./process-view";
@@ -39,7 +39,7 @@ export function latencyView(report: LatencyReport): TemplateResult {
       <p>${asSentence(control.verdict)}</p>
       <details>
         <summary>${control.differences.length} differences of a strategy from itself</summary>
-        ${differencesView(controlDifferencesOf(report), { times, idPrefix: "control" })}
+        ${differencesView(report.control.differences, { times, idPrefix: "control" })}
       </details>
       ${coldStartsView(report)} ${functionTimesView(report)} ${gatewayTimesView(report)}
     </section>

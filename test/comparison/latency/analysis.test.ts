@@ -165,4 +165,18 @@ describe("analyseControl", () => {
 
     expect(differences.every(({ isClear }) => isClear)).to.equal(true);
   });
+
+  it("names the scenario of each, however alike their words are", () => {
+    const random = createRandom(1);
+    const analyse = (id: string) =>
+      analyseScenario(
+        { ...SCENARIO, id },
+        [drawSeries("one", "one", 5, random), drawSeries("one (again)", "one", 5, random)],
+        OPTIONS,
+      );
+
+    const differences = analyseControl([analyse("sign-in"), analyse("sign-in with more")], "one", "one (again)");
+
+    expect(new Set(differences.map(({ scenario }) => scenario))).to.have.all.keys("sign-in", "sign-in with more");
+  });
 });

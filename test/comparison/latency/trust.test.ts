@@ -32,6 +32,7 @@ const SELF_CHECK: SelfCheck = {
   percentiles: [],
 };
 const DIFFERENCE: Difference = {
+  scenario: "x",
   a: "one",
   b: "two",
   p: 50,

@@ -98,6 +98,7 @@ export function createSeries(name: string, changes: Partial<SeriesReport> = {}):
 }
 
 export const createDifference = (a: string, b: string, changes: Partial<Difference> = {}): Difference => ({
+  scenario: "sign-in",
   a,
   b,
   p: 50,
@@ -122,8 +123,8 @@ export function createScenario(id: string, strategies: readonly string[], change
     when: `on a ${id}`,
     ratePerSecond: 50,
     series: names.map((name) => createSeries(name)),
-    differences: pairs.map(([a, b]) => createDifference(a, b)),
     ...changes,
+    differences: (changes.differences ?? pairs.map(([a, b]) => createDifference(a, b))).map((one) => ({ ...one, scenario: id })),
   };
 }
 
@@ -135,7 +136,7 @@ export const createLatency = (strategies: readonly string[], changes: Partial<La
     verdict: "no difference in 1 comparison",
     differences: [
       createDifference(strategies[0] ?? "", `${strategies[0]} (again)`, {
-        ...{ valueMs: 0, low: -1, high: 1, isClear: false, hasDifference: false },
+        ...{ scenario: "sign-in with more", valueMs: 0, low: -1, high: 1, isClear: false, hasDifference: false },
         verdict: `no difference between x and y at p50 on a sign-in with more: 95 % -1.00 to 1.00 ms, ${TIMES}`,
       }),
     ],

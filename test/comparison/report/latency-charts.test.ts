@@ -5,7 +5,6 @@ import { readCurve } from "../../../comparison/report/prepare/curve";
 import {
   chartDistributions,
   chartIntervals,
-  controlDifferencesOf,
   differencesOf,
   strategiesOfLatency,
 } from "../../../comparison/report/prepare/latency-charts";
@@ -100,12 +99,6 @@ describe("chartIntervals", () => {
     const [group] = chartIntervals(differencesOf(createLatency(["x", "y"], { scenarios })), TIMES, "differences");
 
     expect(group?.chart.label).to.equal(`y minus x at p50, ${TIMES}: a difference is claimed in 1 of 2 scenarios (s 1.50 ms).`);
-  });
-});
-
-describe("controlDifferencesOf", () => {
-  it("finds the scenario by the words of the verdict, also where they begin with those of another", () => {
-    expect(controlDifferencesOf(createLatency(["x", "y"])).map(({ scenario }) => scenario)).to.deep.equal(["sign-in with more"]);
   });
 });
 
