@@ -1,19 +1,10 @@
-import {
-  GetFunctionCommand,
-  type LambdaClient,
-  UpdateFunctionCodeCommand,
-  UpdateFunctionConfigurationCommand,
-  type UpdateFunctionConfigurationCommandInput,
-  waitUntilFunctionUpdatedV2,
-} from "@aws-sdk/client-lambda";
+import { GetFunctionCommand, type LambdaClient } from "@aws-sdk/client-lambda";
 import { strToU8, zipSync } from "fflate";
 import { z } from "zod";
 import { ANSWER_TIMEOUT_MS } from "../deployed/clients";
+import { configureFunction, replaceCode } from "../deployed/function-updates";
 import { createFaultyCode, FAULTY_TIMEOUT_SECONDS } from "./faulty-code";
 import type { Fault } from "./target";
-
-/** AWS takes seconds. */
-const UPDATE_LIMIT_SECONDS = 120;
 
 const described = z.object({
   Configuration: z.object({
@@ -35,10 +26,10 @@ export async function breakFunction(client: LambdaClient, FunctionName: string, 
   const faulty = zipSync({ [`${file}.js`]: strToU8(createFaultyCode(handlerName, fault)) });
   const restore = async () => {
     await replaceCode(client, FunctionName, original);
-    await configure(client, { FunctionName, Timeout: Configuration.Timeout });
+    await configureFunction(client, { FunctionName, Timeout: Configuration.Timeout });
   };
   try {
-    await configure(client, { FunctionName, Timeout: FAULTY_TIMEOUT_SECONDS });
+    await configureFunction(client, { FunctionName, Timeout: FAULTY_TIMEOUT_SECONDS });
     await replaceCode(client, FunctionName, faulty);
     return restore;
   } catch (error) {
@@ -46,10 +37,6 @@ export async function breakFunction(client: LambdaClient, FunctionName: string, 
     throw error;
   }
 }
-
-/** Lets the next call of a function start a new instance: any change of its configuration does. */
-export const startAnew = (client: LambdaClient, FunctionName: string, why: string): Promise<void> =>
-  configure(client, { FunctionName, Description: why });
 
 function splitHandler(handler: string): readonly [file: string, name: string] {
   const dot = handler.lastIndexOf(".");
@@ -62,16 +49,3 @@ async function download(location: string): Promise<Uint8Array> {
   if (!response.ok) throw new Error(`the code of a function could not be read: ${response.status}`);
   return new Uint8Array(await response.arrayBuffer());
 }
-
-async function replaceCode(client: LambdaClient, FunctionName: string, ZipFile: Uint8Array): Promise<void> {
-  await client.send(new UpdateFunctionCodeCommand({ FunctionName, ZipFile }));
-  await waitUntilUpdated(client, FunctionName);
-}
-
-async function configure(client: LambdaClient, input: UpdateFunctionConfigurationCommandInput): Promise<void> {
-  await client.send(new UpdateFunctionConfigurationCommand(input));
-  await waitUntilUpdated(client, input.FunctionName);
-}
-
-const waitUntilUpdated = (client: LambdaClient, FunctionName: string | undefined) =>
-  waitUntilFunctionUpdatedV2({ client, maxWaitTime: UPDATE_LIMIT_SECONDS, minDelay: 1 }, { FunctionName });

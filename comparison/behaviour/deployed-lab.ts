@@ -1,24 +1,19 @@
-import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
   AdminAddUserToGroupCommand,
-  AdminCreateUserCommand,
   AdminDisableUserCommand,
   AdminRemoveUserFromGroupCommand,
-  AdminSetUserPasswordCommand,
   AdminUserGlobalSignOutCommand,
   RevokeTokenCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { keys } from "../../config/setting-keys";
 import type { Clients } from "../deployed/clients";
 import type { DeployedStack } from "../deployed/exported-state";
+import { addPerson, createPassword } from "../deployed/people";
 import type { DeployedClient } from "./deployed-client";
 import { type Lab, type Person, requireTokens, type Surroundings, type Tokens } from "./target";
 
-/** A new one in each run: deployed pools can be asked by anybody. The letters and the digit are what the pool's policy wants. */
-const PASSWORD = `Aa1-${randomBytes(16).toString("hex")}`;
-/** Everything that the pool asks of a user. */
-const ATTRIBUTES = { email_verified: "true", name: "Ada", locale: "en" };
+const PASSWORD = createPassword();
 
 /** A deployed stack as situations use it: with a second app client, which the API does not know. */
 export interface Subject {
@@ -49,6 +44,11 @@ export function createDeployedLab(options: LabOptions): Lab {
   const { strategy, userPoolId: UserPoolId, clientId } = stack;
   const userOf = ({ username: Username }: Person) => ({ UserPoolId, Username });
   const abort = { abortSignal: signal };
+  const addPersonTo = async (pool: string, groups: readonly string[]): Promise<Person> => {
+    const username = createUsername();
+    await addPerson(cognito, pool, { username, password: PASSWORD, groups }, signal);
+    return { username };
+  };
   const signInBy = (by: DeployedClient, { username: USERNAME }: Person, id: string) =>
     by.authenticate({ AuthFlow: "USER_PASSWORD_AUTH", AuthParameters: { USERNAME, PASSWORD } }, id);
 
@@ -56,7 +56,7 @@ export function createDeployedLab(options: LabOptions): Lab {
     strategy,
     tokenValiditySeconds,
     cacheTtlSeconds: surroundings.cacheTtlSeconds ?? keys.authorizerCacheTtlSeconds.default,
-    addPerson: (groups) => addPerson(clients, UserPoolId, createUsername(), groups, signal),
+    addPerson: (groups) => addPersonTo(UserPoolId, groups),
     async addToGroup(person, GroupName) {
       await cognito.send(new AdminAddUserToGroupCommand({ ...userOf(person), GroupName }), abort);
     },
@@ -77,7 +77,7 @@ export function createDeployedLab(options: LabOptions): Lab {
       client.authenticate({ AuthFlow: "REFRESH_TOKEN_AUTH", AuthParameters: { REFRESH_TOKEN } }, clientId),
     async signInElsewhere(groups) {
       if (other === undefined) throw new Error("no other strategy is deployed, so there is no other pool");
-      const person = await addPerson(clients, other.stack.userPoolId, createUsername(), groups, signal);
+      const person = await addPersonTo(other.stack.userPoolId, groups);
       const tokens = requireTokens(await signInBy(other.client, person, other.stack.clientId));
       // The kind that this strategy's clients send, not the other's.
       return stack.tokenUse === other.stack.tokenUse ? tokens : { ...tokens, sent: tokens.other, other: tokens.sent };
@@ -98,20 +98,3 @@ export function createDeployedLab(options: LabOptions): Lab {
 }
 
 export const KEYS_STAY = "nobody can make a deployed pool sign with other keys; ask the target engine";
-
-async function addPerson(
-  { cognito }: Clients,
-  UserPoolId: string,
-  Username: string,
-  groups: readonly string[],
-  abortSignal: AbortSignal,
-): Promise<Person> {
-  const user = { UserPoolId, Username };
-  const UserAttributes = Object.entries({ ...ATTRIBUTES, email: Username }).map(([Name, Value]) => ({ Name, Value }));
-  await cognito.send(new AdminCreateUserCommand({ ...user, MessageAction: "SUPPRESS", UserAttributes }), { abortSignal });
-  await cognito.send(new AdminSetUserPasswordCommand({ ...user, Password: PASSWORD, Permanent: true }), { abortSignal });
-  for (const GroupName of groups) {
-    await cognito.send(new AdminAddUserToGroupCommand({ ...user, GroupName }), { abortSignal });
-  }
-  return { username: Username };
-}

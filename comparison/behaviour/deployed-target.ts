@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
 import { CreateGroupCommand, CreateUserPoolClientCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { accessControl } from "../../config/access-control";
 import { grantsOf } from "../../config/access-rules";
@@ -7,8 +6,9 @@ import { keys } from "../../config/setting-keys";
 import { TOKEN_VALIDITY_MINUTES } from "../deployed/configuration";
 import { type Deployment, describeTimes } from "../deployed/deployment";
 import type { DeployedStack } from "../deployed/exported-state";
+import { startAnew } from "../deployed/function-updates";
 import { readDeciders } from "./access-logs";
-import { breakFunction, type Restore, startAnew } from "./deployed-alterations";
+import { breakFunction, type Restore } from "./deployed-alterations";
 import { DeployedClient } from "./deployed-client";
 import { createDeployedLab, KEYS_STAY, type Subject } from "./deployed-lab";
 import { UNKNOWN_GROUP } from "./situations/groups";
@@ -20,9 +20,6 @@ interface DeployedTargetOptions {
   readonly maxWaitSeconds: number;
   readonly signal: AbortSignal;
 }
-
-/** AWS names no bound until a changed stage is on all of API Gateway's servers; an emulator has it at once. */
-const SETTLE_MS: Readonly<Record<Deployment["target"], number>> = { aws: 30_000, emulator: 0 };
 
 /** Deployed stacks, in which time is real. `stop` puts them back as they were, and leaves them deployed. */
 export async function createDeployedTarget(options: DeployedTargetOptions): Promise<Target> {
@@ -41,11 +38,7 @@ export async function createDeployedTarget(options: DeployedTargetOptions): Prom
     const ends = await Promise.allSettled(undo.splice(0).map((restore) => restore()));
     for (const end of ends) if (end.status === "rejected") throw end.reason;
   };
-  const settle = () => sleep(SETTLE_MS[target], undefined, { signal });
-  const setCacheTtl = async (seconds: number) => {
-    await deployment.configure({ authorizerCacheTtlSeconds: `${seconds}` });
-    await settle();
-  };
+  const setCacheTtl = (seconds: number) => deployment.configure({ authorizerCacheTtlSeconds: `${seconds}` });
   const change = async ({ cacheTtlSeconds, fault, areFresh }: Surroundings) => {
     const usualSeconds = keys.authorizerCacheTtlSeconds.default;
     if (cacheTtlSeconds !== undefined && cacheTtlSeconds !== usualSeconds) {
@@ -80,7 +73,6 @@ export async function createDeployedTarget(options: DeployedTargetOptions): Prom
     return before;
   };
 
-  await settle();
   return {
     name: target,
     times: describeTimes(deployment),

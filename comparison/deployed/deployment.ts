@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Clients } from "./clients";
 import type { Configuration } from "./configuration";
 import type { DeployedStack } from "./exported-state";
@@ -25,7 +26,8 @@ export interface Deployment {
   readonly stacks: readonly DeployedStack[];
   readonly clients: Clients;
   /**
-   * Sets keys of the program's configuration on every stack, and deploys what changes. Ids and addresses stay as they are.
+   * Sets keys of the program's configuration on every stack, deploys what changes, and waits until it serves. Ids and addresses stay
+   * as they are.
    *
    * @throws DeploymentError
    */
@@ -87,6 +89,7 @@ export async function deployStacks(options: DeployOptions): Promise<Deployment> 
         signal.throwIfAborted();
         throw new DeploymentError(error);
       });
+      await settle(place, signal);
     },
     destroy: async () => {
       if (isKept) return site.describeKept();
@@ -96,12 +99,18 @@ export async function deployStacks(options: DeployOptions): Promise<Deployment> 
   };
 }
 
+/** AWS names no bound until a changed stage is on all of API Gateway's servers; an emulator has it at once. */
+const SETTLE_MS: Readonly<Record<PlaceName, number>> = { aws: 30_000, emulator: 0 };
+const settle = ({ name }: Place, signal: AbortSignal) => sleep(SETTLE_MS[name], undefined, { signal });
+
 async function deploySite(place: Place, signal: AbortSignal, onProgress: (what: string) => void) {
   signal.throwIfAborted();
   const site = new Site(place, await createWorkplace(place.name === "emulator"));
   try {
     onProgress(`deploys every strategy to ${describePlace(place)}`);
-    return { site, stacks: await site.deploy(signal) };
+    const stacks = await site.deploy(signal);
+    await settle(place, signal);
+    return { site, stacks };
   } catch (error) {
     onProgress("destroys the stacks");
     const leftovers = await site.destroy();

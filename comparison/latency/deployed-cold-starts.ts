@@ -2,7 +2,7 @@ import type { Deployment } from "../deployed/deployment";
 import type { DeployedStack } from "../deployed/exported-state";
 import { type CallReport, parseCallReport } from "./call-reports";
 import { type ColdStart, ColdStartSamples } from "./cold-starts";
-import { changeFunctions } from "./deployed-functions";
+import { startAllAnew } from "./deployed-functions";
 import { FUNCTION_NAMES } from "./function-times";
 import { type Patience, type ReadMessages, readLog } from "./log-reader";
 import { openSessions, readTokens, type Session, type User } from "./session";
@@ -35,8 +35,7 @@ export async function measureDeployedColdStarts(
   try {
     for (let number = 1; number <= count; number++) {
       signal.throwIfAborted();
-      for (const { functions } of stacks)
-        await changeFunctions(clients.lambda, functions, { kind: "start anew", number }, signal);
+      for (const { functions } of stacks) await startAllAnew(clients.lambda, functions, number, signal);
       const startedAtMs = Date.now();
       for (const session of number % 2 === 0 ? sessions : sessions.toReversed()) await callFirst(session);
       for (const stack of stacks) {

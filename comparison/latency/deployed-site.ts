@@ -4,7 +4,7 @@ import type { DeployedStack } from "../deployed/exported-state";
 import { joinAccessLog, parseAccessLine } from "./access-log";
 import { parseCallReport, readWarmDurations } from "./call-reports";
 import { measureDeployedColdStarts } from "./deployed-cold-starts";
-import { changeFunctions } from "./deployed-functions";
+import { reportCalls } from "./deployed-functions";
 import { readQuotas } from "./deployed-quotas";
 import { seedDeployedUsers } from "./deployed-users";
 import { FUNCTION_NAMES } from "./function-times";
@@ -16,19 +16,10 @@ import type { MeasuredSpan, Site } from "./site";
 /** Long enough for a whole run; the stacks' own tokens live as short as Cognito lets them. */
 const TOKEN_MINUTES = "60";
 
-/** How long is waited for what comes later. */
-interface Pace extends Patience {
-  /** Until a changed stage has reached all of its servers. */
-  readonly settleMs: number;
-}
-
-/**
- * AWS names no bounds: most events are in CloudWatch Logs within seconds, and a deployment is on all of API Gateway's servers some
- * seconds after the first one. An emulator has both at once.
- */
-const PACES: Readonly<Record<Deployment["target"], Pace>> = {
-  aws: { pauseMs: 5_000, limitMs: 120_000, settleMs: 30_000 },
-  emulator: { pauseMs: 500, limitMs: 5_000, settleMs: 0 },
+/** How long is waited for logs. AWS names no bound: most events are in CloudWatch Logs within seconds. An emulator has them at once. */
+const PATIENCE: Readonly<Record<Deployment["target"], Patience>> = {
+  aws: { pauseMs: 5_000, limitMs: 120_000 },
+  emulator: { pauseMs: 500, limitMs: 5_000 },
 };
 /** So often in a row a log has nothing new when it is taken for complete. */
 const QUIET_READS = 2;
@@ -40,7 +31,7 @@ const SERVED = { pauseMs: 1_000, limitMs: 60_000 } as const;
 export async function createDeployedSite(
   deployment: Deployment,
   signal: AbortSignal,
-  pace: Pace = PACES[deployment.target],
+  patience: Patience = PATIENCE[deployment.target],
 ): Promise<Site> {
   const { target, stacks, clients } = deployment;
   const read = createReadMessages(clients.logs);
@@ -48,10 +39,8 @@ export async function createDeployedSite(
     clients.cognito,
     stacks.map(({ userPoolId }) => userPoolId),
   );
-  const reportCalls = async () => {
-    for (const { functions } of stacks) await changeFunctions(clients.lambda, functions, { kind: "report calls" }, signal);
-  };
-  await reportCalls();
+  const functions = stacks.flatMap((stack) => stack.functions);
+  await reportCalls(clients.lambda, functions, signal);
 
   const readCalls = async ({ strategy, functions }: DeployedStack, { startedAtMs, signal: stop }: MeasuredSpan) =>
     Promise.all(
@@ -62,7 +51,7 @@ export async function createDeployedSite(
           parse: parseCallReport,
           isDone: (count: number, unchanged: number) => count > 0 && unchanged >= QUIET_READS,
         };
-        const reports = await readLog(question, read, pace, stop);
+        const reports = await readLog(question, read, patience, stop);
         return { strategy, what: FUNCTION_NAMES[place], durationsMs: readWarmDurations(reports) };
       }),
     );
@@ -81,9 +70,9 @@ export async function createDeployedSite(
       },
       isDone: (count: number) => count >= wanted.size,
     };
-    const lines = await readLog(question, read, pace, span.signal);
+    const lines = await readLog(question, read, patience, span.signal);
     if (lines.length > 0) return joinAccessLog(requests, lines);
-    const note = `no access logs here: none of the requests came into them within ${pace.limitMs / 1000} s`;
+    const note = `no access logs here: none of the requests came into them within ${patience.limitMs / 1000} s`;
     return { ...joinAccessLog(requests, lines), note };
   };
 
@@ -96,7 +85,7 @@ export async function createDeployedSite(
         : "it compares what the emulator makes of the strategies, and says nothing of AWS's own speed",
     // An emulator bounds nothing, and may say otherwise.
     quotas: target === "aws" ? await readQuotas(clients, stacks) : [],
-    measureColdStarts: (count, stop) => measureDeployedColdStarts({ deployment, users, read, patience: pace }, count, stop),
+    measureColdStarts: (count, stop) => measureDeployedColdStarts({ deployment, users, read, patience }, count, stop),
     async open({ authorizerCacheTtlSeconds, connections, signal: stop }) {
       await deployment.configure({
         authorizerCacheTtlSeconds: String(authorizerCacheTtlSeconds),
@@ -104,11 +93,10 @@ export async function createDeployedSite(
         idTokenValidityMinutes: TOKEN_MINUTES,
       });
       // An update may have set the functions back.
-      await reportCalls();
+      await reportCalls(clients.lambda, functions, signal);
       const { sessions, close } = openSessions(stacks, users, connections);
       try {
         await Promise.all(sessions.map((session) => waitUntilServed(session, stop)));
-        await setTimeout(pace.settleMs, undefined, { signal: stop });
       } catch (error) {
         await close();
         throw error;

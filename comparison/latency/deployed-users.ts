@@ -1,10 +1,6 @@
 import { randomBytes } from "node:crypto";
-import {
-  AdminAddUserToGroupCommand,
-  AdminCreateUserCommand,
-  AdminSetUserPasswordCommand,
-  type CognitoIdentityProviderClient,
-} from "@aws-sdk/client-cognito-identity-provider";
+import type { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
+import { addPerson, createPassword } from "../deployed/people";
 import type { User } from "./session";
 
 /** Whom the scenarios need, each with the groups of the access-control table that make it so. */
@@ -14,9 +10,6 @@ const WANTED = [
   { name: "admin", groups: ["PetsAdmins"] },
   { name: "nobody", groups: [] },
 ] as const;
-
-/** For this run only, and of every class that a password policy may ask for. */
-const createPassword = () => `Pets-1${randomBytes(16).toString("hex")}`;
 
 /** Makes the users in each of the pools. They have no mails sent to them, and are gone with their pool. */
 export async function seedDeployedUsers(
@@ -31,20 +24,6 @@ export async function seedDeployedUsers(
     username: `${name}-${run}@example.com`,
     password: createPassword(),
   }));
-  for (const UserPoolId of userPoolIds) {
-    for (const { name, groups, username, password } of users) {
-      const user = { UserPoolId, Username: username };
-      const attributes = { email: username, email_verified: "true", name, locale: "en-GB" };
-      await cognito.send(
-        new AdminCreateUserCommand({
-          ...user,
-          MessageAction: "SUPPRESS",
-          UserAttributes: Object.entries(attributes).map(([Name, Value]) => ({ Name, Value })),
-        }),
-      );
-      await cognito.send(new AdminSetUserPasswordCommand({ ...user, Password: password, Permanent: true }));
-      for (const GroupName of groups) await cognito.send(new AdminAddUserToGroupCommand({ ...user, GroupName }));
-    }
-  }
+  for (const userPoolId of userPoolIds) for (const user of users) await addPerson(cognito, userPoolId, user);
   return users.map(({ name, username, password }) => ({ name, username, password }));
 }

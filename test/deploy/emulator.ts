@@ -1,9 +1,6 @@
 import { paginateGetRestApis } from "@aws-sdk/client-api-gateway";
 import { paginateDescribeLogGroups } from "@aws-sdk/client-cloudwatch-logs";
 import {
-  AdminAddUserToGroupCommand,
-  AdminCreateUserCommand,
-  AdminSetUserPasswordCommand,
   CreateUserPoolClientCommand,
   CreateUserPoolCommand,
   DeleteUserPoolCommand,
@@ -18,6 +15,7 @@ import { paginateListTables } from "@aws-sdk/client-dynamodb";
 import { paginateListRoles } from "@aws-sdk/client-iam";
 import { paginateListFunctions } from "@aws-sdk/client-lambda";
 import { createClients } from "../../comparison/deployed/clients";
+import { addPerson } from "../../comparison/deployed/people";
 
 export interface Tokens {
   readonly access: string;
@@ -53,19 +51,8 @@ export function createEmulator(endpoint: string, region: string) {
     return { access: AccessToken, id: IdToken };
   };
 
-  const createUser = async (userPoolId: string, email: string, groups: readonly string[]): Promise<void> => {
-    const user = { UserPoolId: userPoolId, Username: email };
-    const attributes = { email, email_verified: "true", name: "Ada", locale: "en" };
-    await cognito.send(
-      new AdminCreateUserCommand({
-        ...user,
-        MessageAction: "SUPPRESS",
-        UserAttributes: Object.entries(attributes).map(([Name, Value]) => ({ Name, Value })),
-      }),
-    );
-    await cognito.send(new AdminSetUserPasswordCommand({ ...user, Password: PASSWORD, Permanent: true }));
-    for (const GroupName of groups) await cognito.send(new AdminAddUserToGroupCommand({ ...user, GroupName }));
-  };
+  const createUser = (userPoolId: string, email: string, groups: readonly string[]): Promise<void> =>
+    addPerson(cognito, userPoolId, { username: email, password: PASSWORD, groups });
 
   return {
     createUser,

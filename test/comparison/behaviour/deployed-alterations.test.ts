@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
-import { breakFunction, startAnew } from "../../../comparison/behaviour/deployed-alterations";
+import { breakFunction } from "../../../comparison/behaviour/deployed-alterations";
+import { startAnew } from "../../../comparison/deployed/function-updates";
 import { withServer } from "../../support/server";
 import { type AwsRequest, withFakeAws } from "../latency/fake-aws";
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { DeployedFunction } from "../../../comparison/deployed/exported-state";
-import { changeFunctions } from "../../../comparison/latency/deployed-functions";
+import { reportCalls, startAllAnew } from "../../../comparison/latency/deployed-functions";
 import { type AwsRequest, withFakeAws } from "./fake-aws";
 
 const FUNCTIONS: readonly DeployedFunction[] = ["trigger", "pets"].map((name) => ({
@@ -11,13 +11,13 @@ const FUNCTIONS: readonly DeployedFunction[] = ["trigger", "pets"].map((name) =>
 }));
 const NEVER = new AbortController().signal;
 
-describe("changeFunctions", () => {
+describe("reportCalls", () => {
   it("lets each function report its calls, in its own log, and waits until it does", async () => {
     let reads = 0;
     const answer = ({ operation }: AwsRequest) =>
       operation.startsWith("PUT") ? {} : { Configuration: { LastUpdateStatus: ++reads === 1 ? "InProgress" : "Successful" } };
     await withFakeAws(answer, async ({ lambda }, asked) => {
-      await changeFunctions(lambda, FUNCTIONS, { kind: "report calls" }, NEVER);
+      await reportCalls(lambda, FUNCTIONS, NEVER);
 
       const LoggingConfig = { ApplicationLogLevel: "INFO", LogFormat: "JSON", SystemLogLevel: "INFO" };
       expect(asked).to.deep.equal([
@@ -35,12 +35,14 @@ describe("changeFunctions", () => {
       ]);
     });
   });
+});
 
+describe("startAllAnew", () => {
   it("lets functions start anew by another description each time", async () => {
     await withFakeAws(
       () => ({ Configuration: { LastUpdateStatus: "Successful" } }),
       async ({ lambda }, asked) => {
-        for (const number of [1, 2]) await changeFunctions(lambda, FUNCTIONS.slice(1), { kind: "start anew", number }, NEVER);
+        for (const number of [1, 2]) await startAllAnew(lambda, FUNCTIONS.slice(1), number, NEVER);
 
         const bodies = asked.filter(({ operation }) => operation.startsWith("PUT")).map(({ body }) => body);
         expect(bodies).to.deep.equal([{ Description: "Measured, cold start 1" }, { Description: "Measured, cold start 2" }]);
@@ -52,7 +54,7 @@ describe("changeFunctions", () => {
     await withFakeAws(
       () => ({ Configuration: { LastUpdateStatus: "Failed" } }),
       async ({ lambda }, asked) => {
-        const failure = await changeFunctions(lambda, FUNCTIONS, { kind: "start anew", number: 1 }, NEVER).catch(String);
+        const failure = await startAllAnew(lambda, FUNCTIONS, 1, NEVER).catch(String);
 
         expect(failure).to.contain("Failed");
         expect(asked).to.have.length(2);

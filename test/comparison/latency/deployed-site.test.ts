@@ -6,7 +6,7 @@ import { createDeployedSite } from "../../../comparison/latency/deployed-site";
 import { type Engine, startEngine } from "../../../local/engine";
 import { type AwsRequest, withFakeAws } from "./fake-aws";
 
-const QUICK = { pauseMs: 1, limitMs: 20, settleMs: 0 };
+const QUICK = { pauseMs: 1, limitMs: 20 };
 const NEVER = new AbortController().signal;
 const STRATEGY = "id-token-lambda-authorizer";
 

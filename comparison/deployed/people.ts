@@ -1,0 +1,33 @@
+import { randomBytes } from "node:crypto";
+import {
+  AdminAddUserToGroupCommand,
+  AdminCreateUserCommand,
+  AdminSetUserPasswordCommand,
+  type CognitoIdentityProviderClient,
+} from "@aws-sdk/client-cognito-identity-provider";
+
+interface NewPerson {
+  /** An address, to which no mail is sent. */
+  readonly username: string;
+  readonly password: string;
+  readonly groups: readonly string[];
+}
+
+/** For one run only, since deployed pools can be asked by anybody, and of every class that a password policy may ask for. */
+export const createPassword = (): string => `Pets-1${randomBytes(16).toString("hex")}`;
+
+/** Makes somebody who can sign in at once, with every attribute that the program's pool asks for. */
+export async function addPerson(
+  cognito: CognitoIdentityProviderClient,
+  UserPoolId: string,
+  { username, password, groups }: NewPerson,
+  abortSignal?: AbortSignal,
+): Promise<void> {
+  const options = abortSignal === undefined ? {} : { abortSignal };
+  const user = { UserPoolId, Username: username };
+  const attributes = { email: username, email_verified: "true", name: "Ada", locale: "en" };
+  const UserAttributes = Object.entries(attributes).map(([Name, Value]) => ({ Name, Value }));
+  await cognito.send(new AdminCreateUserCommand({ ...user, MessageAction: "SUPPRESS", UserAttributes }), options);
+  await cognito.send(new AdminSetUserPasswordCommand({ ...user, Password: password, Permanent: true }), options);
+  for (const GroupName of groups) await cognito.send(new AdminAddUserToGroupCommand({ ...user, GroupName }), options);
+}
