@@ -1,7 +1,5 @@
 import { randomBytes } from "node:crypto";
 import { CreateGroupCommand, CreateUserPoolClientCommand } from "@aws-sdk/client-cognito-identity-provider";
-import { accessControl } from "../../config/access-control";
-import { grantsOf } from "../../config/access-rules";
 import { keys } from "../../config/setting-keys";
 import { TOKEN_VALIDITY_MINUTES } from "../deployed/configuration";
 import { type Deployment, describeTimes } from "../deployed/deployment";
@@ -12,7 +10,7 @@ import { breakFunction, type Restore } from "./deployed-alterations";
 import { DeployedClient } from "./deployed-client";
 import { createDeployedLab, KEYS_STAY, type Subject } from "./deployed-lab";
 import { UNKNOWN_GROUP } from "./situations/groups";
-import { requireTokens, type Surroundings, type Target, type Tokens } from "./target";
+import { type Surroundings, signInEveryGroup, type Target, type Tokens } from "./target";
 
 interface DeployedTargetOptions {
   readonly deployment: Deployment;
@@ -64,14 +62,6 @@ export async function createDeployedTarget(options: DeployedTargetOptions): Prom
         signal,
       }),
     );
-  /** Somebody of every group signs in under each strategy, while everything still is as the program has it. */
-  const signInBefore = async (): Promise<ReadonlyMap<string, Tokens>> => {
-    const before = new Map<string, Tokens>();
-    for (const lab of createLabs({}, before)) {
-      before.set(lab.strategy, requireTokens(await lab.signIn(await lab.addPerson([...grantsOf(accessControl).keys()]))));
-    }
-    return before;
-  };
 
   return {
     name: target,
@@ -82,7 +72,8 @@ export async function createDeployedTarget(options: DeployedTargetOptions): Prom
     findObstacle: ({ hasNewKeys, canRotateKeys }) => (hasNewKeys || canRotateKeys ? KEYS_STAY : undefined),
     async enter(surroundings) {
       await leave();
-      const before = surroundings.fault === undefined ? new Map<string, Tokens>() : await signInBefore();
+      const before =
+        surroundings.fault === undefined ? new Map<string, Tokens>() : await signInEveryGroup(createLabs({}, new Map()));
       await change(surroundings);
       return createLabs(surroundings, before);
     },

@@ -1,14 +1,12 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { accessControl } from "../../config/access-control";
-import { grantsOf } from "../../config/access-rules";
 import { type Engine, startEngine } from "../../local/engine";
 import type { LogLine } from "../../local/log";
 import { breakFunctions, extendPool, replaceKeys } from "./engine-alterations";
 import { EngineClient } from "./engine-client";
 import { createEngineLab } from "./engine-lab";
-import { requireTokens, type Surroundings, type Target, type Tokens } from "./target";
+import { type Surroundings, signInEveryGroup, type Target, type Tokens } from "./target";
 
 /** What stands wherever times are shown: they are the engine's clock's, which waits for nobody, or this machine's. */
 const SIMULATED = "simulated on this machine";
@@ -54,15 +52,6 @@ export async function createEngineTarget(): Promise<Target> {
         createUsername,
       }),
     );
-  /** Somebody of every group signs in under each strategy, while everything still is as the program has it. */
-  const signInBefore = async (): Promise<ReadonlyMap<string, Tokens>> => {
-    const before = new Map<string, Tokens>();
-    for (const lab of createLabs(await start({}), {}, before)) {
-      const person = await lab.addPerson([...grantsOf(accessControl).keys()]);
-      before.set(lab.strategy, requireTokens(await lab.signIn(person)));
-    }
-    return before;
-  };
 
   const stop = async () => {
     await end().finally(() => rm(dataFolder, { recursive: true, force: true }));
@@ -83,7 +72,7 @@ export async function createEngineTarget(): Promise<Target> {
       complete: async (findings) => findings,
       async enter(surroundings) {
         const isChange = surroundings.fault !== undefined || surroundings.hasNewKeys === true;
-        const before = isChange ? await signInBefore() : new Map<string, Tokens>();
+        const before = isChange ? await signInEveryGroup(createLabs(await start({}), {}, new Map())) : new Map<string, Tokens>();
         if (surroundings.hasNewKeys === true) {
           const pools = engine?.stacks.map(({ pool }) => pool) ?? [];
           await end();

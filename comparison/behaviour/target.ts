@@ -1,4 +1,5 @@
-import type { Route } from "../../config/access-rules";
+import { accessControl } from "../../config/access-control";
+import { grantsOf, type Route } from "../../config/access-rules";
 import type { Finding } from "./report";
 
 /** How a function fails whose code is replaced: the functions that decide, never those behind the routes. */
@@ -83,5 +84,15 @@ export interface Target {
 /** The tokens of a sign-in that a situation needs before anything is asked. */
 export function requireTokens({ tokens, finding }: Attempt): Tokens {
   if (tokens === undefined) throw new Error(`a sign-in that a situation needs was refused: ${finding.message}`);
+  return tokens;
+}
+
+/** Somebody of every group of the access-control table signs in under each strategy. By strategy. */
+export async function signInEveryGroup(labs: readonly Lab[]): Promise<ReadonlyMap<string, Tokens>> {
+  const tokens = new Map<string, Tokens>();
+  for (const lab of labs) {
+    const person = await lab.addPerson([...grantsOf(accessControl).keys()]);
+    tokens.set(lab.strategy, requireTokens(await lab.signIn(person)));
+  }
   return tokens;
 }

@@ -1,3 +1,4 @@
+import { wrapText } from "../wrap-text";
 import type { Disagreement } from "./agreement";
 import type { BehaviourReport, Cell, Decider, SituationReport } from "./report";
 
@@ -41,7 +42,7 @@ export function renderBehaviour(report: BehaviourReport): string {
     ...describeResult(report),
     ...describeNotAsked(situations),
     "",
-    ...LEGEND.flatMap((line) => wrap(line, WIDTH)),
+    ...LEGEND.flatMap((line) => wrapText(line, WIDTH)),
     ...legendOfTimes(times),
   ].join("\n");
 }
@@ -57,7 +58,7 @@ const LEGEND = [
   "200/404: several routes in one line; what the function behind a route answers is no part of the decision. !!: not as expected.",
 ];
 const legendOfTimes = (times: string) =>
-  wrap(
+  wrapText(
     `until 60 min: from the sign-in to the first refusal, for a token that is first used half a minute before it expires and then ` +
       `every minute; ${times}.`,
     WIDTH,
@@ -69,7 +70,7 @@ function describeResult({ situations, differences, times }: BehaviourReport): re
   return [
     `${differences.length} of ${count} cells are not as expected (${times}):`,
     ...differences.flatMap(({ situation, strategy, faults, source }) => [
-      ...wrap(`!! ${situation}, ${strategy}: ${faults.join("; ")} (${source.confidence}: ${source.text})`, WIDTH),
+      ...wrapText(`!! ${situation}, ${strategy}: ${faults.join("; ")} (${source.confidence}: ${source.text})`, WIDTH),
     ]),
   ];
 }
@@ -84,7 +85,7 @@ export function renderDisagreements(
   return [
     `${found.length} times ${placeOf(a)} and ${placeOf(b)} (${times}) do not say the same; that alone is no fault:`,
     ...found.flatMap((one) =>
-      wrap(
+      wrapText(
         `~~ ${one.situation}, ${one.strategy}: ${WHAT[one.what]} ${sayOf(one.a)} on ${placeOf(a)}, ${sayOf(one.b)} on ${placeOf(b)}`,
         WIDTH,
       ),
@@ -110,7 +111,7 @@ function describeNotAsked(situations: readonly SituationReport[]): readonly stri
   if (count === 0) return [];
   return [
     `${count} of ${situations.length} rows were not asked:`,
-    ...[...byReason].flatMap(([reason, ids]) => wrap(`-- ${ids.join(", ")}: ${reason}`, WIDTH)),
+    ...[...byReason].flatMap(([reason, ids]) => wrapText(`-- ${ids.join(", ")}: ${reason}`, WIDTH)),
   ];
 }
 
@@ -166,7 +167,7 @@ const describeSeconds = (seconds: number) => (seconds % 60 === 0 ? `${seconds / 
 
 /** Texts side by side, each in as many lines as it needs. */
 function layOut(texts: readonly string[], widths: readonly number[]): readonly string[] {
-  const columns = texts.map((text, index) => wrap(text, widths[index] ?? WIDTH));
+  const columns = texts.map((text, index) => wrapText(text, widths[index] ?? WIDTH));
   const height = Math.max(...columns.map(({ length }) => length));
   return Array.from({ length: height }, (_, line) =>
     columns
@@ -174,24 +175,4 @@ function layOut(texts: readonly string[], widths: readonly number[]): readonly s
       .join(GAP)
       .trimEnd(),
   );
-}
-
-/** Breaks at spaces; a word that is too long is broken where it has to be. */
-function wrap(text: string, width: number): readonly string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(" ")) {
-    const longer = line === "" ? word : `${line} ${word}`;
-    if (longer.length <= width) {
-      line = longer;
-      continue;
-    }
-    if (line !== "") lines.push(line);
-    line = word;
-    while (line.length > width) {
-      lines.push(line.slice(0, width));
-      line = line.slice(width);
-    }
-  }
-  return [...lines, line];
 }

@@ -1,3 +1,4 @@
+import { wrapText } from "../wrap-text";
 import { CONFIDENCE } from "./analysis";
 import type { LatencyReport, ScenarioReport, SeriesReport } from "./report";
 import { formatConfidence, formatMs } from "./verdict";
@@ -5,19 +6,8 @@ import { formatConfidence, formatMs } from "./verdict";
 const WIDTH = 120;
 
 /** Breaks at spaces so that no line is wider than a terminal; further lines are indented. */
-function wrap(text: string, indent: string): string {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(" ")) {
-    if (line !== "" && line.length + 1 + word.length > WIDTH) {
-      lines.push(line);
-      line = "";
-    }
-    const start = lines.length === 0 ? indent : " ".repeat(indent.length + 2);
-    line = line === "" ? `${start}${word}` : `${line} ${word}`;
-  }
-  return [...lines, line].join("\n");
-}
+const wrap = (text: string, indent: string) =>
+  wrapText(text, WIDTH, { first: indent, rest: " ".repeat(indent.length + 2) }).join("\n");
 
 type Counted = Pick<SeriesReport, "errors" | "wrong" | "lateness" | "dropped">;
 

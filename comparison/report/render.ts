@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { render } from "@lit-labs/ssr";
 import { collectResult } from "@lit-labs/ssr/lib/render-result.js";
-import { build } from "esbuild";
+import { bundleScript } from "../../local/page/bundle-script";
 import type { ComparisonReport } from "../comparison-report";
 import { createPageData } from "./prepare/page-data";
 import { pageView } from "./views/page-view";
@@ -15,7 +15,7 @@ import { pageView } from "./views/page-view";
 export async function renderReport(report: ComparisonReport): Promise<string> {
   const [style, script, body] = await Promise.all([
     readFile(join(__dirname, "page", "page.css"), "utf8"),
-    bundle(join(__dirname, "page", "main.ts")),
+    bundleScript(join(__dirname, "page", "main.ts"), "iife"),
     renderBody(report),
   ]);
   const policy = [
@@ -57,19 +57,3 @@ async function renderBody(report: ComparisonReport): Promise<string> {
 
 /** JSON in which no text can end the element that it stands in, nor begin a comment. */
 const encodeData = (data: unknown): string => JSON.stringify(data).replaceAll("<", "\\u003c");
-
-async function bundle(entry: string): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [entry],
-    bundle: true,
-    minify: true,
-    write: false,
-    format: "iife",
-    platform: "browser",
-    target: "es2022",
-    // Nothing in it may end the element that it stands in.
-    charset: "ascii",
-    logLevel: "silent",
-  });
-  return outputFiles.map(({ text }) => text).join("");
-}

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { build } from "esbuild";
+import { bundleScript } from "./bundle-script";
 
 export interface PageAsset {
   readonly contentType: string;
@@ -12,25 +12,11 @@ export async function loadPageAssets(): Promise<ReadonlyMap<string, PageAsset>> 
   const [html, css, script] = await Promise.all([
     readFile(join(__dirname, "index.html")),
     readFile(join(__dirname, "page.css")),
-    bundle(join(__dirname, "main.ts")),
+    bundleScript(join(__dirname, "main.ts"), "esm"),
   ]);
   return new Map([
     ["/", { contentType: "text/html; charset=utf-8", body: html }],
     ["/page.css", { contentType: "text/css; charset=utf-8", body: css }],
     ["/page.js", { contentType: "text/javascript; charset=utf-8", body: script }],
   ]);
-}
-
-async function bundle(entry: string): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [entry],
-    bundle: true,
-    minify: true,
-    write: false,
-    format: "esm",
-    platform: "browser",
-    target: "es2022",
-    logLevel: "silent",
-  });
-  return outputFiles.map(({ text }) => text).join("");
 }

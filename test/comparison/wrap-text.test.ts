@@ -1,0 +1,21 @@
+import { expect } from "chai";
+import { wrapText } from "../../comparison/wrap-text";
+
+describe("wrapText", () => {
+  it("breaks at spaces, where the next word would be too long", () => {
+    expect(wrapText("one two three", 7)).to.deep.equal(["one two", "three"]);
+    expect(wrapText("one two three", 6)).to.deep.equal(["one", "two", "three"]);
+    expect(wrapText("", 6)).to.deep.equal([""]);
+  });
+
+  it("breaks a word that is too long where it has to be", () => {
+    expect(wrapText("a bcdefghij k", 4)).to.deep.equal(["a", "bcde", "fghi", "j k"]);
+  });
+
+  it("counts its indents, that of the first line and that of the others", () => {
+    const indents = { first: "> ", rest: "    " };
+
+    expect(wrapText("one two three", 9, indents)).to.deep.equal(["> one two", "    three"]);
+    expect(wrapText("abcdefgh", 6, indents)).to.deep.equal(["> abcd", "    ef", "    gh"]);
+  });
+});
