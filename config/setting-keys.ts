@@ -107,7 +107,10 @@ export const keys = {
   }),
   throttleRatePerSecond: withDefault(50, range(1, 10_000, "requests a second")),
   throttleBurst: withDefault(100, range(1, 5_000, "requests")),
-  apiLogging: withDefault("off", choice(["off", "on", "managed"])),
+  apiLogging: withDefault("off", {
+    ...choice(["off", "on"]),
+    expected: '"off", or "on" where the account has a role for the logs of API Gateway (infrastructure/account/ sets one)',
+  }),
   logRetentionDays: withDefault(
     14,
     integer(`a number of days that CloudWatch Logs knows: ${quoted(RETENTION_DAYS)}`, (value) =>

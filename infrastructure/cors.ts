@@ -1,6 +1,7 @@
 import * as apigateway from "@pulumi/aws/apigateway";
 import type * as pulumi from "@pulumi/pulumi";
 import type { StackContext } from "./context";
+import { partOf } from "./naming";
 import type { DeployedPart } from "./stage";
 
 const PREFLIGHT_MAX_AGE_SECONDS = 600;
@@ -31,8 +32,8 @@ export function createCorsPreflight(
   const parametersOf = <T>(convert: (header: string) => T) =>
     Object.fromEntries(Object.entries(headers).map(([header, text]) => [`method.response.header.${header}`, convert(text)]));
 
-  const method = new apigateway.Method(name, { ...place, httpMethod: "OPTIONS", authorization: "NONE" }, { parent: api });
-  const ofMethod = { parent: method };
+  const method = new apigateway.Method(name, { ...place, httpMethod: "OPTIONS", authorization: "NONE" }, partOf(api));
+  const ofMethod = partOf(method);
   const methodResponse = new apigateway.MethodResponse(
     name,
     { ...place, httpMethod: method.httpMethod, statusCode: "204", responseParameters: parametersOf(() => true) },
@@ -94,7 +95,7 @@ export function createGatewayResponses({ settings }: StackContext, api: apigatew
   ].map(({ message, ...response }) => {
     const responseTemplates = { "application/json": `{"message":${message}}` };
     const args = { restApiId: api.id, ...response, responseParameters, responseTemplates };
-    const resource = new apigateway.Response(response.responseType.toLowerCase().replaceAll("_", "-"), args, { parent: api });
+    const resource = new apigateway.Response(response.responseType.toLowerCase().replaceAll("_", "-"), args, partOf(api));
     return { resource, args };
   });
   return { dependsOn: responses.map(({ resource }) => resource), triggers: responses.map(({ args }) => args) };

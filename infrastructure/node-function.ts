@@ -1,9 +1,10 @@
-import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as iam from "@pulumi/aws/iam";
 import * as lambda from "@pulumi/aws/lambda";
 import * as pulumi from "@pulumi/pulumi";
 import { bundleHandler } from "./bundle";
 import type { StackContext } from "./context";
+import { createLogGroup } from "./log-group";
+import { describeStack, nameInAccount } from "./naming";
 
 /** One statement of a role's policy; it names its actions and its resources. */
 export interface PolicyStatement {
@@ -39,28 +40,24 @@ export class NodeFunction extends pulumi.ComponentResource {
   /** What an API Gateway integration or authorizer calls. */
   readonly invokeArn: pulumi.Output<string>;
 
-  constructor(name: string, args: NodeFunctionArgs, { settings, tags }: StackContext) {
+  constructor(name: string, args: NodeFunctionArgs, context: StackContext) {
     super("pets:infrastructure:NodeFunction", name);
+    const { settings, tags } = context;
     const parent = { parent: this };
+    const inAccount = nameInAccount(name);
+    const ofAccount = { ...parent, aliases: inAccount.aliases };
 
-    const logGroup = new cloudwatch.LogGroup(
-      name,
-      {
-        // Not the whole name: a create that AWS carried out but did not answer could then never be repeated.
-        namePrefix: `/aws/lambda/${pulumi.getProject()}-${pulumi.getStack()}-${name}-`,
-        retentionInDays: settings.logRetentionDays,
-        tags,
-      },
-      parent,
-    );
+    const logGroup = createLogGroup(name, "/aws/lambda/", context, this);
     const role = new iam.Role(
-      name,
+      inAccount.name,
       {
-        description: `Role of the function ${name}`,
+        description: `Role of the function ${name} of ${describeStack()}`,
         assumeRolePolicy: JSON.stringify(iam.assumeRolePolicyForPrincipal({ Service: "lambda.amazonaws.com" })),
+        // A policy that this stack knows nothing of would keep the role from being deleted.
+        forceDetachPolicies: true,
         tags,
       },
-      parent,
+      ofAccount,
     );
     const logging: PolicyStatement = {
       Effect: "Allow",
@@ -71,6 +68,8 @@ export class NodeFunction extends pulumi.ComponentResource {
       name,
       {
         role: role.name,
+        // Its own name, so that a create which is repeated writes over what the one before may have left.
+        name: "permissions",
         policy: pulumi.jsonStringify({
           Version: "2012-10-17",
           Statement: [logging, ...(settings.xray ? [TRACING] : []), ...(args.statements ?? [])],
@@ -79,9 +78,9 @@ export class NodeFunction extends pulumi.ComponentResource {
       parent,
     );
     const fn = new lambda.Function(
-      name,
+      inAccount.name,
       {
-        description: args.description,
+        description: `${args.description} (${describeStack()})`,
         runtime: RUNTIME,
         architectures: [settings.functionArchitecture],
         handler: "index.handler",
@@ -96,7 +95,7 @@ export class NodeFunction extends pulumi.ComponentResource {
         tracingConfig: { mode: settings.xray ? "Active" : "PassThrough" },
         tags,
       },
-      { ...parent, dependsOn: [policy] },
+      { ...ofAccount, dependsOn: [policy] },
     );
     this.arn = fn.arn;
     this.name = fn.name;
@@ -104,8 +103,15 @@ export class NodeFunction extends pulumi.ComponentResource {
     this.registerOutputs({ arn: this.arn });
   }
 
-  /** Lets a service call the function, but only for the one resource that `sourceArn` names. */
-  permit(name: string, principal: string, sourceArn: pulumi.Input<string>): void {
-    new lambda.Permission(name, { action: "lambda:InvokeFunction", function: this.name, principal, sourceArn }, { parent: this });
+  /**
+   * Lets a service call the function, but only for what `sourceArn` names. Whatever makes the service call it has to wait for the
+   * permission that is returned.
+   */
+  permit(name: string, principal: string, sourceArn: pulumi.Input<string>): lambda.Permission {
+    return new lambda.Permission(
+      name,
+      { action: "lambda:InvokeFunction", function: this.name, principal, sourceArn },
+      { parent: this },
+    );
   }
 }

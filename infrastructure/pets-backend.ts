@@ -1,5 +1,6 @@
 import * as dynamodb from "@pulumi/aws/dynamodb";
 import type { StackContext } from "./context";
+import { nameInAccount } from "./naming";
 import { NodeFunction } from "./node-function";
 
 /**
@@ -8,8 +9,9 @@ import { NodeFunction } from "./node-function";
  */
 export function createPetsBackend(context: StackContext): NodeFunction {
   const { settings, tags } = context;
+  const { name, aliases } = nameInAccount("pets");
   const table = new dynamodb.Table(
-    "pets",
+    name,
     {
       attributes: [{ name: "id", type: "S" }],
       hashKey: "id",
@@ -19,7 +21,7 @@ export function createPetsBackend(context: StackContext): NodeFunction {
       deletionProtectionEnabled: settings.protect,
       tags,
     },
-    { protect: settings.protect },
+    { protect: settings.protect, aliases },
   );
   return new NodeFunction(
     "pets",

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Route } from "../config/access-rules";
 import type { StackContext } from "./context";
 import { createCorsPreflight, createGatewayResponses } from "./cors";
+import { describeStack, nameInAccount, partOf } from "./naming";
 import type { NodeFunction } from "./node-function";
 import { createStage, STAGE_NAME } from "./stage";
 
@@ -18,6 +19,8 @@ type MethodAuthorization =
 /** What a strategy puts in front of the API. */
 export interface Guard {
   authorize(route: Route): MethodAuthorization;
+  /** What has to be there before requests reach the guard. */
+  readonly dependsOn: readonly pulumi.Resource[];
   /** The authorizer's settings: whatever of them changes must reach the stage by a new deployment. */
   readonly deploymentTriggers: readonly pulumi.Input<unknown>[];
 }
@@ -31,12 +34,14 @@ export interface ApiShell {
   readonly authorizersArn: pulumi.Output<string>;
 }
 
-export function createApiShell({ tags }: StackContext): ApiShell {
-  const api = new apigateway.RestApi("pets", {
-    description: "The pets API",
-    endpointConfiguration: { types: "REGIONAL" },
-    tags,
-  });
+export function createApiShell({ settings, tags }: StackContext): ApiShell {
+  const { name, aliases } = nameInAccount("pets");
+  const api = new apigateway.RestApi(
+    name,
+    { description: `The pets API (${describeStack()})`, endpointConfiguration: { types: "REGIONAL" }, tags },
+    // Clients hold on to its address, which only this very API has.
+    { protect: settings.protect, aliases },
+  );
   return {
     api,
     stageArn: pulumi.interpolate`${api.executionArn}/${STAGE_NAME}`,
@@ -52,13 +57,13 @@ export function createApiShell({ tags }: StackContext): ApiShell {
 export function publishApi(context: StackContext, shell: ApiShell, guard: Guard, fn: NodeFunction): pulumi.Output<string> {
   const { api } = shell;
   const { routes } = context.accessControl;
-  const parent = { parent: api };
+  const ofApi = partOf(api);
   const resources = createResources(api, routes);
   const models = createModels(api, routes);
   const validator = new apigateway.RequestValidator(
     "pets",
     { restApi: api.id, validateRequestBody: true, validateRequestParameters: true },
-    parent,
+    ofApi,
   );
 
   const methods = routes.map((route) => {
@@ -76,7 +81,7 @@ export function publishApi(context: StackContext, shell: ApiShell, guard: Guard,
       requestParameters: requestParametersOf(route),
       ...(model === undefined ? {} : { requestModels: { "application/json": model.name } }),
     };
-    const method = new apigateway.Method(name, methodArgs, parent);
+    const method = new apigateway.Method(name, methodArgs, ofApi);
     const integrationArgs = {
       restApi: api.id,
       resourceId: methodArgs.resourceId,
@@ -88,7 +93,7 @@ export function publishApi(context: StackContext, shell: ApiShell, guard: Guard,
     const integration = new apigateway.Integration(name, integrationArgs, { parent: method });
     return { dependsOn: [method, integration], triggers: [methodArgs, integrationArgs] };
   });
-  permitInvocations(shell, routes, fn);
+  const permissions = permitInvocations(shell, routes, fn);
 
   const methodsAt = new Map<string, string[]>(Array.from(resources.keys(), (path) => [path, []]));
   for (const { path, method } of routes) methodsAt.get(path)?.push(method);
@@ -98,7 +103,7 @@ export function publishApi(context: StackContext, shell: ApiShell, guard: Guard,
   const responses = createGatewayResponses(context, api);
   const parts = [...methods, ...preflight, responses];
   return createStage(context, api, {
-    dependsOn: [...models.values(), ...parts.flatMap(({ dependsOn }) => dependsOn)],
+    dependsOn: [...models.values(), ...permissions, ...guard.dependsOn, ...parts.flatMap(({ dependsOn }) => dependsOn)],
     triggers: [routes.map(({ body }) => body ?? null), guard.deploymentTriggers, ...parts.flatMap(({ triggers }) => triggers)],
   });
 }
@@ -111,7 +116,7 @@ function createResources(api: apigateway.RestApi, routes: readonly Route[]): Rea
     if (known !== undefined) return known;
     const slash = path.lastIndexOf("/");
     const parentId = create(path.slice(0, slash));
-    const { id } = new apigateway.Resource(path, { restApi: api.id, parentId, pathPart: path.slice(slash + 1) }, { parent: api });
+    const { id } = new apigateway.Resource(path, { restApi: api.id, parentId, pathPart: path.slice(slash + 1) }, partOf(api));
     ids.set(path, id);
     return id;
   };
@@ -126,7 +131,7 @@ function createModels(api: apigateway.RestApi, routes: readonly Route[]): Readon
     Array.from(schemas, ([name, body]) => {
       const schema = JSON.stringify({ $schema: "http://json-schema.org/draft-04/schema#", ...body });
       const args = { restApi: api.id, name, contentType: "application/json", schema };
-      return [name, new apigateway.Model(name, args, { parent: api })];
+      return [name, new apigateway.Model(name, args, partOf(api))];
     }),
   );
 }
@@ -144,8 +149,9 @@ function requestParametersOf({ path, query = [] }: Route): Record<string, boolea
  * (the routes are this program's) and run into the 20 KB that a function's policy may have at about sixty routes.
  * Source: docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html, read 2026-11.
  */
-function permitInvocations({ stageArn }: ApiShell, routes: readonly Route[], fn: NodeFunction): void {
-  for (const method of new Set(routes.map((route) => route.method))) {
-    fn.permit(`pets-${method}`, "apigateway.amazonaws.com", pulumi.interpolate`${stageArn}/${method}/*`);
-  }
+function permitInvocations({ stageArn }: ApiShell, routes: readonly Route[], fn: NodeFunction): readonly pulumi.Resource[] {
+  const methods = new Set(routes.map((route) => route.method));
+  return Array.from(methods, (method) =>
+    fn.permit(`pets-${method}`, "apigateway.amazonaws.com", pulumi.interpolate`${stageArn}/${method}/*`),
+  );
 }

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import * as apigateway from "@pulumi/aws/apigateway";
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
-import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import type { StackContext } from "./context";
+import { createLogGroup } from "./log-group";
+import { partOf } from "./naming";
 
 export const STAGE_NAME = "live";
 
@@ -47,7 +48,7 @@ export function createStage(
   const deployment = new apigateway.Deployment(
     STAGE_NAME,
     { restApi: api.id, triggers: { configuration } },
-    { parent: api, dependsOn: [...dependsOn] },
+    { ...partOf(api), dependsOn: [...dependsOn] },
   );
   const logging = settings.apiLogging === "off" ? undefined : createLogging(context, api);
 
@@ -63,7 +64,7 @@ export function createStage(
         : { accessLogSettings: { destinationArn: logging.accessLogArn, format: ACCESS_LOG_FORMAT } }),
       tags,
     },
-    { parent: api, dependsOn: logging?.dependsOn ?? [] },
+    { ...partOf(api), dependsOn: logging?.dependsOn ?? [] },
   );
   new apigateway.MethodSettings(
     STAGE_NAME,
@@ -81,7 +82,7 @@ export function createStage(
         cachingEnabled: false,
       },
     },
-    { parent: api },
+    partOf(api),
   );
   return settings.apiEndpoint === "aws"
     ? stage.invokeUrl
@@ -89,41 +90,21 @@ export function createStage(
 }
 
 /**
- * The logs of the API. API Gateway writes them with one role for the whole account and region; where this stack manages that
- * setting it leaves it behind when it is destroyed, because other APIs log with it.
+ * The logs of the API. API Gateway writes them with the one role that the account has for them in a region, which is no stack's of
+ * many: account/ sets it.
  */
-function createLogging({ settings, tags }: StackContext, api: apigateway.RestApi) {
-  const logGroup = (name: string, naming: { name: pulumi.Input<string> } | { namePrefix: string }) =>
-    new cloudwatch.LogGroup(name, { ...naming, retentionInDays: settings.logRetentionDays, tags }, { parent: api });
-  const access = logGroup("api-access", { namePrefix: `/aws/apigateway/${pulumi.getProject()}-${pulumi.getStack()}-access-` });
+function createLogging(context: StackContext, api: apigateway.RestApi) {
+  const { settings, tags } = context;
+  const access = createLogGroup("api-access", "/aws/apigateway/", context, api);
   // API Gateway makes this group itself where it is missing, and then keeps it for ever.
-  const execution = logGroup("api-execution", {
-    name: pulumi.interpolate`API-Gateway-Execution-Logs_${api.id}/${STAGE_NAME}`,
-  });
-  const account = settings.apiLogging === "managed" ? [createAccountRole(api)] : [];
-  return { accessLogArn: access.arn, dependsOn: [execution, ...account] };
-}
-
-/** Source: docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html, read 2026-11. */
-function createAccountRole(api: apigateway.RestApi): apigateway.Account {
-  const retained = { parent: api, retainOnDelete: true };
-  const role = new iam.Role(
-    "api-logging",
+  const execution = new cloudwatch.LogGroup(
+    "api-execution",
     {
-      description: "Lets API Gateway write the logs of this account's APIs",
-      assumeRolePolicy: JSON.stringify(iam.assumeRolePolicyForPrincipal({ Service: "apigateway.amazonaws.com" })),
+      name: pulumi.interpolate`API-Gateway-Execution-Logs_${api.id}/${STAGE_NAME}`,
+      retentionInDays: settings.logRetentionDays,
+      tags,
     },
-    retained,
+    partOf(api),
   );
-  const attachment = new iam.RolePolicyAttachment(
-    "api-logging",
-    {
-      role: role.name,
-      policyArn: api.arn.apply(
-        (arn) => `arn:${arn.split(":")[1]}:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs`,
-      ),
-    },
-    retained,
-  );
-  return new apigateway.Account("api-logging", { cloudwatchRoleArn: role.arn }, { ...retained, dependsOn: [attachment] });
+  return { accessLogArn: access.arn, dependsOn: [execution] };
 }

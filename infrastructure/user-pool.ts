@@ -2,6 +2,7 @@ import * as cognito from "@pulumi/aws/cognito";
 import * as pulumi from "@pulumi/pulumi";
 import { grantsOf } from "../config/access-rules";
 import type { StackContext } from "./context";
+import { describeStack, nameInAccount, partOf } from "./naming";
 
 /** A pre-token-generation trigger. The version is asked for by name: without it Cognito sends V1_0, which knows no scopes. */
 export interface PreTokenGeneration {
@@ -43,8 +44,9 @@ const configOf = ({ lambdaArn, lambdaVersion }: PreTokenGeneration) => ({ lambda
  * Source: github.com/hashicorp/terraform-provider-aws/issues/38617, read 2026-08.
  */
 export function createUserPool({ settings, accessControl, tags }: StackContext, trigger?: PreTokenGeneration): UserPool {
+  const { name, aliases } = nameInAccount("users");
   const pool = new cognito.UserPool(
-    "users",
+    name,
     {
       userPoolTier: settings.userPoolPlan.toUpperCase(),
       userPoolAddOns: { advancedSecurityMode: settings.advancedSecurity.toUpperCase() },
@@ -69,12 +71,12 @@ export function createUserPool({ settings, accessControl, tags }: StackContext, 
       deletionProtection: settings.protect ? "ACTIVE" : "INACTIVE",
       tags,
     },
-    { protect: settings.protect },
+    { protect: settings.protect, aliases },
   );
 
   trigger?.permit(pool.arn);
 
-  const client = new cognito.UserPoolClient("web", {
+  const clientArgs = {
     userPoolId: pool.id,
     generateSecret: false,
     explicitAuthFlows: [
@@ -92,11 +94,13 @@ export function createUserPool({ settings, accessControl, tags }: StackContext, 
     idTokenValidity: settings.idTokenValidityMinutes,
     refreshTokenValidity: settings.refreshTokenValidityDays,
     tokenValidityUnits: { accessToken: "minutes", idToken: "minutes", refreshToken: "days" },
-  });
+  };
+  // Refresh tokens are this client's, and front ends carry its id.
+  const client = new cognito.UserPoolClient("web", clientArgs, { protect: settings.protect });
 
-  for (const [name, permissions] of grantsOf(accessControl)) {
-    const description = permissions.map((permission) => accessControl.permissions[permission]?.description).join(", ");
-    new cognito.UserGroup(name, { name, userPoolId: pool.id, description }, { parent: pool });
+  for (const name of grantsOf(accessControl).keys()) {
+    // Says nothing of what it grants, which may change: emulators lack the operation that changes a group.
+    new cognito.UserGroup(name, { name, userPoolId: pool.id, description: `A group of ${describeStack()}` }, partOf(pool));
   }
 
   return {

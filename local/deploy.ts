@@ -5,6 +5,7 @@ import { simulateOutputs } from "./simulated-outputs";
 /** A resource that the program created, with everything it asked for resolved. */
 export interface RecordedResource {
   readonly type: string;
+  /** Its name in the program, without the project and the stack that names in an account begin with. */
   readonly name: string;
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly id: string;
@@ -47,6 +48,13 @@ export interface DeployOptions {
 
 const PROJECT = "pets";
 
+/** Without what a name begins with that tells stacks apart in an account: `users` of `pets-dev-users`. */
+function nameInStack(stack: string, name: string): string {
+  const prefix = `${PROJECT}-${stack}-`;
+  const start = name.lastIndexOf("/") + 1;
+  return name.startsWith(prefix, start) ? name.slice(start + prefix.length) : name;
+}
+
 /**
  * Runs a Pulumi program in this process, without a CLI and without a cloud, and records what it creates.
  *
@@ -64,11 +72,13 @@ export async function deploy(
   const optionsOf = new Map<string, pulumi.ResourceOptions>();
   const errors: unknown[] = [];
 
-  const record = ({ type, name, custom, ...args }: pulumi.runtime.MockResourceArgs): pulumi.runtime.MockResourceResult => {
+  const record = ({ type, custom, ...args }: pulumi.runtime.MockResourceArgs): pulumi.runtime.MockResourceResult => {
     const inputs = unwrapAll(args.inputs);
-    const simulated = custom === false ? { id: "", state: {} } : simulateOutputs(stack, type, name, inputs);
+    const name = nameInStack(stack, args.name);
+    const simulated =
+      custom === false ? { id: "", state: {} } : simulateOutputs(stack, type, { name, fullName: args.name }, inputs);
     const state = preview ? inputs : { ...inputs, ...simulated.state };
-    const options = optionsOf.get(`${type}::${name}`) ?? {};
+    const options = optionsOf.get(`${type}::${args.name}`) ?? {};
     resources.push({ type, name, inputs, id: simulated.id, state, options });
     return { id: preview ? undefined : simulated.id, state };
   };

@@ -18,18 +18,22 @@ const text = (value: unknown) => (typeof value === "string" ? value : "");
 const arn = (service: string, resource: string, region = REGION, account = ACCOUNT) =>
   `arn:aws:${service}:${region}:${account}:${resource}`;
 
+interface Names {
+  readonly name: string;
+  /** With all that Pulumi makes a physical name of. */
+  readonly fullName: string;
+}
+
 /** Makes ids of a resource, the same at every run, and no two alike for two stacks or two names. */
 type MakeId = (length: number) => string;
 
-const plain = (name: string): Simulated => ({ id: `${name}-id`, state: {} });
-const random = (length: number) => (_name: string, _inputs: Inputs, makeId: MakeId) => ({ id: makeId(length), state: {} });
+const plain = ({ name }: Names): Simulated => ({ id: `${name}-id`, state: {} });
+const random = (length: number) => (_names: Names, _inputs: Inputs, makeId: MakeId) => ({ id: makeId(length), state: {} });
 
-/** Pulumi's own naming, or the provider's where a program asks for a prefix. */
-const named = (name: string, inputs: Inputs, makeId: MakeId) =>
-  text(inputs.name) || `${text(inputs.namePrefix) || `${name}-`}${makeId(7)}`;
+/** Pulumi's own naming. */
+const named = ({ fullName }: Names, inputs: Inputs, makeId: MakeId) => text(inputs.name) || `${fullName}-${makeId(7)}`;
 
-const simulators: Readonly<Record<string, (name: string, inputs: Inputs, makeId: MakeId) => Simulated>> = {
-  "aws:apigateway/account:Account": plain,
+const simulators: Readonly<Record<string, (names: Names, inputs: Inputs, makeId: MakeId) => Simulated>> = {
   "aws:apigateway/authorizer:Authorizer": random(6),
   "aws:apigateway/deployment:Deployment": random(6),
   "aws:apigateway/integration:Integration": plain,
@@ -41,27 +45,27 @@ const simulators: Readonly<Record<string, (name: string, inputs: Inputs, makeId:
   "aws:apigateway/requestValidator:RequestValidator": random(6),
   "aws:apigateway/resource:Resource": random(6),
   "aws:apigateway/response:Response": plain,
-  "aws:apigateway/restApi:RestApi": (name, inputs, makeId) => {
+  "aws:apigateway/restApi:RestApi": (names, inputs, makeId) => {
     const id = makeId(10);
     return {
       id,
       state: {
-        name: named(name, inputs, makeId),
+        name: named(names, inputs, makeId),
         arn: arn("apigateway", `/restapis/${id}`, REGION, ""),
         executionArn: arn("execute-api", id),
         rootResourceId: `${id}-root`,
       },
     };
   },
-  "aws:apigateway/stage:Stage": (name, inputs) => ({
+  "aws:apigateway/stage:Stage": ({ name }, inputs) => ({
     id: `${name}-id`,
     state: { invokeUrl: `https://${text(inputs.restApi)}.execute-api.${REGION}.amazonaws.com/${text(inputs.stageName)}` },
   }),
-  "aws:cloudwatch/logGroup:LogGroup": (name, inputs, makeId) => ({
-    id: named(name, inputs, makeId),
-    state: { name: named(name, inputs, makeId), arn: arn("logs", `log-group:${named(name, inputs, makeId)}`) },
+  "aws:cloudwatch/logGroup:LogGroup": (names, inputs, makeId) => ({
+    id: named(names, inputs, makeId),
+    state: { name: named(names, inputs, makeId), arn: arn("logs", `log-group:${named(names, inputs, makeId)}`) },
   }),
-  "aws:cognito/resourceServer:ResourceServer": (_name, inputs) => {
+  "aws:cognito/resourceServer:ResourceServer": (_names, inputs) => {
     const identifier = text(inputs.identifier);
     const scopes = Array.isArray(inputs.scopes) ? inputs.scopes : [];
     return {
@@ -70,34 +74,33 @@ const simulators: Readonly<Record<string, (name: string, inputs: Inputs, makeId:
     };
   },
   "aws:cognito/userGroup:UserGroup": plain,
-  "aws:cognito/userPool:UserPool": (name, inputs, makeId) => {
+  "aws:cognito/userPool:UserPool": (names, inputs, makeId) => {
     const id = `${REGION}_${makeId(9)}`;
     return {
       id,
       state: {
-        name: named(name, inputs, makeId),
+        name: named(names, inputs, makeId),
         arn: arn("cognito-idp", `userpool/${id}`),
         endpoint: `cognito-idp.${REGION}.amazonaws.com/${id}`,
       },
     };
   },
   "aws:cognito/userPoolClient:UserPoolClient": random(26),
-  "aws:dynamodb/table:Table": (name, inputs, makeId) => ({
-    id: named(name, inputs, makeId),
-    state: { name: named(name, inputs, makeId), arn: arn("dynamodb", `table/${named(name, inputs, makeId)}`) },
+  "aws:dynamodb/table:Table": (names, inputs, makeId) => ({
+    id: named(names, inputs, makeId),
+    state: { name: named(names, inputs, makeId), arn: arn("dynamodb", `table/${named(names, inputs, makeId)}`) },
   }),
-  "aws:iam/role:Role": (name, inputs, makeId) => ({
-    id: named(name, inputs, makeId),
-    state: { name: named(name, inputs, makeId), arn: arn("iam", `role/${named(name, inputs, makeId)}`, "") },
+  "aws:iam/role:Role": (names, inputs, makeId) => ({
+    id: named(names, inputs, makeId),
+    state: { name: named(names, inputs, makeId), arn: arn("iam", `role/${named(names, inputs, makeId)}`, "") },
   }),
   "aws:iam/rolePolicy:RolePolicy": plain,
-  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": plain,
-  "aws:lambda/function:Function": (name, inputs, makeId) => {
-    const functionArn = arn("lambda", `function:${named(name, inputs, makeId)}`);
+  "aws:lambda/function:Function": (names, inputs, makeId) => {
+    const functionArn = arn("lambda", `function:${named(names, inputs, makeId)}`);
     return {
-      id: named(name, inputs, makeId),
+      id: named(names, inputs, makeId),
       state: {
-        name: named(name, inputs, makeId),
+        name: named(names, inputs, makeId),
         arn: functionArn,
         invokeArn: arn("apigateway", `path/2015-03-31/functions/${functionArn}/invocations`, REGION, "lambda"),
       },
@@ -107,9 +110,10 @@ const simulators: Readonly<Record<string, (name: string, inputs: Inputs, makeId:
 };
 
 /** @throws Error for a type that the program has not used so far. */
-export function simulateOutputs(stack: string, type: string, name: string, inputs: Inputs): Simulated {
+export function simulateOutputs(stack: string, type: string, names: Names, inputs: Inputs): Simulated {
+  const { name, fullName } = names;
   const simulate = simulators[type];
-  if (simulate === undefined) throw new Error(`"${name}" is of type ${type}, which local/simulated-outputs.ts does not know`);
+  if (simulate === undefined) throw new Error(`"${fullName}" is of type ${type}, which local/simulated-outputs.ts does not know`);
   const hash = createHash("sha256").update(`${stack}/${name}`).digest("hex");
-  return simulate(name, inputs, (length) => hash.slice(0, length));
+  return simulate(names, inputs, (length) => hash.slice(0, length));
 }

@@ -16,7 +16,7 @@ export interface Stack {
   readonly tables: readonly TableModel[];
 }
 
-/** Every type that is read, and those that have no part in a request: logs, and the account's role for them. */
+/** Every type that is read, and logs, which have no part in a request. */
 const KNOWN_TYPES: ReadonlySet<string> = new Set([
   ...gatewayTypes,
   ...lambdaTypes,
@@ -25,10 +25,7 @@ const KNOWN_TYPES: ReadonlySet<string> = new Set([
   "aws:cognito/userGroup:UserGroup",
   "aws:cognito/userPool:UserPool",
   "aws:cognito/userPoolClient:UserPoolClient",
-  "aws:apigateway/account:Account",
   "aws:cloudwatch/logGroup:LogGroup",
-  // A managed policy may let a function do more on AWS than it can here, never less.
-  "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
 ]);
 
 /** They group resources and are nothing in AWS. */

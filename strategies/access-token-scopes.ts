@@ -60,6 +60,7 @@ export const accessTokenScopes = {
         // From the resource server's output, so that no method asks for a scope before there is one.
         authorizationScopes: [server.identifier.apply(() => scopeOf(accessControl, permission))],
       }),
+      dependsOn: [],
       deploymentTriggers: [settings],
     };
   },

@@ -46,9 +46,10 @@ export const idTokenLambdaAuthorizer = {
       authorizerResultTtlInSeconds: authorizerCacheTtlSeconds,
     };
     const authorizer = new apigateway.Authorizer(name, { restApi: shell.api.id, ...settings });
-    fn.permit(name, "apigateway.amazonaws.com", pulumi.interpolate`${shell.authorizersArn}${authorizer.id}`);
+    const permission = fn.permit(name, "apigateway.amazonaws.com", pulumi.interpolate`${shell.authorizersArn}${authorizer.id}`);
     return {
       authorize: () => ({ authorization: "CUSTOM", authorizerId: authorizer.id }),
+      dependsOn: [permission],
       deploymentTriggers: [settings],
     };
   },

@@ -91,7 +91,7 @@ const schemas = {
   }),
 };
 
-/** The resource types that are read here; `aws:apigateway/account:Account` is about logs. */
+/** The resource types that are read here. */
 export const gatewayTypes = [
   "authorizer:Authorizer",
   "deployment:Deployment",

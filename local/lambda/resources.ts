@@ -56,6 +56,7 @@ type Statement = z.infer<typeof statementSchema>;
 
 const rolePolicySchema = z.strictObject({
   role: z.string(),
+  name: ignored,
   policy: jsonText.pipe(z.strictObject({ Version: z.literal("2012-10-17"), Statement: z.array(statementSchema) })),
 });
 
@@ -74,6 +75,7 @@ const roleSchema = z.strictObject({
     }),
   ),
   description: ignored,
+  forceDetachPolicies: ignored,
   tags: ignored,
 });
 

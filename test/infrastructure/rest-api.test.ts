@@ -31,7 +31,12 @@ const publish = ({ table = accessControl, guard = {}, functionName = "pets", con
       const fn = new NodeFunction(functionName, { handler: "pets", description: "pets", timeoutSeconds: 1 }, context);
       const authorize = () =>
         ({ authorization: "COGNITO_USER_POOLS", authorizerId: "a1", authorizationScopes: ["petsapi/read"] }) as const;
-      publishApi(context, createApiShell(context), { authorize, deploymentTriggers: [{ ttl: 300 }], ...guard }, fn);
+      publishApi(
+        context,
+        createApiShell(context),
+        { authorize, dependsOn: [], deploymentTriggers: [{ ttl: 300 }], ...guard },
+        fn,
+      );
       return {};
     },
     { config },
@@ -107,13 +112,13 @@ describe("the deployment", () => {
     expect(hashOf(same)).to.equal(hashOf(await publish()));
   });
 
-  it("waits for every method, integration, response and model, and names no stage of its own", async () => {
-    const deployment = await deployStrategy(STRATEGY);
+  it("waits for every method, integration, response, model and permission, and names no stage of its own", async () => {
+    const deployment = await deployStrategy("id-token-lambda-authorizer");
     const { inputs, options } = deployment.one("aws:apigateway/deployment:Deployment");
 
     const waited = Array.isArray(options.dependsOn) ? options.dependsOn : [];
     const parts = deployment.resources.filter(({ type }) =>
-      /^aws:apigateway\/(method|methodResponse|integration|integrationResponse|response|model):/.test(type),
+      /^aws:(apigateway\/(method|methodResponse|integration|integrationResponse|response|model)|lambda\/permission):/.test(type),
     );
     expect(waited).to.have.lengthOf(parts.length);
     expect(inputs).to.have.all.keys("restApi", "triggers");

@@ -1,12 +1,12 @@
 import { expect } from "chai";
 import { accessControl } from "../../config/access-control";
+import type { AccessControl } from "../../config/access-rules";
 import type { Deployment, RecordedResource } from "../../local/deploy";
 import { createLargeTable } from "../support/large-table";
 import { deployStrategy, inputOf, strategyNames, textOf } from "../support/programs";
 
 const TAGGABLE =
   /^aws:(apigateway\/(restApi|stage)|cloudwatch\/logGroup|cognito\/userPool|dynamodb\/table|iam\/role|lambda\/function):/;
-const isAwsManaged = (resource: RecordedResource) => resource.name === "api-logging";
 
 const statementsOf = (policy: RecordedResource): { Action: string[]; Resource: string[] }[] =>
   JSON.parse(textOf(policy.inputs.policy)).Statement;
@@ -53,7 +53,7 @@ for (const strategy of strategyNames) {
     });
 
     it("never hands a text of an unresolved output to AWS", async () => {
-      const { resources } = await deployStrategy(strategy, { config: { apiLogging: "managed", xray: "true" } });
+      const { resources } = await deployStrategy(strategy, { config: { apiLogging: "on", xray: "true" } });
 
       for (const { name, inputs } of resources) {
         expect(JSON.stringify(inputs), name).not.to.match(/Calling \[to(String|JSON)\]|undefined|\[object /);
@@ -120,7 +120,8 @@ for (const strategy of strategyNames) {
         expect(inputs).to.deep.include({ runtime: "nodejs24.x", memorySize: 512, architectures: ["x86_64"] });
         expect(inputs.timeout).to.be.a("number").within(1, 10);
         expect(inputs.loggingConfig).to.include({ logFormat: "JSON", logGroup: logGroup.state.name });
-        expect(logGroup.inputs).to.include({ retentionInDays: 30, namePrefix: `/aws/lambda/pets-test-${name}-` });
+        expect(logGroup.inputs).to.include({ retentionInDays: 30 });
+        expect(textOf(logGroup.state.name).startsWith(`/aws/lambda/pets-test-${name}-`)).to.equal(true);
       }
       const defaults = await deployStrategy(strategy);
       for (const { inputs } of defaults.ofType("aws:lambda/function:Function")) {
@@ -142,16 +143,64 @@ for (const strategy of strategyNames) {
       expect((await deployStrategy(strategy)).one("aws:apigateway/stage:Stage").inputs.xrayTracingEnabled).to.equal(false);
     });
 
-    it("protects pool and table from deletion unless the config says not to", async () => {
-      for (const protect of [true, false]) {
-        const deployment = await deployStrategy(strategy, { config: { protect: `${protect}` } });
+    it("protects exactly what cannot be had again, unless the config says not to", async () => {
+      const protectedOf = async (protect: boolean) => {
+        const deployment = await deployStrategy(strategy, { config: { protect: `${protect}`, apiLogging: "on" } });
         const pool = deployment.one("aws:cognito/userPool:UserPool");
         const table = deployment.one("aws:dynamodb/table:Table");
 
         expect(pool.inputs.deletionProtection).to.equal(protect ? "ACTIVE" : "INACTIVE");
         expect(table.inputs.deletionProtectionEnabled).to.equal(protect);
-        for (const { options } of [pool, table]) expect(options.protect).to.equal(protect);
+        // With what it takes over from its parent.
+        return deployment.resources.filter(({ options }) => options.protect === true).map(({ type, name }) => `${type} ${name}`);
+      };
+
+      expect(await protectedOf(true)).to.have.members([
+        "aws:cognito/userPool:UserPool users",
+        "aws:cognito/userPoolClient:UserPoolClient web",
+        "aws:dynamodb/table:Table pets",
+        "aws:apigateway/restApi:RestApi pets",
+      ]);
+      expect(await protectedOf(false)).to.deep.equal([]);
+    });
+
+    it("names project and stack in whatever an account has one list of, and in what a console says of it", async () => {
+      const { resources } = await deployStrategy(strategy, { stack: "prod", config: { apiLogging: "on" } });
+
+      const listed = resources.filter(({ type }) =>
+        /^aws:(apigateway\/restApi|cloudwatch\/logGroup|cognito\/userPool|dynamodb\/table|iam\/role|lambda\/function):/.test(
+          type,
+        ),
+      );
+      expect(listed.length).to.be.greaterThan(9);
+      for (const { type, name, state, inputs } of listed) {
+        // API Gateway names the group of its own log after the API.
+        if (name !== "api-execution")
+          expect(textOf(state.name), type).to.match(new RegExp(`(^|/)pets-prod-${name}-[0-9a-f]{7}$`));
+        if ("description" in inputs) expect(inputs.description, type).to.include("pets/prod");
       }
+      for (const type of ["aws:apigateway/restApi:RestApi", "aws:iam/role:Role", "aws:lambda/function:Function"])
+        for (const { inputs } of resources.filter((resource) => resource.type === type))
+          expect(inputs).to.have.property("description");
+    });
+
+    it("keeps names of a stack with a long name below what a role may have", async () => {
+      const { resources } = await deployStrategy(strategy, { stack: "s".repeat(100) });
+
+      for (const { state } of resources.filter(({ type }) => /:(Role|Function)$/.test(type)))
+        expect(textOf(state.name).length).to.be.at.most(64);
+    });
+
+    it("says nothing of a group that a change of the table would change", async () => {
+      const describe = async (table?: AccessControl) =>
+        (await deployStrategy(strategy, {}, table))
+          .ofType("aws:cognito/userGroup:UserGroup")
+          .map(({ inputs }) => inputs.description);
+      const permissions = { ...accessControl.permissions, ReadPetsAccess: { scope: "read", description: "Look at pets" } };
+
+      expect(await describe({ ...accessControl, permissions, groups: { PetsAdmins: ["ReadPetsAccess"] } })).to.deep.equal(
+        await describe(),
+      );
     });
 
     it("keeps the table on demand, encrypted and restorable", async () => {
@@ -179,7 +228,6 @@ for (const strategy of strategyNames) {
         },
       });
       expect(deployment.one("aws:apigateway/stage:Stage").inputs).not.to.have.property("accessLogSettings");
-      expect(deployment.ofType("aws:apigateway/account:Account")).to.deep.equal([]);
     });
 
     it("logs in JSON with latencies and errors where logging is on, and leaves the account alone", async () => {
@@ -203,19 +251,7 @@ for (const strategy of strategyNames) {
       expect(inputOf(settings, "settings")).to.include({ loggingLevel: "ERROR", dataTraceEnabled: false });
       const api = deployment.one("aws:apigateway/restApi:RestApi");
       expect(execution.inputs).to.include({ name: `API-Gateway-Execution-Logs_${api.id}/live`, retentionInDays: 3 });
-      expect(deployment.resources.filter(isAwsManaged)).to.deep.equal([]);
-    });
-
-    it("manages the account's logging role only when told to, and leaves it behind", async () => {
-      const managed = await deployStrategy(strategy, { config: { apiLogging: "managed" } });
-      const account = managed.resources.filter(isAwsManaged);
-
-      expect(account.map(({ type }) => type)).to.have.members([
-        "aws:iam/role:Role",
-        "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
-        "aws:apigateway/account:Account",
-      ]);
-      for (const { options, type } of account) expect(options.retainOnDelete, type).to.equal(true);
+      expect(deployment.ofType("aws:apigateway/account:Account")).to.deep.equal([]);
     });
 
     it("answers the outputs that a client needs", async () => {

@@ -10,7 +10,7 @@ const SCOPES = "access-token-scopes";
 describe("readStack", () => {
   it("reads every strategy of the program, also with logs, tracing and protection", async () => {
     for (const strategy of strategyNames) {
-      const config = { apiLogging: "managed", xray: "true", protect: "true", allowPasswordAuth: "true" };
+      const config = { apiLogging: "on", xray: "true", protect: "true", allowPasswordAuth: "true" };
       const stack = await readStack(await deployStrategy(strategy, { config }));
 
       expect(stack).to.include({ strategy });
