@@ -1,5 +1,7 @@
 import { accessControl } from "./config/access-control";
 import type { AccessControl } from "./config/access-rules";
+import { describeChangeOver } from "./config/change-over";
+import { NO_STRATEGY } from "./config/setting-keys";
 import { createContext } from "./infrastructure/context";
 import { createPetsBackend } from "./infrastructure/pets-backend";
 import { renderReadme } from "./infrastructure/readme";
@@ -10,15 +12,27 @@ import type { Strategy } from "./strategies/strategy";
 
 /** The whole stack. Pulumi calls it and takes what it returns as the stack's outputs. */
 async function createPetsStack(table: AccessControl = accessControl) {
-  const context = createContext(table, strategies);
-  const strategy: Strategy = strategies[context.settings.strategy];
+  const context = await createContext(table, strategies);
+  const { settings } = context;
+  const strategy: Strategy = strategies[settings.strategy];
+  const standby: Strategy | undefined = settings.standbyStrategy && strategies[settings.standbyStrategy];
+  const triggers = [strategy, standby].flatMap((served) => served?.createTrigger?.(context) ?? []);
+
   const pets = createPetsBackend(context);
-  const userPool = createUserPool(context, strategy.createTrigger?.(context));
+  const userPool = createUserPool(context, triggers);
   const shell = createApiShell(context);
   const guard = strategy.createGuard(context, { userPool, shell });
+  standby?.createGuard(context, { userPool, shell });
   const apiUrl = publishApi(context, shell, guard, pets);
+
   const { id: userPoolId, clientId: userPoolClientId, issuer, region } = userPool;
   const outputs = { apiUrl, userPoolId, userPoolClientId, issuer, region, strategy: strategy.name, tokenUse: strategy.tokenUse };
-  return { ...outputs, readme: renderReadme(outputs) };
+  const changeOver = describeChangeOver(strategy, standby, settings);
+  return {
+    ...outputs,
+    standbyStrategy: standby?.name ?? NO_STRATEGY,
+    ...(changeOver === undefined ? {} : { changeOver }),
+    readme: renderReadme(outputs),
+  };
 }
 export = Object.assign(createPetsStack, { strategyNames: Object.keys(strategies) });

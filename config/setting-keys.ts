@@ -3,9 +3,10 @@
  * holds the two against each other.
  */
 
-const userPoolPlans = ["lite", "essentials", "plus"] as const;
+/** From the least to the most that a pool can do, and so are the modes below. */
+export const userPoolPlans = ["lite", "essentials", "plus"] as const;
 export type UserPoolPlan = (typeof userPoolPlans)[number];
-const advancedSecurityModes = ["off", "audit", "enforced"] as const;
+export const advancedSecurityModes = ["off", "audit", "enforced"] as const;
 export type AdvancedSecurity = (typeof advancedSecurityModes)[number];
 
 /** CloudWatch Logs takes these numbers of days only. Source: API reference of PutRetentionPolicy, read 2026-11. */
@@ -79,7 +80,7 @@ function parseOrigins(text: string): readonly string[] | undefined {
     : undefined;
 }
 
-/** Every key but `strategy`, whose values are the names in the registry of strategies. */
+/** Every key but `strategy` and `standbyStrategy`, whose values are the names in the registry of strategies. */
 export const keys = {
   userPoolPlan: choice(userPoolPlans),
   advancedSecurity: choice(advancedSecurityModes),
@@ -124,9 +125,12 @@ export const keys = {
 } as const;
 
 export const DEFAULT_STRATEGY = "access-token-scopes";
+/** Said of a strategy that stands by, where none does. */
+export const NO_STRATEGY = "none";
 
 /** Every key with the type and the default that Pulumi.yaml declares for it. */
 export const settingKeys: readonly { readonly name: string; readonly type: string; readonly default: unknown }[] = [
   { name: "strategy", type: "string", default: DEFAULT_STRATEGY },
+  { name: "standbyStrategy", type: "string", default: NO_STRATEGY },
   ...Object.entries(keys).map(([name, key]) => ({ name, type: key.type, default: "default" in key ? key.default : "auto" })),
 ];

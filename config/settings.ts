@@ -1,17 +1,24 @@
 import {
   type AdvancedSecurity,
+  advancedSecurityModes,
   DEFAULT_STRATEGY,
   type Key,
   type KeyWithDefault,
   keys,
+  NO_STRATEGY,
   quoted,
   settingKeys,
   type UserPoolPlan,
+  userPoolPlans,
 } from "./setting-keys";
 
 export type Settings<StrategyName extends string = string> = {
   readonly [K in keyof typeof keys]: (typeof keys)[K] extends Key<infer T> ? T : never;
-} & { readonly strategy: StrategyName };
+} & {
+  readonly strategy: StrategyName;
+  /** Served by the user pool's tokens as well, for a change-over. */
+  readonly standbyStrategy: StrategyName | undefined;
+};
 
 /** What a strategy asks of the user pool, by which unset settings are filled in and impossible pairs refused. */
 export interface UserPoolNeeds {
@@ -70,7 +77,14 @@ export function parseSettings<StrategyName extends string>(
   const given = config[`${namespace}:strategy`] ?? DEFAULT_STRATEGY;
   const strategy = names.find((name) => name === given);
   if (strategy === undefined) refuse("strategy", given, quoted(names), `strategy ${names[0]}`);
-  const needs = strategy === undefined ? undefined : strategies[strategy].userPool;
+  const others = names.filter((name) => name !== strategy);
+  const givenStandby = config[`${namespace}:standbyStrategy`] ?? NO_STRATEGY;
+  const standbyStrategy = others.find((name) => name === givenStandby);
+  if (standbyStrategy === undefined && givenStandby !== NO_STRATEGY) {
+    refuse("standbyStrategy", givenStandby, quoted([NO_STRATEGY, ...others]), `standbyStrategy ${NO_STRATEGY}`);
+  }
+  const served = [strategy, standbyStrategy].filter((name) => name !== undefined);
+  const needs = mergeNeeds(served.map((name) => strategies[name].userPool));
 
   const values = {
     userPoolPlan: readOr("userPoolPlan", keys.userPoolPlan, needs?.defaultPlan ?? "plus"),
@@ -92,9 +106,23 @@ export function parseSettings<StrategyName extends string>(
     functionArchitecture: read("functionArchitecture", keys.functionArchitecture),
     protect: read("protect", keys.protect),
   };
-  if (strategy !== undefined && needs !== undefined) faults.push(...findImpossiblePairs(strategy, needs, values));
+  if (needs !== undefined) faults.push(...findImpossiblePairs(served, needs, values));
   if (strategy === undefined || faults.length > 0) throw new SettingsError(faults);
-  return { strategy, ...values };
+  return { strategy, standbyStrategy, ...values };
+}
+
+/** What all of them need: the plans that each works on, and the highest of their defaults. */
+function mergeNeeds([first, ...others]: readonly UserPoolNeeds[]): UserPoolNeeds | undefined {
+  if (first === undefined) return undefined;
+  const highest = <T>(values: readonly T[], a: T, b: T) => (values.indexOf(a) < values.indexOf(b) ? b : a);
+  return others.reduce(
+    (a, b) => ({
+      plans: a.plans.filter((plan) => b.plans.includes(plan)),
+      defaultPlan: highest(userPoolPlans, a.defaultPlan, b.defaultPlan),
+      defaultAdvancedSecurity: highest(advancedSecurityModes, a.defaultAdvancedSecurity, b.defaultAdvancedSecurity),
+    }),
+    first,
+  );
 }
 
 function findUnknownKeys(config: Readonly<Record<string, string>>, namespace: string): SettingsFault[] {
@@ -112,12 +140,17 @@ function findUnknownKeys(config: Readonly<Record<string, string>>, namespace: st
  * Plans and features that AWS refuses together (FeatureUnavailableInTierException).
  * Source: Amazon Cognito developer guide, «User pool feature plans», read 2026-09.
  */
-function findImpossiblePairs(strategy: string, needs: UserPoolNeeds, values: Omit<Settings, "strategy">): SettingsFault[] {
+function findImpossiblePairs(
+  served: readonly string[],
+  needs: UserPoolNeeds,
+  values: Omit<Settings, "standbyStrategy" | "strategy">,
+): SettingsFault[] {
   const { userPoolPlan, advancedSecurity, accessTokenValidityMinutes, idTokenValidityMinutes } = values;
   const faults: SettingsFault[] = [];
   if (!needs.plans.includes(userPoolPlan)) {
     const message =
-      `the strategy "${strategy}" does not work on the user pool plan "${userPoolPlan}"; expected ${quoted(needs.plans)}. ` +
+      `the strategy ${served.map((name) => `"${name}"`).join(" with ")} does not work on the user pool plan "${userPoolPlan}"; ` +
+      `expected ${quoted(needs.plans)}. ` +
       `Set it with: pulumi config set userPoolPlan ${needs.plans[0]}`;
     faults.push({ key: "userPoolPlan", given: userPoolPlan, message });
   }

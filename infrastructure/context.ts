@@ -1,7 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { AccessControlError, assertAccessControl } from "../config/access-faults";
 import type { AccessControl } from "../config/access-rules";
+import { assertChangeOver, ChangeOverError } from "../config/change-over";
 import { parseSettings, type Settings, SettingsError, type UserPoolNeeds } from "../config/settings";
+import { readInForce } from "./in-force";
 
 /** What every part of the stack is built from. */
 export interface StackContext<StrategyName extends string = string> {
@@ -14,19 +16,21 @@ export interface StackContext<StrategyName extends string = string> {
 /**
  * Reads and checks what the program is given, before it creates anything. Must be called while a Pulumi program runs.
  *
- * @throws pulumi.RunError, which the CLI prints without a stack trace, with every fault of the configuration or the table.
+ * @throws pulumi.RunError, which the CLI prints without a stack trace, with every fault of the configuration or the table, or with
+ * the steps to the strategy that the configuration names where one alone would lock people out.
  */
-export function createContext<StrategyName extends string>(
+export async function createContext<StrategyName extends string>(
   accessControl: AccessControl,
   strategies: Readonly<Record<StrategyName, { readonly userPool: UserPoolNeeds }>>,
-): StackContext<StrategyName> {
+): Promise<StackContext<StrategyName>> {
   const project = pulumi.getProject();
   try {
     const settings = parseSettings(pulumi.runtime.allConfig(), strategies, project);
     assertAccessControl(accessControl);
+    assertChangeOver(await readInForce(), settings);
     return { settings, accessControl, tags: { project, stack: pulumi.getStack(), strategy: settings.strategy } };
   } catch (error) {
-    const isFault = error instanceof SettingsError || error instanceof AccessControlError;
+    const isFault = error instanceof SettingsError || error instanceof AccessControlError || error instanceof ChangeOverError;
     throw isFault ? new pulumi.RunError(error.message) : error;
   }
 }

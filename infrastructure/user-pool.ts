@@ -8,8 +8,8 @@ import { describeStack, nameInAccount, partOf } from "./naming";
 export interface PreTokenGeneration {
   readonly lambdaArn: pulumi.Input<string>;
   readonly lambdaVersion: "V2_0";
-  /** Called with the pool's ARN once there is one: the function may be called by this pool, and never has to know which it is. */
-  permit(userPoolArn: pulumi.Output<string>): void;
+  /** What the pool has to wait for before it calls the function: nobody could sign in meanwhile. */
+  readonly dependsOn: readonly pulumi.Resource[];
 }
 
 export interface UserPool {
@@ -39,11 +39,17 @@ const configOf = ({ lambdaArn, lambdaVersion }: PreTokenGeneration) => ({ lambda
 
 /**
  * The user pool with its groups and the one public client of a front end. The pool keeps its name under every strategy, so that
- * another strategy updates it in place. A trigger that a strategy does not want is left out entirely: the provider sees no
- * change in an empty block and would leave the old trigger attached.
+ * another strategy updates it in place. Without a trigger the block is left out entirely: the provider sees no change in an empty
+ * one and would leave the old trigger attached.
  * Source: github.com/hashicorp/terraform-provider-aws/issues/38617, read 2026-08.
+ *
+ * @param triggers of the strategies that are served; a pool can have one.
  */
-export function createUserPool({ settings, accessControl, tags }: StackContext, trigger?: PreTokenGeneration): UserPool {
+export function createUserPool(
+  { settings, accessControl, tags }: StackContext,
+  [trigger, ...others]: readonly PreTokenGeneration[],
+): UserPool {
+  if (others.length > 0) throw new Error("two strategies bring a pre-token-generation trigger, but a user pool has one");
   const { name, aliases } = nameInAccount("users");
   const pool = new cognito.UserPool(
     name,
@@ -71,10 +77,8 @@ export function createUserPool({ settings, accessControl, tags }: StackContext, 
       deletionProtection: settings.protect ? "ACTIVE" : "INACTIVE",
       tags,
     },
-    { protect: settings.protect, aliases },
+    { protect: settings.protect, aliases, dependsOn: [...(trigger?.dependsOn ?? [])] },
   );
-
-  trigger?.permit(pool.arn);
 
   const clientArgs = {
     userPoolId: pool.id,

@@ -44,9 +44,12 @@ export interface DeployOptions {
   readonly stack?: string;
   /** Run as `pulumi preview` does: ids and all that a provider adds are unknown. */
   readonly preview?: boolean;
+  /** The stack's outputs as an update before has left them; by default nothing was deployed before. */
+  readonly outputsBefore?: Readonly<Record<string, unknown>>;
 }
 
 const PROJECT = "pets";
+const STACK_REFERENCE = "pulumi:pulumi:StackReference";
 
 /** Without what a name begins with that tells stacks apart in an account: `users` of `pets-dev-users`. */
 function nameInStack(stack: string, name: string): string {
@@ -66,13 +69,14 @@ function nameInStack(stack: string, name: string): string {
  */
 export async function deploy(
   program: () => Promise<Record<string, unknown>>,
-  { config = {}, stack = "test", preview = false }: DeployOptions = {},
+  { config = {}, stack = "test", preview = false, outputsBefore = {} }: DeployOptions = {},
 ): Promise<Deployment> {
   const resources: RecordedResource[] = [];
   const optionsOf = new Map<string, pulumi.ResourceOptions>();
   const errors: unknown[] = [];
 
   const record = ({ type, custom, ...args }: pulumi.runtime.MockResourceArgs): pulumi.runtime.MockResourceResult => {
+    if (type === STACK_REFERENCE) return { id: args.id, state: { ...args.inputs, outputs: outputsBefore, secretOutputNames: [] } };
     const inputs = unwrapAll(args.inputs);
     const name = nameInStack(stack, args.name);
     const simulated =
@@ -103,6 +107,7 @@ export async function deploy(
     PROJECT,
     stack,
     preview,
+    "organization",
   );
   const restoreStackTraces = keepStackTracesPlain();
   const run = pulumi.runtime.runInPulumiStack(() => {

@@ -73,6 +73,7 @@ const simulators: Readonly<Record<string, (names: Names, inputs: Inputs, makeId:
       state: { scopeIdentifiers: scopes.map((scope: { scopeName: string }) => `${identifier}/${scope.scopeName}`) },
     };
   },
+  "aws:cognito/riskConfiguration:RiskConfiguration": plain,
   "aws:cognito/userGroup:UserGroup": plain,
   "aws:cognito/userPool:UserPool": (names, inputs, makeId) => {
     const id = `${REGION}_${makeId(9)}`;

@@ -28,11 +28,13 @@ export const accessTokenScopes = {
       },
       context,
     );
-    return {
-      lambdaArn: fn.arn,
-      lambdaVersion: "V2_0",
-      permit: (userPoolArn) => fn.permit(`${name}-trigger`, "cognito-idp.amazonaws.com", userPoolArn),
-    };
+    // Not of the one pool, which would then have to be there first: one that is in use would call a function that it may not call.
+    const pools = fn.arn.apply((arn) => {
+      const [, partition, , region, account] = arn.split(":");
+      return `arn:${partition}:cognito-idp:${region}:${account}:userpool/*`;
+    });
+    const permission = fn.permit(`${name}-trigger`, "cognito-idp.amazonaws.com", pools);
+    return { lambdaArn: fn.arn, lambdaVersion: "V2_0", dependsOn: [permission] };
   },
 
   createGuard({ accessControl }, { userPool, shell }) {

@@ -27,7 +27,7 @@ interface Variation {
 const publish = ({ table = accessControl, guard = {}, functionName = "pets", config = {} }: Variation = {}) =>
   deploy(
     async () => {
-      const context = createContext(table, strategies);
+      const context = await createContext(table, strategies);
       const fn = new NodeFunction(functionName, { handler: "pets", description: "pets", timeoutSeconds: 1 }, context);
       const authorize = () =>
         ({ authorization: "COGNITO_USER_POOLS", authorizerId: "a1", authorizationScopes: ["petsapi/read"] }) as const;
@@ -138,7 +138,7 @@ describe("what API Gateway answers by itself", () => {
   const triggersUnder = async (corsOrigins: string) => {
     const { outputs } = await deploy(
       async () => {
-        const context = createContext(accessControl, strategies);
+        const context = await createContext(accessControl, strategies);
         const { api } = createApiShell(context);
         const responses = createGatewayResponses(context, api);
         const preflight = createCorsPreflight(context, api, { path: "/pets", resourceId: "r1", methods: ["GET"] });

@@ -1,0 +1,75 @@
+import type { Settings } from "./settings";
+
+/**
+ * How a stack gets from one strategy to another without anybody being locked out. While a strategy stands by, the user pool's tokens
+ * serve it as well as the one in force, and its authorizer is there, so that all that is left to change are the methods.
+ */
+
+/** What a deployed stack says of itself; left out where nothing is deployed. */
+export interface InForce {
+  readonly strategy: string;
+  readonly standbyStrategy: string | undefined;
+}
+
+type Served = Pick<Settings, "standbyStrategy" | "strategy">;
+type Lives = Pick<Settings, "accessTokenValidityMinutes" | "idTokenValidityMinutes">;
+/** What of a strategy its clients have to know. */
+interface Protection {
+  readonly name: string;
+  readonly tokenUse: "access" | "id";
+  /** Makes tokens for it; left out where any token serves it as Cognito makes it. */
+  readonly createTrigger?: unknown;
+}
+
+const isServed = ({ strategy, standbyStrategy }: InForce, name: string) => strategy === name || standbyStrategy === name;
+const kindOf = ({ tokenUse }: Protection) => (tokenUse === "access" ? "access" : "ID");
+
+/** The strategy changed in one step: what was in force is not served any more, or what comes was not served before. */
+export class ChangeOverError extends Error {
+  readonly code = "CHANGE_OVER_UNSAFE";
+  constructor(
+    readonly from: string,
+    readonly to: string,
+  ) {
+    const set = (key: string, value: string) => `pulumi config set ${key} ${value}`;
+    const steps = [
+      `prepare: ${set("strategy", from)} && ${set("standbyStrategy", to)} && pulumi up, then wait as its output "changeOver" says`,
+      `change over: ${set("strategy", to)} && ${set("standbyStrategy", from)} && pulumi up`,
+      "finish, once every client sends the other token: pulumi config rm standbyStrategy && pulumi up",
+    ];
+    super(
+      `config key "pets:strategy" changes "${from}" to "${to}" in one step, which locks people out: tokens from before, or those of ` +
+        "whoever signs in meanwhile, work under neither. Three steps lock nobody out:\n" +
+        steps.map((step, i) => `  ${i + 1}. ${step}`).join("\n"),
+    );
+    this.name = "ChangeOverError";
+  }
+}
+
+/**
+ * @param inForce as the last update that ran to its end left it: one that failed may have moved the API already, which is why the
+ * strategy before has to be served until one succeeds.
+ * @throws ChangeOverError
+ */
+export function assertChangeOver(inForce: InForce | undefined, { strategy, standbyStrategy }: Served): void {
+  if (inForce === undefined || inForce.strategy === strategy) return;
+  const isSafe = isServed(inForce, strategy) && isServed({ strategy, standbyStrategy }, inForce.strategy);
+  if (!isSafe) throw new ChangeOverError(inForce.strategy, strategy);
+}
+
+/** What clients have to do while a strategy stands by, and how the change-over goes on; undefined where none does. */
+export function describeChangeOver(now: Protection, next: Protection | undefined, settings: Lives): string | undefined {
+  if (next === undefined) return undefined;
+  const lifeMinutes = next.tokenUse === "access" ? settings.accessTokenValidityMinutes : settings.idTokenValidityMinutes;
+  const wait =
+    next.createTrigger === undefined
+      ? `there is nothing to wait for, every ${kindOf(next)} token serves it`
+      : `wait ${lifeMinutes} minutes from the update that let it stand by, after which no ${kindOf(next)} token from before is left`;
+  return [
+    `${now.name} is in force and ${next.name} stands by: tokens that are issued now serve both.`,
+    `Clients send the ${kindOf(now)} token, and after a 401 try the ${kindOf(next)} token once.`,
+    `To change over to ${next.name}: ${wait}; then pulumi config set strategy ${next.name} && pulumi config set ` +
+      `standbyStrategy ${now.name} && pulumi up.`,
+    `To stay with ${now.name}: once every client sends the ${kindOf(now)} token, pulumi config rm standbyStrategy && pulumi up.`,
+  ].join(" ");
+}
