@@ -23,14 +23,24 @@ async function createPetsStack(table: AccessControl = accessControl) {
   const shell = createApiShell(context);
   const guard = strategy.createGuard(context, { userPool, shell });
   standby?.createGuard(context, { userPool, shell });
-  const apiUrl = publishApi(context, shell, guard, pets);
+  const { url: apiUrl, stageId } = publishApi(context, shell, guard, pets);
 
   const { id: userPoolId, clientId: userPoolClientId, issuer, region } = userPool;
-  const outputs = { apiUrl, userPoolId, userPoolClientId, issuer, region, strategy: strategy.name, tokenUse: strategy.tokenUse };
+  // Not before the stage has moved: the next update reads from them what is in force.
+  const inForce = stageId.apply(() => ({ strategy: strategy.name, standbyStrategy: standby?.name ?? NO_STRATEGY }));
+  const outputs = {
+    apiUrl,
+    userPoolId,
+    userPoolClientId,
+    issuer,
+    region,
+    strategy: inForce.strategy,
+    tokenUse: strategy.tokenUse,
+  };
   const changeOver = describeChangeOver(strategy, standby, settings);
   return {
     ...outputs,
-    standbyStrategy: standby?.name ?? NO_STRATEGY,
+    standbyStrategy: inForce.standbyStrategy,
     ...(changeOver === undefined ? {} : { changeOver }),
     readme: renderReadme(outputs),
   };

@@ -57,19 +57,27 @@ export function assertChangeOver(inForce: InForce | undefined, { strategy, stand
   if (!isSafe) throw new ChangeOverError(inForce.strategy, strategy);
 }
 
+/** Each text short enough for the Pulumi CLI to show it whole. */
+export interface ChangeOver {
+  readonly tokens: string;
+  readonly clients: string;
+  readonly before: string;
+  readonly next: string;
+  readonly finish: string;
+}
+
 /** What clients have to do while a strategy stands by, and how the change-over goes on; undefined where none does. */
-export function describeChangeOver(now: Protection, next: Protection | undefined, settings: Lives): string | undefined {
+export function describeChangeOver(now: Protection, next: Protection | undefined, settings: Lives): ChangeOver | undefined {
   if (next === undefined) return undefined;
   const lifeMinutes = next.tokenUse === "access" ? settings.accessTokenValidityMinutes : settings.idTokenValidityMinutes;
-  const wait =
-    next.createTrigger === undefined
-      ? `there is nothing to wait for, every ${kindOf(next)} token serves it`
-      : `wait ${lifeMinutes} minutes from the update that let it stand by, after which no ${kindOf(next)} token from before is left`;
-  return [
-    `${now.name} is in force and ${next.name} stands by: tokens that are issued now serve both.`,
-    `Clients send the ${kindOf(now)} token, and after a 401 try the ${kindOf(next)} token once.`,
-    `To change over to ${next.name}: ${wait}; then pulumi config set strategy ${next.name} && pulumi config set ` +
-      `standbyStrategy ${now.name} && pulumi up.`,
-    `To stay with ${now.name}: once every client sends the ${kindOf(now)} token, pulumi config rm standbyStrategy && pulumi up.`,
-  ].join(" ");
+  return {
+    tokens: `those issued now serve both ${now.name} and ${next.name}`,
+    clients: `send the ${kindOf(now)} token, and after a 401 try the ${kindOf(next)} token once`,
+    before:
+      next.createTrigger === undefined
+        ? `nothing to wait for: every ${kindOf(next)} token serves ${next.name}`
+        : `wait ${lifeMinutes} minutes from when it stood by first, until each ${kindOf(next)} token from before has expired`,
+    next: `pulumi config set strategy ${next.name} && pulumi config set standbyStrategy ${now.name} && pulumi up`,
+    finish: `once every client sends the ${kindOf(now)} token: pulumi config rm standbyStrategy && pulumi up`,
+  };
 }

@@ -5,7 +5,7 @@ import type { StackContext } from "./context";
 import { createCorsPreflight, createGatewayResponses } from "./cors";
 import { describeStack, nameInAccount, partOf } from "./naming";
 import type { NodeFunction } from "./node-function";
-import { createStage, STAGE_NAME } from "./stage";
+import { createStage, type PublishedApi, STAGE_NAME } from "./stage";
 
 /** How a method is protected. There is no way to say «not at all», and none to ask for scopes and name no scope. */
 type MethodAuthorization =
@@ -50,11 +50,10 @@ export function createApiShell({ settings, tags }: StackContext): ApiShell {
 }
 
 /**
- * Adds every route of the access-control table with the guard's protection, deploys them and returns the address of the stage,
- * without a slash at the end. A route's resources are named as its method ARN ends, `GET/pets/{petId}`, so that no two routes of
+ * Adds every route of the access-control table with the guard's protection, and deploys them. A route's resources are named as its method ARN ends, `GET/pets/{petId}`, so that no two routes of
  * a table can share a name.
  */
-export function publishApi(context: StackContext, shell: ApiShell, guard: Guard, fn: NodeFunction): pulumi.Output<string> {
+export function publishApi(context: StackContext, shell: ApiShell, guard: Guard, fn: NodeFunction): PublishedApi {
   const { api } = shell;
   const { routes } = context.accessControl;
   const ofApi = partOf(api);

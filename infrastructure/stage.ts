@@ -14,6 +14,13 @@ export interface DeployedPart {
   readonly triggers: readonly pulumi.Input<unknown>[];
 }
 
+export interface PublishedApi {
+  /** Without a slash at the end. */
+  readonly url: pulumi.Output<string>;
+  /** Known once the stage has moved to what was deployed. */
+  readonly stageId: pulumi.Output<string>;
+}
+
 /** One line of JSON a request; the latencies and errors tell who answered. None of the fields holds a token. */
 const ACCESS_LOG_FORMAT = JSON.stringify({
   requestId: "$context.requestId",
@@ -33,14 +40,10 @@ const ACCESS_LOG_FORMAT = JSON.stringify({
 });
 
 /**
- * Deploys the API and returns the stage's address. A deployment is a snapshot: whatever changes in `triggers`, once resolved,
+ * Deploys the API. A deployment is a snapshot: whatever changes in `triggers`, once resolved,
  * makes a new one, to which the stage moves before the old one is deleted.
  */
-export function createStage(
-  context: StackContext,
-  api: apigateway.RestApi,
-  { dependsOn, triggers }: DeployedPart,
-): pulumi.Output<string> {
+export function createStage(context: StackContext, api: apigateway.RestApi, { dependsOn, triggers }: DeployedPart): PublishedApi {
   const { settings, tags } = context;
   const configuration = pulumi
     .all([...triggers])
@@ -84,9 +87,11 @@ export function createStage(
     },
     partOf(api),
   );
-  return settings.apiEndpoint === "aws"
-    ? stage.invokeUrl
-    : api.id.apply((id) => `${settings.apiEndpoint.replace("{apiId}", id)}/${STAGE_NAME}`);
+  const url =
+    settings.apiEndpoint === "aws"
+      ? stage.invokeUrl
+      : api.id.apply((id) => `${settings.apiEndpoint.replace("{apiId}", id)}/${STAGE_NAME}`);
+  return { url, stageId: stage.id };
 }
 
 /**

@@ -76,7 +76,8 @@ export async function deploy(
   const errors: unknown[] = [];
 
   const record = ({ type, custom, ...args }: pulumi.runtime.MockResourceArgs): pulumi.runtime.MockResourceResult => {
-    if (type === STACK_REFERENCE) return { id: args.id, state: { ...args.inputs, outputs: outputsBefore, secretOutputNames: [] } };
+    if (type === STACK_REFERENCE)
+      return { id: args.id, state: { ...args.inputs, outputs: outputsBefore, secretOutputNames: [] } };
     const inputs = unwrapAll(args.inputs);
     const name = nameInStack(stack, args.name);
     const simulated =

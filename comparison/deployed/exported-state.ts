@@ -107,12 +107,13 @@ function findOne(resources: Resources, type: string): Resources[number] {
 function readFunctions(resources: Resources): readonly DeployedFunction[] {
   const textOf = (type: string) => JSON.stringify(findOne(resources, type).outputs);
   const pool = textOf("aws:cognito/userPool:UserPool");
-  const authorizer = textOf(AUTHORIZER);
+  // The one of a strategy that stands by is there as well.
+  const authorizers = JSON.stringify(resources.filter(({ type }) => type === AUTHORIZER).map(({ outputs }) => outputs));
   return resources
     .filter(({ type }) => type === FUNCTION)
     .map((resource): DeployedFunction => {
       const { arn, name, loggingConfig } = functionOutputs.parse(resource.outputs);
-      const place = pool.includes(arn) ? "trigger" : authorizer.includes(arn) ? "authorizer" : "pets";
+      const place = pool.includes(arn) ? "trigger" : authorizers.includes(arn) ? "authorizer" : "pets";
       return { name, arn, logGroup: loggingConfig.logGroup, place };
     });
 }

@@ -1,9 +1,13 @@
+import { randomBytes } from "node:crypto";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
+import { LocalWorkspace, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
 import { type Configuration, ROOT } from "./configuration";
 import { type Patience, runOperation } from "./operation";
+
+/** The name in Pulumi.yaml. */
+const PROJECT = "pets";
 
 /** Where the CLI runs. */
 export interface Workplace {
@@ -23,15 +27,17 @@ export async function createWorkplace(hasOwnState: boolean): Promise<Workplace> 
   const folder = await mkdtemp(join(tmpdir(), "pets-stacks-"));
   const project = await readFile(join(ROOT, "Pulumi.yaml"), "utf8");
   await writeFile(join(folder, "Pulumi.yaml"), `${project}\nmain: ${JSON.stringify(ROOT)}\n`);
-  const ownState = { PULUMI_BACKEND_URL: `file://${folder}`, PULUMI_CONFIG_PASSPHRASE: "" };
+  const ownState = { PULUMI_BACKEND_URL: `file://${folder}`, PULUMI_CONFIG_PASSPHRASE: randomBytes(12).toString("hex") };
   return { folder, envVars: { PULUMI_SKIP_UPDATE_CHECK: "true", ...(hasOwnState ? ownState : {}) } };
 }
 
 export const removeWorkplace = ({ folder }: Workplace) => rm(folder, { recursive: true, force: true });
 
-/** A stack of which nothing is configured and deployed yet. */
-export const createStack = ({ folder, envVars }: Workplace, stackName: string): Promise<Stack> =>
-  LocalWorkspace.createStack({ stackName, workDir: folder }, { envVars: { ...envVars } });
+/** A stack of which nothing is configured and deployed yet. @param program in the place of this one */
+export const createStack = ({ folder, envVars }: Workplace, stackName: string, program?: PulumiFn): Promise<Stack> =>
+  program === undefined
+    ? LocalWorkspace.createStack({ stackName, workDir: folder }, { envVars: { ...envVars } })
+    : LocalWorkspace.createStack({ stackName, projectName: PROJECT, program }, { workDir: folder, envVars: { ...envVars } });
 
 /** A stack whose creation failed or was interrupted, and which may be there nevertheless. */
 export const findStack = ({ folder, envVars }: Workplace, stackName: string): Promise<Stack | undefined> =>

@@ -6,6 +6,7 @@ import {
   DeleteUserPoolCommand,
   DescribeUserPoolCommand,
   InitiateAuthCommand,
+  type InitiateAuthCommandInput,
   ListUsersCommand,
   paginateListResourceServers,
   paginateListUserPools,
@@ -20,6 +21,11 @@ import { addPerson } from "../../comparison/deployed/people";
 export interface Tokens {
   readonly access: string;
   readonly id: string;
+}
+
+/** What a sign-in gives. */
+export interface Session extends Tokens {
+  readonly refresh: string;
 }
 
 /** Of everybody whom `createUser` makes. */
@@ -38,18 +44,20 @@ export function createEmulator(endpoint: string, region: string) {
     return names.sort();
   }
 
-  const signIn = async (clientId: string, email: string): Promise<Tokens> => {
-    const { AuthenticationResult } = await cognito.send(
-      new InitiateAuthCommand({
-        AuthFlow: "USER_PASSWORD_AUTH",
-        ClientId: clientId,
-        AuthParameters: { USERNAME: email, PASSWORD },
-      }),
-    );
-    const { AccessToken, IdToken } = AuthenticationResult ?? {};
-    if (AccessToken === undefined || IdToken === undefined) throw new Error(`${email} was given no tokens`);
-    return { access: AccessToken, id: IdToken };
+  const initiateAuth = async (input: InitiateAuthCommandInput, refreshToken?: string): Promise<Session> => {
+    const { AuthenticationResult } = await cognito.send(new InitiateAuthCommand(input));
+    const { AccessToken, IdToken, RefreshToken = refreshToken } = AuthenticationResult ?? {};
+    if (AccessToken === undefined || IdToken === undefined || RefreshToken === undefined)
+      throw new Error(`${input.AuthFlow} gave no tokens`);
+    return { access: AccessToken, id: IdToken, refresh: RefreshToken };
   };
+  const signIn = (ClientId: string, email: string): Promise<Session> =>
+    initiateAuth({ AuthFlow: "USER_PASSWORD_AUTH", ClientId, AuthParameters: { USERNAME: email, PASSWORD } });
+  const refresh = (ClientId: string, session: Session): Promise<Session> =>
+    initiateAuth(
+      { AuthFlow: "REFRESH_TOKEN_AUTH", ClientId, AuthParameters: { REFRESH_TOKEN: session.refresh } },
+      session.refresh,
+    );
 
   const createUser = (userPoolId: string, email: string, groups: readonly string[]): Promise<void> =>
     addPerson(cognito, userPoolId, { username: email, password: PASSWORD, groups });
@@ -57,6 +65,7 @@ export function createEmulator(endpoint: string, region: string) {
   return {
     createUser,
     signIn,
+    refresh,
 
     /** Everything that a stack may create, by kind; the same before `up` and after `destroy`. */
     async takeInventory(): Promise<Readonly<Record<string, readonly string[]>>> {

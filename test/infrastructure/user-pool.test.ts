@@ -61,6 +61,33 @@ describe("the user pool", () => {
     expect(await tierOf(AUTHORIZER, { userPoolPlan: "plus", advancedSecurity: "audit" })).to.deep.equal(["PLUS", "AUDIT"]);
   });
 
+  it("says what advanced security does about a risk where it is enforced, and sends no mail about it", async () => {
+    const RISK = "aws:cognito/riskConfiguration:RiskConfiguration";
+    const deployment = await deployStrategy(SCOPES);
+
+    expect(deployment.one(RISK).inputs).to.deep.equal({
+      userPoolId: deployment.one("aws:cognito/userPool:UserPool").id,
+      compromisedCredentialsRiskConfiguration: {
+        eventFilters: ["SIGN_IN", "SIGN_UP", "PASSWORD_CHANGE"],
+        actions: { eventAction: "BLOCK" },
+      },
+      accountTakeoverRiskConfiguration: {
+        actions: {
+          lowAction: { eventAction: "NO_ACTION", notify: false },
+          mediumAction: { eventAction: "MFA_IF_CONFIGURED", notify: false },
+          highAction: { eventAction: "BLOCK", notify: false },
+        },
+      },
+    });
+    const withoutOne = [
+      await deployStrategy(SCOPES, { config: { advancedSecurity: "audit" } }),
+      await deployStrategy(AUTHORIZER),
+      // Emulators lack the operation.
+      await deployStrategy(SCOPES, { config: { cognitoEndpoint: "http://localhost:4566" } }),
+    ];
+    for (const other of withoutOne) expect(other.ofType(RISK)).to.deep.equal([]);
+  });
+
   it("is one that a regular application would have", async () => {
     expect((await poolOf(AUTHORIZER)).inputs).to.deep.include({
       adminCreateUserConfig: { allowAdminCreateUserOnly: false },
