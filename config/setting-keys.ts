@@ -66,19 +66,53 @@ const address = (expected: string, accepts: (text: string) => boolean): Key<stri
   parse: (text) => (text === "aws" || (!text.endsWith("/") && accepts(text)) ? text : undefined),
 });
 
-function parseOrigins(text: string): readonly string[] | undefined {
-  let origins: unknown;
+/** A list of texts that is not empty. */
+function parseTexts(text: string): readonly string[] | undefined {
   try {
-    origins = JSON.parse(text);
+    const values: unknown = JSON.parse(text);
+    const isList = Array.isArray(values) && values.length > 0;
+    return isList && values.every((value): value is string => typeof value === "string") ? values : undefined;
   } catch {
     return undefined;
   }
-  if (!Array.isArray(origins) || origins.length === 0) return undefined;
-  if (origins.length === 1 && origins[0] === "*") return ["*"];
-  return origins.every((origin): origin is string => typeof origin === "string" && parseUrl(origin)?.origin === origin)
-    ? origins
-    : undefined;
 }
+
+function parseOrigins(text: string): readonly string[] | undefined {
+  const origins = parseTexts(text);
+  const isAny = origins?.length === 1 && origins[0] === "*";
+  return isAny || origins?.every((origin) => parseUrl(origin)?.origin === origin) ? origins : undefined;
+}
+
+/** What every client of the API sends. A `*` beside them would not cover Authorization. Source: fetch.spec.whatwg.org, read 2026-11. */
+const NEEDED_HEADERS = ["Authorization", "Content-Type"] as const;
+
+function parseHeaders(text: string): readonly string[] | undefined {
+  const headers = parseTexts(text);
+  const names = new Set(headers?.map((header) => header.toLowerCase()));
+  const hasNeeded = NEEDED_HEADERS.every((header) => names.has(header.toLowerCase()));
+  return hasNeeded && names.size === headers?.length && headers.every((header) => /^[\w-]+$/.test(header)) ? headers : undefined;
+}
+
+/**
+ * What a browser has to ask for before a tracing library may send it; without one of them it sends no request at all. W3C Trace
+ * Context and Baggage (OpenTelemetry, Elastic), Sentry, AWS X-Ray and CloudWatch RUM, Datadog, New Relic, Application Insights.
+ * Sources: w3.org/TR/trace-context, docs.sentry.io/platforms/javascript/tracing, docs.aws.amazon.com/xray/latest/devguide,
+ * docs.datadoghq.com/real_user_monitoring, docs.newrelic.com/docs/browser, read 2026-11.
+ */
+const TRACING_HEADERS = [
+  "traceparent",
+  "tracestate",
+  "baggage",
+  "sentry-trace",
+  "X-Amzn-Trace-Id",
+  "x-datadog-trace-id",
+  "x-datadog-parent-id",
+  "x-datadog-origin",
+  "x-datadog-sampling-priority",
+  "newrelic",
+  "Request-Id",
+  "Request-Context",
+] as const;
 
 /** Every key but `strategy` and `standbyStrategy`, whose values are the names in the registry of strategies. */
 export const keys = {
@@ -105,6 +139,11 @@ export const keys = {
     type: "array",
     expected: 'a list of origins such as ["https://app.example.com"], or ["*"]',
     parse: parseOrigins,
+  }),
+  corsAllowHeaders: withDefault<readonly string[]>([...NEEDED_HEADERS, ...TRACING_HEADERS], {
+    type: "array",
+    expected: `a list of header names, each once, with ${quoted(NEEDED_HEADERS).replace(" or ", " and ")} among them`,
+    parse: parseHeaders,
   }),
   throttleRatePerSecond: withDefault(50, range(1, 10_000, "requests a second")),
   throttleBurst: withDefault(100, range(1, 5_000, "requests")),

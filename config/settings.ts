@@ -67,7 +67,7 @@ export function parseSettings<StrategyName extends string>(
     if (text === undefined || (text === "auto" && !("default" in key))) return fallback;
     const value = key.parse(text);
     if (value === undefined) {
-      refuse(name, text, key.expected, key.type === "array" ? `--path '${name}[0]' ${fallback}` : `${name} ${fallback}`);
+      refuse(name, text, key.expected, Array.isArray(fallback) ? `--path '${name}[0]' ${fallback[0]}` : `${name} ${fallback}`);
     }
     return value ?? fallback;
   };
@@ -97,6 +97,7 @@ export function parseSettings<StrategyName extends string>(
     cognitoEndpoint: read("cognitoEndpoint", keys.cognitoEndpoint),
     apiEndpoint: read("apiEndpoint", keys.apiEndpoint),
     corsOrigins: read("corsOrigins", keys.corsOrigins),
+    corsAllowHeaders: read("corsAllowHeaders", keys.corsAllowHeaders),
     throttleRatePerSecond: read("throttleRatePerSecond", keys.throttleRatePerSecond),
     throttleBurst: read("throttleBurst", keys.throttleBurst),
     apiLogging: read("apiLogging", keys.apiLogging),

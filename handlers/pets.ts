@@ -160,7 +160,6 @@ function corsHeaders(origins: readonly string[], { headers }: APIGatewayProxyEve
     "Access-Control-Allow-Origin": origin,
     "Access-Control-Expose-Headers": "Location,Retry-After",
   });
-  if (origins.includes("*")) return allow("*");
-  const sent = headers?.origin ?? headers?.Origin;
+  const sent = origins.includes("*") ? "*" : (headers?.origin ?? headers?.Origin);
   return { Vary: "Origin", ...(sent !== undefined && origins.includes(sent) ? allow(sent) : {}) };
 }

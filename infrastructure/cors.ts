@@ -5,6 +5,8 @@ import { partOf } from "./naming";
 import type { DeployedPart } from "./stage";
 
 const PREFLIGHT_MAX_AGE_SECONDS = 600;
+/** Always, so that no answer that is kept for one origin is taken for another's once there are several. */
+const VARY = { Vary: "Origin" } as const;
 
 /**
  * Answers a browser's preflight at one path. A method's header can hold one fixed origin only, so with several of them a template
@@ -22,11 +24,11 @@ export function createCorsPreflight(
   const name = `OPTIONS${path}`;
   const [origin = "", ...others] = settings.corsOrigins;
   const headers = {
-    "Access-Control-Allow-Headers": "Authorization,Content-Type",
+    "Access-Control-Allow-Headers": settings.corsAllowHeaders.join(","),
     "Access-Control-Allow-Methods": methods.join(","),
     "Access-Control-Allow-Origin": origin,
     "Access-Control-Max-Age": `${PREFLIGHT_MAX_AGE_SECONDS}`,
-    ...(others.length > 0 ? { Vary: "Origin" } : {}),
+    ...VARY,
   };
   const place = { restApi: api.id, resourceId };
   const parametersOf = <T>(convert: (header: string) => T) =>
@@ -82,6 +84,7 @@ export function createGatewayResponses({ settings }: StackContext, api: apigatew
   const [origin = "", ...others] = settings.corsOrigins;
   const responseParameters = {
     "gatewayresponse.header.Access-Control-Allow-Origin": `'${others.length > 0 ? "*" : origin}'`,
+    "gatewayresponse.header.Vary": `'${VARY.Vary}'`,
   };
   const responses = [
     { responseType: "DEFAULT_4XX", message: "$context.error.messageString" },

@@ -150,6 +150,51 @@ describe("parseSettings", () => {
     }
   });
 
+  it("takes request headers that a front end may send, with those that each client needs", () => {
+    expect(read({}).corsAllowHeaders).to.include.members(["Authorization", "Content-Type", "traceparent", "sentry-trace"]);
+    expect(read({ corsAllowHeaders: '["content-type","X-Tenant","authorization"]' }).corsAllowHeaders).to.have.lengthOf(3);
+    for (const bad of [
+      '["X-Tenant"]',
+      '["Authorization","X-Tenant"]',
+      '["*"]',
+      '["*","Authorization","Content-Type"]',
+      '["Authorization","Content-Type","a b"]',
+      `["Authorization","Content-Type","it's"]`,
+      '["Authorization","Content-Type","authorization"]',
+      '["Authorization","Content-Type",1]',
+      "Authorization,Content-Type",
+    ]) {
+      expect(keysOf({ corsAllowHeaders: bad }), bad).to.deep.equal(["corsAllowHeaders"]);
+    }
+    expect(messageOf({ corsAllowHeaders: "[]" })).to.include(
+      `expected a list of header names, each once, with "Authorization" and "Content-Type" among them`,
+    );
+  });
+
+  it("takes another strategy to stand by, or none", () => {
+    const strategy = "id-token-lambda-authorizer";
+
+    expect(read({}).standbyStrategy).to.equal(undefined);
+    expect(read({ standbyStrategy: "none" }).standbyStrategy).to.equal(undefined);
+    expect(read({ standbyStrategy: strategy }).standbyStrategy).to.equal(strategy);
+    for (const bad of ["access-token-scopes", "another", "", "constructor"])
+      expect(keysOf({ standbyStrategy: bad }), bad).to.deep.equal(["standbyStrategy"]);
+    expect(messageOf({ strategy, standbyStrategy: strategy })).to.equal(
+      `config key "pets:standbyStrategy" is "${strategy}"; expected "none" or "access-token-scopes". Set it with: pulumi config set ` +
+        "standbyStrategy none",
+    );
+  });
+
+  it("gives the pool what the strategy in force and the one that stands by need together", () => {
+    const two = { strategy: "id-token-lambda-authorizer", standbyStrategy: "access-token-scopes" };
+
+    expect(read(two)).to.include({ userPoolPlan: "plus", advancedSecurity: "enforced" });
+    expect(read({ ...two, userPoolPlan: "essentials", advancedSecurity: "off" }).userPoolPlan).to.equal("essentials");
+    expect(messageOf({ ...two, userPoolPlan: "lite", advancedSecurity: "off" })).to.include(
+      '"id-token-lambda-authorizer" with "access-token-scopes" does not work on the user pool plan "lite"; expected "essentials" or "plus"',
+    );
+  });
+
   it("takes an emulator's addresses without a slash at the end", () => {
     expect(read({ cognitoEndpoint: "http://localhost:4566" }).cognitoEndpoint).to.equal("http://localhost:4566");
     expect(keysOf({ cognitoEndpoint: "http://localhost:4566/" })).to.deep.equal(["cognitoEndpoint"]);

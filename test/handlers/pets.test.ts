@@ -287,6 +287,6 @@ describe("the pets API", () => {
       }
     }
     const open = await createHandler({ ...ENVIRONMENT, CORS_ORIGINS: "*" }, createStore())(eventOf("GET /pets"));
-    expect(open.headers).to.include({ "Access-Control-Allow-Origin": "*" });
+    expect(open.headers).to.include({ "Access-Control-Allow-Origin": "*", Vary: "Origin" });
   });
 });

@@ -3,6 +3,7 @@ import { expect } from "chai";
 import { accessControl } from "../../config/access-control";
 import type { AccessControl, Route } from "../../config/access-rules";
 import { newPetSchema } from "../../config/pet";
+import { keys } from "../../config/setting-keys";
 import { createContext } from "../../infrastructure/context";
 import { createCorsPreflight, createGatewayResponses } from "../../infrastructure/cors";
 import { NodeFunction } from "../../infrastructure/node-function";
@@ -235,12 +236,34 @@ describe("the preflight", () => {
 
     expect(statusCode).to.equal("204");
     expect(responseParameters).to.deep.equal({
-      "method.response.header.Access-Control-Allow-Headers": "'Authorization,Content-Type'",
+      "method.response.header.Access-Control-Allow-Headers": `'${keys.corsAllowHeaders.default.join(",")}'`,
       "method.response.header.Access-Control-Allow-Methods": "'GET,POST'",
       "method.response.header.Access-Control-Allow-Origin": "'https://app.example.com'",
       "method.response.header.Access-Control-Max-Age": "'600'",
+      "method.response.header.Vary": "'Origin'",
     });
     expect(rest).not.to.have.property("responseTemplates");
+  });
+
+  it("lets the front end send the headers that the config names", async () => {
+    const config = { corsAllowHeaders: '["Authorization","Content-Type","X-Tenant"]' };
+    const deployment = await deployStrategy(STRATEGY, { config });
+
+    const { inputs } = deployment.one("aws:apigateway/integrationResponse:IntegrationResponse", "OPTIONS/pets/{petId}");
+    expect(inputOf(inputs, "responseParameters", "method.response.header.Access-Control-Allow-Headers")).to.equal(
+      "'Authorization,Content-Type,X-Tenant'",
+    );
+  });
+
+  it("changes no method response when one origin becomes several", async () => {
+    const responses = async (corsOrigins: string) =>
+      (await deployStrategy(STRATEGY, { config: { corsOrigins } }))
+        .ofType("aws:apigateway/methodResponse:MethodResponse")
+        .map(({ name, inputs }) => [name, inputs]);
+
+    const several = await responses('["https://a.example","https://b.example"]');
+    expect(several).to.deep.equal(await responses('["https://a.example"]'));
+    expect(several).to.deep.equal(await responses('["*"]'));
   });
 
   it("sets no integration method on AWS, which would see a change in it at every update", async () => {

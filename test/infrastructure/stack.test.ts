@@ -330,6 +330,7 @@ describe("every strategy", () => {
       for (const { responseParameters, responseTemplates } of responses) {
         expect(responseParameters).to.deep.equal({
           "gatewayresponse.header.Access-Control-Allow-Origin": "'http://localhost:3000'",
+          "gatewayresponse.header.Vary": "'Origin'",
         });
         expect(inputOf({ responseTemplates }, "responseTemplates", "application/json")).to.match(/^\{"message":.+\}$/);
       }
