@@ -34,6 +34,7 @@ const random = (length: number) => (_names: Names, _inputs: Inputs, makeId: Make
 const named = ({ fullName }: Names, inputs: Inputs, makeId: MakeId) => text(inputs.name) || `${fullName}-${makeId(7)}`;
 
 const simulators: Readonly<Record<string, (names: Names, inputs: Inputs, makeId: MakeId) => Simulated>> = {
+  "aws:apigateway/account:Account": plain,
   "aws:apigateway/authorizer:Authorizer": random(6),
   "aws:apigateway/deployment:Deployment": random(6),
   "aws:apigateway/integration:Integration": plain,
@@ -96,6 +97,7 @@ const simulators: Readonly<Record<string, (names: Names, inputs: Inputs, makeId:
     state: { name: named(names, inputs, makeId), arn: arn("iam", `role/${named(names, inputs, makeId)}`, "") },
   }),
   "aws:iam/rolePolicy:RolePolicy": plain,
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": plain,
   "aws:lambda/function:Function": (names, inputs, makeId) => {
     const functionArn = arn("lambda", `function:${named(names, inputs, makeId)}`);
     return {

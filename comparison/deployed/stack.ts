@@ -22,11 +22,12 @@ export interface Workplace {
  * those of others, and select another stack than the one that somebody works with.
  *
  * @param hasOwnState the folder keeps the stacks' state, too; without it the state is wherever the CLI is logged in to.
+ * @param program the folder of another program.
  */
-export async function createWorkplace(hasOwnState: boolean): Promise<Workplace> {
+export async function createWorkplace(hasOwnState: boolean, program = ROOT): Promise<Workplace> {
   const folder = await mkdtemp(join(tmpdir(), "pets-stacks-"));
-  const project = await readFile(join(ROOT, "Pulumi.yaml"), "utf8");
-  await writeFile(join(folder, "Pulumi.yaml"), `${project}\nmain: ${JSON.stringify(ROOT)}\n`);
+  const project = await readFile(join(program, "Pulumi.yaml"), "utf8");
+  await writeFile(join(folder, "Pulumi.yaml"), `${project}\nmain: ${JSON.stringify(program)}\n`);
   const ownState = { PULUMI_BACKEND_URL: `file://${folder}`, PULUMI_CONFIG_PASSPHRASE: randomBytes(12).toString("hex") };
   return { folder, envVars: { PULUMI_SKIP_UPDATE_CHECK: "true", ...(hasOwnState ? ownState : {}) } };
 }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { accessControl } from "../../config/access-control";
 import { createPermissionLookup, type Route } from "../../config/access-rules";
 import { listLimit } from "../../config/pet";
+import { keys } from "../../config/setting-keys";
 import type { Checks } from "./checks";
 import type { Emulator, Tokens } from "./emulator";
 import type { Target } from "./stack";
@@ -130,6 +131,6 @@ async function checkPets(checks: Checks, { strategy, apiUrl }: Target, token: st
   checks.equal(
     `${strategy}: a preflight passes`,
     [preflight.status, ...allowed],
-    [204, "GET,POST", "Authorization,Content-Type", "http://localhost:3000"],
+    [204, "GET,POST", keys.corsAllowHeaders.default.join(","), "http://localhost:3000"],
   );
 }

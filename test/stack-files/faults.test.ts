@@ -5,7 +5,8 @@ import { findStackFileFaults } from "./faults";
 
 describe("findStackFileFaults", () => {
   it("finds nothing in what the CLI writes of a stack that has no secrets", () => {
-    const text = 'config:\n  aws:region: us-east-1\n  aws:endpoints:\n    - iam: http://localhost:4566\n  pets:protect: "false"\n';
+    const text =
+      'config:\n  aws:region: us-east-1\n  aws:endpoints:\n    - iam: http://localhost:4566\n  pets:protect: "false"\n';
 
     expect(findStackFileFaults(text)).to.deep.equal([]);
   });
