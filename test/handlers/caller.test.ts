@@ -1,13 +1,13 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { readCaller } from "../../handlers/lib/caller";
-import { USER } from "../support/user-pool";
+import { createMachineClaims, USER } from "../support/user-pool";
 
 const MACHINE = "1example23456789";
 const common = { iss: "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_573657273", exp: "Thu May 04 03:50:06 UTC 2023" };
 const ofUser = { ...common, ...USER, token_use: "access", client_id: "77656200000000000000000000" };
-const ofMachine = { ...common, sub: MACHINE, client_id: MACHINE, token_use: "access", scope: "petsapi/read", version: "2" };
-const ofIdToken = { ...common, sub: USER.sub, "cognito:username": USER.username, token_use: "id", email_verified: "true" };
+const ofMachine = { ...common, ...createMachineClaims(MACHINE, ["petsapi/read"]), token_use: "access", version: "2" };
+const ofIdToken = { ...common, sub: USER.sub, "cognito:username": "ada", token_use: "id", email_verified: "true" };
 const { sub } = USER;
 
 const USER_CALLER = { id: sub, username: USER.username };
@@ -24,7 +24,7 @@ const SHAPES: Readonly<
   "a federated user's": [{ claims: { ...ofUser, username: "Google_1234" } }, { id: sub, username: "Google_1234" }],
   "a machine's": [{ claims: ofMachine }, MACHINE_CALLER],
   "a machine's that names its client only": [{ claims: { ...ofMachine, sub: undefined } }, MACHINE_CALLER],
-  "an ID token": [{ claims: ofIdToken }, USER_CALLER],
+  "an ID token": [{ claims: ofIdToken }, { id: sub, username: "ada" }],
   "an ID token without a name": [{ claims: { ...ofIdToken, "cognito:username": undefined } }, NAMELESS_CALLER],
   "a JWT authorizer, whose claims keep their types": [{ claims: { ...ofUser, exp: 1, roles: [] }, scopes: null }, USER_CALLER],
   "claims as JSON": [{ principalId: "user", claims: JSON.stringify(ofUser) }, USER_CALLER],
@@ -75,11 +75,12 @@ const nameless = fc
   .map(([others, names]) => ({ ...others, ...names }));
 
 /** Where values may stand: right there, in the claims, or in claims as JSON. */
-const place = fc.constantFrom<readonly ((values: unknown) => unknown)[]>(
+const PLACES: readonly ((values: unknown) => unknown)[] = [
   (values) => values,
   (claims) => ({ claims }),
   (claims) => ({ claims: JSON.stringify(claims) }),
-);
+];
+const place = fc.constantFrom(...PLACES);
 
 describe("readCaller", () => {
   for (const [name, [authorizer, caller]] of Object.entries(SHAPES)) {
