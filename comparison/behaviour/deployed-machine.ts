@@ -63,7 +63,7 @@ async function addScopes(
 }
 
 /**
- * By active app clients and by token requests, of which the first have no price on any page that was read.
+ * By active app clients and token requests; the pages that were read do not agree on what the first cost.
  * Source: docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-define-resource-servers.html, read 2026-11.
  */
 export const MACHINES_COST =
