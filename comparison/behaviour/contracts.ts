@@ -29,6 +29,9 @@ export interface Contract {
   readonly otherPool: Clause;
   readonly otherClient: Clause;
   readonly otherKind: Clause;
+  /** An app client asks for itself, with an access token that carries the scope of the route; or another scope. */
+  readonly machine: Clause;
+  readonly machineNotPermitted: Clause;
   /** Signed with a key that the pool no longer publishes. */
   readonly withdrawnKey: Clause;
   /** The same where the key was in use until just now, and no token of another key has come yet. */

@@ -11,6 +11,7 @@ import type { Clients } from "../deployed/clients";
 import type { DeployedStack } from "../deployed/exported-state";
 import { addPerson, createPassword } from "../deployed/people";
 import type { DeployedClient } from "./deployed-client";
+import { requestMachineToken } from "./deployed-machine";
 import { type Lab, type Person, requireTokens, type Surroundings, type Tokens } from "./target";
 
 const PASSWORD = createPassword();
@@ -82,6 +83,7 @@ export function createDeployedLab(options: LabOptions): Lab {
       // The kind that this strategy's clients send, not the other's.
       return stack.tokenUse === other.stack.tokenUse ? tokens : { ...tokens, sent: tokens.other, other: tokens.sent };
     },
+    requestMachineToken: (scope) => requestMachineToken(cognito, stack, scope, signal),
     tokensFromBefore() {
       const tokens = before.get(strategy);
       if (tokens === undefined) throw new Error("these surroundings have nothing before them");

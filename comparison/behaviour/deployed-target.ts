@@ -9,6 +9,7 @@ import { readDeciders } from "./access-logs";
 import { breakFunction, type Restore } from "./deployed-alterations";
 import { DeployedClient } from "./deployed-client";
 import { createDeployedLab, KEYS_STAY, type Subject } from "./deployed-lab";
+import { MACHINES_COST } from "./deployed-machine";
 import { UNKNOWN_GROUP } from "./situations/groups";
 import { type Surroundings, signInEveryGroup, type Target, type Tokens } from "./target";
 
@@ -69,7 +70,10 @@ export async function createDeployedTarget(options: DeployedTargetOptions): Prom
     strategies: stacks.map(({ strategy }) => strategy),
     tokenValiditySeconds,
     maxWaitSeconds,
-    findObstacle: ({ hasNewKeys, canRotateKeys }) => (hasNewKeys || canRotateKeys ? KEYS_STAY : undefined),
+    findObstacle({ hasNewKeys, canRotateKeys, hasMachines }) {
+      if (hasNewKeys || canRotateKeys) return KEYS_STAY;
+      return hasMachines && target === "aws" ? MACHINES_COST : undefined;
+    },
     async enter(surroundings) {
       await leave();
       const before =

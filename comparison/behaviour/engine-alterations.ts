@@ -1,8 +1,9 @@
-import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { createPrivateKey, generateKeyPairSync, randomBytes, randomUUID } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { SignJWT } from "jose";
 import { z } from "zod";
-import type { UserPoolModel } from "../../local/cognito/resources";
+import type { ClientModel, UserPoolModel } from "../../local/cognito/resources";
 import type { Stack } from "../../local/stack";
 import { createFaultyCode, FAULTY_TIMEOUT_SECONDS } from "./faulty-code";
 import { UNKNOWN_GROUP } from "./situations/groups";
@@ -34,15 +35,17 @@ export function breakFunctions(stack: Stack, fault: Fault): Stack {
   return { ...stack, functions };
 }
 
-const savedPool = z.looseObject({ keys: z.looseObject({}) });
+const savedPool = z.looseObject({ keys: z.looseObject({ access: z.looseObject({ kid: z.string() }) }) });
+const readPool = async (file: string) => savedPool.parse(JSON.parse(await readFile(file, "utf8")));
+const fileOf = (dataFolder: string, { id }: UserPoolModel) => join(dataFolder, `${id}.json`);
 
 /**
  * Gives a pool that an ended engine kept in its data folder keys that nobody has seen. After its
  * restart nothing is kept of the time before, neither policies nor key sets.
  */
-export async function replaceKeys(dataFolder: string, { id }: UserPoolModel): Promise<void> {
-  const file = join(dataFolder, `${id}.json`);
-  const state = savedPool.parse(JSON.parse(await readFile(file, "utf8")));
+export async function replaceKeys(dataFolder: string, pool: UserPoolModel): Promise<void> {
+  const file = fileOf(dataFolder, pool);
+  const state = await readPool(file);
   const keys = { id: createKey(), access: createKey() };
   await writeFile(file, JSON.stringify({ ...state, keys }), { mode: 0o600 });
 }
@@ -50,4 +53,32 @@ export async function replaceKeys(dataFolder: string, { id }: UserPoolModel): Pr
 function createKey() {
   const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   return { ...privateKey.export({ format: "jwk" }), kid: randomBytes(32).toString("base64") };
+}
+
+/**
+ * The access token that Cognito gives an app client for itself, signed with the key that the pool keeps in its engine's data folder:
+ * the engine itself gives no such tokens. Its claims are those of one that was decoded.
+ * Source: zenn.dev/noid11/articles/d36dccd74601ed83d83b, of 2021, read 2026-11.
+ */
+export async function signMachineToken(
+  dataFolder: string,
+  pool: UserPoolModel,
+  { client, scope, nowMs }: { readonly client: ClientModel; readonly scope: string; readonly nowMs: number },
+): Promise<string> {
+  const { access } = (await readPool(fileOf(dataFolder, pool))).keys;
+  const iat = Math.floor(nowMs / 1000);
+  const claims = {
+    sub: client.id,
+    token_use: "access",
+    scope,
+    auth_time: iat,
+    iss: pool.issuer,
+    exp: iat + client.accessTokenValiditySeconds,
+    iat,
+    version: 2,
+    jti: randomUUID(),
+    client_id: client.id,
+  };
+  const key = createPrivateKey({ key: access, format: "jwk" });
+  return new SignJWT(claims).setProtectedHeader({ kid: access.kid, alg: "RS256" }).sign(key);
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { keys } from "../../config/setting-keys";
 import type { Engine } from "../../local/engine";
 import type { Stack } from "../../local/stack";
+import { signMachineToken } from "./engine-alterations";
 import type { EngineClient } from "./engine-client";
 import { claimsOf } from "./forge";
 import { type Attempt, type Lab, type Person, requireTokens, type Surroundings, type Tokens } from "./target";
@@ -16,6 +17,8 @@ const answerSchema = z.object({
 interface LabOptions {
   readonly client: EngineClient;
   readonly engine: Engine;
+  /** Where the engine keeps its pools. */
+  readonly dataFolder: string;
   readonly stack: Stack;
   readonly surroundings: Surroundings;
   /** By strategy, of the time before the surroundings changed. */
@@ -25,7 +28,7 @@ interface LabOptions {
 }
 
 /** One of an engine's stacks, as a lab. */
-export function createEngineLab({ client, engine, stack, surroundings, before, createUsername }: LabOptions): Lab {
+export function createEngineLab({ client, engine, dataFolder, stack, surroundings, before, createUsername }: LabOptions): Lab {
   const { strategy, tokenUse, pool } = stack;
   const [web, another] = pool.clients;
   if (web === undefined || another === undefined) throw new Error(`the pool of ${strategy} lacks an app client`);
@@ -78,6 +81,7 @@ export function createEngineLab({ client, engine, stack, surroundings, before, c
         throw new Error("no other strategy is served, so there is no other pool");
       return requireTokens(await signInBy(await addPersonTo(other, groups), otherClient.id));
     },
+    requestMachineToken: (scope) => signMachineToken(dataFolder, pool, { client: another, scope, nowMs: engine.clock.now() }),
     tokensFromBefore() {
       const tokens = before.get(strategy);
       if (tokens === undefined) throw new Error("these surroundings have nothing before them");

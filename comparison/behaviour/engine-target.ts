@@ -46,6 +46,7 @@ export async function createEngineTarget(): Promise<Target> {
       createEngineLab({
         client: new EngineClient(running, logged),
         engine: running,
+        dataFolder,
         stack,
         surroundings,
         before,

@@ -14,6 +14,8 @@ export interface Surroundings {
   readonly hasNewKeys?: true;
   /** The situation makes the pool sign with other keys while everything runs, and so needs a place of its own. */
   readonly canRotateKeys?: true;
+  /** App clients of the pool ask for themselves. */
+  readonly hasMachines?: true;
   /** Nothing was asked of them before. */
   readonly areFresh?: true;
 }
@@ -54,6 +56,8 @@ export interface Lab {
   refresh(tokens: Tokens): Promise<Attempt>;
   /** Tokens of a user of these groups in a pool that the API does not know. */
   signInElsewhere(groups: readonly string[]): Promise<Tokens>;
+  /** The access token of an app client of the pool that asks for itself (client credentials), with this scope. */
+  requestMachineToken(scope: string): Promise<string>;
   /** A user of every group, signed in before the surroundings changed to what they are. */
   tokensFromBefore(): Tokens;
   /** The pool signs with new keys from now on, and publishes no other. */

@@ -236,20 +236,32 @@ describe("the pets API", () => {
     for (const line of logged) expect(line).to.include({ message: "pet added", callerId: SUB });
   });
 
+  it("sees a machine's client id where a user's would stand", async () => {
+    const authorizer = { claims: { sub: "machine", client_id: "machine", scope: "petsapi/write" } };
+
+    await send("POST /pets", { body: '{"name":"Rex","species":"dog"}', requestContext: { path: "/live/pets", authorizer } });
+
+    expect(logged).to.deep.include.members([{ message: "pet added", petId: Object(logged[0]).petId, callerId: "machine" }]);
+  });
+
   it("does nothing where no authorizer ran", async () => {
-    for (const authorizer of [
-      undefined,
-      null,
-      {},
-      { claims: {} },
-      { claims: { sub: "", username: "x" } },
-      { principalId: SUB },
-    ]) {
+    for (const authorizer of [undefined, null, {}, { claims: {} }, { claims: { sub: "", username: "x" } }]) {
       const { statusCode, body } = await send("GET /pets", { requestContext: { path: "/live/pets", authorizer } });
 
       expect(statusCode).to.equal(500);
       expect(body).to.deep.equal({ message: "Internal server error" });
     }
+  });
+
+  it("answers 200 or 500 whatever stands in the place of an authorizer", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.jsonValue(), fc.jsonValue(), async (authorizer, claims) => {
+        for (const value of [authorizer, { claims }, { claims: JSON.stringify(claims) }]) {
+          const { statusCode } = await send("GET /pets", { requestContext: { path: "/live/pets", authorizer: value } });
+          expect(statusCode).to.be.oneOf([200, 500]);
+        }
+      }),
+    );
   });
 
   it("answers 503 with a hint when to retry where the table fails, and no word of why", async () => {

@@ -1,10 +1,10 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { accessControl } from "../../config/access-control";
-import { createPermissionLookup, grantsOf, type Route } from "../../config/access-rules";
+import { createPermissionLookup, grantsOf, type Route, scopeOf } from "../../config/access-rules";
 import type { Caller } from "../../handlers/lib/caller";
 import type { Strategy } from "../../strategies/strategy";
-import { createTestPool, type TestPool } from "../support/user-pool";
+import { createMachineClaims, createTestPool, type TestPool } from "../support/user-pool";
 
 export interface TokenRequest {
   readonly tokenUse: "access" | "id";
@@ -31,10 +31,12 @@ export interface Target {
 }
 
 /** Cases that a strategy may decide otherwise than the others; each needs a reason that a reader can check. */
-type DeclaredDifference = "another client's token";
+type DeclaredDifference = "a machine's token" | "another client's token";
 export type Differences = Readonly<
   Partial<Record<DeclaredDifference, { readonly status: 200 | 401 | 403; readonly reason: string }>>
 >;
+
+const MACHINE = "6d616368696e6500000000000";
 
 const groups = [...grantsOf(accessControl).keys(), "Strangers"];
 const findPermissions = createPermissionLookup(accessControl);
@@ -114,6 +116,18 @@ export function describeConformance(
       const statuses = await statusesFor({ ...everything, pool: createTestPool({ ...pool, clientId: "another" }) });
 
       expect(statuses).to.deep.equal(allOf(otherClient.status));
+    });
+
+    const machine = differences["a machine's token"] ?? { status: 401, reason: "there is no ID token for a machine" };
+    it(`answers ${machine.status} to a machine's token with every scope: ${machine.reason}`, async () => {
+      const scopes = Object.keys(accessControl.permissions).map((name) => scopeOf(accessControl, name));
+      const token = await target.issue({ tokenUse: "access", claims: createMachineClaims(MACHINE, scopes) });
+
+      expect(await statusesOf(token)).to.deep.equal(allOf(machine.status));
+      if (machine.status !== 200) return;
+      const { seen } = await target.observeCallers(token, accessControl.routes);
+      expect(seen).not.to.deep.equal([]);
+      for (const caller of seen) expect({ id: MACHINE, username: MACHINE }).to.include(caller);
     });
 
     it("lets the function behind see the same caller as every other strategy does", async () => {

@@ -18,6 +18,11 @@ const DIFFERENCES: Readonly<Record<string, Differences>> = {
       // identityValidationExpression would compare `aud`, which access tokens do not have.
       reason: "a Cognito authorizer checks the pool and the scope, not the client",
     },
+    "a machine's token": {
+      status: 200,
+      // docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-define-resource-servers.html, read 2026-11.
+      reason: "a Cognito authorizer checks the scope, not whether there is a user",
+    },
   },
 };
 

@@ -34,6 +34,18 @@ interface TokenOptions {
 
 export const USER = { sub: "7d8ca528-4931-4254-9273-ea5ee853f271", username: "7d8ca528-4931-4254-9273-ea5ee853f271" } as const;
 
+/** How the access token of an app client that speaks for itself (client credentials) differs from a user's: no user is in it. */
+export const createMachineClaims = (clientId: string, scopes: readonly string[]) => ({
+  sub: clientId,
+  client_id: clientId,
+  scope: scopes.join(" "),
+  version: 2,
+  username: undefined,
+  "cognito:groups": undefined,
+  origin_jti: undefined,
+  event_id: undefined,
+});
+
 const idKeys = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const accessKeys = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const strangerKeys = generateKeyPairSync("rsa", { modulusLength: 2048 });

@@ -28,6 +28,12 @@ export const accessTokenScopes: Contract = {
     ),
   },
   otherKind: { ...unauthorized, source: documented(pages.unauthorized) },
+  machine: {
+    status: "passed",
+    decidedBy: "API Gateway",
+    source: documented(`it asks for the scope and no user: ${pages.machines}`),
+  },
+  machineNotPermitted: { ...unauthorized, source: documented(pages.cognitoAuthorizer) },
   withdrawnKey: {
     ...unauthorized,
     source: assumed("as a signature of an unknown key; AWS says no more than that keys may change"),

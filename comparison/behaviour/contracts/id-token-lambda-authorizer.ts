@@ -3,6 +3,11 @@ import { assumed, documented, pages, reported } from "../sources";
 
 const unauthorized = { status: 401, message: "Unauthorized" } as const;
 const refused = { ...unauthorized, decidedBy: "authorizer function", source: documented(pages.lambdaAuthorizer) } as const;
+/** Whatever scope it has. */
+const machine = {
+  ...refused,
+  source: documented(`there is no ID token for a machine, and the function takes no other: ${pages.machines}`),
+} as const;
 const failed = { status: 500, message: null, decidedBy: "authorizer function" } as const;
 
 /** A function of ours decides, and API Gateway keeps what it said for each token. */
@@ -26,6 +31,8 @@ export const idTokenLambdaAuthorizer: Contract = {
     ...refused,
     source: documented(`the function compares aud, which access tokens lack, and token_use: ${pages.jwtVerify}`),
   },
+  machine,
+  machineNotPermitted: machine,
   withdrawnKey: { ...refused, source: documented(`the function knows no key but the published ones: ${pages.verification}`) },
   withdrawnKeyInUse: {
     status: "passed",

@@ -58,6 +58,17 @@ describe("the behaviour table of the engine", function () {
     ]);
   });
 
+  it("shows that a machine gets in by its scope where scopes decide, and nowhere without an ID token", () => {
+    expect(seen("machine")).to.deep.equal([
+      [200, "API Gateway"],
+      [401, "authorizer function"],
+    ]);
+    expect(seen("machine-other-scope")).to.deep.equal([
+      [401, "API Gateway"],
+      [401, "authorizer function"],
+    ]);
+  });
+
   it("shows that a lost group is felt when the token has run out, and with an authorizer when its cache has, too", () => {
     const cases: readonly [ttlSeconds: number, scopes: number, authorizer: number][] = [
       [0, 3600, 3600],

@@ -39,6 +39,15 @@ describe("createSituations", () => {
     );
   });
 
+  it("asks for a machine with another scope only where the table has one", () => {
+    const { ReadPetsAccess } = accessControl.permissions;
+    const routes = accessControl.routes.slice(0, 1);
+    const machines = (table: AccessControl) => idsOf(table).filter((id) => id.startsWith("machine"));
+
+    expect(machines(accessControl)).to.deep.equal(["machine", "machine-other-scope"]);
+    expect(machines({ ...accessControl, permissions: { ReadPetsAccess }, groups: {}, routes })).to.deep.equal(["machine"]);
+  });
+
   it("does not try every combination of many groups: each alone, and all", () => {
     const names = Array.from({ length: 20 }, (_, index) => `Group${index}`);
     const permissions = Object.fromEntries(names.map((name) => [name, { scope: name, description: name }]));

@@ -15,7 +15,7 @@ const readBody = (text: string): unknown =>
 /** The AWS SDK's clients at a server that answers with what it is given, and keeps what it was asked. */
 export async function withFakeAws(
   answer: (request: AwsRequest) => object | string,
-  use: (clients: Clients, asked: readonly AwsRequest[]) => Promise<void>,
+  use: (clients: Clients, asked: readonly AwsRequest[], endpoint: string) => Promise<void>,
 ): Promise<void> {
   const asked: AwsRequest[] = [];
   await withServer(
@@ -37,7 +37,7 @@ export async function withFakeAws(
     async (endpoint) => {
       const clients = createClients("us-east-1", endpoint);
       try {
-        await use(clients, asked);
+        await use(clients, asked, endpoint);
       } finally {
         for (const client of Object.values(clients)) client.destroy();
       }

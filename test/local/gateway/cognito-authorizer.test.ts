@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { expect } from "chai";
 import type { Deployment } from "../../../local/deploy";
 import { inputOf } from "../../support/programs";
-import { createTestPool, idTokenPublicKey } from "../../support/user-pool";
+import { createMachineClaims, createTestPool, idTokenPublicKey } from "../../support/user-pool";
 import { edited } from "../support/edit";
 import { createTestGateway, SCOPES } from "./fixture";
 
@@ -119,6 +119,18 @@ describe("a COGNITO_USER_POOLS authorizer", () => {
     const { ask, pool } = await createTestGateway(SCOPES);
 
     expect((await ask({ token: createTestPool({ ...pool, clientId: "another" }).accessToken(READ) })).status).to.equal(200);
+  });
+
+  it("takes a machine's token by its scope, and gives the function its claims, among which there is no name", async () => {
+    const { ask, pool, calls } = await createTestGateway(SCOPES);
+    const tokenWith = (scope: string) => pool.accessToken({ claims: createMachineClaims("machine", [scope]) });
+
+    expect((await ask({ token: tokenWith("petsapi/write") })).status).to.equal(401);
+    expect((await ask({ token: tokenWith("petsapi/read") })).status).to.equal(200);
+
+    const claims = inputOf({ event: calls[0]?.event }, "event", "requestContext", "authorizer", "claims");
+    expect(claims).to.include({ sub: "machine", client_id: "machine", scope: "petsapi/read", version: "2" });
+    expect(claims).not.to.have.any.keys("username", "cognito:username");
   });
 
   it("gives the function the claims as text, with dates as Java writes them and lists joined by commas", async () => {

@@ -1,0 +1,30 @@
+import { type AccessControl, type Route, scopeOf } from "../../../config/access-rules";
+import type { Situation } from "../situation";
+
+/** What an app client comes to that asks for itself, for no user. A table with one scope has no other one to ask with. */
+export function createMachineSituations(table: AccessControl, route: Route): readonly Situation[] {
+  const scope = scopeOf(table, route.permission);
+  const others = Object.keys(table.permissions)
+    .map((name) => scopeOf(table, name))
+    .filter((other) => other !== scope);
+  const common = { topic: "Machines", surroundings: { hasMachines: true } } as const;
+  const machine = "A machine of the pool (another app client, client credentials)";
+  return [
+    {
+      ...common,
+      id: "machine",
+      sentence: `${machine} with the scope of the route asks`,
+      run: async (lab) => lab.ask(route, await lab.requestMachineToken(scope)),
+      expect: (contract) => contract.machine,
+    },
+    ...others.slice(0, 1).map(
+      (other): Situation => ({
+        ...common,
+        id: "machine-other-scope",
+        sentence: `${machine} with another scope asks`,
+        run: async (lab) => lab.ask(route, await lab.requestMachineToken(other)),
+        expect: (contract) => contract.machineNotPermitted,
+      }),
+    ),
+  ];
+}

@@ -1,0 +1,83 @@
+import type { RequestListener } from "node:http";
+import { expect } from "chai";
+import { requestMachineToken } from "../../../comparison/behaviour/deployed-machine";
+import { createDeployedTarget } from "../../../comparison/behaviour/deployed-target";
+import { withServer } from "../../support/server";
+import { type AwsRequest, withFakeAws } from "../latency/fake-aws";
+
+const SCOPE = "petsapi/read";
+const COGNITO = "POST AWSCognitoIdentityProviderService.";
+const { signal } = new AbortController();
+
+const answer =
+  (servers: readonly string[]) =>
+  ({ operation }: AwsRequest): object => {
+    if (operation === `${COGNITO}ListResourceServers`) return { ResourceServers: servers.map((Identifier) => ({ Identifier })) };
+    if (operation === `${COGNITO}CreateUserPoolClient`) return { UserPoolClient: { ClientId: "machine", ClientSecret: "s+/=" } };
+    return operation === "POST /oauth2/token" ? { access_token: "a.b.c" } : {};
+  };
+
+const ask = async (servers: readonly string[]) => {
+  const operations: string[] = [];
+  const bodies: unknown[] = [];
+  let token = "";
+  await withFakeAws(answer(servers), async ({ cognito }, asked, cognitoUrl) => {
+    token = await requestMachineToken(cognito, { userPoolId: "p", cognitoUrl }, SCOPE, signal);
+    operations.push(...asked.map(({ operation }) => operation.replace(COGNITO, "")));
+    bodies.push(...asked.map(({ body }) => body));
+  });
+  return { token, operations, bodies };
+};
+
+describe("requestMachineToken", () => {
+  it("asks the token endpoint for the scope, as a new app client that may have no other and is for nobody else", async () => {
+    const { token, operations, bodies } = await ask(["petsapi"]);
+
+    expect(token).to.equal("a.b.c");
+    expect(operations).to.deep.equal(["ListResourceServers", "CreateUserPoolClient", "POST /oauth2/token"]);
+    expect(bodies[1]).to.deep.include({ AllowedOAuthFlows: ["client_credentials"], AllowedOAuthScopes: [SCOPE] });
+    expect(bodies[2]).to.deep.equal({ grant_type: "client_credentials", scope: SCOPE });
+  });
+
+  it("gives the pool the scopes of the table where it has none", async () => {
+    const { operations, bodies } = await ask(["other"]);
+
+    expect(operations[1]).to.equal("CreateResourceServer");
+    expect(bodies[1]).to.deep.include({ Identifier: "petsapi", Name: "petsapi" });
+    expect(Object(bodies[1]).Scopes.map(({ ScopeName }: { ScopeName: string }) => ScopeName)).to.deep.equal(["read", "write"]);
+  });
+
+  it("proves who asks by the secret, and says nothing of it where there is no token", async () => {
+    const sent: (string | undefined)[] = [];
+    const refuse: RequestListener = ({ headers }, response) => {
+      sent.push(headers.authorization);
+      response.writeHead(400).end('{"error":"invalid_scope"}');
+    };
+
+    await withFakeAws(answer([]), ({ cognito }) =>
+      withServer(refuse, async (cognitoUrl) => {
+        const error = await requestMachineToken(cognito, { userPoolId: "p", cognitoUrl }, SCOPE, signal).catch(String);
+
+        expect(error).to.equal("Error: the token endpoint gave a machine no token: 400");
+      }),
+    );
+    expect(sent).to.deep.equal([`Basic ${Buffer.from("machine:s+/=").toString("base64")}`]);
+  });
+});
+
+describe("createDeployedTarget", () => {
+  it("has machines ask on an emulator, and on AWS, where that costs more than was said, only says why not", async () => {
+    await withFakeAws(answer([]), async (clients) => {
+      const deployment = { region: "us-east-1", stacks: [], clients, configure: async () => undefined, destroy: async () => [] };
+      const obstacleOn = async (target: "aws" | "emulator") => {
+        const options = { deployment: { ...deployment, target }, maxWaitSeconds: 0, signal };
+        return (await createDeployedTarget(options)).findObstacle({ hasMachines: true });
+      };
+
+      expect(await obstacleOn("emulator")).to.equal(undefined);
+      expect(await obstacleOn("aws"))
+        .to.include("AWS bills")
+        .and.include("ask the target engine");
+    });
+  });
+});

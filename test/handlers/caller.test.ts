@@ -1,0 +1,114 @@
+import { expect } from "chai";
+import fc from "fast-check";
+import { readCaller } from "../../handlers/lib/caller";
+import { createMachineClaims, USER } from "../support/user-pool";
+
+const MACHINE = "1example23456789";
+const common = { iss: "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_573657273", exp: "Thu May 04 03:50:06 UTC 2023" };
+const ofUser = { ...common, ...USER, token_use: "access", client_id: "77656200000000000000000000" };
+const ofMachine = { ...common, ...createMachineClaims(MACHINE, ["petsapi/read"]), token_use: "access", version: "2" };
+const ofIdToken = { ...common, sub: USER.sub, "cognito:username": "ada", token_use: "id", email_verified: "true" };
+const { sub } = USER;
+
+const USER_CALLER = { id: sub, username: USER.username };
+const NAMELESS_CALLER = { id: sub, username: sub };
+const MACHINE_CALLER = { id: MACHINE, username: MACHINE };
+
+/** What API Gateway hands over where an authorizer let somebody in, and who that is. */
+const SHAPES: Readonly<
+  Record<string, readonly [authorizer: unknown, caller: { readonly id: string; readonly username: string }]>
+> = {
+  "a user's access token": [{ claims: { ...ofUser, scope: "openid petsapi/read", "cognito:groups": "a,b" } }, USER_CALLER],
+  "a refreshed one": [{ claims: { ...ofUser, origin_jti: "1", event_id: "2" } }, USER_CALLER],
+  "one of the hosted pages": [{ claims: { ...ofUser, version: "2" } }, USER_CALLER],
+  "a federated user's": [{ claims: { ...ofUser, username: "Google_1234" } }, { id: sub, username: "Google_1234" }],
+  "a machine's": [{ claims: ofMachine }, MACHINE_CALLER],
+  "a machine's that names its client only": [{ claims: { ...ofMachine, sub: undefined } }, MACHINE_CALLER],
+  "an ID token": [{ claims: ofIdToken }, { id: sub, username: "ada" }],
+  "an ID token without a name": [{ claims: { ...ofIdToken, "cognito:username": undefined } }, NAMELESS_CALLER],
+  "a JWT authorizer, whose claims keep their types": [{ claims: { ...ofUser, exp: 1, roles: [] }, scopes: null }, USER_CALLER],
+  "claims as JSON": [{ principalId: "user", claims: JSON.stringify(ofUser) }, USER_CALLER],
+  "our Lambda authorizer's context": [{ principalId: sub, ...USER, integrationLatency: 7 }, USER_CALLER],
+  "a Lambda authorizer without a context": [{ principalId: sub, integrationLatency: 7 }, NAMELESS_CALLER],
+  "one that names an app client, too": [{ principalId: sub, client_id: MACHINE }, NAMELESS_CALLER],
+  "one whose claims are no JSON": [{ principalId: sub, claims: "{sub=x}" }, NAMELESS_CALLER],
+};
+
+/** Of the test call in API Gateway's console, of an authorizer that named nobody, and of nothing that is one. */
+const NOBODY: readonly unknown[] = [
+  undefined,
+  null,
+  {},
+  [],
+  "x",
+  { integrationLatency: 7 },
+  { claims: null, scopes: null },
+  { claims: {} },
+  { claims: [] },
+  { claims: "" },
+  { claims: "null" },
+  { claims: '"x"' },
+  { claims: { sub: "", username: "x" } },
+  { claims: { username: "x", "cognito:username": "x" } },
+  { principalId: "" },
+  { sub: 7, principalId: true, client_id: ["x"], username: "x" },
+];
+
+const NAMES = ["sub", "principalId", "client_id"] as const;
+const noText = fc.jsonValue().filter((value) => typeof value !== "string" || value === "");
+const otherKeys = fc.constantFrom(
+  "username",
+  "cognito:username",
+  "scope",
+  "aud",
+  "integrationLatency",
+  "__proto__",
+  "constructor",
+);
+
+/** Values that name nobody, whatever stands beside the names. */
+const nameless = fc
+  .tuple(
+    fc.dictionary(otherKeys, fc.jsonValue()),
+    fc.record({ sub: noText, principalId: noText, client_id: noText }, { requiredKeys: [] }),
+  )
+  .map(([others, names]) => ({ ...others, ...names }));
+
+/** Where values may stand: right there, in the claims, or in claims as JSON. */
+const PLACES: readonly ((values: unknown) => unknown)[] = [
+  (values) => values,
+  (claims) => ({ claims }),
+  (claims) => ({ claims: JSON.stringify(claims) }),
+];
+const place = fc.constantFrom(...PLACES);
+
+describe("readCaller", () => {
+  for (const [name, [authorizer, caller]] of Object.entries(SHAPES)) {
+    it(`reads the caller of ${name}`, () => {
+      expect(readCaller(authorizer)).to.deep.equal(caller);
+    });
+  }
+
+  it("reads none where no authorizer ran or none named anybody", () => {
+    for (const authorizer of NOBODY) expect(readCaller(authorizer), JSON.stringify(authorizer)).to.equal(undefined);
+  });
+
+  it("reads none from any JSON in which no text stands as a name", () => {
+    fc.assert(
+      fc.property(fc.oneof(nameless, fc.jsonValue()), place, (values, put) => {
+        expect(readCaller(put(values))).to.equal(undefined);
+      }),
+    );
+  });
+
+  it("reads a name from whatever stands around it", () => {
+    fc.assert(
+      fc.property(nameless, place, fc.constantFrom(...NAMES), fc.string({ minLength: 1 }), (values, put, key, name) => {
+        const caller = readCaller(put({ ...values, [key]: name }));
+
+        expect(caller?.id).to.equal(name);
+        expect(caller?.username).to.be.a("string").and.not.equal("");
+      }),
+    );
+  });
+});
