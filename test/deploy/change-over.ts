@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Stack } from "@pulumi/pulumi/automation";
+import { strategies } from "../../strategies";
 import type { Checks } from "./checks";
 import type { Emulator, Session } from "./emulator";
 import type { Target } from "./stack";
@@ -11,23 +12,19 @@ const READER = "reader@example.com";
 const NOBODY = "nobody@example.com";
 
 type Asked = Readonly<Record<string, Session>>;
-
-/** What went wrong in the rounds of one step; `rounds` says that there were any. */
-interface Watch {
-  readonly rounds: number;
-  readonly faults: readonly string[];
-}
+type Kind = "access" | "id";
 
 /**
  * Changes a live stack over to another strategy in the three steps that its outputs name, while people sign in, refresh and ask with
  * the tokens that they have. Somebody with the permission has a token that works at every moment, and nobody without it has one.
  */
-export async function changeOver(checks: Checks, emulator: Emulator, stack: Stack, target: Target, to: string): Promise<void> {
-  const from = target.strategy;
-  const steps = [
-    { what: "it stands by", strategy: from, standbyStrategy: to },
-    { what: "the API changes", strategy: to, standbyStrategy: from },
-    { what: "what only the strategy before needed goes", strategy: to, standbyStrategy: "none" },
+export async function changeOver(checks: Checks, emulator: Emulator, stack: Stack, target: Target, to: string) {
+  const { strategy: from, tokenUse } = target;
+  const coming = Object.values(strategies).find(({ name }) => name === to)?.tokenUse ?? tokenUse;
+  const steps: readonly { what: string; strategy: string; standbyStrategy: string; worked: readonly Kind[] }[] = [
+    { what: "it stands by", strategy: from, standbyStrategy: to, worked: [tokenUse] },
+    { what: "the API changes", strategy: to, standbyStrategy: from, worked: [...new Set([tokenUse, coming])] },
+    { what: "what only the strategy before needed goes", strategy: to, standbyStrategy: "none", worked: [coming] },
   ];
 
   await stack.setConfig("strategy", { value: to });
@@ -37,18 +34,15 @@ export async function changeOver(checks: Checks, emulator: Emulator, stack: Stac
   );
   checks.equal(`${from} to ${to}: one step alone is refused`, /in one step, which locks people out/.test(refused), true);
 
-  for (const { what, strategy, standbyStrategy } of steps) {
-    // What is older has expired, as the outputs of the step before say.
-    const before = await signInBoth(emulator, target);
+  for (const { what, strategy, standbyStrategy, worked } of steps) {
     await stack.setAllConfig({ strategy: { value: strategy }, standbyStrategy: { value: standbyStrategy } });
-    const update = new AbortController();
-    const watching = watch(emulator, target, before, update.signal);
-    const { outputs, summary } = await stack.up().finally(() => update.abort());
-    const { rounds, faults } = await watching;
+    // What is older has expired, as the outputs of the step before say.
+    const watch = new Watch(emulator, target, await signInBoth(emulator, target));
+    const { outputs, summary } = await watch.during(() => stack.up());
 
     checks.equal(`${from} to ${to}, ${what}: pulumi up`, summary.result, "succeeded");
-    checks.equal(`${from} to ${to}, ${what}: people were watched meanwhile`, rounds > 10, true);
-    checks.equal(`${from} to ${to}, ${what}: nobody was locked out and nobody got in`, faults.slice(0, 3), []);
+    checks.equal(`${from} to ${to}, ${what}: nobody was locked out and nobody got in`, watch.faults.slice(0, 3), []);
+    checks.equal(`${from} to ${to}, ${what}: the kinds of token that worked, in turn`, [...watch.worked], worked);
     checks.equal(
       `${from} to ${to}, ${what}: the outputs say how it goes on`,
       typeof outputs.changeOver?.value?.next,
@@ -62,40 +56,65 @@ const signInBoth = async ({ signIn }: Emulator, { clientId }: Target): Promise<A
   [NOBODY]: await signIn(clientId, NOBODY),
 });
 
-async function watch(emulator: Emulator, target: Target, before: Asked, stop: AbortSignal): Promise<Watch> {
-  const faults: string[] = [];
-  const startedAt = Date.now();
-  let rounds = 0;
-  for (; !stop.aborted; rounds++) {
-    for (const [email, session] of Object.entries(before)) {
-      const at = `after ${((Date.now() - startedAt) / 1000).toFixed(1)} s, ${email}`;
+/** What people come to, asked over and over while something goes on. */
+class Watch {
+  readonly faults: string[] = [];
+  readonly worked = new Set<Kind>();
+  readonly #startedAt = Date.now();
+
+  constructor(
+    private readonly emulator: Emulator,
+    private readonly target: Target,
+    private readonly before: Asked,
+  ) {}
+
+  /** Also once before it begins, and once after its end. */
+  async during<T>(act: () => Promise<T>): Promise<T> {
+    await this.#round();
+    const end = new AbortController();
+    const acting = act().finally(() => end.abort());
+    acting.catch(() => undefined);
+    while (!end.signal.aborted) {
+      await this.#round();
+      await sleep(PAUSE_MS);
+    }
+    await this.#round();
+    return acting;
+  }
+
+  async #round(): Promise<void> {
+    const { clientId } = this.target;
+    for (const [email, session] of Object.entries(this.before)) {
+      const say = (fault: string) =>
+        this.faults.push(`after ${((Date.now() - this.#startedAt) / 1000).toFixed(1)} s, ${email}: ${fault}`);
       try {
         const held = {
           "tokens from before": session,
-          "tokens of a new sign-in": await emulator.signIn(target.clientId, email),
-          "refreshed tokens": await emulator.refresh(target.clientId, session),
+          "tokens of a new sign-in": await this.emulator.signIn(clientId, email),
+          "refreshed tokens": await this.emulator.refresh(clientId, session),
         };
         for (const [whose, tokens] of Object.entries(held)) {
-          const fault = await findFault(target, tokens, email === READER);
-          if (fault !== undefined) faults.push(`${at}, ${whose}: ${fault}`);
+          const { worked, seen } = await ask(this.target, tokens, email === READER);
+          if (email !== READER && worked !== undefined) say(`${whose} get 2xx without the permission`);
+          if (email === READER && worked === undefined) say(`none of the ${whose} works: ${seen.join(", ")}`);
+          if (email === READER && worked !== undefined) this.worked.add(worked);
         }
       } catch (error) {
-        faults.push(`${at}: ${String(error)}`);
+        say(String(error));
       }
     }
-    await sleep(PAUSE_MS);
   }
-  return { rounds, faults };
 }
 
-/** A client tries one kind, then the other; the API may have changed between the two, so whoever may gets a second round. */
-async function findFault({ apiUrl }: Target, { access, id }: Session, mayRead: boolean): Promise<string | undefined> {
+/** A client tries one kind, then the other; the API may have changed between the two, so whoever may gets a second try. */
+async function ask({ apiUrl, tokenUse }: Target, tokens: Session, mayRead: boolean) {
+  const kinds: readonly Kind[] = tokenUse === "access" ? ["access", "id"] : ["id", "access"];
   const seen: number[] = [];
-  for (const token of mayRead ? [access, id, access, id] : [access, id]) {
-    const response = await fetch(`${apiUrl}/pets`, { headers: { Authorization: `Bearer ${token}` } });
+  for (const kind of mayRead ? [...kinds, ...kinds] : kinds) {
+    const response = await fetch(`${apiUrl}/pets`, { headers: { Authorization: `Bearer ${tokens[kind]}` } });
     await response.arrayBuffer();
     seen.push(response.status);
-    if (response.ok) return mayRead ? undefined : "gets 2xx without the permission";
+    if (response.ok) return { worked: kind, seen };
   }
-  return mayRead ? `has no token that works: ${seen.join(", ")}` : undefined;
+  return { worked: undefined, seen };
 }

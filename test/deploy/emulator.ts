@@ -8,6 +8,7 @@ import {
   InitiateAuthCommand,
   type InitiateAuthCommandInput,
   ListUsersCommand,
+  paginateListGroups,
   paginateListResourceServers,
   paginateListUserPools,
   UpdateUserPoolClientCommand,
@@ -84,6 +85,11 @@ export function createEmulator(endpoint: string, region: string) {
         ),
       };
     },
+
+    listGroups: (userPoolId: string): Promise<string[]> =>
+      collect(paginateListGroups({ client: cognito }, { UserPoolId: userPoolId }), ({ Groups = [] }) =>
+        Groups.map(({ GroupName }) => GroupName),
+      ),
 
     async countUsers(userPoolId: string): Promise<number> {
       const { Users = [] } = await cognito.send(new ListUsersCommand({ UserPoolId: userPoolId, Limit: 1 }));

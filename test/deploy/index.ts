@@ -1,10 +1,12 @@
 import type { EngineEvent, Stack } from "@pulumi/pulumi/automation";
 import { errorLines } from "../../comparison/deployed/stack";
 import program from "../../index";
+import { checkAccount } from "./account";
 import { checkApi, users } from "./api-checks";
 import { changeOver } from "./change-over";
 import { Checks } from "./checks";
 import { createEmulator, type Emulator } from "./emulator";
+import { checkProtection } from "./protection";
 import { findEmulator, REGION, readTarget, type Target, withStack } from "./stack";
 
 /**
@@ -103,14 +105,23 @@ async function main(): Promise<number> {
   // The stack is taken down first, also after Ctrl-C.
   for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => stop.abort(new Error(`error: stopped by ${signal}`)));
   const checks = new Checks(stop.signal);
-  for (const [i, first] of names.entries()) {
+  const parts: Readonly<Record<string, () => Promise<void>>> = {
+    "the account's role for logs": () => checkAccount(checks, endpoint),
+    "a protected stack": () => checkProtection(checks, endpoint),
+    ...Object.fromEntries(
+      names.map((first, i) => {
+        const second = names[(i + 1) % names.length] ?? first;
+        return [`${first}, then ${second} in its place`, () => checkStack(checks, endpoint, first, second)] as const;
+      }),
+    ),
+  };
+  for (const [part, check] of Object.entries(parts)) {
     if (stop.signal.aborted) break;
-    const second = names[(i + 1) % names.length] ?? first;
-    console.log(`${first}, then ${second} in its place`);
+    console.log(part);
     try {
-      await checkStack(checks, endpoint, first, second);
+      await check();
     } catch (error) {
-      console.log(`  FAIL  ${first}, then ${second}: did not run to its end\n        ${errorLines(error).join("\n        ")}`);
+      console.log(`  FAIL  ${part}: did not run to its end\n        ${errorLines(error).join("\n        ")}`);
       checks.failed++;
     }
   }

@@ -1,0 +1,57 @@
+import { accessControl } from "../../config/access-control";
+import type { AccessControl } from "../../config/access-rules";
+import program from "../../index";
+import type { Checks } from "./checks";
+import { createEmulator } from "./emulator";
+import { REGION, readTarget, withStack } from "./stack";
+
+const { ReadPetsAccess, WritePetsAccess } = accessControl.permissions;
+
+/** The table with another name for a permission, and without a route. */
+const changedTable: AccessControl = {
+  ...accessControl,
+  permissions: { LookAtPets: ReadPetsAccess, WritePetsAccess },
+  groups: { PetsAdmins: ["LookAtPets", "WritePetsAccess"] },
+  routes: accessControl.routes
+    .filter(({ method }) => method !== "DELETE")
+    .map((route) => ({ ...route, permission: route.permission === "ReadPetsAccess" ? "LookAtPets" : route.permission })),
+};
+
+/** A protected stack takes every change of its table, keeps what cannot be had again, and goes as the README says. */
+export async function checkProtection(checks: Checks, endpoint: string): Promise<void> {
+  const emulator = createEmulator(endpoint, REGION);
+  const before = await emulator.takeInventory();
+  let table: AccessControl = accessControl;
+  await withStack(
+    endpoint,
+    async (stack) => {
+      await stack.setConfig("protect", { value: "true" });
+      checks.equal("protected: pulumi up", (await stack.up()).summary.result, "succeeded");
+      const { userPoolId, clientId, apiUrl } = await readTarget(stack);
+
+      table = changedTable;
+      await stack.preview();
+      checks.equal("protected: a permission is renamed and a route goes", (await stack.up()).summary.result, "succeeded");
+      checks.equal("protected: the pool has the groups of the table", await emulator.listGroups(userPoolId), [
+        "LookAtPets",
+        "PetsAdmins",
+        "WritePetsAccess",
+      ]);
+
+      // The Automation API skips the preview, which would refuse it as well.
+      const refused = await stack.destroy().then(
+        () => "destroyed",
+        (error: unknown) => String(error),
+      );
+      checks.equal("protected: destroy is refused", /protected/.test(refused), true);
+      checks.equal("protected: pulumi up makes good what a refused destroy took", (await stack.up()).summary.result, "succeeded");
+      const { userPoolId: pool, clientId: client, apiUrl: url } = await readTarget(stack);
+      checks.equal("protected: pool, client and address are the same", [pool, client, url], [userPoolId, clientId, apiUrl]);
+
+      await stack.setConfig("protect", { value: "false" });
+      checks.equal("protected: protection is taken away", (await stack.up()).summary.result, "succeeded");
+    },
+    () => program(table),
+  );
+  checks.equal("protected: destroy then leaves nothing", await emulator.takeInventory(), before);
+}
