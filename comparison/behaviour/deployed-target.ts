@@ -68,6 +68,7 @@ export async function createDeployedTarget(options: DeployedTargetOptions): Prom
     times: describeTimes(deployment),
     strategies: stacks.map(({ strategy }) => strategy),
     tokenValiditySeconds,
+    hasPoolKeys: false,
     maxWaitSeconds,
     findObstacle: ({ hasNewKeys, canRotateKeys }) => (hasNewKeys || canRotateKeys ? KEYS_STAY : undefined),
     async enter(surroundings) {

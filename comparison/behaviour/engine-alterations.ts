@@ -1,8 +1,9 @@
-import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { generateKeyPairSync, type KeyObject, randomBytes } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import type { UserPoolModel } from "../../local/cognito/resources";
+import { loadSigningKeys, signingKeysState } from "../../local/cognito/signing-keys";
 import type { Stack } from "../../local/stack";
 import { createFaultyCode, FAULTY_TIMEOUT_SECONDS } from "./faulty-code";
 import { UNKNOWN_GROUP } from "./situations/groups";
@@ -34,18 +35,26 @@ export function breakFunctions(stack: Stack, fault: Fault): Stack {
   return { ...stack, functions };
 }
 
-const savedPool = z.looseObject({ keys: z.looseObject({}) });
+const savedPool = z.looseObject({ keys: signingKeysState });
 
 /**
  * Gives a pool that an ended engine kept in its data folder keys that nobody has seen. After its
  * restart nothing is kept of the time before, neither policies nor key sets.
  */
 export async function replaceKeys(dataFolder: string, { id }: UserPoolModel): Promise<void> {
-  const file = join(dataFolder, `${id}.json`);
-  const state = savedPool.parse(JSON.parse(await readFile(file, "utf8")));
+  const state = await readPool(dataFolder, id);
   const keys = { id: createKey(), access: createKey() };
-  await writeFile(file, JSON.stringify({ ...state, keys }), { mode: 0o600 });
+  await writeFile(fileOf(dataFolder, id), JSON.stringify({ ...state, keys }), { mode: 0o600 });
 }
+
+/** The key that signs what the API of a stack takes, from the data folder of its engine. */
+export async function readSigningKey(dataFolder: string, { pool, tokenUse }: Stack): Promise<KeyObject> {
+  return loadSigningKeys((await readPool(dataFolder, pool.id)).keys)[tokenUse].privateKey;
+}
+
+const fileOf = (dataFolder: string, poolId: string) => join(dataFolder, `${poolId}.json`);
+const readPool = async (dataFolder: string, poolId: string) =>
+  savedPool.parse(JSON.parse(await readFile(fileOf(dataFolder, poolId), "utf8")));
 
 function createKey() {
   const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });

@@ -1,9 +1,10 @@
+import type { KeyObject } from "node:crypto";
 import { z } from "zod";
 import { keys } from "../../config/setting-keys";
 import type { Engine } from "../../local/engine";
 import type { Stack } from "../../local/stack";
 import type { EngineClient } from "./engine-client";
-import { claimsOf } from "./forge";
+import { claimsOf, signAnew } from "./forge";
 import { type Attempt, type Lab, type Person, requireTokens, type Surroundings, type Tokens } from "./target";
 
 const PASSWORD = "Correct-horse-9";
@@ -22,10 +23,20 @@ interface LabOptions {
   readonly before: ReadonlyMap<string, Tokens>;
   /** A name that no pool has had yet. */
   readonly createUsername: () => string;
+  /** The key that signs what the API takes. */
+  readonly readSigningKey: () => Promise<KeyObject>;
 }
 
 /** One of an engine's stacks, as a lab. */
-export function createEngineLab({ client, engine, stack, surroundings, before, createUsername }: LabOptions): Lab {
+export function createEngineLab({
+  client,
+  engine,
+  stack,
+  surroundings,
+  before,
+  createUsername,
+  readSigningKey,
+}: LabOptions): Lab {
   const { strategy, tokenUse, pool } = stack;
   const [web, another] = pool.clients;
   if (web === undefined || another === undefined) throw new Error(`the pool of ${strategy} lacks an app client`);
@@ -84,6 +95,7 @@ export function createEngineLab({ client, engine, stack, surroundings, before, c
       return tokens;
     },
     rotateKeys: () => engine.rotateKeys(),
+    signAnew: async (token, members) => signAnew(token, members, await readSigningKey()),
     ask: (route, authorization) => client.askRoute(stack, route, authorization),
     async waitUntil({ issuedAtSeconds }, seconds) {
       const { clock } = engine;

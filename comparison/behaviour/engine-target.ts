@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Engine, startEngine } from "../../local/engine";
 import type { LogLine } from "../../local/log";
-import { breakFunctions, extendPool, replaceKeys } from "./engine-alterations";
+import { breakFunctions, extendPool, readSigningKey, replaceKeys } from "./engine-alterations";
 import { EngineClient } from "./engine-client";
 import { createEngineLab } from "./engine-lab";
 import { type Surroundings, signInEveryGroup, type Target, type Tokens } from "./target";
@@ -50,6 +50,7 @@ export async function createEngineTarget(): Promise<Target> {
         surroundings,
         before,
         createUsername,
+        readSigningKey: () => readSigningKey(dataFolder, stack),
       }),
     );
 
@@ -67,6 +68,7 @@ export async function createEngineTarget(): Promise<Target> {
       times: SIMULATED,
       strategies,
       tokenValiditySeconds,
+      hasPoolKeys: true,
       maxWaitSeconds: Number.POSITIVE_INFINITY,
       findObstacle: () => undefined,
       complete: async (findings) => findings,
