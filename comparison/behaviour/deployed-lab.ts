@@ -91,7 +91,7 @@ export function createDeployedLab(options: LabOptions): Lab {
       throw new Error(KEYS_STAY);
     },
     async signAnew() {
-      throw new Error("nobody has the key of a deployed pool");
+      throw new Error("nobody has the private key of a deployed pool");
     },
     ask: (route, authorization) => client.askRoute(route, authorization),
     async waitUntil({ issuedAtSeconds }, seconds) {

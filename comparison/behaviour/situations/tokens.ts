@@ -46,7 +46,7 @@ export function createTokenSituations(table: AccessControl, route: Route, everyG
     {
       id: "unknown-extension",
       topic,
-      sentence: "The header of the token names an extension as critical that nobody knows, and the pool's own key signed it",
+      sentence: "The pool's own key signed the token, and its header names a critical extension (crit) that nobody knows",
       needsPoolKey: true,
       run: async (lab) => lab.ask(route, await lab.signAnew((await signIn(lab)).sent, { crit: ["unknown"], unknown: true })),
       expect: ({ unknownExtension }) => unknownExtension,
