@@ -6,8 +6,20 @@ import type { Strategy } from "./strategy";
 
 const name = "id-token-lambda-authorizer";
 
-/** One JWT, with or without the scheme: whatever is not even shaped like one is refused before the function is called and paid. */
-const TOKEN_SHAPE = "^([Bb]earer )?[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$";
+const LETTER = "[A-Za-z0-9_-]";
+
+/** Base64url of any length in its one canonical spelling: after whole groups of four, the last letter has no unused bits set. */
+const CANONICAL = `(?:${LETTER}{4})*(?:${LETTER}{4}|${LETTER}[AQgw]|${LETTER}{2}[AEIMQUYcgkosw048])`;
+
+/**
+ * One JWT, with or without the scheme in any case: whatever is not even shaped like one is refused before the function is called and
+ * paid, and so is a signature in another spelling, which would be another key of the cache. It has only what regular expressions of
+ * Java and of JavaScript mean alike, as (?i) is not, and takes linear time. AWS documents neither whose expressions these are nor how
+ * long one may be. Source: docs.aws.amazon.com/apigateway/latest/api/API_CreateAuthorizer.html, and the quotas in
+ * docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html, read 2026-11; RFC 9110,
+ * section 11.1 (scheme); RFC 4648, section 3.5 (unused bits).
+ */
+const TOKEN_SHAPE = `^(?:[Bb][Ee][Aa][Rr][Ee][Rr] )?${LETTER}+\\.${LETTER}+\\.${CANONICAL}$`;
 
 /**
  * The client sends the ID token; a Lambda function of ours verifies it and turns its groups into an IAM policy, which API Gateway

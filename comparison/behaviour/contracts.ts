@@ -25,6 +25,8 @@ export interface Contract {
   readonly shapedLikeAToken: Clause;
   /** Changed after it was signed, or not signed at all. */
   readonly forged: Clause;
+  /** The header has crit, with an extension that nobody knows, and the signature is good. */
+  readonly unknownExtension: Clause;
   readonly expired: Clause;
   readonly otherPool: Clause;
   readonly otherClient: Clause;
@@ -32,6 +34,9 @@ export interface Contract {
   /** An app client asks for itself, with an access token that carries the scope of the route; or another scope. */
   readonly machine: Clause;
   readonly machineNotPermitted: Clause;
+  /** Good tokens in forms that not everybody takes: the scheme in capitals, the signature with another last letter. */
+  readonly schemeInCapitals: Clause;
+  readonly respelledSignature: Clause;
   /** Signed with a key that the pool no longer publishes. */
   readonly withdrawnKey: Clause;
   /** The same where the key was in use until just now, and no token of another key has come yet. */

@@ -92,6 +92,9 @@ export function createDeployedLab(options: LabOptions): Lab {
     async rotateKeys() {
       throw new Error(KEYS_STAY);
     },
+    async signAnew() {
+      throw new Error("nobody has the private key of a deployed pool");
+    },
     ask: (route, authorization) => client.askRoute(route, authorization),
     async waitUntil({ issuedAtSeconds }, seconds) {
       await sleep(Math.max(0, (issuedAtSeconds + seconds) * 1000 - Date.now()), undefined, { signal });

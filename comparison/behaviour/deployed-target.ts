@@ -69,6 +69,7 @@ export async function createDeployedTarget(options: DeployedTargetOptions): Prom
     times: describeTimes(deployment),
     strategies: stacks.map(({ strategy }) => strategy),
     tokenValiditySeconds,
+    hasPoolKeys: false,
     maxWaitSeconds,
     findObstacle({ hasNewKeys, canRotateKeys, hasMachines }) {
       if (hasNewKeys || canRotateKeys) return KEYS_STAY;

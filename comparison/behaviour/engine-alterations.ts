@@ -1,9 +1,10 @@
-import { createPrivateKey, generateKeyPairSync, randomBytes, randomUUID } from "node:crypto";
+import { generateKeyPairSync, randomBytes, randomUUID } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { SignJWT } from "jose";
 import { z } from "zod";
 import type { ClientModel, UserPoolModel } from "../../local/cognito/resources";
+import { loadSigningKeys, type SigningKeys, signingKeysState } from "../../local/cognito/signing-keys";
 import type { Stack } from "../../local/stack";
 import { createFaultyCode, FAULTY_TIMEOUT_SECONDS } from "./faulty-code";
 import { UNKNOWN_GROUP } from "./situations/groups";
@@ -35,20 +36,26 @@ export function breakFunctions(stack: Stack, fault: Fault): Stack {
   return { ...stack, functions };
 }
 
-const savedPool = z.looseObject({ keys: z.looseObject({ access: z.looseObject({ kid: z.string() }) }) });
-const readPool = async (file: string) => savedPool.parse(JSON.parse(await readFile(file, "utf8")));
-const fileOf = (dataFolder: string, { id }: UserPoolModel) => join(dataFolder, `${id}.json`);
+const savedPool = z.looseObject({ keys: signingKeysState });
 
 /**
  * Gives a pool that an ended engine kept in its data folder keys that nobody has seen. After its
  * restart nothing is kept of the time before, neither policies nor key sets.
  */
-export async function replaceKeys(dataFolder: string, pool: UserPoolModel): Promise<void> {
-  const file = fileOf(dataFolder, pool);
-  const state = await readPool(file);
+export async function replaceKeys(dataFolder: string, { id }: UserPoolModel): Promise<void> {
+  const state = await readPool(dataFolder, id);
   const keys = { id: createKey(), access: createKey() };
-  await writeFile(file, JSON.stringify({ ...state, keys }), { mode: 0o600 });
+  await writeFile(fileOf(dataFolder, id), JSON.stringify({ ...state, keys }), { mode: 0o600 });
 }
+
+/** The keys that a pool signs with, from the data folder of its engine. */
+export async function readSigningKeys(dataFolder: string, { id }: UserPoolModel): Promise<SigningKeys> {
+  return loadSigningKeys((await readPool(dataFolder, id)).keys);
+}
+
+const fileOf = (dataFolder: string, poolId: string) => join(dataFolder, `${poolId}.json`);
+const readPool = async (dataFolder: string, poolId: string) =>
+  savedPool.parse(JSON.parse(await readFile(fileOf(dataFolder, poolId), "utf8")));
 
 function createKey() {
   const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
@@ -65,7 +72,7 @@ export async function signMachineToken(
   pool: UserPoolModel,
   { client, scope, nowMs }: { readonly client: ClientModel; readonly scope: string; readonly nowMs: number },
 ): Promise<string> {
-  const { access } = (await readPool(fileOf(dataFolder, pool))).keys;
+  const { access } = await readSigningKeys(dataFolder, pool);
   const iat = Math.floor(nowMs / 1000);
   const claims = {
     sub: client.id,
@@ -79,6 +86,5 @@ export async function signMachineToken(
     jti: randomUUID(),
     client_id: client.id,
   };
-  const key = createPrivateKey({ key: access, format: "jwk" });
-  return new SignJWT(claims).setProtectedHeader({ kid: access.kid, alg: "RS256" }).sign(key);
+  return new SignJWT(claims).setProtectedHeader({ kid: access.kid, alg: "RS256" }).sign(access.privateKey);
 }

@@ -2,9 +2,9 @@ import { z } from "zod";
 import { keys } from "../../config/setting-keys";
 import type { Engine } from "../../local/engine";
 import type { Stack } from "../../local/stack";
-import { signMachineToken } from "./engine-alterations";
+import { readSigningKeys, signMachineToken } from "./engine-alterations";
 import type { EngineClient } from "./engine-client";
-import { claimsOf } from "./forge";
+import { claimsOf, signAnew } from "./forge";
 import { type Attempt, type Lab, type Person, requireTokens, type Surroundings, type Tokens } from "./target";
 
 const PASSWORD = "Correct-horse-9";
@@ -88,6 +88,7 @@ export function createEngineLab({ client, engine, dataFolder, stack, surrounding
       return tokens;
     },
     rotateKeys: () => engine.rotateKeys(),
+    signAnew: async (token, members) => signAnew(token, members, (await readSigningKeys(dataFolder, pool))[tokenUse].privateKey),
     ask: (route, authorization) => client.askRoute(stack, route, authorization),
     async waitUntil({ issuedAtSeconds }, seconds) {
       const { clock } = engine;

@@ -68,6 +68,7 @@ export async function createEngineTarget(): Promise<Target> {
       times: SIMULATED,
       strategies,
       tokenValiditySeconds,
+      hasPoolKeys: true,
       maxWaitSeconds: Number.POSITIVE_INFINITY,
       findObstacle: () => undefined,
       complete: async (findings) => findings,

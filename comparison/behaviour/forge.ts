@@ -1,12 +1,15 @@
+import { createSign, type KeyObject } from "node:crypto";
 import { type AccessControl, grantsOf, scopeOf } from "../../config/access-rules";
 
 type Claims = Readonly<Record<string, unknown>>;
 
 /** The claims of a token, whoever signed it. */
-export function claimsOf(token: string): Claims {
-  const claims: unknown = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString());
-  if (typeof claims !== "object" || claims === null) throw new Error("a token of the target has no claims");
-  return { ...claims };
+export const claimsOf = (token: string): Claims => readPart(token, 1);
+
+function readPart(token: string, index: 0 | 1): Claims {
+  const part: unknown = JSON.parse(Buffer.from(token.split(".")[index] ?? "", "base64url").toString());
+  if (typeof part !== "object" || part === null) throw new Error("a token of the target is no JWT");
+  return { ...part };
 }
 
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
@@ -27,3 +30,19 @@ export function tamper(token: string, table: AccessControl): string {
 
 /** The same claims with a header that says there is no signature, and with what a verifier might take for one. */
 export const unsign = (token: string): string => `${encode({ alg: "none" })}.${encode(claimsOf(token))}.${encode("")}`;
+
+const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+/** The same token in another spelling: one bit is set that the last letter of its signature has left over. */
+export function respell(token: string): string {
+  const respelled = `${token.slice(0, -1)}${ALPHABET[ALPHABET.indexOf(token.slice(-1)) ^ 1]}`;
+  const [signature, other] = [token, respelled].map((text) => Buffer.from(text.split(".")[2] ?? "", "base64url").toString("hex"));
+  if (signature !== other) throw new Error("the signature of a token of the target has no bits left over");
+  return respelled;
+}
+
+/** The same claims below a header with further members, signed by the key of whoever signs such tokens. */
+export function signAnew(token: string, members: Claims, key: KeyObject): string {
+  const input = `${encode({ ...readPart(token, 0), ...members })}.${token.split(".")[1]}`;
+  return `${input}.${createSign("RSA-SHA256").update(input).sign(key, "base64url")}`;
+}

@@ -90,6 +90,8 @@ function findObstacle(target: Target, situation: Situation): string | undefined 
   if (situation.needsAnotherPool && target.strategies.length < 2) {
     return "there is no other user pool, for there is only one strategy; serve another one";
   }
+  if (situation.needsPoolKey && !target.hasPoolKeys)
+    return "nobody has the private key of a deployed pool; ask the target engine";
   const obstacle = target.findObstacle(situation.surroundings ?? {});
   const seconds = needsSeconds(target, situation);
   if (obstacle !== undefined || seconds <= target.maxWaitSeconds) return obstacle;

@@ -17,6 +17,8 @@ export interface Situation {
   readonly surroundings?: Surroundings;
   /** There has to be a user pool that the strategy's API does not know. */
   readonly needsAnotherPool?: true;
+  /** Something is signed with the pool's own key, which no client has. */
+  readonly needsPoolKey?: true;
   /** How long it takes where time is real, in seconds; left out where that is no more than some requests take. */
   readonly needsSeconds?: (facts: Facts) => number;
   readonly run: (lab: Lab) => Promise<Finding>;

@@ -62,6 +62,8 @@ export interface Lab {
   tokensFromBefore(): Tokens;
   /** The pool signs with new keys from now on, and publishes no other. */
   rotateKeys(): Promise<void>;
+  /** A token of the same claims whose header has further members, signed by the pool. */
+  signAnew(token: string, members: Readonly<Record<string, unknown>>): Promise<string>;
   ask(route: Route, authorization: string | undefined): Promise<Finding>;
   /** Lets time pass until so many seconds after the tokens were issued. */
   waitUntil(tokens: Tokens, seconds: number): Promise<void>;
@@ -74,6 +76,8 @@ export interface Target {
   readonly times: string;
   readonly strategies: readonly string[];
   readonly tokenValiditySeconds: number;
+  /** Whether the pools' private keys can be had. */
+  readonly hasPoolKeys: boolean;
   /** How much real time a situation may take; without a bound where time passes without anybody waiting. */
   readonly maxWaitSeconds: number;
   /** Why the surroundings cannot be made here; undefined where they can. */

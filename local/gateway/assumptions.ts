@@ -31,6 +31,25 @@ export const IS_PRINCIPAL_ID_REQUIRED = true;
  */
 export const IGNORES_TRAILING_SLASH = true;
 
+/**
+ * Assumed: a Cognito authorizer takes the scheme before a token in any case, with one space behind it. AWS documents the header and
+ * names no scheme. RFC 9110, section 11.1 has schemes in any case, and so has the emulator github.com/ministackorg/ministack;
+ * another service of AWS, Bedrock, is reported not to: github.com/anthropics/anthropic-sdk-csharp/issues/151, all read 2026-11.
+ */
+export const TAKES_SCHEME_IN_ANY_CASE = true;
+
+/**
+ * Assumed: a Cognito authorizer does not look at the bits that the last letter of a signature has left over, so that a signature has
+ * several spellings. RFC 4648, section 3.5 leaves that open; java.util.Base64 and AWS's own aws-jwt-verify do not look. Read 2026-11.
+ */
+export const TAKES_UNUSED_SIGNATURE_BITS = true;
+
+/**
+ * Assumed: members of a header with which a Cognito authorizer takes no token, as RFC 7515, section 4.1.11 (crit), RFC 7797 (b64) and
+ * RFC 7519, section 5.2 (cty) ask of whoever does not know what they mean. No pool signs such a token, so nobody can have seen it.
+ */
+export const REFUSED_HEADER_MEMBERS = ["crit", "b64", "cty"];
+
 /** Reported: the text of an expired token's 401, on which clients match. Source: github.com/aws-amplify issues, read 2026-08. */
 export const EXPIRED_TOKEN_MESSAGE = "The incoming token has expired";
 

@@ -1,7 +1,12 @@
 import type { KeyObject } from "node:crypto";
-import { decodeJwt, errors, type JWTPayload, jwtVerify } from "jose";
+import { base64url, decodeJwt, errors, type JWTPayload, type JWTVerifyResult, jwtVerify } from "jose";
 import type { Clock } from "../clock";
-import { EXPIRED_TOKEN_MESSAGE } from "./assumptions";
+import {
+  EXPIRED_TOKEN_MESSAGE,
+  REFUSED_HEADER_MEMBERS,
+  TAKES_SCHEME_IN_ANY_CASE,
+  TAKES_UNUSED_SIGNATURE_BITS,
+} from "./assumptions";
 import type { CognitoAuthorizerModel } from "./authorizer-resources";
 import { type Decision, refuse, unauthorized } from "./decision";
 
@@ -20,14 +25,14 @@ export async function decideByClaims(
   identity: string,
   { clock, findPool }: { readonly clock: Clock; readonly findPool: FindPool },
 ): Promise<Decision> {
-  const token = identity.replace(/^Bearer /i, "");
+  const token = identity.replace(SCHEME, "");
   const issuer = issuerOf(token);
   if (issuer === undefined) return unauthorized("the token is no JWT");
   const pool = findPool(issuer);
   if (pool === undefined || !providerArns.includes(pool.arn))
     return unauthorized("the token's issuer is not the authorizer's user pool");
 
-  let claims: JWTPayload;
+  let verified: JWTVerifyResult;
   try {
     const findKey = ({ kid = "" }: { kid?: string }) => {
       const key = pool.keys.get(kid);
@@ -35,7 +40,7 @@ export async function decideByClaims(
       return key;
     };
     const options = { algorithms: ["RS256"], issuer, currentDate: new Date(clock.now()), requiredClaims: ["exp"] };
-    claims = (await jwtVerify(token, findKey, options)).payload;
+    verified = await jwtVerify(token, findKey, options);
   } catch (error) {
     if (error instanceof errors.JWTExpired) {
       return refuse({ type: "UNAUTHORIZED", message: EXPIRED_TOKEN_MESSAGE, reason: "the token has expired" });
@@ -43,8 +48,14 @@ export async function decideByClaims(
     return unauthorized(reasonOf(error));
   }
 
-  const { token_use: tokenUse, scope, exp = Number.NaN, iat = 0 } = claims;
-  if (!(Math.max(exp, iat) <= LAST_SECOND)) return unauthorized("the token's times are none");
+  const { payload: claims, protectedHeader } = verified;
+  const refused = REFUSED_HEADER_MEMBERS.find((name) => Object.hasOwn(protectedHeader, name));
+  if (refused !== undefined) return unauthorized(`the token's header has ${refused}`);
+  const [, , signature = ""] = token.split(".");
+  if (!TAKES_UNUSED_SIGNATURE_BITS && base64url.encode(base64url.decode(signature)) !== signature)
+    return unauthorized("the token's signature has stray bits");
+  const { token_use: tokenUse, scope, exp = Number.NaN, iat = 0, nbf = 0 } = claims;
+  if (![exp, iat, nbf].every((seconds) => Math.abs(seconds) <= LAST_SECOND)) return unauthorized("the token's times are none");
   if (scopes.length === 0) {
     if (tokenUse !== "id") return unauthorized("a method without scopes takes an ID token, and this is none");
     return { isAllowed: true, authorizer: { claims: contextOf(claims) }, reason: "a valid ID token of the pool" };
@@ -56,6 +67,8 @@ export async function decideByClaims(
   if (found === undefined) return unauthorized(`the access token does not carry ${scopes.join(" or ")}`);
   return { isAllowed: true, authorizer: { claims: contextOf(claims) }, reason: `the access token carries ${found}` };
 }
+
+const SCHEME = new RegExp("^Bearer ", TAKES_SCHEME_IN_ANY_CASE ? "i" : "");
 
 /** The last one that a date can show, in seconds since 1970. */
 const LAST_SECOND = 8.64e12;

@@ -1,4 +1,4 @@
-import { createHmac } from "node:crypto";
+import { createHmac, createSign } from "node:crypto";
 import type { RequestListener } from "node:http";
 import { expect } from "chai";
 import fc from "fast-check";
@@ -72,11 +72,11 @@ describe("the Lambda authorizer", () => {
     for (const answer of answers) expect(answer).to.deep.equal(answers[0]);
   });
 
-  it("takes a token with and without the Bearer scheme", async () => {
+  it("takes a token with and without the Bearer scheme, in any case", async () => {
     const token = pool.idToken();
 
-    expect(await ask(token)).to.deep.equal(await ask(`Bearer ${token}`));
-    expect(await ask(token)).to.deep.equal(await ask(`bearer ${token}`));
+    for (const scheme of ["Bearer", "bearer", "BEARER", "bEaReR"])
+      expect(await ask(token)).to.deep.equal(await ask(`${scheme} ${token}`));
   });
 
   it("denies explicitly where the groups grant nothing, or are no groups", async () => {
@@ -127,10 +127,30 @@ describe("the Lambda authorizer", () => {
     "a token without a user": pool.idToken({ claims: { sub: undefined } }),
     "a token without token_use": pool.idToken({ claims: { token_use: undefined } }),
     "a list of audiences without ours": pool.idToken({ claims: { aud: ["a", "b"] } }),
+    "a user whose id is empty": pool.idToken({ claims: { sub: "" } }),
+    "a user whose name is empty": pool.idToken({ claims: { "cognito:username": "" } }),
+    "a header with crit": pool.idToken({ header: { crit: ["exp"] } }),
+    "a header with an empty crit": pool.idToken({ header: { crit: [] } }),
+    "a header with a crit that is null": pool.idToken({ header: { crit: null } }),
+    "a header with a crit that is no list": pool.idToken({ header: { crit: "exp" } }),
+    "a payload that is not encoded": pool.idToken({ header: { crit: ["b64"], b64: false } }),
+    "a payload that is not encoded, without crit": pool.idToken({ header: { b64: false } }),
+    "a token that holds another token": pool.idToken({ header: { cty: "JWT" } }),
+    "a token whose signature is padded": `${pool.idToken()}==`,
   };
   for (const [name, token] of Object.entries(refused)) {
     it(`refuses ${name} with exactly «Unauthorized», which API Gateway answers as 401`, async () => {
       expect((await errorOf(ask(token, createHandler(environment, petsTable, fetchKeySet)))).message).to.equal("Unauthorized");
+    });
+  }
+
+  for (const claim of ["exp", "nbf", "iat"]) {
+    it(`refuses a token whose ${claim} is no time, or one that no date can show`, async () => {
+      for (const time of [1e300, -1e300, 1e18, -1e18, 8.65e12, null, "1", `${now + 60}`, true, [now + 60], {}]) {
+        const refusal = await errorOf(ask(pool.idToken({ claims: { [claim]: time } })));
+
+        expect(refusal.message, JSON.stringify(time)).to.equal("Unauthorized");
+      }
     });
   }
 
@@ -159,13 +179,63 @@ describe("the Lambda authorizer", () => {
 
   it("refuses a good token with any one byte of it changed", async () => {
     const good = pool.idToken({ groups: ["PetsAdmins"] });
-    // The last character also holds bits that base64url throws away.
     await fc.assert(
-      fc.asyncProperty(fc.nat(good.length - 2), fc.constantFrom(..."Aa0-_."), async (at, other) => {
+      fc.asyncProperty(fc.nat(good.length - 1), fc.constantFrom(..."Aa0-_."), async (at, other) => {
         fc.pre(good[at] !== other);
         expect((await errorOf(ask(good.slice(0, at) + other + good.slice(at + 1)))).message).to.equal("Unauthorized");
       }),
     );
+  });
+
+  it("takes a signature in one spelling only, although sixteen mean the same bytes", async () => {
+    const good = pool.idToken({ groups: ["PetsAdmins"] });
+    const taken: string[] = [];
+    for (const letter of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") {
+      const spelled = `${good.slice(0, -1)}${letter}`;
+      await ask(spelled).then(
+        () => taken.push(spelled),
+        (error: unknown) => expect(error).to.have.property("message", "Unauthorized"),
+      );
+    }
+
+    expect(taken).to.deep.equal([good]);
+  });
+
+  it("answers with a policy or refuses, and never fails, whatever the pool's own key has signed", async () => {
+    const claims = ["exp", "nbf", "iat", "iss", "aud", "sub", "jti", "scope", "token_use", "cognito:username", "cognito:groups"];
+    const odd = fc.oneof(fc.jsonValue(), fc.double({ noNaN: true }), fc.constantFrom([], {}, "", [null], 1e300, -1e300));
+    const members = (names: readonly string[]) => fc.dictionary(fc.constantFrom(...names), odd, { maxKeys: 2 });
+
+    await fc.assert(
+      fc.asyncProperty(members(["kid", "alg", "typ", "crit", "b64"]), members(claims), async (header, changed) => {
+        const answer = await ask(pool.idToken({ groups: ["PetsAdmins"], header, claims: changed })).catch(
+          (error: unknown) => error,
+        );
+
+        if (answer instanceof Error) expect(answer.message).to.equal("Unauthorized");
+        else expect(answer).to.have.property("principalId").that.is.a("string").and.not.equals("");
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("reads of a name that stands twice in a token the last, as RFC 7515 and 7519 allow", async () => {
+    const twice = (name: string, first: unknown, last: unknown) =>
+      `"${name}":${JSON.stringify(first)},"${name}":${JSON.stringify(last)}`;
+    const signText = (header: string) => {
+      const input = `${Buffer.from(`{${header}}`).toString("base64url")}.${body}`;
+      return `${input}.${createSign("RSA-SHA256").update(input).sign(idTokenKey, "base64url")}`;
+    };
+
+    expect((await ask(signText(`"kid":"id-key",${twice("alg", "none", "RS256")}`))).principalId).to.equal(USER.sub);
+    for (const header of [
+      `"kid":"id-key",${twice("alg", "RS256", "none")}`,
+      `"alg":"RS256",${twice("kid", "id-key", "other")}`,
+      `"kid":"id-key","alg":"RS256",${twice("crit", ["exp"], null)}`,
+      String.raw`"kid":"id-key","alg":"RS256","\u0063rit":["exp"]`,
+    ]) {
+      expect((await errorOf(ask(signText(header)))).message, header).to.equal("Unauthorized");
+    }
   });
 
   it("logs why it refused, and nothing of the token", async () => {
@@ -222,6 +292,27 @@ describe("the key set", () => {
 
     expect(fetches).to.equal(2);
     expect((await ask(pool.idToken(), handler)).principalId).to.equal(USER.sub);
+  });
+
+  it("is not fetched for a token that no key could make good", async () => {
+    let fetches = 0;
+    const handler = createHandler(environment, petsTable, async () => {
+      fetches++;
+      return bytesOf(pool.jwks);
+    });
+    const kid = "other";
+
+    await logOf(async () => {
+      for (const token of [
+        pool.idToken({ header: { kid }, claims: { iss: `${pool.issuer}X` } }),
+        pool.idToken({ header: { kid, alg: "none" } }),
+        pool.idToken({ header: { kid, crit: ["exp"] } }),
+      ]) {
+        expect((await errorOf(ask(token, handler))).message).to.equal("Unauthorized");
+      }
+    });
+
+    expect(fetches).to.equal(1);
   });
 
   it("is taken anew when the pool signs with a key that came later", async () => {

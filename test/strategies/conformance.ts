@@ -76,15 +76,16 @@ export function describeConformance(
       );
     });
 
-    it("takes the token with and without the Bearer scheme", async () => {
+    it("takes the token with and without the Bearer scheme, in any case", async () => {
       const token = await target.issue(everything);
 
       expect(await statusesOf(token)).to.deep.equal(allOf(200));
-      expect(await statusesOf(`Bearer ${token}`)).to.deep.equal(allOf(200));
+      for (const scheme of ["Bearer", "bearer", "BEARER", "bEaReR"])
+        expect(await statusesOf(`${scheme} ${token}`), scheme).to.deep.equal(allOf(200));
     });
 
     it("answers 401 to no token, to none at all behind the scheme, and to what is no token", async () => {
-      for (const token of [undefined, "", "Bearer ", "Bearer", "garbage", "a.b.c", "Basic YTpi"]) {
+      for (const token of [undefined, "", "Bearer ", "Bearer", "garbage", "a.b.c", "aaaa.bbbb.cccc", "Basic YTpi"]) {
         expect(await statusesOf(token), `${token}`).to.deep.equal(allOf(401));
       }
     });

@@ -83,7 +83,7 @@ export async function createRecordedGateway(deployment: Deployment): Promise<Tar
 
   /** A method without scopes wants an ID token, one with scopes an access token that has one of them. */
   const decideByClaims = (token: string, scopes: unknown): Decision => {
-    const claims = verifyToken(token.replace(/^Bearer /, ""), ownPool);
+    const claims = verifyToken(token.replace(/^Bearer /i, ""), ownPool);
     const hasScope =
       Array.isArray(scopes) &&
       textOf(claims?.scope ?? "")

@@ -14,6 +14,10 @@ export const accessTokenScopes: Contract = {
   notAToken: { ...unauthorized, source: reported("github.com/KensioSoftware/yulin, read 2026-08") },
   shapedLikeAToken: { ...unauthorized, source: reported("github.com/KensioSoftware/yulin, read 2026-08") },
   forged: { ...unauthorized, source: reported("github.com/KensioSoftware/yulin, read 2026-08") },
+  unknownExtension: {
+    ...unauthorized,
+    source: assumed("as RFC 7515, section 4.1.11 asks; no pool signs such a token, so nobody can have seen it"),
+  },
   expired: {
     ...unauthorized,
     message: "The incoming token has expired",
@@ -34,6 +38,16 @@ export const accessTokenScopes: Contract = {
     source: documented(`it asks for the scope and no user: ${pages.machines}`),
   },
   machineNotPermitted: { ...unauthorized, source: documented(pages.cognitoAuthorizer) },
+  schemeInCapitals: {
+    status: "passed",
+    decidedBy: "API Gateway",
+    source: assumed("RFC 9110, section 11.1 has schemes in any case; AWS documents the header and names no scheme"),
+  },
+  respelledSignature: {
+    status: "passed",
+    decidedBy: "API Gateway",
+    source: assumed("RFC 4648, section 3.5 leaves it open, and java.util.Base64 takes any spelling"),
+  },
   withdrawnKey: {
     ...unauthorized,
     source: assumed("as a signature of an unknown key; AWS says no more than that keys may change"),

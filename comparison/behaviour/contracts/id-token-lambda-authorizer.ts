@@ -24,6 +24,10 @@ export const idTokenLambdaAuthorizer: Contract = {
   notAToken: { ...unauthorized, decidedBy: "API Gateway", source: documented(pages.createAuthorizer) },
   shapedLikeAToken: refused,
   forged: refused,
+  unknownExtension: {
+    ...refused,
+    source: documented("the function understands no extension: RFC 7515, section 4.1.11, read 2026-11"),
+  },
   expired: refused,
   otherPool: refused,
   otherClient: { ...refused, source: documented(`the function compares aud: ${pages.jwtVerify}`) },
@@ -33,6 +37,16 @@ export const idTokenLambdaAuthorizer: Contract = {
   },
   machine,
   machineNotPermitted: machine,
+  schemeInCapitals: {
+    status: "passed",
+    decidedBy: "authorizer function",
+    source: documented(`expression and function take any case: ${pages.createAuthorizer}`),
+  },
+  respelledSignature: {
+    ...unauthorized,
+    decidedBy: "API Gateway",
+    source: documented(`the expression has one spelling, for each is another key of the cache: ${pages.createAuthorizer}`),
+  },
   withdrawnKey: { ...refused, source: documented(`the function knows no key but the published ones: ${pages.verification}`) },
   withdrawnKeyInUse: {
     status: "passed",

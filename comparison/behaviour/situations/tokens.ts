@@ -1,5 +1,5 @@
 import type { AccessControl, Route } from "../../../config/access-rules";
-import { tamper, unsign } from "../forge";
+import { respell, tamper, unsign } from "../forge";
 import type { Situation } from "../situation";
 import { type Lab, requireTokens } from "../target";
 
@@ -26,7 +26,7 @@ export function createTokenSituations(table: AccessControl, route: Route, everyG
       id: "token-shape-only",
       topic,
       sentence: "The header holds three parts with dots between, and no token",
-      run: (lab) => lab.ask(route, "a.b.c"),
+      run: (lab) => lab.ask(route, "aaaa.bbbb.cccc"),
       expect: ({ shapedLikeAToken }) => shapedLikeAToken,
     },
     {
@@ -42,6 +42,14 @@ export function createTokenSituations(table: AccessControl, route: Route, everyG
       sentence: "The token says of itself that it needs no signature",
       run: async (lab) => lab.ask(route, unsign((await signIn(lab)).sent)),
       expect: ({ forged }) => forged,
+    },
+    {
+      id: "unknown-extension",
+      topic,
+      sentence: "The pool's own key signed the token, and its header names a critical extension (crit) that nobody knows",
+      needsPoolKey: true,
+      run: async (lab) => lab.ask(route, await lab.signAnew((await signIn(lab)).sent, { crit: ["unknown"], unknown: true })),
+      expect: ({ unknownExtension }) => unknownExtension,
     },
     {
       id: "expired-token",
@@ -93,6 +101,20 @@ export function createTokenSituations(table: AccessControl, route: Route, everyG
       sentence: "The token is good, and the scheme Bearer stands before it",
       run: async (lab) => lab.ask(route, `Bearer ${(await signIn(lab)).sent}`),
       expect: ({ permitted }) => permitted,
+    },
+    {
+      id: "scheme-in-capitals",
+      topic,
+      sentence: "The token is good, and the scheme stands before it in capitals",
+      run: async (lab) => lab.ask(route, `BEARER ${(await signIn(lab)).sent}`),
+      expect: ({ schemeInCapitals }) => schemeInCapitals,
+    },
+    {
+      id: "respelled-signature",
+      topic,
+      sentence: "The token is good, and its signature is the same bytes in another spelling",
+      run: async (lab) => lab.ask(route, respell((await signIn(lab)).sent)),
+      expect: ({ respelledSignature }) => respelledSignature,
     },
   ];
 }

@@ -52,6 +52,18 @@ describe("the behaviour table of the engine", function () {
       [200, "API Gateway"],
       [401, "authorizer function"],
     ]);
+    expect(seen("scheme-in-capitals")).to.deep.equal([
+      [200, "API Gateway"],
+      [200, "authorizer function"],
+    ]);
+    expect(seen("respelled-signature")).to.deep.equal([
+      [200, "API Gateway"],
+      [401, "API Gateway"],
+    ]);
+    expect(seen("unknown-extension")).to.deep.equal([
+      [401, "API Gateway"],
+      [401, "authorizer function"],
+    ]);
     expect(seen("second-request")).to.deep.equal([
       [200, "API Gateway"],
       [200, "cached policy"],

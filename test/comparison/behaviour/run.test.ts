@@ -219,6 +219,16 @@ describe("runBehaviour", () => {
     expect(report.situations[0]?.notAsked).to.include("there is only one strategy");
   });
 
+  it("does not ask for what the pool has to sign where its key cannot be had", async () => {
+    const { target } = createFakeTarget(REFUSAL);
+    const asked = { situations: [{ ...NO_TOKEN, needsPoolKey: true } as const], contracts: CONTRACTS };
+
+    const [withKeys, without] = [await runBehaviour(target, asked), await runBehaviour({ ...target, hasPoolKeys: false }, asked)];
+
+    expect(withKeys.situations[0]?.cells).to.have.lengthOf(2);
+    expect(without.situations[0]?.notAsked).to.include("ask the target engine");
+  });
+
   it("goes nowhere for a cache time that the program has anyway", async () => {
     const { target, entered } = createFakeTarget(REFUSAL);
     const situations = [NO_TOKEN, { ...NO_TOKEN, id: "b", surroundings: { cacheTtlSeconds: 300 } }];

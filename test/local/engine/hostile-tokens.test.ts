@@ -74,6 +74,34 @@ for (const strategy of [SCOPES, AUTHORIZER]) {
       ]);
     });
 
+    it("are refused with a header that asks for more than is known, even under the pool's own key", async () => {
+      const { header, payload } = parts;
+      const members = [
+        ...[["exp"], ["b64"], [], "exp", null, {}, [1], ["alg"]].map((crit) => ({ crit })),
+        { crit: ["exp"], exp: payload.exp },
+        { crit: ["b64"], b64: true },
+        { crit: ["b64"], b64: false },
+        { b64: false },
+        { cty: "JWT" },
+      ];
+      const written = JSON.stringify(header).slice(0, -1);
+
+      await expectRefusal(members.map((extra) => assemble({ ...header, ...extra }, payload, byKey(key))));
+      await expectRefusal([
+        assemble(`${written},"crit":["exp"],"crit":["exp"]}`, payload, byKey(key)),
+        assemble(`${written},"\\u0063rit":["exp"]}`, payload, byKey(key)),
+      ]);
+    });
+
+    it("are refused with times that are none, even under the pool's own key", async () => {
+      const { header, payload } = parts;
+      const times = ["1e300", "-1e300", "1e18", "-1e18", "1e999", "-1e999", "8.65e12", "null", '"1"', "true", "[]", "{}"];
+      const withTime = (claim: string, time: string) => JSON.stringify({ ...payload, [claim]: "at" }).replace('"at"', time);
+
+      for (const claim of ["exp", "nbf", "iat"])
+        await expectRefusal(times.map((time) => assemble(header, withTime(claim, time), byKey(key))));
+    });
+
     it("are refused with a key that is not the pool's, whatever the header calls it", async () => {
       const { header, payload } = parts;
       const { kid } = header;

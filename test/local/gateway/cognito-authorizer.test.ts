@@ -21,6 +21,39 @@ describe("a COGNITO_USER_POOLS authorizer", () => {
     expect((await ask({ token: `Bearer ${token}` })).status).to.equal(200);
   });
 
+  it("TAKES_SCHEME_IN_ANY_CASE: before a token, with one space behind it, and no other scheme", async () => {
+    const { ask, pool } = await createTestGateway(SCOPES);
+    const token = pool.accessToken(READ);
+
+    for (const scheme of ["bearer", "BEARER", "bEaReR"])
+      expect((await ask({ token: `${scheme} ${token}` })).status).to.equal(200);
+    for (const scheme of ["BEARER ", "Bearer\t", "BEARE", "BEARERS", "Bearer bearer", "Basic"])
+      expect((await ask({ token: `${scheme} ${token}` })).status, scheme).to.equal(401);
+  });
+
+  it("TAKES_UNUSED_SIGNATURE_BITS: a signature's last letter may be any of those with the same bits in use", async () => {
+    const { ask, pool } = await createTestGateway(SCOPES);
+    const token = pool.accessToken(READ);
+    const respelled = `${token.slice(0, -1)}${{ A: "B", Q: "R", g: "h", w: "x" }[token.slice(-1)]}`;
+
+    expect((await ask({ token: respelled })).status).to.equal(200);
+  });
+
+  it("REFUSED_HEADER_MEMBERS: whatever they hold", async () => {
+    const { ask, pool } = await createTestGateway(SCOPES);
+
+    for (const header of [
+      { crit: ["exp"] },
+      { crit: ["b64"], b64: true },
+      { crit: [] },
+      { b64: true },
+      { b64: false },
+      { cty: "JWT" },
+    ])
+      expect((await ask({ token: pool.accessToken({ ...READ, header }) })).status, JSON.stringify(header)).to.equal(401);
+    expect((await ask({ token: pool.accessToken({ ...READ, header: { typ: "JWT" } }) })).status).to.equal(200);
+  });
+
   it("asks for any one of several scopes", async () => {
     const { ask, pool } = await createTestGateway(SCOPES, { edit: withScopes(["petsapi/read", "petsapi/admin"]) });
 
@@ -80,6 +113,8 @@ describe("a COGNITO_USER_POOLS authorizer", () => {
       pool.accessToken({ ...READ, claims: { exp: "never" } }),
       pool.accessToken({ ...READ, claims: { exp: 1e300 } }),
       pool.accessToken({ ...READ, claims: { iat: 1e300 } }),
+      pool.accessToken({ ...READ, claims: { iat: -1e300 } }),
+      pool.accessToken({ ...READ, claims: { nbf: -1e300 } }),
       pool.accessToken({ ...READ, claims: { scope: ["petsapi/read"] } }),
     ];
 
