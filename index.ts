@@ -42,7 +42,7 @@ async function createPetsStack(table: AccessControl = accessControl) {
     ...outputs,
     standbyStrategy: inForce.standbyStrategy,
     ...(changeOver === undefined ? {} : { changeOver }),
-    readme: renderReadme(outputs),
+    readme: renderReadme(context, outputs),
   };
 }
 export = Object.assign(createPetsStack, { strategyNames: Object.keys(strategies) });

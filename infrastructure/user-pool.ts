@@ -62,6 +62,8 @@ export function createUserPool(
       autoVerifiedAttributes: ["email"],
       userAttributeUpdateSettings: { attributesRequireVerificationBeforeUpdates: ["email"] },
       schemas,
+      // Cognito's own sender mails 50 codes a day for an account, all pools together; more takes an SES identity (emailConfiguration).
+      // Source: docs.aws.amazon.com/cognito/latest/developerguide/quotas.html, read 2026-11.
       adminCreateUserConfig: { allowAdminCreateUserOnly: false },
       accountRecoverySetting: { recoveryMechanisms: [{ name: "verified_email", priority: 1 }] },
       mfaConfiguration: "OPTIONAL",

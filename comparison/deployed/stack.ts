@@ -1,13 +1,17 @@
 import { randomBytes } from "node:crypto";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { LocalWorkspace, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
+import { parse, stringify } from "yaml";
+import { z } from "zod";
 import { type Configuration, ROOT } from "./configuration";
 import { type Patience, runOperation } from "./operation";
 
 /** The name in Pulumi.yaml. */
 const PROJECT = "pets";
+
+const projectFile = z.looseObject({ main: z.string().optional() });
 
 /** Where the CLI runs. */
 export interface Workplace {
@@ -26,8 +30,8 @@ export interface Workplace {
  */
 export async function createWorkplace(hasOwnState: boolean, program = ROOT): Promise<Workplace> {
   const folder = await mkdtemp(join(tmpdir(), "pets-stacks-"));
-  const project = await readFile(join(program, "Pulumi.yaml"), "utf8");
-  await writeFile(join(folder, "Pulumi.yaml"), `${project}\nmain: ${JSON.stringify(program)}\n`);
+  const { main = ".", ...project } = projectFile.parse(parse(await readFile(join(program, "Pulumi.yaml"), "utf8")));
+  await writeFile(join(folder, "Pulumi.yaml"), stringify({ ...project, main: resolve(program, main) }));
   const ownState = { PULUMI_BACKEND_URL: `file://${folder}`, PULUMI_CONFIG_PASSPHRASE: randomBytes(12).toString("hex") };
   return { folder, envVars: { PULUMI_SKIP_UPDATE_CHECK: "true", ...(hasOwnState ? ownState : {}) } };
 }

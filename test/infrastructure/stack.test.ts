@@ -300,6 +300,18 @@ for (const strategy of strategyNames) {
 }
 
 describe("every strategy", () => {
+  it("has a stack README whose lines ask where the stack is, AWS or an emulator", async () => {
+    for (const strategy of strategyNames) {
+      const readmeOf = async (config: Readonly<Record<string, string>>) =>
+        textOf((await deployStrategy(strategy, { config })).outputs.readme).match(/^.*aws cognito-idp .*$/gm) ?? [];
+
+      const [aws, emulator] = [await readmeOf({}), await readmeOf({ cognitoEndpoint: "http://localhost:4566" })];
+      expect(aws).to.have.lengthOf(4);
+      for (const line of aws) expect(line).to.match(/ --region us-east-1 --(user-pool|client)-id /);
+      for (const line of emulator) expect(line).to.include(" --region us-east-1 --endpoint-url http://localhost:4566 --");
+    }
+  });
+
   it("shares pool, client, table, API, routes and stage by type, name and parent, so that another one never replaces them", async () => {
     // They differ in their defaults of these.
     const config = { userPoolPlan: "plus", advancedSecurity: "enforced" };
