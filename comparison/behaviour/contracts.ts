@@ -37,6 +37,8 @@ export interface Contract {
   /** Good tokens in forms that not everybody takes: the scheme in capitals, the signature with another last letter. */
   readonly schemeInCapitals: Clause;
   readonly respelledSignature: Clause;
+  /** Made with the right groups by a pool that did nothing for this strategy. */
+  readonly unprepared: Clause;
   /** Signed with a key that the pool no longer publishes. */
   readonly withdrawnKey: Clause;
   /** The same where the key was in use until just now, and no token of another key has come yet. */

@@ -13,6 +13,9 @@ import { MACHINES_COST } from "./deployed-machine";
 import { UNKNOWN_GROUP } from "./situations/groups";
 import { type Surroundings, signInEveryGroup, type Target, type Tokens } from "./target";
 
+const CHANGED_OVER_ELSEWHERE =
+  "each stack of a comparison keeps its strategy; npm run test:deploy changes stacks over and asks them all the while";
+
 interface DeployedTargetOptions {
   readonly deployment: Deployment;
   /** How long a situation may wait. */
@@ -71,7 +74,8 @@ export async function createDeployedTarget(options: DeployedTargetOptions): Prom
     tokenValiditySeconds,
     hasPoolKeys: false,
     maxWaitSeconds,
-    findObstacle({ hasNewKeys, canRotateKeys, hasMachines }) {
+    findObstacle({ changedOver, hasNewKeys, canRotateKeys, hasMachines }) {
+      if (changedOver !== undefined) return CHANGED_OVER_ELSEWHERE;
       if (hasNewKeys || canRotateKeys) return KEYS_STAY;
       return hasMachines && target === "aws" ? MACHINES_COST : undefined;
     },

@@ -21,6 +21,9 @@ export function extendPool(stack: Stack): Stack {
   return { ...stack, pool: { ...pool, clients, groups } };
 }
 
+/** The stack as its pool is under a strategy that needs nothing of tokens. */
+export const withoutTrigger = (stack: Stack): Stack => ({ ...stack, pool: { ...stack.pool, preTokenGenerationArn: undefined } });
+
 /**
  * The stack with other code in every function that decides, which is every one that no route leads to. What is found then tells what
  * API Gateway and Cognito make of a failing function, and nothing of the program's own code.

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Engine, startEngine } from "../../local/engine";
 import type { LogLine } from "../../local/log";
-import { breakFunctions, extendPool, replaceKeys } from "./engine-alterations";
+import type { Stack } from "../../local/stack";
+import { breakFunctions, extendPool, replaceKeys, withoutTrigger } from "./engine-alterations";
 import { EngineClient } from "./engine-client";
 import { createEngineLab } from "./engine-lab";
 import { type Surroundings, signInEveryGroup, type Target, type Tokens } from "./target";
@@ -28,14 +29,17 @@ export async function createEngineTarget(): Promise<Target> {
     await engine?.stop();
     engine = undefined;
   };
-  const start = async ({ cacheTtlSeconds, fault }: Surroundings): Promise<Engine> => {
+  const start = async ({ cacheTtlSeconds, fault }: Surroundings, alter = (stack: Stack) => stack): Promise<Engine> => {
     await end();
     const ttl = cacheTtlSeconds === undefined ? {} : { authorizerCacheTtlSeconds: `${cacheTtlSeconds}` };
     const started = await startEngine({
       dataFolder,
       config: { ...CONFIG, ...ttl },
       log: (line) => logged.push(line),
-      alter: (stack) => (fault === undefined ? extendPool(stack) : breakFunctions(extendPool(stack), fault)),
+      alter: (recorded) => {
+        const stack = alter(extendPool(recorded));
+        return fault === undefined ? stack : breakFunctions(stack, fault);
+      },
     });
     started.clock.advance(aheadMs);
     engine = started;
@@ -73,9 +77,13 @@ export async function createEngineTarget(): Promise<Target> {
       findObstacle: () => undefined,
       complete: async (findings) => findings,
       async enter(surroundings) {
-        const isChange = surroundings.fault !== undefined || surroundings.hasNewKeys === true;
-        const before = isChange ? await signInEveryGroup(createLabs(await start({}), {}, new Map())) : new Map<string, Tokens>();
-        if (surroundings.hasNewKeys === true) {
+        const { changedOver, fault, hasNewKeys } = surroundings;
+        const isChange = fault !== undefined || hasNewKeys === true || changedOver !== undefined;
+        const alter = changedOver === "unprepared" ? withoutTrigger : undefined;
+        const before = isChange
+          ? await signInEveryGroup(createLabs(await start({}, alter), {}, new Map()))
+          : new Map<string, Tokens>();
+        if (hasNewKeys === true) {
           const pools = engine?.stacks.map(({ pool }) => pool) ?? [];
           await end();
           for (const pool of pools) await replaceKeys(dataFolder, pool);

@@ -2,6 +2,7 @@ import { accessControl } from "../../config/access-control";
 import { type AccessControl, grantsOf } from "../../config/access-rules";
 import type { Situation } from "./situation";
 import { createCachingSituations } from "./situations/caching";
+import { createChangeOverSituations } from "./situations/change-over";
 import { createChangeSituations } from "./situations/changes";
 import { createColdStartSituations } from "./situations/cold-starts";
 import { createFailureSituations } from "./situations/failures";
@@ -23,6 +24,7 @@ export function createSituations(table: AccessControl = accessControl): readonly
     ...createCachingSituations(route, everyGroup),
     ...createColdStartSituations(route, everyGroup),
     ...createKeyRotationSituations(route, everyGroup),
+    ...createChangeOverSituations(route),
     ...createFailureSituations(route, everyGroup),
   ];
 }

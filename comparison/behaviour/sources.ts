@@ -19,6 +19,7 @@ export const pages = {
   revocation: `${COGNITO}/token-revocation.html, read 2026-09`,
   globalSignOut: "docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GlobalSignOut.html, read 2026-11",
   verification: `${COGNITO}/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html, read 2026-11`,
+  groups: `${COGNITO}/cognito-user-pools-user-groups.html, read 2026-09`,
   machines: `${COGNITO}/cognito-user-pools-define-resource-servers.html, read 2026-11`,
   jwtVerify: "github.com/awslabs/aws-jwt-verify, README of 5.2.1, read 2026-11",
 } as const;

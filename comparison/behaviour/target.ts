@@ -14,6 +14,8 @@ export interface Surroundings {
   readonly hasNewKeys?: true;
   /** The situation makes the pool sign with other keys while everything runs, and so needs a place of its own. */
   readonly canRotateKeys?: true;
+  /** The strategy has come into force just now: tokens from before were made while it stood by, or while nothing did. */
+  readonly changedOver?: "prepared" | "unprepared";
   /** App clients of the pool ask for themselves. */
   readonly hasMachines?: true;
   /** Nothing was asked of them before. */

@@ -48,6 +48,7 @@ export const accessTokenScopes: Contract = {
     decidedBy: "API Gateway",
     source: assumed("RFC 4648, section 3.5 leaves it open, and java.util.Base64 takes any spelling"),
   },
+  unprepared: { ...unauthorized, source: documented(`without a trigger there are no scopes: ${pages.tokenCustomization}`) },
   withdrawnKey: {
     ...unauthorized,
     source: assumed("as a signature of an unknown key; AWS says no more than that keys may change"),

@@ -47,6 +47,11 @@ export const idTokenLambdaAuthorizer: Contract = {
     decidedBy: "API Gateway",
     source: documented(`the expression has one spelling, for each is another key of the cache: ${pages.createAuthorizer}`),
   },
+  unprepared: {
+    status: "passed",
+    decidedBy: "authorizer function",
+    source: documented(`every ID token has the groups: ${pages.groups}`),
+  },
   withdrawnKey: { ...refused, source: documented(`the function knows no key but the published ones: ${pages.verification}`) },
   withdrawnKeyInUse: {
     status: "passed",

@@ -25,6 +25,7 @@ export const CONTRACT: Contract = {
   machineNotPermitted: CLOSED,
   schemeInCapitals: OPEN,
   respelledSignature: OPEN,
+  unprepared: CLOSED,
   withdrawnKey: CLOSED,
   withdrawnKeyInUse: CLOSED,
   outstanding: SOURCE,
