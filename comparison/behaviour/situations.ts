@@ -7,6 +7,7 @@ import { createColdStartSituations } from "./situations/cold-starts";
 import { createFailureSituations } from "./situations/failures";
 import { createGroupSituations } from "./situations/groups";
 import { createKeyRotationSituations } from "./situations/key-rotation";
+import { createSpellingSituations } from "./situations/spellings";
 import { createTokenSituations } from "./situations/tokens";
 
 /** Every row of the table, in its order. Whatever names no route asks the table's first one. */
@@ -17,6 +18,7 @@ export function createSituations(table: AccessControl = accessControl): readonly
   return [
     ...createTokenSituations(table, route, everyGroup),
     ...createGroupSituations(table),
+    ...createSpellingSituations(table),
     ...createChangeSituations(route),
     ...createCachingSituations(route, everyGroup),
     ...createColdStartSituations(route, everyGroup),
