@@ -42,15 +42,7 @@ export function createPolicyBuilder(table: AccessControl): (groups: readonly str
     patternsByPermission.set(route.permission, [...others, ...patternsOf([route])]);
   }
   const shadows = createShadowMap(table.routes);
-  const covers = new Map<string, string[]>();
-  for (const neighbours of [shadows, createEmptyEndMap(table.routes)]) {
-    for (const [route, others] of neighbours) {
-      for (const pattern of patternsOf([route])) {
-        const isCovered = createCoverTest(pattern);
-        for (const other of patternsOf(others).filter(isCovered)) covers.set(other, [...(covers.get(other) ?? []), pattern]);
-      }
-    }
-  }
+  const covers = createCoverMap([shadows, createEmptyEndMap(table.routes)], patternsOf);
   /** Without those that another one of them matches all of. */
   const simplify = (all: ReadonlySet<string>) =>
     Array.from(all).filter((pattern) => !covers.get(pattern)?.some((cover) => all.has(cover)));
@@ -99,9 +91,20 @@ function createPatterns(routes: readonly Route[]): ReadonlyMap<Route, readonly s
   );
 }
 
-/** Tells of other patterns whether this one matches all that they match. */
-function createCoverTest(pattern: string): (other: string) => boolean {
-  // What asks for a character cannot be the other's wildcard, which may be empty.
-  const regExp = new RegExp(`^${pattern.replaceAll(".", "\\.").replaceAll("*", ".*").replaceAll("?", "[^*]")}$`);
-  return (other) => regExp.test(other);
+/** For each pattern the others that match all that it matches. */
+function createCoverMap(
+  neighbours: readonly ReadonlyMap<Route, readonly Route[]>[],
+  patternsOf: (routes: readonly Route[]) => readonly string[],
+): ReadonlyMap<string, readonly string[]> {
+  const covers = new Map<string, string[]>();
+  for (const [route, others] of neighbours.flatMap((map) => [...map])) {
+    for (const pattern of patternsOf([route])) {
+      // What asks for a character cannot be another's wildcard, which may be empty.
+      const regExp = new RegExp(`^${pattern.replaceAll(".", "\\.").replaceAll("*", ".*").replaceAll("?", "[^*]")}$`);
+      for (const covered of patternsOf(others).filter((other) => regExp.test(other))) {
+        covers.set(covered, [...(covers.get(covered) ?? []), pattern]);
+      }
+    }
+  }
+  return covers;
 }
