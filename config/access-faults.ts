@@ -1,5 +1,6 @@
 import type { AccessControl, Route } from "./access-rules";
-import { arnPatternOf, createPolicyBuilder } from "./authorizer-policy";
+import { arnPatternOf } from "./authorizer-policy";
+import { findLargestPolicy } from "./largest-policy";
 import { createShadowMap, isParameter, segmentsOf } from "./route-shadows";
 
 /** AWS's limits that a table can run into. Source: Amazon Cognito developer guide, «Quotas», read 2026-09: 100 scopes a server. */
@@ -134,14 +135,14 @@ function findScopeFaults({ permissions }: AccessControl): string[] {
   return scopes > MAX_SCOPES ? [`${scopes} permissions, but a resource server takes ${MAX_SCOPES} scopes; merge some`] : [];
 }
 
-/** Throws an AccessControlError where the policy of a caller with every permission is larger than API Gateway is known to take. */
+/** Throws an AccessControlError where the largest policy of the authorizer is larger than API Gateway is known to take. */
 export function assertPolicyFits(table: AccessControl): void {
-  const policy = JSON.stringify(createPolicyBuilder(table)(Object.keys(table.permissions), LONG_STAGE_ARN));
-  if (policy.length > MAX_POLICY_BYTES) {
+  const size = JSON.stringify(findLargestPolicy(table, LONG_STAGE_ARN)).length;
+  if (size > MAX_POLICY_BYTES) {
     const longest = table.routes.map(arnPatternOf).reduce((a, b) => (b.length > a.length ? b : a), "");
     throw new AccessControlError([
-      `the authorizer's policy for a caller with every permission is ${policy.length} bytes, but at most ${MAX_POLICY_BYTES} are ` +
-        `known to work; shorten paths (the longest is ${longest}), split the API, or use a strategy without an authorizer function`,
+      `the largest policy that the authorizer gives to a caller is ${size} bytes, but at most ${MAX_POLICY_BYTES} are known to ` +
+        `work; shorten paths (the longest is ${longest}), split the API, or use a strategy without an authorizer function`,
     ]);
   }
 }

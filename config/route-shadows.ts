@@ -31,29 +31,36 @@ function createTree(routes: readonly Route[]): Node {
  * For each route the other routes of its method that its ARN pattern also matches, so that a policy can deny those its caller may
  * not call. A pattern has `*` for a parameter, and IAM lets `*` match slashes too: `GET/pets/*` matches each request to
  * `GET /pets/{petId}/visits`, and `GET /pets/search`. Routes without such a neighbour are not in the map.
- *
- * With the ending `/` it answers the same for requests with a slash at the end, `GET/pets/` for `GET /pets`: there `*` may also be
- * nothing at all.
  */
-export function createShadowMap(routes: readonly Route[], ending: "" | "/" = ""): ReadonlyMap<Route, readonly Route[]> {
+export function createShadowMap(routes: readonly Route[]): ReadonlyMap<Route, readonly Route[]> {
+  return createMatchMap(routes, (segments) => (segments.some(isParameter) ? segments : undefined));
+}
+
+/**
+ * For each route that ends in a parameter the routes of its method that are asked with a slash where its pattern has that slash and
+ * then nothing: `GET/pets/` is `GET /pets`, and IAM lets the last `*` of `GET/pets/*` be empty.
+ */
+export function createEmptyEndMap(routes: readonly Route[]): ReadonlyMap<Route, readonly Route[]> {
+  return createMatchMap(routes, (segments) => (segments.slice(-1).some(isParameter) ? segments.slice(0, -1) : undefined));
+}
+
+function createMatchMap(
+  routes: readonly Route[],
+  patternOf: (segments: readonly string[]) => readonly string[] | undefined,
+): ReadonlyMap<Route, readonly Route[]> {
   const root = createTree(routes);
-  const shadows = new Map<Route, readonly Route[]>();
+  const matches = new Map<Route, readonly Route[]>();
   for (const route of routes) {
-    const pattern = segmentsOf(route.path);
-    if (!pattern.some(isParameter)) continue;
-    const found = findMatches(root, pattern, ending).filter((other) => other !== route && other.method === route.method);
-    if (found.length > 0) shadows.set(route, found);
+    const pattern = patternOf(segmentsOf(route.path));
+    if (pattern === undefined) continue;
+    const found = findMatches(root, pattern).filter((other) => other !== route && other.method === route.method);
+    if (found.length > 0) matches.set(route, found);
   }
-  return shadows;
+  return matches;
 }
 
 /** Walks down the tree with every place of the pattern that the path so far can have reached; leaves a branch where there is none. */
-function findMatches(
-  node: Node,
-  pattern: readonly string[],
-  ending: "" | "/",
-  places: ReadonlySet<number> = new Set([0]),
-): readonly Route[] {
+function findMatches(node: Node, pattern: readonly string[], places: ReadonlySet<number> = new Set([0])): readonly Route[] {
   const expected = Array.from(places, (place) => [place, pattern[place]] as const);
   const hasWildcard = expected.some(([, segment]) => segment !== undefined && isParameter(segment));
   const advance = (canBe: (text: string) => boolean) => {
@@ -66,11 +73,9 @@ function findMatches(
     return next;
   };
   const descend = (child: Node | undefined, next: ReadonlySet<number>) =>
-    child === undefined || next.size === 0 ? [] : findMatches(child, pattern, ending, next);
+    child === undefined || next.size === 0 ? [] : findMatches(child, pattern, next);
 
-  // A slash at the end is one more segment, with nothing in it.
-  const last = ending === "/" ? advance(() => false) : places;
-  const found = last.has(pattern.length) ? [...node.routes] : [];
+  const found = places.has(pattern.length) ? [...node.routes] : [];
   const literals = hasWildcard ? node.literals.keys() : new Set(expected.map(([, segment]) => segment ?? ""));
   for (const literal of literals)
     found.push(

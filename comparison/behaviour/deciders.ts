@@ -1,18 +1,20 @@
 import type { Decider, Finding } from "./report";
 
-type Answer = Pick<Finding, "isPassed" | "status">;
+type Answer = Pick<Finding, "isPassed" | "message">;
+
+/** What a policy says of a method that it does not allow; every other 403 is API Gateway's own, as of a path that there is not. */
+const POLICY_REFUSAL = "User is not authorized to access this resource";
 
 /** Who decided on a request. */
 export function judgeRequest(
   hasAuthorizer: boolean,
   wasCalled: boolean | undefined,
-  { isPassed, status }: Answer,
+  { isPassed, message }: Answer,
 ): Decider | undefined {
   if (!hasAuthorizer) return "API Gateway";
   if (wasCalled === undefined) return undefined;
   if (wasCalled) return "authorizer function";
-  // A policy says yes or 403. Whatever else comes without a call is API Gateway's own.
-  return isPassed || status === 403 ? "cached policy" : "API Gateway";
+  return isPassed || message?.startsWith(POLICY_REFUSAL) ? "cached policy" : "API Gateway";
 }
 
 /** Who decided on a sign-in or a refresh. */

@@ -4,7 +4,7 @@ import { jsonText } from "../../local/json-text";
 import { sampleBody } from "../../local/page/sample-body";
 import type { Finding } from "./report";
 
-/** Asks the method of a route; a path parameter becomes some id, and a body one that the route's schema accepts. */
+/** Asks the method of a route, its path as it is spelled; a parameter becomes some id, and a body one that the schema accepts. */
 export function createRouteRequest(apiUrl: string, { method, path, body }: Route, authorization: string | undefined) {
   const init: RequestInit = {
     method,

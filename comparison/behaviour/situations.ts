@@ -9,6 +9,7 @@ import { createFailureSituations } from "./situations/failures";
 import { createGroupSituations } from "./situations/groups";
 import { createKeyRotationSituations } from "./situations/key-rotation";
 import { createMachineSituations } from "./situations/machines";
+import { createSpellingSituations } from "./situations/spellings";
 import { createTokenSituations } from "./situations/tokens";
 
 /** Every row of the table, in its order. Whatever names no route asks the table's first one. */
@@ -20,6 +21,7 @@ export function createSituations(table: AccessControl = accessControl): readonly
     ...createTokenSituations(table, route, everyGroup),
     ...createGroupSituations(table),
     ...createMachineSituations(table, route),
+    ...createSpellingSituations(table),
     ...createChangeSituations(route),
     ...createCachingSituations(route, everyGroup),
     ...createColdStartSituations(route, everyGroup),

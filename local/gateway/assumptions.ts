@@ -26,8 +26,11 @@ export const AUTHORIZER_FAILURE_MESSAGE = null;
 export const IS_PRINCIPAL_ID_REQUIRED = true;
 
 /**
- * Reported: a slash at the end does not change which resource a path names; the method ARN keeps it.
- * Source: github.com/aws-powertools/powertools-lambda-python/issues/1552, github.com/localstack/localstack/issues/6533, read 2026-11.
+ * Reported, with a counter-claim: a slash at the end does not change which resource a path names; the method ARN keeps it.
+ * Source: github.com/aws-powertools/powertools-lambda-python/issues/1552, github.com/aws/chalice/issues/65,
+ * github.com/aws/aws-sam-cli/pull/1495, and of the ARN github.com/localstack/localstack/issues/6533, read 2026-11;
+ * piotrnowicki.com/aws/2019/01/01/aws-rest-trailing-slash, read 2026-11, says that such a path names nothing. The authorizer's policy
+ * opens the right routes either way.
  */
 export const IGNORES_TRAILING_SLASH = true;
 
@@ -49,6 +52,31 @@ export const TAKES_UNUSED_SIGNATURE_BITS = true;
  * RFC 7519, section 5.2 (cty) ask of whoever does not know what they mean. No pool signs such a token, so nobody can have seen it.
  */
 export const REFUSED_HEADER_MEMBERS = ["crit", "b64", "cty"];
+
+/**
+ * Assumed, with a counter-claim: two slashes have an empty segment between them, which no resource has. Of two right behind the stage
+ * github.com/localstack/localstack/issues/11253, read 2026-11, says that AWS takes them for one. The authorizer's policy denies every
+ * path with two, so that it opens nothing more if they are one, whatever the method ARN has then.
+ */
+export const MERGES_SLASHES = false;
+
+/**
+ * Assumed: a literal segment is compared with the path as it was sent, and an encoded slash parts no segments; only a parameter's
+ * value is decoded. So `GET /pets/s%65arch` is never `GET /pets/search`, but a value of `GET /pets/{petId}`. No page or report was
+ * found; that a function gets the path as it was sent is reported: github.com/middleapi/standard-server/pull/93, read 2026-11.
+ *
+ * A policy is held against the path as it was sent too, and cannot deny every spelling. If API Gateway decoded before it routes, who
+ * may call a route with a parameter could call whatever else of that method lies beside or below it: `GET /pets/1%2Fvisits`. Under
+ * access-token-scopes nobody could, for scopes are asked for by the method that was found.
+ */
+export const DECODES_BEFORE_ROUTING = false;
+
+/**
+ * Assumed: `.` and `..` are segments like others, so that `GET /pets/..` asks for the pet `..`. No page or report was found, and most
+ * clients resolve them before they send. If API Gateway did so before it routes, and not in the method ARN, who may call a route
+ * with a parameter could call every other route of that method by `GET /pets/../owners`; see the one before.
+ */
+export const RESOLVES_DOT_SEGMENTS = false;
 
 /** Reported: the text of an expired token's 401, on which clients match. Source: github.com/aws-amplify issues, read 2026-08. */
 export const EXPIRED_TOKEN_MESSAGE = "The incoming token has expired";

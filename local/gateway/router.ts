@@ -1,35 +1,38 @@
-import { IGNORES_TRAILING_SLASH } from "./assumptions";
+import { DECODES_BEFORE_ROUTING, IGNORES_TRAILING_SLASH, MERGES_SLASHES, RESOLVES_DOT_SEGMENTS } from "./assumptions";
 import type { MethodModel } from "./resources";
 
-interface Node {
-  readonly literals: Map<string, Node>;
-  parameter: Node | undefined;
-  readonly methods: Map<string, MethodModel>;
+type Routed = Pick<MethodModel, "httpMethod" | "path">;
+
+interface Node<Method> {
+  readonly literals: Map<string, Node<Method>>;
+  parameter: Node<Method> | undefined;
+  readonly methods: Map<string, Method>;
 }
 
-const createNode = (): Node => ({ literals: new Map(), parameter: undefined, methods: new Map() });
+const createNode = <Method>(): Node<Method> => ({ literals: new Map(), parameter: undefined, methods: new Map() });
 
-export interface Match {
-  readonly method: MethodModel;
+export interface Match<Method = MethodModel> {
+  readonly method: Method;
   /** Decoded values by name; undefined where the path has none. */
   readonly pathParameters: Readonly<Record<string, string>> | undefined;
 }
 
 /**
- * Finds the method of a path. A literal segment wins over a parameter, and does not give way where it lacks the verb. It is compared
- * as it was sent, like the method ARN that a policy is held against: another spelling of a literal is a parameter's value.
+ * Finds the method of a path. A literal segment wins over a parameter, and does not give way where it lacks the verb.
  * Source: docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-settings-method-request.html, read 2026-11.
  */
-export function createRouter(methods: readonly MethodModel[]): (httpMethod: string, path: string) => Match | undefined {
-  const root = createNode();
+export function createRouter<Method extends Routed>(
+  methods: readonly Method[],
+): (httpMethod: string, path: string) => Match<Method> | undefined {
+  const root = createNode<Method>();
   for (const method of methods) {
     let node = root;
     for (const segment of segmentsOf(method.path)) {
       if (segment.startsWith("{")) {
-        node.parameter ??= createNode();
+        node.parameter ??= createNode<Method>();
         node = node.parameter;
       } else {
-        const child = node.literals.get(segment) ?? createNode();
+        const child = node.literals.get(segment) ?? createNode<Method>();
         node.literals.set(segment, child);
         node = child;
       }
@@ -38,8 +41,8 @@ export function createRouter(methods: readonly MethodModel[]): (httpMethod: stri
   }
 
   return (httpMethod, path) => {
-    const segments = segmentsOf(IGNORES_TRAILING_SLASH ? path.replace(/(.)\/$/, "$1") : path);
-    let node: Node | undefined = root;
+    const segments = segmentsOf(readPath(path));
+    let node: Node<Method> | undefined = root;
     for (const segment of segments) node = node?.literals.get(segment) ?? (segment === "" ? undefined : node?.parameter);
     const method = node?.methods.get(httpMethod);
     if (method === undefined) return undefined;
@@ -52,6 +55,14 @@ export function createRouter(methods: readonly MethodModel[]): (httpMethod: stri
 }
 
 const segmentsOf = (path: string) => (path === "/" || path === "" ? [] : path.slice(1).split("/"));
+
+/** The path that is routed, of the one that was sent. */
+function readPath(sent: string): string {
+  let path = DECODES_BEFORE_ROUTING ? (decode(sent) ?? sent) : sent;
+  if (MERGES_SLASHES) path = path.replace(/\/+/g, "/");
+  if (RESOLVES_DOT_SEGMENTS) path = new URL(`http://api${path}`).pathname;
+  return IGNORES_TRAILING_SLASH ? path.replace(/(.)\/$/, "$1") : path;
+}
 
 /** Undefined where an escape is no UTF-8. An escaped slash stays inside its segment. */
 function decode(segment = ""): string | undefined {

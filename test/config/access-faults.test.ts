@@ -97,4 +97,11 @@ describe("assertPolicyFits", () => {
     expect(faultsOf(() => assertPolicyFits(createLargeTable()))).to.deep.equal([]);
     expect(faultsOf(() => assertPolicyFits(long)).join()).to.match(/is \d+ bytes, but at most 8192 are known to work/);
   });
+
+  it("refuses a table whose policy would be too large for somebody, though not for a caller with every permission", () => {
+    const below = Array.from({ length: 60 }, (_, i) => get(`/pets/{petId}/section-${i}`, "WritePetsAccess"));
+
+    expect(faultsOf(() => assertPolicyFits(withRoutes(...below.slice(0, 30), get("/pets/{petId}"))))).to.deep.equal([]);
+    expect(faultsOf(() => assertPolicyFits(withRoutes(...below, get("/pets/{petId}"))))).to.have.lengthOf(1);
+  });
 });

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { assertAccessControl } from "../../config/access-faults";
 import { type AccessControl, createPermissionLookup, type Route } from "../../config/access-rules";
 import { createPolicyBuilder } from "../../config/authorizer-policy";
+import { createRouter } from "../../local/gateway/router";
 import { createLargeTable } from "../support/large-table";
 import { petsTable } from "../support/pets-table";
 import { isAllowed, requestArnOf, STAGE_ARN } from "../support/policy";
@@ -24,8 +25,28 @@ describe("createPolicyBuilder", () => {
       Version: "2012-10-17",
       Statement: [
         { Effect: "Allow", Action: "execute-api:Invoke", Resource: [`${STAGE_ARN}/GET/pets`, `${STAGE_ARN}/GET/pets/*`] },
+        { Effect: "Deny", Action: "execute-api:Invoke", Resource: [`${STAGE_ARN}/*//*`] },
       ],
     });
+  });
+
+  it("allows a slash at the end where no wildcard does so already", () => {
+    const [allow] = createPolicyBuilder(petsTable)(["WritePetsAccess"], STAGE_ARN).Statement;
+
+    expect(allow?.Resource).to.deep.equal(["POST/pets", "POST/pets/", "DELETE/pets/*"].map((end) => `${STAGE_ARN}/${end}`));
+  });
+
+  it("needs no deny where nothing that it allows has a wildcard", () => {
+    const literal = table([
+      { method: "GET", path: "/pets", permission: "list" },
+      { method: "GET", path: "/pets/{petId}", permission: "read" },
+    ]);
+
+    const { Statement } = createPolicyBuilder(literal)(["list"], STAGE_ARN);
+
+    expect(Statement.map(({ Effect, Resource }) => [Effect, Resource])).to.deep.equal([
+      ["Allow", [`${STAGE_ARN}/GET/pets`, `${STAGE_ARN}/GET/pets/`]],
+    ]);
   });
 
   it("denies everything explicitly to a caller without a permission", () => {
@@ -40,8 +61,8 @@ describe("createPolicyBuilder", () => {
     const policy = createPolicyBuilder(petsTable)(["PetsAdmins"], STAGE_ARN);
 
     const allowed = policy.Statement.filter(({ Effect }) => Effect === "Allow").flatMap(({ Resource }) => Resource);
-    expect(allowed).to.have.lengthOf(petsTable.routes.length);
-    for (const resource of allowed) expect(resource).to.match(/\/live\/(GET|POST|DELETE)\/pets(\/\*)?$/);
+    expect(allowed).to.have.lengthOf(petsTable.routes.length + 1);
+    for (const resource of allowed) expect(resource).to.match(/\/live\/(?:POST\/pets\/?|(?:GET|DELETE)\/pets(?:\/\*)?)$/);
   });
 
   it("denies a nested route and a literal sibling that an allowed pattern also matches", () => {
@@ -60,15 +81,52 @@ describe("createPolicyBuilder", () => {
     expect(isAllowed(createPolicyBuilder(nested)(["read", "vet"], STAGE_ARN), `${STAGE_ARN}/GET/pets/7/records`)).to.equal(true);
   });
 
-  it("denies a list to who may only read one of it, whose pattern matches the list's path with a slash at the end", () => {
+  it("does not open a list with a slash at its end to who may only read one of it, nor the other way round", () => {
     const list = table([
-      { method: "GET", path: "/pets", permission: "list" },
-      { method: "GET", path: "/pets/{petId}", permission: "read" },
+      { method: "GET", path: "/{shelter}/pets", permission: "list" },
+      { method: "GET", path: "/{shelter}/pets/{petId}", permission: "read" },
+    ]);
+    const build = createPolicyBuilder(list);
+    const opened = (...groups: readonly string[]) =>
+      ["1/pets", "1/pets/", "1/pets/7", "1/pets/7/", "1/pets/pets/"].filter((path) =>
+        isAllowed(build(groups, STAGE_ARN), `${STAGE_ARN}/GET/${path}`),
+      );
+
+    expect(opened("read")).to.deep.equal(["1/pets/7", "1/pets/7/", "1/pets/pets/"]);
+    expect(opened("list")).to.deep.equal(["1/pets", "1/pets/"]);
+    expect(opened("list", "read")).to.have.lengthOf(5);
+  });
+
+  it("keeps what opens a slash at the end where a wildcard that asks for a character would not", () => {
+    const routes = table([
+      { method: "GET", path: "/a/{x}/{y}", permission: "read" },
+      { method: "GET", path: "/a/b/{y}", permission: "read" },
+      { method: "GET", path: "/a/b", permission: "read" },
+      { method: "GET", path: "/a/{x}", permission: "list" },
     ]);
 
-    expect(isAllowed(createPolicyBuilder(list)(["read"], STAGE_ARN), `${STAGE_ARN}/GET/pets/`)).to.equal(false);
-    expect(isAllowed(createPolicyBuilder(list)(["read"], STAGE_ARN), `${STAGE_ARN}/GET/pets/7`)).to.equal(true);
-    expect(isAllowed(createPolicyBuilder(list)(["list", "read"], STAGE_ARN), `${STAGE_ARN}/GET/pets/`)).to.equal(true);
+    const policy = createPolicyBuilder(routes)(["read"], STAGE_ARN);
+
+    expect(policy.Statement[0]?.Resource).to.deep.equal(
+      ["GET/a/*/?*", "GET/a/b/*", "GET/a/b"].map((end) => `${STAGE_ARN}/${end}`),
+    );
+    expect(isAllowed(policy, `${STAGE_ARN}/GET/a/b/`)).to.equal(true);
+    expect(isAllowed(policy, `${STAGE_ARN}/GET/a/1/`)).to.equal(false);
+  });
+
+  it("denies with every spelling, and nothing twice", () => {
+    const nested = table([
+      { method: "GET", path: "/a/{x}", permission: "read" },
+      { method: "GET", path: "/a/{x}/b", permission: "more" },
+      { method: "GET", path: "/a/{x}/c/{y}", permission: "more" },
+      { method: "GET", path: "/a/{x}/c/{y}/d", permission: "most" },
+    ]);
+
+    const policy = createPolicyBuilder(nested)(["read"], STAGE_ARN);
+
+    expect(policy.Statement[1]?.Resource).to.deep.equal(
+      ["GET/a/*/b", "GET/a/*/b/", "GET/a/*/c/*", "*//*"].map((end) => `${STAGE_ARN}/${end}`),
+    );
   });
 
   it("denies a deeper route also for the one parameter value that an allowed pattern ends with", () => {
@@ -83,37 +141,78 @@ describe("createPolicyBuilder", () => {
     expect(isAllowed(policy, `${STAGE_ARN}/GET/a/1/tail`)).to.equal(true);
   });
 
-  it("says for every subset of groups what the table says, for any table that is not refused", () => {
+  describe("for any table that is not refused, any groups and any spelling of a path", () => {
     const segment = fc.constantFrom("{id}", "a", "b", "c");
     const path = fc.array(segment, { minLength: 1, maxLength: 4 }).map((segments): Route["path"] => `/${segments.join("/")}`);
-    const route = fc.record({
-      method: fc.constantFrom("GET" as const, "POST" as const),
-      path,
-      permission: fc.constantFrom("p", "q", "r"),
-    });
+    const method = fc.constantFrom("GET" as const, "POST" as const);
+    const route = fc.record({ method, path, permission: fc.constantFrom("p", "q", "r") });
     const routes = fc.uniqueArray(route, { minLength: 1, maxLength: 6, selector: (r) => `${r.method} ${r.path}` });
+    const groups = fc.subarray(["p", "q", "r"]);
 
-    fc.assert(
-      fc.property(routes, fc.subarray(["p", "q", "r"]), fc.constantFrom("z9", "a", "b", "c"), (list, groups, value) => {
-        const candidate = table(list);
-        try {
-          assertAccessControl(candidate);
-        } catch {
-          return;
-        }
-        const granted = createPermissionLookup(candidate)(groups);
-        const policy = createPolicyBuilder(candidate)(groups, STAGE_ARN);
-        for (const asked of list) {
-          const arn = requestArnOf(asked, value);
-          // API Gateway prefers a literal, so with this value the request may be another route's.
-          const served = findServedRoute(list, asked.method, arn.slice(`${STAGE_ARN}/${asked.method}/`.length));
-          if (served === undefined) continue;
-          expect(isAllowed(policy, arn), `${arn} for ${groups}`).to.equal(granted.includes(served.permission));
-          if (!granted.includes(served.permission)) expect(isAllowed(policy, `${arn}/`), `${arn}/ for ${groups}`).to.equal(false);
-        }
-      }),
-      { numRuns: 2000 },
+    const often = <T>(value: T, ...others: readonly T[]) =>
+      fc.oneof({ weight: 4, arbitrary: fc.constant(value) }, { weight: 1, arbitrary: fc.constantFrom(...others) });
+    const value = fc.oneof(
+      fc.constantFrom("a", "b", "c", "z9"),
+      fc.constantFrom("%61", "%62", "a%2Fb", "%2f", ".", "..", "%2e%2E", "%2e%2e%2Fa", "a;b", "*", "?", "%", "%ff"),
     );
+    const start = often("/", "//", "/./", "/../", "%2F");
+    const end = often("", "/", "//", "/.", "/..", "%2F", "/%2e");
+    const anyPath = fc
+      .tuple(fc.array(fc.tuple(start, value), { minLength: 1, maxLength: 5 }), end)
+      .map(([segments, last]) => `${segments.flat().join("")}${last}`)
+      .filter((text) => text.startsWith("/"));
+    /** A route's path with some value, in every spelling. */
+    const spell = (template: string, text: string) => {
+      const usual = template.replaceAll("{id}", text);
+      const withLastSlash = (slash: string) => usual.replace(/(?<=.)\/(?=[^/]*$)/, slash);
+      const encoded = usual.replace(/[abc](?=[^abc]*$)/, (letter) => `%${letter.charCodeAt(0).toString(16)}`);
+      return [usual, `/${usual}`, encoded, ...["//", "%2F", "/./", "/../"].map(withLastSlash)].flatMap((path) => [
+        path,
+        `${path}/`,
+      ]);
+    };
+
+    /** Calls back with each request that is routed: whether the policy allows it, and whether the caller has the route's permission. */
+    const askEverything = (
+      readPath: (sent: string) => string,
+      check: (isOpen: boolean, isGranted: boolean, request: string) => void,
+    ) =>
+      fc.assert(
+        fc.property(routes, groups, fc.array(anyPath, { maxLength: 3 }), value, (list, granted, paths, text) => {
+          const candidate = table(list);
+          try {
+            assertAccessControl(candidate);
+          } catch {
+            return;
+          }
+          const policy = createPolicyBuilder(candidate)(granted, STAGE_ARN);
+          const permissions = createPermissionLookup(candidate)(granted);
+          const findRoute = createRouter(list.map((one) => ({ ...one, httpMethod: one.method })));
+          for (const verb of ["GET", "POST"]) {
+            for (const sent of [...paths, ...list.flatMap(({ path: template }) => spell(template, text))]) {
+              const found = findRoute(verb, readPath(sent))?.method;
+              if (found === undefined) continue;
+              const isOpen = isAllowed(policy, `${STAGE_ARN}/${verb}${sent}`);
+              check(isOpen, permissions.includes(found.permission), `${verb} ${sent} by ${granted}`);
+            }
+          }
+        }),
+        { numRuns: 1000 },
+      );
+
+    it("says what the table says of the route that the engine finds", () => {
+      askEverything(
+        (sent) => sent,
+        (isOpen, isGranted, request) => expect(isOpen, request).to.equal(isGranted),
+      );
+    });
+
+    it("opens nothing more if slashes in a row were one", () => {
+      askEverything(
+        (sent) => sent.replace(/\/+/g, "/"),
+        (isOpen, isGranted, request) => expect(isOpen && !isGranted, request).to.equal(false),
+      );
+    });
   });
 
   it("answers for a team's 60 routes and 40 permissions within the size that API Gateway takes", () => {
@@ -124,7 +223,7 @@ describe("createPolicyBuilder", () => {
     expect(large.routes).to.have.lengthOf(60);
     expect(Object.keys(large.permissions)).to.have.lengthOf(40);
     expect(JSON.stringify(policy).length).to.be.lessThan(8192);
-    expect(policy.Statement.flatMap(({ Resource }) => Resource)).to.have.lengthOf(60);
+    expect(policy.Statement.map(({ Resource }) => Resource.length)).to.deep.equal([60, 1]);
   });
 
   it("says for a member of some of the 40 groups what the table says", () => {
@@ -137,21 +236,11 @@ describe("createPolicyBuilder", () => {
         const policy = build(groups, STAGE_ARN);
         const granted = find(groups);
         for (const route of large.routes) {
-          expect(isAllowed(policy, requestArnOf(route)), route.path).to.equal(granted.includes(route.permission));
+          for (const ending of ["", "/"] as const) {
+            expect(isAllowed(policy, requestArnOf(route, "x1", ending)), route.path).to.equal(granted.includes(route.permission));
+          }
         }
       }),
     );
   });
 });
-
-/** API Gateway's routing: segment by segment, a literal before the parameter, and no way back. */
-function findServedRoute(routes: readonly Route[], method: string, path: string): Route | undefined {
-  let templates = [...new Set(routes.map((route) => route.path))].map((template) => template.slice(1).split("/"));
-  path.split("/").forEach((segment, i) => {
-    const literal = templates.filter((template) => template[i] === segment);
-    templates = literal.length > 0 ? literal : templates.filter((template) => template[i]?.startsWith("{"));
-  });
-  const length = path.split("/").length;
-  const template = templates.find((candidate) => candidate.length === length);
-  return routes.find((route) => route.method === method && route.path === `/${template?.join("/")}`);
-}

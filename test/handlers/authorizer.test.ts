@@ -56,8 +56,9 @@ describe("the Lambda authorizer", () => {
       {
         Effect: "Allow",
         Action: "execute-api:Invoke",
-        Resource: ["GET/pets", "GET/pets/*", "POST/pets", "DELETE/pets/*"].map((pattern) => `${STAGE_ARN}/${pattern}`),
+        Resource: ["GET/pets", "GET/pets/*", "POST/pets", "POST/pets/", "DELETE/pets/*"].map((end) => `${STAGE_ARN}/${end}`),
       },
+      { Effect: "Deny", Action: "execute-api:Invoke", Resource: [`${STAGE_ARN}/*//*`] },
     ]);
   });
 

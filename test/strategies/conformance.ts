@@ -15,13 +15,15 @@ export interface TokenRequest {
   readonly pool?: TestPool;
 }
 
+export type Ending = "" | "/";
+
 /** A place where a strategy's stack can be asked for tokens and decisions. */
 export interface Target {
   /** The stack's own pool, with the keys that it signs with. */
   readonly pool: TestPool;
   issue(request: TokenRequest): Promise<string>;
-  /** 200 where the request got past the gateway, whatever the function behind said. */
-  decide(token: string | undefined, route: Route): Promise<200 | 401 | 403>;
+  /** 200 where the request got past the gateway, whatever the function behind said. A slash at the end leads to the same route. */
+  decide(token: string | undefined, route: Route, ending: Ending): Promise<200 | 401 | 403>;
   /** Who the functions behind the routes were told is calling, as far as the target can see it, and who was. */
   observeCallers(
     token: string,
@@ -57,20 +59,23 @@ export function describeConformance(
     const otherUse = tokenUse === "access" ? "id" : "access";
     const everything = { tokenUse, groups: ["PetsAdmins"] } as const;
 
-    const statusesOf = async (token: string | undefined) => {
-      return Promise.all(accessControl.routes.map((route) => target.decide(token, route)));
+    const statusesOf = async (token: string | undefined, ending: Ending = "") => {
+      return Promise.all(accessControl.routes.map((route) => target.decide(token, route, ending)));
     };
     const statusesFor = async (request: TokenRequest) => statusesOf(await target.issue(request));
     const allOf = (status: number) => accessControl.routes.map(() => status);
 
-    it("opens to every set of groups exactly the routes that the table opens to it", async () => {
+    it("opens to every set of groups exactly the routes that the table opens to it, with and without a slash at the end", async () => {
       await fc.assert(
         fc.asyncProperty(fc.subarray(groups), async (subset) => {
           const granted = findPermissions(subset);
-          const opened = (await statusesFor({ tokenUse, groups: subset })).map((status) => status === 200);
-          expect(opened, `groups ${subset}`).to.deep.equal(
-            accessControl.routes.map(({ permission }) => granted.includes(permission)),
-          );
+          const token = await target.issue({ tokenUse, groups: subset });
+          for (const ending of ["", "/"] as const) {
+            const opened = (await statusesOf(token, ending)).map((status) => status === 200);
+            expect(opened, `groups ${subset}, ending "${ending}"`).to.deep.equal(
+              accessControl.routes.map(({ permission }) => granted.includes(permission)),
+            );
+          }
         }),
         { numRuns: 2 ** groups.length },
       );

@@ -8,7 +8,7 @@ import type { Caller } from "../../handlers/lib/caller";
 import { startEngine } from "../../local/engine";
 import type { LogLine } from "../../local/log";
 import { createTestPool } from "../support/user-pool";
-import type { Target, TokenRequest } from "./conformance";
+import type { Ending, Target, TokenRequest } from "./conformance";
 
 /** So little throttled that no case runs into it. */
 const CONFIG = { throttleRatePerSecond: "10000", throttleBurst: "5000" };
@@ -84,8 +84,8 @@ export async function createEngineTarget(strategy: string): Promise<Target> {
     return tokenUse === "access" ? signer.accessToken(forged) : signer.idToken(forged);
   };
 
-  const ask = async (token: string | undefined, { method, path }: Route) => {
-    const response = await fetch(`${stack.apiUrl}${path.replace(/\{\w+\}/g, "x1")}`, {
+  const ask = async (token: string | undefined, { method, path }: Route, ending: Ending = "") => {
+    const response = await fetch(`${stack.apiUrl}${path.replace(/\{\w+\}/g, "x1")}${ending}`, {
       method,
       headers: { "Content-Type": "application/json", ...(token === undefined ? {} : { Authorization: token }) },
       ...(method === "POST" ? { body: POSTED } : {}),
@@ -96,8 +96,8 @@ export async function createEngineTarget(strategy: string): Promise<Target> {
   return {
     pool,
     issue,
-    async decide(token, route) {
-      const status = await ask(token, route);
+    async decide(token, route, ending) {
+      const status = await ask(token, route, ending);
       if (status >= 500) throw new Error(`${route.method} ${route.path} failed with ${status}`);
       return status === 401 || status === 403 ? status : 200;
     },

@@ -6,7 +6,7 @@ import type { Deployment, RecordedResource } from "../../local/deploy";
 import { isAllowed, requestArnOf, STAGE_ARN } from "../support/policy";
 import { inputOf, textOf } from "../support/programs";
 import { createTestPool, type TestPool, USER } from "../support/user-pool";
-import type { Target, TokenRequest } from "./conformance";
+import type { Ending, Target, TokenRequest } from "./conformance";
 
 type Values = Readonly<Record<string, unknown>>;
 type Handler = (event: unknown) => Promise<unknown>;
@@ -96,17 +96,17 @@ export async function createRecordedGateway(deployment: Deployment): Promise<Tar
     };
   };
 
-  const decideByPolicy = async (token: string, route: Route): Promise<Decision> => {
+  const decideByPolicy = async (token: string, route: Route, ending: Ending): Promise<Decision> => {
     if (typeof shape === "string" && !new RegExp(`^(?:${shape})$`).test(token)) return { status: 401 };
     const event = { type: "TOKEN", authorizationToken: token, methodArn: `${STAGE_ARN}/GET/pets` };
     const answer = valuesOf(await lambda?.(event).catch((error: unknown) => error));
     if (answer.message === "Unauthorized") return { status: 401 };
     const policy = JSON.parse(JSON.stringify(answer.policyDocument));
-    if (!isAllowed(policy, requestArnOf(route))) return { status: 403 };
+    if (!isAllowed(policy, requestArnOf(route, "x1", ending))) return { status: 403 };
     return { status: 200, authorizer: { ...valuesOf(answer.context), principalId: answer.principalId } };
   };
 
-  const decide = async (token: string | undefined, route: Route): Promise<Decision> => {
+  const decide = async (token: string | undefined, route: Route, ending: Ending = ""): Promise<Decision> => {
     const name = `${route.method}${route.path}`;
     const method = deployment.one("aws:apigateway/method:Method", name).inputs;
     if (method.authorizerId !== authorizer.id) throw new Error(`${name} has another authorizer`);
@@ -114,14 +114,14 @@ export async function createRecordedGateway(deployment: Deployment): Promise<Tar
     if (method.authorization === "COGNITO_USER_POOLS" && type === "COGNITO_USER_POOLS") {
       return decideByClaims(token, method.authorizationScopes);
     }
-    if (method.authorization === "CUSTOM" && type === "TOKEN") return decideByPolicy(token, route);
+    if (method.authorization === "CUSTOM" && type === "TOKEN") return decideByPolicy(token, route, ending);
     throw new Error(`unknown protection of ${name}: ${method.authorization} by ${type}`);
   };
 
   return {
     issue,
     pool: ownPool,
-    decide: async (token, route) => (await decide(token, route)).status,
+    decide: async (token, route, ending) => (await decide(token, route, ending)).status,
     async observeCallers(token, routes) {
       const decisions = await Promise.all(routes.map((route) => decide(token, route)));
       return {

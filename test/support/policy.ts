@@ -1,21 +1,16 @@
 import type { Route } from "../../config/access-rules";
 import type { PolicyDocument } from "../../config/authorizer-policy";
+import { matchesPattern } from "../../local/arn-pattern";
 
 export const STAGE_ARN = "arn:aws:execute-api:us-east-1:123456789012:abcdefghij/live";
 
 /** A request to a route with a value that is like no path: what a policy says of it is what it says of the route. */
-export const requestArnOf = ({ method, path }: Route, value = "x1") => `${STAGE_ARN}/${method}${path.replace(/\{\w+\}/g, value)}`;
+export const requestArnOf = ({ method, path }: Route, value = "x1", ending: "" | "/" = "") =>
+  `${STAGE_ARN}/${method}${path.replace(/\{\w+\}/g, value)}${ending}`;
 
-/** IAM's evaluation, as far as an authorizer's policy goes: `*` is any text, a matching deny wins, and no match is a deny. */
+/** IAM's evaluation, as far as an authorizer's policy goes: a matching deny wins, and no match is a deny. */
 export function isAllowed(policy: PolicyDocument, arn: string): boolean {
-  const matches = (pattern: string) =>
-    new RegExp(
-      `^${pattern
-        .split("*")
-        .map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
-        .join(".*")}$`,
-      "s",
-    ).test(arn);
-  const found = policy.Statement.filter(({ Resource }) => Resource.some(matches)).map(({ Effect }) => Effect);
+  const isMatch = ({ Resource }: PolicyDocument["Statement"][number]) => Resource.some((pattern) => matchesPattern(pattern, arn));
+  const found = policy.Statement.filter(isMatch).map(({ Effect }) => Effect);
   return found.includes("Allow") && !found.includes("Deny");
 }

@@ -81,6 +81,28 @@ describe("the behaviour table of the engine", function () {
     ]);
   });
 
+  it("shows that both open a slash at the end to who may, and that no other spelling gets to either", () => {
+    for (const [route, status] of [
+      ["GET /pets/", 200],
+      ["POST /pets/", 201],
+    ] as const) {
+      expect(seen(`slash-permitted:${route}`), route).to.deep.equal([
+        [status, "API Gateway"],
+        [status, "authorizer function"],
+      ]);
+      expect(seen(`slash-not-permitted:${route}`), route).to.deep.equal([
+        [401, "API Gateway"],
+        [403, "authorizer function"],
+      ]);
+    }
+    for (const id of ["doubled-slash", "encoded-letter"]) {
+      expect(seen(id), id).to.deep.equal([
+        [403, "API Gateway"],
+        [403, "API Gateway"],
+      ]);
+    }
+  });
+
   it("shows that a lost group is felt when the token has run out, and with an authorizer when its cache has, too", () => {
     const cases: readonly [ttlSeconds: number, scopes: number, authorizer: number][] = [
       [0, 3600, 3600],

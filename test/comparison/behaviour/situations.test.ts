@@ -24,6 +24,21 @@ describe("createSituations", () => {
     }
   });
 
+  it("asks every route that ends in a literal with a slash at its end, of who may and of who may not", () => {
+    const ids = idsOf();
+
+    for (const route of ["GET /pets/", "POST /pets/"])
+      expect(ids).to.include.members([`slash-permitted:${route}`, `slash-not-permitted:${route}`]);
+    expect(ids.filter((id) => id.startsWith("slash-"))).to.have.lengthOf(4);
+  });
+
+  it("takes no other spelling of a literal for a path that names nothing where a parameter would be it", () => {
+    const routes = accessControl.routes.map((route) => ({ ...route, path: `/{shelter}${route.path}` as const }));
+
+    expect(idsOf()).to.include.members(["doubled-slash", "encoded-letter"]);
+    expect(idsOf({ ...accessControl, routes })).to.not.include.members(["encoded-letter"]);
+  });
+
   it("follows another table: its routes, its groups, and what they grant", async () => {
     const table: AccessControl = {
       resourceServer: "zoo",

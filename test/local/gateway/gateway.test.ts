@@ -63,18 +63,31 @@ describe("the routes of a gateway", () => {
     expect(inputOf({ event: calls[0]?.event }, "event", "methodArn")).to.match(/\/live\/GET\/pets\/$/);
   });
 
-  it("keep an escaped slash inside its segment", async () => {
+  it("MERGES_SLASHES is false: a path with two slashes in a row names nothing", async () => {
+    const { ask, pool } = await createTestGateway(SCOPES);
+
+    for (const path of ["//pets", "/pets//", "/pets//1"]) {
+      expect((await ask({ path, token: pool.accessToken(READ) })).status, path).to.equal(403);
+    }
+  });
+
+  it("DECODES_BEFORE_ROUTING is false: an encoded letter names no literal, and an encoded slash parts no segments", async () => {
     const { ask, pool, calls } = await createTestGateway(SCOPES);
+    const token = pool.accessToken(READ);
 
-    await ask({ path: "/pets/a%2Fb", token: pool.accessToken(READ) });
-
+    expect((await ask({ path: "/p%65ts", token })).status).to.equal(403);
+    expect((await ask({ path: "/pets%2F1", token })).status).to.equal(403);
+    expect((await ask({ path: "/pets/a%2Fb", token })).status).to.equal(200);
     expect(inputOf({ event: calls[0]?.event }, "event", "pathParameters")).to.deep.equal({ petId: "a/b" });
   });
 
-  it("take another spelling of a literal for a parameter's value, as the method ARN does that a policy is held against", async () => {
-    const { ask, pool } = await createTestGateway(SCOPES);
+  it("RESOLVES_DOT_SEGMENTS is false: dots are a parameter's value like any other", async () => {
+    const { ask, pool, calls } = await createTestGateway(SCOPES);
+    const token = pool.accessToken(READ);
 
-    expect((await ask({ path: "/p%65ts", token: pool.accessToken(READ) })).status).to.equal(403);
+    expect((await ask({ path: "/pets/..", token })).status).to.equal(200);
+    expect(inputOf({ event: calls[0]?.event }, "event", "pathParameters")).to.deep.equal({ petId: ".." });
+    expect((await ask({ path: "/pets/../pets", token })).status).to.equal(403);
   });
 
   it("refuse a method ARN of more than 1,600 bytes with 414", async () => {
