@@ -12,6 +12,8 @@ export interface RecordedResource {
   /** The inputs and what the provider would have added to them. */
   readonly state: Readonly<Record<string, unknown>>;
   readonly options: pulumi.ResourceOptions;
+  /** By its own options, or by those of what it is a part of. */
+  readonly isProtected: boolean;
 }
 
 export class Deployment {
@@ -72,7 +74,7 @@ export async function deploy(
   { config = {}, stack = "test", preview = false, outputsBefore = {} }: DeployOptions = {},
 ): Promise<Deployment> {
   const resources: RecordedResource[] = [];
-  const optionsOf = new Map<string, pulumi.ResourceOptions>();
+  const declared = new Map<string, { readonly resource: object; readonly options: pulumi.ResourceOptions }>();
   const errors: unknown[] = [];
 
   const record = ({ type, custom, ...args }: pulumi.runtime.MockResourceArgs): pulumi.runtime.MockResourceResult => {
@@ -83,8 +85,9 @@ export async function deploy(
     const simulated =
       custom === false ? { id: "", state: {} } : simulateOutputs(stack, type, { name, fullName: args.name }, inputs);
     const state = preview ? inputs : { ...inputs, ...simulated.state };
-    const options = optionsOf.get(`${type}::${args.name}`) ?? {};
-    resources.push({ type, name, inputs, id: simulated.id, state, options });
+    const { resource = {}, options = {} } = declared.get(`${type}::${args.name}`) ?? {};
+    const isProtected = Reflect.get(resource, "__protect") === true;
+    resources.push({ type, name, inputs, id: simulated.id, state, options, isProtected });
     return { id: preview ? undefined : simulated.id, state };
   };
 
@@ -113,15 +116,15 @@ export async function deploy(
   const restoreStackTraces = keepStackTracesPlain();
   const run = pulumi.runtime.runInPulumiStack(() => {
     // Mocks are not told a resource's options; a transformation is.
-    pulumi.runtime.registerStackTransformation(({ type, name, opts }) => {
+    pulumi.runtime.registerStackTransformation(({ resource, type, name, opts }) => {
       const key = `${type}::${name}`;
-      if (optionsOf.has(key)) errors.push(new Error(`two resources of the type ${type} have the name "${name}"`));
-      optionsOf.set(key, opts);
+      if (declared.has(key)) errors.push(new Error(`two resources of the type ${type} have the name "${name}"`));
+      declared.set(key, { resource, options: opts });
       return undefined;
     });
     return program();
   });
-  const outputs = await run.finally(() => settle(() => optionsOf.size)).finally(restoreStackTraces);
+  const outputs = await run.finally(() => settle(() => declared.size)).finally(restoreStackTraces);
   if (errors.length > 0) throw new AggregateError(errors, errors.map(String).join("\n"));
   return new Deployment(resources, preview ? {} : await plainValuesOf(outputs));
 }

@@ -151,8 +151,7 @@ for (const strategy of strategyNames) {
 
         expect(pool.inputs.deletionProtection).to.equal(protect ? "ACTIVE" : "INACTIVE");
         expect(table.inputs.deletionProtectionEnabled).to.equal(protect);
-        // With what it takes over from its parent.
-        return deployment.resources.filter(({ options }) => options.protect === true).map(({ type, name }) => `${type} ${name}`);
+        return deployment.resources.filter(({ isProtected }) => isProtected).map(({ type, name }) => `${type} ${name}`);
       };
 
       expect(await protectedOf(true)).to.have.members([
