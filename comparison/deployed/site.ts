@@ -62,9 +62,10 @@ export class Site {
 
   async deploy(signal: AbortSignal): Promise<readonly DeployedStack[]> {
     const suffix = randomBytes(4).toString("hex");
-    for (const strategy of strategyNames) {
+    for (const [i, strategy] of strategyNames.entries()) {
       signal.throwIfAborted();
-      this.#begun = `compare-${strategy}-${suffix}`;
+      // Short, because names of roles and functions have room for no more and would be cut.
+      this.#begun = `compare-${suffix}-${i + 1}`;
       const stack = await createStack(this.workplace, this.#begun);
       this.#stacks.push(stack);
       this.#begun = undefined;
