@@ -96,7 +96,9 @@ export class Site {
   }
 
   describeKept(): readonly string[] {
-    const stacks = this.#stacks.map(({ name }) => `the stack ${name}: ${describeRemoval(this.workplace, name)}`);
+    const stacks = this.#stacks.map(
+      ({ name }, i) => `the stack ${name} with ${strategyNames[i]}: ${describeRemoval(this.workplace, name)}`,
+    );
     return [...stacks, `the folder of these stacks, after them: rm -r '${this.workplace.folder}'`];
   }
 
