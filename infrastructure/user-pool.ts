@@ -106,7 +106,7 @@ export function createUserPool(
 
   for (const name of grantsOf(accessControl).keys()) {
     // Says nothing of what it grants, which may change, and stays as it was made: emulators lack the operation that changes a group.
-    const args = { name, userPoolId: pool.id, description: `A group of ${describeStack()}` };
+    const args = { name, userPoolId: pool.id, description: "A group of the access-control table" };
     new cognito.UserGroup(name, args, { ...partOf(pool), ignoreChanges: ["description"] });
   }
 
