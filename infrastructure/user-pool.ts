@@ -2,7 +2,7 @@ import * as cognito from "@pulumi/aws/cognito";
 import * as pulumi from "@pulumi/pulumi";
 import { grantsOf } from "../config/access-rules";
 import type { StackContext } from "./context";
-import { describeStack, nameInAccount, partOf } from "./naming";
+import { nameInAccount, partOf } from "./naming";
 
 /** A pre-token-generation trigger. The version is asked for by name: without it Cognito sends V1_0, which knows no scopes. */
 export interface PreTokenGeneration {
