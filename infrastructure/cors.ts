@@ -1,8 +1,7 @@
 import * as apigateway from "@pulumi/aws/apigateway";
 import type * as pulumi from "@pulumi/pulumi";
 import type { StackContext } from "./context";
-import { partOf } from "./naming";
-import type { DeployedPart } from "./stage";
+import type { ApiShell, DeployedPart } from "./stage";
 
 const PREFLIGHT_MAX_AGE_SECONDS = 600;
 /** Always, so that no answer that is kept for one origin is taken for another's once there are several. */
@@ -14,7 +13,7 @@ const VARY = { Vary: "Origin" } as const;
  */
 export function createCorsPreflight(
   { settings }: StackContext,
-  api: apigateway.RestApi,
+  { api, parts }: ApiShell,
   {
     path,
     resourceId,
@@ -34,8 +33,8 @@ export function createCorsPreflight(
   const parametersOf = <T>(convert: (header: string) => T) =>
     Object.fromEntries(Object.entries(headers).map(([header, text]) => [`method.response.header.${header}`, convert(text)]));
 
-  const method = new apigateway.Method(name, { ...place, httpMethod: "OPTIONS", authorization: "NONE" }, partOf(api));
-  const ofMethod = partOf(method);
+  const method = new apigateway.Method(name, { ...place, httpMethod: "OPTIONS", authorization: "NONE" }, parts.options);
+  const ofMethod = { parent: method };
   const methodResponse = new apigateway.MethodResponse(
     name,
     { ...place, httpMethod: method.httpMethod, statusCode: "204", responseParameters: parametersOf(() => true) },
@@ -80,7 +79,7 @@ function originTemplate(origins: readonly string[]): string {
  * CORS error in place of the 401. These answers say nothing of a caller, so with several origins, of which a fixed header cannot
  * name the right one, any may read them.
  */
-export function createGatewayResponses({ settings }: StackContext, api: apigateway.RestApi): DeployedPart {
+export function createGatewayResponses({ settings }: StackContext, { api, parts }: ApiShell): DeployedPart {
   const [origin = "", ...others] = settings.corsOrigins;
   const responseParameters = {
     "gatewayresponse.header.Access-Control-Allow-Origin": `'${others.length > 0 ? "*" : origin}'`,
@@ -98,7 +97,7 @@ export function createGatewayResponses({ settings }: StackContext, api: apigatew
   ].map(({ message, ...response }) => {
     const responseTemplates = { "application/json": `{"message":${message}}` };
     const args = { restApiId: api.id, ...response, responseParameters, responseTemplates };
-    const resource = new apigateway.Response(response.responseType.toLowerCase().replaceAll("_", "-"), args, partOf(api));
+    const resource = new apigateway.Response(response.responseType.toLowerCase().replaceAll("_", "-"), args, parts.options);
     return { resource, args };
   });
   return { dependsOn: responses.map(({ resource }) => resource), triggers: responses.map(({ args }) => args) };

@@ -17,9 +17,3 @@ export function nameInAccount(name: string, folder = ""): { readonly name: strin
 
 /** `pets/dev`, for descriptions. */
 export const describeStack = (): string => `${pulumi.getProject()}/${pulumi.getStack()}`;
-
-/**
- * Options of a resource that is a part of another one and can be made again at any time. Without them a part takes over the
- * protection of the whole, and could neither be renamed nor removed.
- */
-export const partOf = (parent: pulumi.Resource) => ({ parent, protect: false });

@@ -3,9 +3,10 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Route } from "../config/access-rules";
 import type { StackContext } from "./context";
 import { createCorsPreflight, createGatewayResponses } from "./cors";
-import { describeStack, nameInAccount, partOf } from "./naming";
+import { describeStack, nameInAccount } from "./naming";
 import type { NodeFunction } from "./node-function";
-import { createStage, type PublishedApi, STAGE_NAME } from "./stage";
+import { Parts } from "./parts";
+import { type ApiShell, createStage, type PublishedApi, STAGE_NAME } from "./stage";
 
 /** How a method is protected. There is no way to say «not at all», and none to ask for scopes and name no scope. */
 type MethodAuthorization =
@@ -25,15 +26,6 @@ export interface Guard {
   readonly deploymentTriggers: readonly pulumi.Input<unknown>[];
 }
 
-/** The part of an API that is there before its methods, for an authorizer to belong to. */
-export interface ApiShell {
-  readonly api: apigateway.RestApi;
-  /** `arn:…:{apiId}/{stage}`, the start of every method ARN. */
-  readonly stageArn: pulumi.Output<string>;
-  /** `arn:…:{apiId}/authorizers/`, which an authorizer's id completes. */
-  readonly authorizersArn: pulumi.Output<string>;
-}
-
 export function createApiShell({ settings, tags }: StackContext): ApiShell {
   const { name, aliases } = nameInAccount("pets");
   const api = new apigateway.RestApi(
@@ -44,6 +36,7 @@ export function createApiShell({ settings, tags }: StackContext): ApiShell {
   );
   return {
     api,
+    parts: new Parts("api", api),
     stageArn: pulumi.interpolate`${api.executionArn}/${STAGE_NAME}`,
     authorizersArn: pulumi.interpolate`${api.executionArn}/authorizers/`,
   };
@@ -54,15 +47,14 @@ export function createApiShell({ settings, tags }: StackContext): ApiShell {
  * a table can share a name.
  */
 export function publishApi(context: StackContext, shell: ApiShell, guard: Guard, fn: NodeFunction): PublishedApi {
-  const { api } = shell;
+  const { api, parts: apiParts } = shell;
   const { routes } = context.accessControl;
-  const ofApi = partOf(api);
-  const resources = createResources(api, routes);
-  const models = createModels(api, routes);
+  const resources = createResources(shell, routes);
+  const models = createModels(shell, routes);
   const validator = new apigateway.RequestValidator(
     "pets",
     { restApi: api.id, validateRequestBody: true, validateRequestParameters: true },
-    ofApi,
+    apiParts.options,
   );
 
   const methods = routes.map((route) => {
@@ -80,7 +72,7 @@ export function publishApi(context: StackContext, shell: ApiShell, guard: Guard,
       requestParameters: requestParametersOf(route),
       ...(model === undefined ? {} : { requestModels: { "application/json": model.name } }),
     };
-    const method = new apigateway.Method(name, methodArgs, ofApi);
+    const method = new apigateway.Method(name, methodArgs, apiParts.options);
     const integrationArgs = {
       restApi: api.id,
       resourceId: methodArgs.resourceId,
@@ -97,25 +89,25 @@ export function publishApi(context: StackContext, shell: ApiShell, guard: Guard,
   const methodsAt = new Map<string, string[]>(Array.from(resources.keys(), (path) => [path, []]));
   for (const { path, method } of routes) methodsAt.get(path)?.push(method);
   const preflight = [...resources].map(([path, resourceId]) =>
-    createCorsPreflight(context, api, { path, resourceId, methods: methodsAt.get(path) ?? [] }),
+    createCorsPreflight(context, shell, { path, resourceId, methods: methodsAt.get(path) ?? [] }),
   );
-  const responses = createGatewayResponses(context, api);
+  const responses = createGatewayResponses(context, shell);
   const parts = [...methods, ...preflight, responses];
-  return createStage(context, api, {
+  return createStage(context, shell, {
     dependsOn: [...models.values(), ...permissions, ...guard.dependsOn, ...parts.flatMap(({ dependsOn }) => dependsOn)],
     triggers: [routes.map(({ body }) => body ?? null), guard.deploymentTriggers, ...parts.flatMap(({ triggers }) => triggers)],
   });
 }
 
 /** One API Gateway resource for each path, each below the one of its parent path. */
-function createResources(api: apigateway.RestApi, routes: readonly Route[]): ReadonlyMap<string, pulumi.Output<string>> {
+function createResources({ api, parts }: ApiShell, routes: readonly Route[]): ReadonlyMap<string, pulumi.Output<string>> {
   const ids = new Map<string, pulumi.Output<string>>();
   const create = (path: string): pulumi.Output<string> => {
     const known = path === "" ? api.rootResourceId : ids.get(path);
     if (known !== undefined) return known;
     const slash = path.lastIndexOf("/");
     const parentId = create(path.slice(0, slash));
-    const { id } = new apigateway.Resource(path, { restApi: api.id, parentId, pathPart: path.slice(slash + 1) }, partOf(api));
+    const { id } = new apigateway.Resource(path, { restApi: api.id, parentId, pathPart: path.slice(slash + 1) }, parts.options);
     ids.set(path, id);
     return id;
   };
@@ -124,13 +116,13 @@ function createResources(api: apigateway.RestApi, routes: readonly Route[]): Rea
 }
 
 /** One model for each body that a route takes. */
-function createModels(api: apigateway.RestApi, routes: readonly Route[]): ReadonlyMap<string, apigateway.Model> {
+function createModels({ api, parts }: ApiShell, routes: readonly Route[]): ReadonlyMap<string, apigateway.Model> {
   const schemas = new Map(routes.flatMap(({ body }) => (body === undefined ? [] : [[body.title, body] as const])));
   return new Map(
     Array.from(schemas, ([name, body]) => {
       const schema = JSON.stringify({ $schema: "http://json-schema.org/draft-04/schema#", ...body });
       const args = { restApi: api.id, name, contentType: "application/json", schema };
-      return [name, new apigateway.Model(name, args, partOf(api))];
+      return [name, new apigateway.Model(name, args, parts.options)];
     }),
   );
 }

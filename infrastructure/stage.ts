@@ -4,7 +4,7 @@ import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as pulumi from "@pulumi/pulumi";
 import type { StackContext } from "./context";
 import { createLogGroup } from "./log-group";
-import { partOf } from "./naming";
+import type { Parts } from "./parts";
 
 export const STAGE_NAME = "live";
 
@@ -12,6 +12,17 @@ export const STAGE_NAME = "live";
 export interface DeployedPart {
   readonly dependsOn: readonly pulumi.Resource[];
   readonly triggers: readonly pulumi.Input<unknown>[];
+}
+
+/** The part of an API that is there before its methods, for an authorizer to belong to. */
+export interface ApiShell {
+  readonly api: apigateway.RestApi;
+  /** Methods, stage and all else of the API. */
+  readonly parts: Parts;
+  /** `arn:…:{apiId}/{stage}`, the start of every method ARN. */
+  readonly stageArn: pulumi.Output<string>;
+  /** `arn:…:{apiId}/authorizers/`, which an authorizer's id completes. */
+  readonly authorizersArn: pulumi.Output<string>;
 }
 
 export interface PublishedApi {
@@ -43,17 +54,18 @@ const ACCESS_LOG_FORMAT = JSON.stringify({
  * Deploys the API. A deployment is a snapshot: whatever changes in `triggers`, once resolved,
  * makes a new one, to which the stage moves before the old one is deleted.
  */
-export function createStage(context: StackContext, api: apigateway.RestApi, { dependsOn, triggers }: DeployedPart): PublishedApi {
+export function createStage(context: StackContext, shell: ApiShell, { dependsOn, triggers }: DeployedPart): PublishedApi {
   const { settings, tags } = context;
+  const { api, parts } = shell;
   const configuration = pulumi
     .all([...triggers])
     .apply((resolved) => createHash("sha256").update(JSON.stringify(resolved)).digest("hex"));
   const deployment = new apigateway.Deployment(
     STAGE_NAME,
     { restApi: api.id, triggers: { configuration } },
-    { ...partOf(api), dependsOn: [...dependsOn] },
+    { ...parts.options, dependsOn: [...dependsOn] },
   );
-  const logging = settings.apiLogging === "off" ? undefined : createLogging(context, api);
+  const logging = settings.apiLogging === "off" ? undefined : createLogging(context, shell);
 
   const stage = new apigateway.Stage(
     STAGE_NAME,
@@ -67,7 +79,7 @@ export function createStage(context: StackContext, api: apigateway.RestApi, { de
         : { accessLogSettings: { destinationArn: logging.accessLogArn, format: ACCESS_LOG_FORMAT } }),
       tags,
     },
-    { ...partOf(api), dependsOn: logging?.dependsOn ?? [] },
+    { ...parts.options, dependsOn: logging?.dependsOn ?? [] },
   );
   new apigateway.MethodSettings(
     STAGE_NAME,
@@ -85,7 +97,7 @@ export function createStage(context: StackContext, api: apigateway.RestApi, { de
         cachingEnabled: false,
       },
     },
-    partOf(api),
+    parts.options,
   );
   const url =
     settings.apiEndpoint === "aws"
@@ -98,9 +110,9 @@ export function createStage(context: StackContext, api: apigateway.RestApi, { de
  * The logs of the API. API Gateway writes them with the one role that the account has for them in a region, which is no stack's of
  * many: account/ sets it.
  */
-function createLogging(context: StackContext, api: apigateway.RestApi) {
+function createLogging(context: StackContext, { api, parts }: ApiShell) {
   const { settings, tags } = context;
-  const access = createLogGroup("api-access", "/aws/apigateway/", context, api);
+  const access = createLogGroup("api-access", "/aws/apigateway/", context, parts, api);
   // API Gateway makes this group itself where it is missing, and then keeps it for ever.
   const execution = new cloudwatch.LogGroup(
     "api-execution",
@@ -109,7 +121,7 @@ function createLogging(context: StackContext, api: apigateway.RestApi) {
       retentionInDays: settings.logRetentionDays,
       tags,
     },
-    partOf(api),
+    parts.options,
   );
   return { accessLogArn: access.arn, dependsOn: [execution] };
 }

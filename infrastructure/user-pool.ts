@@ -2,7 +2,8 @@ import * as cognito from "@pulumi/aws/cognito";
 import * as pulumi from "@pulumi/pulumi";
 import { grantsOf } from "../config/access-rules";
 import type { StackContext } from "./context";
-import { nameInAccount, partOf } from "./naming";
+import { nameInAccount } from "./naming";
+import { Parts } from "./parts";
 
 /** A pre-token-generation trigger. The version is asked for by name: without it Cognito sends V1_0, which knows no scopes. */
 export interface PreTokenGeneration {
@@ -104,13 +105,14 @@ export function createUserPool(
   // Refresh tokens are this client's, and front ends carry its id.
   const client = new cognito.UserPoolClient("web", clientArgs, { protect: settings.protect });
 
+  const parts = new Parts("users", pool);
   for (const name of grantsOf(accessControl).keys()) {
     // Says nothing of what it grants, which may change, and stays as it was made: emulators lack the operation that changes a group.
     const args = { name, userPoolId: pool.id, description: "A group of the access-control table" };
-    new cognito.UserGroup(name, args, { ...partOf(pool), ignoreChanges: ["description"] });
+    new cognito.UserGroup(name, args, { ...parts.options, ignoreChanges: ["description"] });
   }
 
-  if (settings.advancedSecurity === "enforced" && settings.cognitoEndpoint === "aws") createRiskConfiguration(pool);
+  if (settings.advancedSecurity === "enforced" && settings.cognitoEndpoint === "aws") createRiskConfiguration(pool, parts);
 
   return {
     id: pool.id,
@@ -128,7 +130,7 @@ export function createUserPool(
  * Source: docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-settings-threat-protection.html and
  * github.com/aws/aws-cdk/pull/17923, read 2026-11. Emulators lack the operation.
  */
-function createRiskConfiguration(pool: cognito.UserPool): void {
+function createRiskConfiguration(pool: cognito.UserPool, parts: Parts): void {
   new cognito.RiskConfiguration(
     "users",
     {
@@ -145,6 +147,6 @@ function createRiskConfiguration(pool: cognito.UserPool): void {
         },
       },
     },
-    partOf(pool),
+    parts.options,
   );
 }

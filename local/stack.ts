@@ -16,12 +16,13 @@ export interface Stack {
   readonly tables: readonly TableModel[];
 }
 
-/** Every type that is read, and logs, which have no part in a request. */
+/** Every type that is read; logs, which have no part in a request; and what is done about risks, of which the engine sees none. */
 const KNOWN_TYPES: ReadonlySet<string> = new Set([
   ...gatewayTypes,
   ...lambdaTypes,
   TABLE,
   "aws:cognito/resourceServer:ResourceServer",
+  "aws:cognito/riskConfiguration:RiskConfiguration",
   "aws:cognito/userGroup:UserGroup",
   "aws:cognito/userPool:UserPool",
   "aws:cognito/userPoolClient:UserPoolClient",

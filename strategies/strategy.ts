@@ -1,6 +1,7 @@
 import type { UserPoolNeeds } from "../config/settings";
 import type { StackContext } from "../infrastructure/context";
-import type { ApiShell, Guard } from "../infrastructure/rest-api";
+import type { Guard } from "../infrastructure/rest-api";
+import type { ApiShell } from "../infrastructure/stage";
 import type { PreTokenGeneration, UserPool } from "../infrastructure/user-pool";
 
 /**

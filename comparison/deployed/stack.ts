@@ -2,14 +2,11 @@ import { randomBytes } from "node:crypto";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { LocalWorkspace, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
+import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
 import { parse, stringify } from "yaml";
 import { z } from "zod";
 import { type Configuration, ROOT } from "./configuration";
 import { type Patience, runOperation } from "./operation";
-
-/** The name in Pulumi.yaml. */
-const PROJECT = "pets";
 
 const projectFile = z.looseObject({ main: z.string().optional() });
 
@@ -38,11 +35,9 @@ export async function createWorkplace(hasOwnState: boolean, program = ROOT): Pro
 
 export const removeWorkplace = ({ folder }: Workplace) => rm(folder, { recursive: true, force: true });
 
-/** A stack of which nothing is configured and deployed yet. @param program in the place of this one */
-export const createStack = ({ folder, envVars }: Workplace, stackName: string, program?: PulumiFn): Promise<Stack> =>
-  program === undefined
-    ? LocalWorkspace.createStack({ stackName, workDir: folder }, { envVars: { ...envVars } })
-    : LocalWorkspace.createStack({ stackName, projectName: PROJECT, program }, { workDir: folder, envVars: { ...envVars } });
+/** A stack of which nothing is configured and deployed yet. */
+export const createStack = ({ folder, envVars }: Workplace, stackName: string): Promise<Stack> =>
+  LocalWorkspace.createStack({ stackName, workDir: folder }, { envVars: { ...envVars } });
 
 /** A stack whose creation failed or was interrupted, and which may be there nevertheless. */
 export const findStack = ({ folder, envVars }: Workplace, stackName: string): Promise<Stack | undefined> =>

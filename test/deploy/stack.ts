@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { PulumiFn, Stack } from "@pulumi/pulumi/automation";
+import type { Stack } from "@pulumi/pulumi/automation";
 import { readEmulatorConfiguration } from "../../comparison/deployed/configuration";
 import { type DeployedStack, readExportedState } from "../../comparison/deployed/exported-state";
 import type { Patience } from "../../comparison/deployed/operation";
@@ -36,12 +36,12 @@ export async function findEmulator(): Promise<{ readonly endpoint: string; reado
 /**
  * Gives `use` a configured stack of which nothing is deployed yet, and destroys what it has deployed, however it ends.
  *
- * @param program in the place of this one, as the same project.
+ * @param program the folder of another program.
  */
-export async function withStack(endpoint: string, use: (stack: Stack) => Promise<void>, program?: PulumiFn): Promise<void> {
-  const workplace = await createWorkplace(true);
+export async function withStack(endpoint: string, use: (stack: Stack) => Promise<void>, program?: string): Promise<void> {
+  const workplace = await createWorkplace(true, program);
   const stackName = `check-${randomBytes(4).toString("hex")}`;
-  const stack = await createStack(workplace, stackName, program);
+  const stack = await createStack(workplace, stackName);
   const takeDown = () => removeStack(stack, PATIENCE).finally(() => removeWorkplace(workplace));
   try {
     await configureStack(stack, readEmulatorConfiguration(endpoint));

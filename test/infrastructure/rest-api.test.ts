@@ -140,9 +140,9 @@ describe("what API Gateway answers by itself", () => {
     const { outputs } = await deploy(
       async () => {
         const context = await createContext(accessControl, strategies);
-        const { api } = createApiShell(context);
-        const responses = createGatewayResponses(context, api);
-        const preflight = createCorsPreflight(context, api, { path: "/pets", resourceId: "r1", methods: ["GET"] });
+        const shell = createApiShell(context);
+        const responses = createGatewayResponses(context, shell);
+        const preflight = createCorsPreflight(context, shell, { path: "/pets", resourceId: "r1", methods: ["GET"] });
         return { responses: pulumi.output([...responses.triggers]), preflight: pulumi.output([...preflight.triggers]) };
       },
       { config: { corsOrigins } },

@@ -163,6 +163,15 @@ for (const strategy of strategyNames) {
       expect(await protectedOf(false)).to.deep.equal([]);
     });
 
+    it("has no part below what it protects: a part takes over the protection of the whole", async () => {
+      const { resources } = await deployStrategy(strategy, { config: { protect: "true", apiLogging: "on" } });
+
+      for (const { type, name, options } of resources) {
+        const parent = options.parent === undefined ? undefined : Reflect.get(options.parent, "__protect");
+        expect(parent ?? false, `${type} ${name}`).to.equal(false);
+      }
+    });
+
     it("names project and stack in whatever an account has one list of, and in what a console says of it", async () => {
       const { resources } = await deployStrategy(strategy, { stack: "prod", config: { apiLogging: "on" } });
 
