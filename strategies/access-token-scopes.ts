@@ -48,8 +48,8 @@ export const accessTokenScopes = {
         scopeDescription: description,
       })),
     });
+    // Without a name: an API takes each only once, and under one that Pulumi chooses a create can be repeated.
     const settings = {
-      name,
       type: "COGNITO_USER_POOLS",
       identitySource: "method.request.header.Authorization",
       providerArns: [userPool.arn],

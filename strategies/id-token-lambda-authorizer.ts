@@ -49,8 +49,8 @@ export const idTokenLambdaAuthorizer = {
       },
       context,
     );
+    // Without a name: an API takes each only once, and under one that Pulumi chooses a create can be repeated.
     const settings = {
-      name,
       type: "TOKEN",
       identitySource: "method.request.header.Authorization",
       identityValidationExpression: TOKEN_SHAPE,

@@ -22,10 +22,10 @@ export const ANSWER_TIMEOUT_MS = 60_000;
 const DUMMY_KEYS = { accessKeyId: "test", secretAccessKey: "test" };
 
 /** At AWS with the credentials of the environment, or at an emulator's address. */
-export function createClients(region: string, endpoint?: string): Clients {
+export function createClients(region: string, endpoint?: string, dummyKeys = DUMMY_KEYS): Clients {
   const settings = {
     region,
-    ...(endpoint === undefined ? {} : { endpoint, credentials: DUMMY_KEYS }),
+    ...(endpoint === undefined ? {} : { endpoint, credentials: dummyKeys }),
     requestHandler: { requestTimeout: ANSWER_TIMEOUT_MS, throwOnRequestTimeout: true },
   };
   return {

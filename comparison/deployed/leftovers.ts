@@ -7,17 +7,12 @@ import {
   ListTagsOfResourceCommand,
   paginateListTables,
 } from "@aws-sdk/client-dynamodb";
-import {
-  DeleteRoleCommand,
-  DeleteRolePolicyCommand,
-  ListRoleTagsCommand,
-  paginateListRolePolicies,
-  paginateListRoles,
-} from "@aws-sdk/client-iam";
+import { ListRoleTagsCommand, paginateListRoles } from "@aws-sdk/client-iam";
 import { DeleteFunctionCommand, ListTagsCommand, paginateListFunctions } from "@aws-sdk/client-lambda";
 import type { Clients } from "./clients";
 import type { CreatedNames } from "./exported-state";
 import type { Place } from "./place";
+import { collect, readTagList, removeRole, type Tags, unlessGone } from "./requests";
 
 /** What is looked for: whatever has the tags or the name of one of these stacks. */
 interface Wanted {
@@ -109,27 +104,9 @@ const KINDS: readonly Kind[] = [
   },
 ];
 
-type Tags = Readonly<Record<string, string>> | undefined;
-const isTagged = (tags: Tags, { stackNames }: Wanted) => tags?.project === "pets" && stackNames.includes(tags.stack ?? "");
-const readTagList = (tags: readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[] = []): Tags =>
-  Object.fromEntries(tags.map(({ Key = "", Value = "" }) => [Key, Value]));
+const isTagged = (tags: Tags | undefined, { stackNames }: Wanted) =>
+  tags?.project === "pets" && stackNames.includes(tags.stack ?? "");
 const isNewer = (time: Date | undefined, { createdAfter }: Wanted) => time === undefined || time >= createdAfter;
-
-/** What is gone by the time that somebody asks for its tags is not left over. */
-const unlessGone = <T>(answer: Promise<T>): Promise<T | undefined> =>
-  answer.catch((error: unknown) => {
-    if (error instanceof Error && /NotFound|NoSuchEntity/.test(error.name)) return undefined;
-    throw error;
-  });
-
-async function collect<Page, Item>(
-  pages: AsyncIterable<Page>,
-  itemsOf: (page: Page) => readonly Item[] | undefined,
-): Promise<Item[]> {
-  const items: Item[] = [];
-  for await (const page of pages) items.push(...(itemsOf(page) ?? []));
-  return items;
-}
 
 async function findFunctions({ lambda: client }: Clients, wanted: Wanted): Promise<readonly string[]> {
   const names: string[] = [];
@@ -180,12 +157,6 @@ async function findRoles({ iam: client }: Clients, wanted: Wanted): Promise<read
     if (isTagged(readTagList(answer?.Tags), wanted)) names.push(RoleName);
   }
   return names;
-}
-
-async function removeRole({ iam: client }: Clients, RoleName: string): Promise<void> {
-  const policies = await collect(paginateListRolePolicies({ client }, { RoleName }), ({ PolicyNames }) => PolicyNames);
-  for (const PolicyName of policies) await client.send(new DeleteRolePolicyCommand({ RoleName, PolicyName }));
-  await client.send(new DeleteRoleCommand({ RoleName }));
 }
 
 /** Also those that Lambda and API Gateway make by themselves, where something of the stack is called while it is destroyed. */

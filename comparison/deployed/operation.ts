@@ -33,7 +33,7 @@ class TooLongError extends Error {
 }
 
 /** What the CLI says when it is interrupted. Source: pulumi/pkg/v3 3.250.0, backend/cancellation_scope.go, read 2026-11. */
-const NOTICE = "received; cancelling";
+export const NOTICE = "received; cancelling";
 
 /**
  * Runs an operation of the CLI, interrupts it when it is to stop or its time is over, terminates it when it does not end then, and at

@@ -1,15 +1,5 @@
-import { once } from "node:events";
-import { createInterface } from "node:readline/promises";
+import { ask, type Conversation, isYes } from "../conversation";
 import type { Spending } from "./spending";
-
-/** Where somebody may be asked. */
-export interface Conversation {
-  readonly input: NodeJS.ReadableStream & { readonly isTTY?: boolean };
-  readonly output: NodeJS.WritableStream;
-  /** Whether the answer was given in advance, by `--yes`. */
-  readonly isAnswered: boolean;
-  readonly signal?: AbortSignal;
-}
 
 /** Nobody agreed to what a run would cost. */
 export class SpendingRefusedError extends Error {
@@ -30,27 +20,17 @@ export const describeSpending = ({ items, basis }: Spending): readonly string[] 
 ];
 
 /**
- * Asks on a terminal whether a run on AWS may cost so much. Only `yes` or `y` is a yes.
+ * Asks on a terminal whether a run on AWS may cost so much.
  *
  * @throws SpendingRefusedError where the answer is another one, or where nobody can be asked
  */
-export async function confirmSpending(spending: Spending, { input, output, isAnswered, signal }: Conversation): Promise<void> {
+export async function confirmSpending(spending: Spending, conversation: Conversation): Promise<void> {
   const cost = `this run costs at most ${formatSpending(spending)} USD on your AWS account`;
-  output.write(`${[`${cost}:`, ...describeSpending(spending)].join("\n")}\n`);
-  if (isAnswered) return;
-  if (input.isTTY !== true) {
+  conversation.output.write(`${[`${cost}:`, ...describeSpending(spending)].join("\n")}\n`);
+  if (conversation.isAnswered) return;
+  const answer = await ask("continue?", conversation);
+  if (answer === undefined) {
     throw new SpendingRefusedError(`${cost}, and there is no terminal to ask on; expected --yes, which agrees in advance`);
   }
-  const lines = createInterface({ input, output });
-  try {
-    // Whoever ends the input, or interrupts it, answers nothing.
-    const ended = once(lines, "close").then(() => "");
-    const asked = lines.question("continue? (yes/no) ", signal === undefined ? {} : { signal });
-    const answer = await Promise.race([asked, ended]);
-    if (!/^\s*y(es)?\s*$/i.test(answer)) {
-      throw new SpendingRefusedError(`${cost}, to which the answer was «${answer.trim()}»; expected yes`);
-    }
-  } finally {
-    lines.close();
-  }
+  if (!isYes(answer)) throw new SpendingRefusedError(`${cost}, to which the answer was «${answer}»; expected yes`);
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 const identitySource = z.string().regex(/^method\.request\.header\.[\w-]+$/, "expected one header of the request");
-const common = { restApi: z.string(), name: z.string(), identitySource };
+const common = { restApi: z.string(), name: z.string().optional(), identitySource };
 
 const expression = z.string().transform((text, context) => {
   try {

@@ -5,7 +5,7 @@ export class Checks {
   passed = 0;
   failed = 0;
 
-  constructor(private readonly stop: AbortSignal) {}
+  constructor(readonly stop: AbortSignal) {}
 
   /** `what` is a sentence about the deployed stack; `found` and `expected` are compared deeply. Throws once the run is to stop. */
   equal(what: string, found: unknown, expected: unknown): void {

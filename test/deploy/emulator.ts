@@ -14,10 +14,11 @@ import {
   UpdateUserPoolClientCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { paginateListTables } from "@aws-sdk/client-dynamodb";
-import { paginateListRoles } from "@aws-sdk/client-iam";
+import { paginateListRolePolicies, paginateListRoles } from "@aws-sdk/client-iam";
 import { paginateListFunctions } from "@aws-sdk/client-lambda";
 import { createClients } from "../../comparison/deployed/clients";
 import { addPerson } from "../../comparison/deployed/people";
+import { unlessGone } from "../../comparison/deployed/requests";
 
 export interface Tokens {
   readonly access: string;
@@ -70,6 +71,11 @@ export function createEmulator(endpoint: string, region: string) {
 
     /** Everything that a stack may create, by kind; the same before `up` and after `destroy`. */
     async takeInventory(): Promise<Readonly<Record<string, readonly string[]>>> {
+      const roles = await collect(paginateListRoles({ client: iam }, {}), ({ Roles = [] }) => Roles.map((role) => role.RoleName));
+      const policiesOf = (RoleName: string) =>
+        collect(paginateListRolePolicies({ client: iam }, { RoleName }), ({ PolicyNames = [] }) =>
+          PolicyNames.map((name) => `${RoleName}/${name}`),
+        );
       return {
         functions: await collect(paginateListFunctions({ client: lambda }, {}), ({ Functions = [] }) =>
           Functions.map((f) => f.FunctionName),
@@ -79,7 +85,8 @@ export function createEmulator(endpoint: string, region: string) {
           UserPools.map((p) => p.Id),
         ),
         tables: await collect(paginateListTables({ client: tables }, {}), ({ TableNames = [] }) => TableNames),
-        roles: await collect(paginateListRoles({ client: iam }, {}), ({ Roles = [] }) => Roles.map((role) => role.RoleName)),
+        roles,
+        rolePolicies: (await Promise.all(roles.map((name) => unlessGone(policiesOf(name))))).flatMap((policies = []) => policies),
         logGroups: await collect(paginateDescribeLogGroups({ client: logs }, {}), ({ logGroups = [] }) =>
           logGroups.map((g) => g.logGroupName),
         ),

@@ -6,12 +6,14 @@ import { checkApi, users } from "./api-checks";
 import { changeOver } from "./change-over";
 import { Checks } from "./checks";
 import { createEmulator, type Emulator } from "./emulator";
+import { checkInterruptions } from "./interruptions";
 import { checkProtection } from "./protection";
 import { findEmulator, REGION, readTarget, type Target, withStack } from "./stack";
 
 /**
  * Deploys each strategy into an emulator with the real CLI, calls the API as its clients would, flips to the next strategy in place,
- * and takes everything down again. Needs `pulumi` on the PATH and AWS_ENDPOINT_URL. Prints one line for each check.
+ * and takes everything down again; then interrupts another stack and recovers it. Needs `pulumi` on the PATH and AWS_ENDPOINT_URL.
+ * Prints one line for each check.
  */
 
 const names = program.strategyNames;
@@ -114,6 +116,7 @@ async function main(): Promise<number> {
         return [`${first}, then ${second} in its place`, () => checkStack(checks, endpoint, first, second)] as const;
       }),
     ),
+    "a stack that is interrupted again and again": () => checkInterruptions(checks, endpoint),
   };
   for (const [part, check] of Object.entries(parts)) {
     if (stop.signal.aborted) break;

@@ -12,9 +12,17 @@ export interface AwsRequest {
 const readBody = (text: string): unknown =>
   text === "" ? undefined : text.startsWith("{") ? JSON.parse(text) : Object.fromEntries(new URLSearchParams(text));
 
+/** An answer that is an error, in the form of the protocol that asks. */
+export class FakeFault {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+  ) {}
+}
+
 /** The AWS SDK's clients at a server that answers with what it is given, and keeps what it was asked. */
 export async function withFakeAws(
-  answer: (request: AwsRequest) => object | string,
+  answer: (request: AwsRequest) => FakeFault | object | string,
   use: (clients: Clients, asked: readonly AwsRequest[], endpoint: string) => Promise<void>,
 ): Promise<void> {
   const asked: AwsRequest[] = [];
@@ -29,6 +37,12 @@ export async function withFakeAws(
         const request = { operation: `${incoming.method} ${target}`, body: readBody(text) };
         asked.push(request);
         const answered = answer(request);
+        if (answered instanceof FakeFault) {
+          const { status, code } = answered;
+          response.writeHead(status, { "x-amzn-errortype": code });
+          response.end(text.includes("Action=") ? `<ErrorResponse><Error><Code>${code}</Code></Error></ErrorResponse>` : "{}");
+          return;
+        }
         const isXml = typeof answered === "string";
         response.setHeader("Content-Type", isXml ? "text/xml" : "application/json");
         response.end(isXml ? answered : JSON.stringify(answered));

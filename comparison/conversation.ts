@@ -1,0 +1,27 @@
+import { once } from "node:events";
+import { createInterface } from "node:readline/promises";
+
+/** Where somebody may be asked. */
+export interface Conversation {
+  readonly input: NodeJS.ReadableStream & { readonly isTTY?: boolean };
+  readonly output: NodeJS.WritableStream;
+  /** Whether the answer was given in advance, by `--yes`. */
+  readonly isAnswered: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/** Asks whether to go on. The answer is empty where whoever is asked ends the input. Nobody answers without a terminal. */
+export async function ask(question: string, { input, output, signal }: Conversation): Promise<string | undefined> {
+  if (input.isTTY !== true) return undefined;
+  const lines = createInterface({ input, output });
+  try {
+    const ended = once(lines, "close").then(() => "");
+    const asked = lines.question(`${question} (yes/no) `, signal === undefined ? {} : { signal });
+    return (await Promise.race([asked, ended])).trim();
+  } finally {
+    lines.close();
+  }
+}
+
+/** Only `yes` or `y` is a yes. */
+export const isYes = (answer: string): boolean => /^y(es)?$/i.test(answer);

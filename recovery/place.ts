@@ -1,0 +1,74 @@
+import { GetRoleCommand } from "@aws-sdk/client-iam";
+import { z } from "zod";
+import { type Clients, createClients } from "../comparison/deployed/clients";
+import { unlessGone } from "../comparison/deployed/requests";
+import { RecoveryError } from "./errors";
+import type { StackState } from "./state";
+
+/** Where a stack is deployed. */
+export interface Place {
+  readonly region: string;
+  /** An emulator's address. */
+  readonly endpoint?: string;
+  /** An emulator's dummies, which may choose the account there. */
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
+type Texts = Readonly<Record<string, string | undefined>>;
+
+/** The services that a stack has something in, as the provider's configuration names them. */
+const SERVICES = ["apigateway", "cloudwatchlogs", "cognitoidp", "dynamodb", "iam", "lambda"] as const;
+
+const endpoints = z.array(z.record(z.string(), z.string()));
+
+/** @throws RecoveryError where there is no region, or more than one endpoint */
+export function readPlace(configuration: Texts, environment: Texts = process.env): Place {
+  const region = configuration["aws:region"] || environment.AWS_REGION || environment.AWS_DEFAULT_REGION;
+  if (region === undefined || region === "") {
+    throw new RecoveryError("PLACE_UNUSABLE", "there is no region; expected the config key aws:region, or AWS_REGION");
+  }
+  const addresses = endpoints.parse(JSON.parse(configuration["aws:endpoints"] || "[]"));
+  const named = new Set(SERVICES.map((service) => addresses.map((of) => of[service]).find((address) => address !== undefined)));
+  const [endpoint, ...others] = named;
+  if (others.length > 0) {
+    throw new RecoveryError("PLACE_UNUSABLE", `aws:endpoints has several addresses; expected one for ${SERVICES.join(", ")}`);
+  }
+  if (endpoint === undefined) return { region };
+  const { "aws:accessKey": accessKeyId, "aws:secretKey": secretAccessKey } = configuration;
+  return { region, endpoint, ...(accessKeyId && secretAccessKey ? { credentials: { accessKeyId, secretAccessKey } } : {}) };
+}
+
+export const connect = ({ region, endpoint, credentials }: Place): Clients => createClients(region, endpoint, credentials);
+
+const ROLE = "aws:iam/role:Role";
+const withArn = z.object({ arn: z.string() });
+
+/**
+ * Holds that this is where the stack is: what is not found in another region or account would be taken for not there.
+ *
+ * @throws RecoveryError
+ */
+export async function assertPlace({ iam }: Clients, { region }: Place, state: StackState): Promise<void> {
+  for (const { outputs } of state.resources) {
+    // arn:aws:{service}:{region}:{account}:…
+    const [, , , itsRegion = ""] = withArn.safeParse(outputs).data?.arn.split(":") ?? [];
+    if (itsRegion !== "" && itsRegion !== region) {
+      throw new RecoveryError(
+        "PLACE_UNUSABLE",
+        `the region is "${region}", but the stack is in "${itsRegion}"; set aws:region to it`,
+      );
+    }
+  }
+  const deleting = state.pendingDeletes.map(({ id }) => id);
+  const roles = state.resources.filter(({ type, id }) => type === ROLE && id !== "" && !deleting.includes(id));
+  for (const { id, outputs } of roles) {
+    const arn = (await unlessGone(iam.send(new GetRoleCommand({ RoleName: id }))))?.Role?.Arn;
+    if (arn !== undefined && arn === outputs.arn) return;
+  }
+  if (roles.length > 0) {
+    throw new RecoveryError(
+      "PLACE_UNUSABLE",
+      `the stack's role ${roles[0]?.id} is not in the account of your credentials; expected those that deploy the stack`,
+    );
+  }
+}

@@ -1,0 +1,169 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import type { Stack } from "@pulumi/pulumi/automation";
+import { type Clients, createClients } from "../../comparison/deployed/clients";
+import { ROOT } from "../../comparison/deployed/configuration";
+import { deployStack } from "../../comparison/deployed/stack";
+import { readState } from "../../recovery/state";
+import type { Checks } from "./checks";
+import { createEmulator, type Emulator } from "./emulator";
+import { type Gate, withGate } from "./gate";
+import { interrupt, type Moment } from "./interruption";
+import { knownParts, listParts } from "./parts";
+import { PATIENCE, REGION, readTarget, withStack } from "./stack";
+
+interface Interruption extends Moment {
+  readonly what: string;
+  /** The types of which something is left at least: what is waited for meanwhile, such as a function, may be left as well. */
+  readonly leaves: readonly string[];
+}
+
+/** With the first the stack is created; the other one brings a trigger and a resource server with an update. */
+const CREATED = "id-token-lambda-authorizer";
+const ADDED = "access-token-scopes";
+
+/** Interruptions of one creation: each goes on where the one before stopped, and comes a little further. */
+const creations: readonly Interruption[] = [
+  {
+    what: "what an account has one list of",
+    manner: "kill -9",
+    operations: [/^CreateTable/, /^CreateUserPool /, /^POST \/restapis /, /^CreateRole/, /^CreateLogGroup/],
+    leaves: ["LogGroup", "RestApi", "Role", "Table", "UserPool"],
+  },
+  {
+    what: "the first parts of these",
+    manner: "Ctrl-C twice",
+    operations: [
+      /^PutRolePolicy/,
+      /^CreateLogGroup .*API-Gateway-Execution-Logs/,
+      /^CreateUserPoolClient/,
+      /^CreateGroup/,
+      /^POST \/restapis\/\w+\/resources\//,
+      /^POST \/restapis\/\w+\/models/,
+      /^PUT \/restapis\/\w+\/gatewayresponses/,
+    ],
+    leaves: ["LogGroup", "Model", "Resource", "UserGroup", "UserPoolClient"],
+  },
+  {
+    what: "functions and preflights",
+    manner: "kill -9",
+    operations: [/^POST \/2015-03-31\/functions /, /^PUT \S+\/methods\/OPTIONS /],
+    leaves: ["Function", "Method"],
+  },
+  {
+    what: "permissions, an authorizer and a preflight's answer",
+    manner: "kill -9",
+    operations: [
+      /^POST \/2015-03-31\/functions\/\S+\/policy /,
+      /^POST \/restapis\/\w+\/authorizers /,
+      /^PUT \S+\/methods\/OPTIONS\/responses/,
+      /^PUT \S+\/methods\/OPTIONS\/integration /,
+    ],
+    leaves: ["MethodResponse"],
+  },
+  { what: "a route", manner: "kill -9", operations: [/^PUT \S+\/methods\/GET /], leaves: ["Method"] },
+  { what: "the stage", manner: "kill -9", operations: [/^POST \S+\/stages /], leaves: ["Stage"] },
+  { what: "the stage's settings", manner: "Ctrl-C", operations: [/^PATCH \S+\/stages\/live /], leaves: [] },
+];
+
+/** Interruptions of an update, by which another strategy stands by. */
+const updates: readonly Interruption[] = [
+  { what: "the user pool's new settings", manner: "kill -9", operations: [/^UpdateUserPool /], leaves: [] },
+  { what: "a resource server", manner: "kill -9", operations: [/^CreateResourceServer /], leaves: ["ResourceServer"] },
+];
+
+const destroy: Interruption = {
+  what: "the end of the stage",
+  manner: "kill -9",
+  operations: [/^DELETE \S+\/stages\/live /],
+  leaves: [],
+};
+
+/** `npm run recover` in the folder of a stack, as a shell would run it. */
+function recover({ name, workspace: { workDir, envVars } }: Stack): Promise<{ readonly code: number; readonly output: string }> {
+  const command = ["--no-warnings", "--require", join(ROOT, "node_modules/ts-node/register"), join(ROOT, "recovery/cli.ts")];
+  const env = { ...process.env, ...envVars, TS_NODE_PROJECT: join(ROOT, "tsconfig.json") };
+  return new Promise((resolve) => {
+    const child = execFile(process.execPath, [...command, "--stack", name, "--yes"], { cwd: workDir, env }, (_, out, err) =>
+      resolve({ code: child.exitCode ?? 1, output: `${out}${err}` }),
+    );
+  });
+}
+
+const deletedTypes = (output: string): readonly string[] =>
+  [...output.matchAll(/^ {2}deleted: (\w+) /gm)].map(([, type = ""]) => type);
+
+async function checkInterruption(
+  checks: Checks,
+  stack: Stack,
+  gate: Gate,
+  { what, leaves, ...moment }: Interruption,
+  operate: Parameters<typeof interrupt>[3],
+): Promise<void> {
+  const name = `${moment.manner} while the answer for ${what} is under way`;
+  await interrupt(gate, moment, checks.stop, operate);
+  if (moment.manner === "kill -9") {
+    // The killed CLI has left its lock.
+    if (leaves.length > 0) {
+      const { code, output } = await recover(stack);
+      checks.equal(`${name}: recover waits for pulumi cancel`, [code, output.includes("pulumi cancel")], [1, true]);
+    }
+    await stack.cancel();
+  }
+  const { code, output } = await recover(stack);
+  const missing = leaves.filter((type) => !deletedTypes(output).includes(type));
+  checks.equal(`${name}: recover deletes ${leaves.join(", ") || "nothing"}`, [code, missing], [0, []]);
+  if (code !== 0) console.log(output);
+  if (leaves.length === 0) checks.equal(`${name}: there is nothing to recover`, output.includes("nothing to recover"), true);
+}
+
+async function checkRecovered(checks: Checks, stack: Stack, clients: Clients): Promise<void> {
+  const { changeSummary } = await stack.preview();
+  checks.equal(
+    "after all of them the next preview is empty",
+    Object.keys(changeSummary).filter((op) => op !== "same" && op !== "read"),
+    [],
+  );
+  const state = readState(JSON.stringify(await stack.exportStack()));
+  checks.equal("API and pool have what the state knows, and nothing else", await listParts(clients, state), knownParts(state));
+}
+
+const ADMIN = "admin@example.com";
+
+async function checkService(checks: Checks, stack: Stack, emulator: Emulator): Promise<void> {
+  const { apiUrl, clientId, tokenUse } = await readTarget(stack);
+  const tokens = await emulator.signIn(clientId, ADMIN);
+  const headers = { Authorization: `Bearer ${tokens[tokenUse]}` };
+  checks.equal("a request is served", (await fetch(`${apiUrl}/pets`, { headers })).status, 200);
+}
+
+/**
+ * Interrupts the creation of one stack, its update to another strategy and its end, each time where AWS has done what it was asked for
+ * and the CLI has not heard of it, and recovers it.
+ */
+export async function checkInterruptions(checks: Checks, endpoint: string): Promise<void> {
+  const emulator = createEmulator(endpoint, REGION);
+  const clients = createClients(REGION, endpoint);
+  const before = await emulator.takeInventory();
+  await withGate(endpoint, (gate) =>
+    withStack(gate.endpoint, async (stack) => {
+      const limits = { ...PATIENCE, stop: checks.stop };
+      const up = (options: Parameters<Stack["up"]>[0]) => stack.up(options);
+      await stack.setConfig("strategy", { value: CREATED });
+      for (const creation of creations) await checkInterruption(checks, stack, gate, creation, up);
+      await deployStack(stack, limits);
+      await checkRecovered(checks, stack, clients);
+      await emulator.createUser((await readTarget(stack)).userPoolId, ADMIN, ["PetsAdmins"]);
+      await checkService(checks, stack, emulator);
+
+      await stack.setConfig("standbyStrategy", { value: ADDED });
+      for (const update of updates) await checkInterruption(checks, stack, gate, update, up);
+      await deployStack(stack, limits);
+      await checkRecovered(checks, stack, clients);
+      await checkService(checks, stack, emulator);
+
+      await checkInterruption(checks, stack, gate, destroy, (options) => stack.destroy(options));
+    }),
+  );
+  checks.equal("destroy leaves nothing of what was interrupted", await emulator.takeInventory(), before);
+}

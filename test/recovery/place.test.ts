@@ -1,0 +1,79 @@
+import { expect } from "chai";
+import { assertPlace, readPlace } from "../../recovery/place";
+import { readState } from "../../recovery/state";
+import { withFakeAws } from "../comparison/latency/fake-aws";
+import { exportState, operation } from "./exported";
+import { createAccount } from "./fake-account";
+
+const EMULATOR = "http://localhost:4566";
+const everywhere = (address: string) =>
+  Object.fromEntries(
+    ["apigateway", "cloudwatchlogs", "cognitoidp", "dynamodb", "iam", "lambda", "sts"].map((service) => [service, address]),
+  );
+const configure = (endpoints: object) => ({ "aws:region": "us-east-1", "aws:endpoints": JSON.stringify([endpoints]) });
+
+describe("readPlace", () => {
+  it("is AWS in the stack's region, or else in the environment's", () => {
+    expect(readPlace({ "aws:region": "eu-central-1" }, { AWS_REGION: "us-east-1" })).to.deep.equal({ region: "eu-central-1" });
+    expect(readPlace({}, { AWS_REGION: "us-east-1" })).to.deep.equal({ region: "us-east-1" });
+    expect(readPlace({}, { AWS_DEFAULT_REGION: "us-west-2" })).to.deep.equal({ region: "us-west-2" });
+    expect(() => readPlace({}, {})).to.throw("there is no region; expected the config key aws:region");
+  });
+
+  it("is the stack's emulator, with the dummy keys that the stack has for it", () => {
+    const configuration = configure(everywhere(EMULATOR));
+
+    expect(readPlace(configuration, {})).to.deep.equal({ region: "us-east-1", endpoint: EMULATOR });
+    expect(readPlace({ ...configuration, "aws:accessKey": "111111111111", "aws:secretKey": "x" }, {}).credentials).to.deep.equal({
+      accessKeyId: "111111111111",
+      secretAccessKey: "x",
+    });
+  });
+
+  it("is not partly here and partly there", () => {
+    const partly = [{ iam: EMULATOR }, { ...everywhere(EMULATOR), lambda: "http://localhost:4567" }];
+    for (const endpoints of partly)
+      expect(() => readPlace(configure(endpoints), {})).to.throw("aws:endpoints has several addresses");
+  });
+});
+
+describe("assertPlace", () => {
+  const role = {
+    type: "aws:iam/role:Role",
+    name: "pets",
+    id: "role-1",
+    outputs: { arn: "arn:aws:iam::123456789012:role/role-1" },
+  };
+  const elsewhere = { ...role, outputs: { arn: "arn:aws:iam::210987654321:role/role-1" } };
+  const check = async (text: string, missing: readonly string[] = []) => {
+    const result = { fault: "none" };
+    await withFakeAws(createAccount({ missing }).answer, async (clients) => {
+      await assertPlace(clients, { region: "us-east-1" }, readState(text)).catch((error: unknown) => {
+        result.fault = String(error);
+      });
+    });
+    return result.fault;
+  };
+
+  it("takes an account that has a role of the stack", async () => {
+    expect(await check(exportState([role]))).to.equal("none");
+    expect(await check(exportState([elsewhere, role]))).to.equal("none");
+  });
+
+  it("takes any account where nothing is deployed yet, or the only role may be gone", async () => {
+    expect(await check(exportState([]))).to.equal("none");
+    expect(await check(exportState([role], [operation("deleting", role)]), ["GetRole"])).to.equal("none");
+  });
+
+  it("refuses an account that has none of the stack's roles, or others of their names", async () => {
+    expect(await check(exportState([role]), ["GetRole"])).to.include("role-1 is not in the account of your credentials");
+    expect(await check(exportState([elsewhere]))).to.include("role-1 is not in the account of your credentials");
+    expect(await check(exportState([{ ...role, outputs: {} }]), ["GetRole"])).to.include("role-1 is not in the account");
+  });
+
+  it("refuses another region than the stack's", async () => {
+    const table = { type: "aws:dynamodb/table:Table", name: "pets", outputs: { arn: "arn:aws:dynamodb:eu-west-1:1:table/x" } };
+
+    expect(await check(exportState([role, table]))).to.include('the region is "us-east-1", but the stack is in "eu-west-1"');
+  });
+});

@@ -1,0 +1,54 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import type { RecordedResource } from "../../local/deploy";
+import { harmless, identities, isLasting } from "../../recovery/repeated-creates";
+import { deployStrategy, strategyNames } from "../support/programs";
+
+/** Everything that the program can create: under every strategy, with everything on. */
+const CONFIG = { apiLogging: "on", xray: "true", corsOrigins: '["https://a.example","https://b.example"]', protect: "true" };
+
+async function recordAll(): Promise<readonly RecordedResource[]> {
+  const all: RecordedResource[] = [];
+  for (const strategy of strategyNames) {
+    for (const advancedSecurity of ["off", "enforced"]) {
+      const config = { ...CONFIG, ...(advancedSecurity === "off" ? {} : { userPoolPlan: "plus" }), advancedSecurity };
+      all.push(...(await deployStrategy(strategy, { config })).resources);
+    }
+  }
+  return all.filter(({ type }) => type.startsWith("aws:"));
+}
+
+describe("what a repeated create does", () => {
+  it("is known of every type that the program creates, once, and of no other", async () => {
+    const types = new Set((await recordAll()).map(({ type }) => type));
+
+    expect([...Object.keys(identities), ...Object.keys(harmless)]).to.have.members([...types]);
+  });
+
+  it("is told by inputs that every such resource has, but for names that Pulumi chooses before AWS is asked", async () => {
+    for (const { type, name, inputs } of await recordAll()) {
+      if (!isLasting(type)) continue;
+      for (const property of identities[type]) {
+        if (property !== "name") expect(inputs[property], `${property} of ${type} ${name}`).to.be.a("string").and.not.equal("");
+      }
+    }
+  });
+
+  it("is not refused for what goes with its parent, because Pulumi chooses each name", async () => {
+    for (const { type, name, inputs } of await recordAll()) {
+      if (harmless[type] !== "goes with its parent") continue;
+      expect(inputs, `${type} ${name}`).not.to.have.any.keys("name", "statementId");
+    }
+  });
+
+  it("stands in the document, with the same effect", () => {
+    const document = readFileSync(join(__dirname, "../../docs/recovery.md"), "utf8");
+    const rows = new Map(
+      [...document.matchAll(/^\| `(aws:[^`]+)` \|.*\| ([^|]+) \|$/gm)].map(([, type = "", effect = ""]) => [type, effect.trim()]),
+    );
+
+    expect([...rows.keys()]).to.have.members([...Object.keys(identities), ...Object.keys(harmless)]);
+    for (const [type, effect] of rows) expect(effect, type).to.equal(harmless[type] ?? "removed by `recover`");
+  });
+});
