@@ -53,11 +53,13 @@ export interface DeployOptions {
 const PROJECT = "pets";
 const STACK_REFERENCE = "pulumi:pulumi:StackReference";
 
-/** Without what a name begins with that tells stacks apart in an account: `users` of `pets-dev-users`. */
+/** Without what a name begins with that tells stacks apart in an account, whole or cut: `users` of `pets-dev-users`. */
 function nameInStack(stack: string, name: string): string {
-  const prefix = `${PROJECT}-${stack}-`;
-  const start = name.lastIndexOf("/") + 1;
-  return name.startsWith(prefix, start) ? name.slice(start + prefix.length) : name;
+  const prefix = `${PROJECT}-${stack}`;
+  const start = /^(?:\/aws\/\w+\/)?/.exec(name)?.[0].length ?? 0;
+  let end = start;
+  while (end - start < prefix.length && name[end] === prefix[end - start]) end++;
+  return end - start > PROJECT.length && name[end] === "-" ? name.slice(end + 1) : name;
 }
 
 /**

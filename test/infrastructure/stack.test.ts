@@ -197,6 +197,8 @@ for (const strategy of strategyNames) {
 
       for (const { state } of resources.filter(({ type }) => /:(Role|Function)$/.test(type)))
         expect(textOf(state.name).length).to.be.at.most(64);
+      const namesOf = (recorded: readonly RecordedResource[]) => recorded.map(({ type, name }) => `${type} ${name}`);
+      expect(namesOf(resources)).to.have.members(namesOf((await deployStrategy(strategy)).resources));
     });
 
     it("says nothing of a group that a change of the table would change", async () => {

@@ -155,13 +155,17 @@ describe("groups", () => {
 
     const now = pool.clock.now() / 1000;
     expect(first.body.Groups).to.be.an("array").with.lengthOf(2);
-    expect(first.body).to.have.deep.nested.property("Groups.1.Description", "Add and remove pets");
+    expect(first.body).to.have.deep.nested.property("Groups.1.Description", "A group of the access-control table");
     expect(first.body)
       .to.have.nested.property("Groups.0.CreationDate")
       .that.is.within(now - 60, now);
     expect(first.body)
       .to.have.nested.property("Groups.0")
-      .that.includes({ GroupName: "ReadPetsAccess", UserPoolId: pool.model.id, Description: "Read pets" });
+      .that.includes({
+        GroupName: "ReadPetsAccess",
+        UserPoolId: pool.model.id,
+        Description: "A group of the access-control table",
+      });
     expect(second.body.Groups).to.have.lengthOf(1);
     expect(second.body).not.to.have.property("NextToken");
   });
