@@ -1,6 +1,5 @@
 import { expect } from "chai";
 import { accessControl } from "../../config/access-control";
-import type { AccessControl } from "../../config/access-rules";
 import type { Deployment, RecordedResource } from "../../local/deploy";
 import { createLargeTable } from "../support/large-table";
 import { deployStrategy, inputOf, strategyNames, textOf } from "../support/programs";
@@ -141,76 +140,6 @@ for (const strategy of strategyNames) {
       }
       expect(traced.one("aws:apigateway/stage:Stage").inputs.xrayTracingEnabled).to.equal(true);
       expect((await deployStrategy(strategy)).one("aws:apigateway/stage:Stage").inputs.xrayTracingEnabled).to.equal(false);
-    });
-
-    it("protects exactly what cannot be had again, unless the config says not to", async () => {
-      const protectedOf = async (protect: boolean) => {
-        const deployment = await deployStrategy(strategy, { config: { protect: `${protect}`, apiLogging: "on" } });
-        const pool = deployment.one("aws:cognito/userPool:UserPool");
-        const table = deployment.one("aws:dynamodb/table:Table");
-
-        expect(pool.inputs.deletionProtection).to.equal(protect ? "ACTIVE" : "INACTIVE");
-        expect(table.inputs.deletionProtectionEnabled).to.equal(protect);
-        return deployment.resources.filter(({ isProtected }) => isProtected).map(({ type, name }) => `${type} ${name}`);
-      };
-
-      expect(await protectedOf(true)).to.have.members([
-        "aws:cognito/userPool:UserPool users",
-        "aws:cognito/userPoolClient:UserPoolClient web",
-        "aws:dynamodb/table:Table pets",
-        "aws:apigateway/restApi:RestApi pets",
-      ]);
-      expect(await protectedOf(false)).to.deep.equal([]);
-    });
-
-    it("has no part below what it protects: a part takes over the protection of the whole", async () => {
-      const { resources } = await deployStrategy(strategy, { config: { protect: "true", apiLogging: "on" } });
-
-      for (const { type, name, options } of resources) {
-        const parent = options.parent === undefined ? undefined : Reflect.get(options.parent, "__protect");
-        expect(parent ?? false, `${type} ${name}`).to.equal(false);
-      }
-    });
-
-    it("names project and stack in whatever an account has one list of, and in what a console says of it", async () => {
-      const { resources } = await deployStrategy(strategy, { stack: "prod", config: { apiLogging: "on" } });
-
-      const listed = resources.filter(({ type }) =>
-        /^aws:(apigateway\/restApi|cloudwatch\/logGroup|cognito\/userPool|dynamodb\/table|iam\/role|lambda\/function):/.test(
-          type,
-        ),
-      );
-      expect(listed.length).to.be.greaterThan(9);
-      for (const { type, name, state, inputs } of listed) {
-        // API Gateway names the group of its own log after the API.
-        if (name !== "api-execution")
-          expect(textOf(state.name), type).to.match(new RegExp(`(^|/)pets-prod-${name}-[0-9a-f]{7}$`));
-        if ("description" in inputs) expect(inputs.description, type).to.include("pets/prod");
-      }
-      for (const type of ["aws:apigateway/restApi:RestApi", "aws:iam/role:Role", "aws:lambda/function:Function"])
-        for (const { inputs } of resources.filter((resource) => resource.type === type))
-          expect(inputs).to.have.property("description");
-    });
-
-    it("keeps names of a stack with a long name below what a role may have", async () => {
-      const { resources } = await deployStrategy(strategy, { stack: "s".repeat(100) });
-
-      for (const { state } of resources.filter(({ type }) => /:(Role|Function)$/.test(type)))
-        expect(textOf(state.name).length).to.be.at.most(64);
-      const namesOf = (recorded: readonly RecordedResource[]) => recorded.map(({ type, name }) => `${type} ${name}`);
-      expect(namesOf(resources)).to.have.members(namesOf((await deployStrategy(strategy)).resources));
-    });
-
-    it("says nothing of a group that a change of the table would change", async () => {
-      const describe = async (table?: AccessControl) =>
-        (await deployStrategy(strategy, {}, table))
-          .ofType("aws:cognito/userGroup:UserGroup")
-          .map(({ inputs }) => inputs.description);
-      const permissions = { ...accessControl.permissions, ReadPetsAccess: { scope: "read", description: "Look at pets" } };
-
-      expect(await describe({ ...accessControl, permissions, groups: { PetsAdmins: ["ReadPetsAccess"] } })).to.deep.equal(
-        await describe(),
-      );
     });
 
     it("keeps the table on demand, encrypted and restorable", async () => {
@@ -367,69 +296,5 @@ describe("every strategy", () => {
       const refused = deployStrategy(strategy, {}, table).catch((error: unknown) => String(error));
       expect(await refused).to.include('resource server ""');
     }
-  });
-});
-
-describe("a strategy that stands by", () => {
-  const other = (strategy: string) => strategyNames.find((name) => name !== strategy) ?? "";
-
-  for (const strategy of strategyNames) {
-    it(`has all that is its own beside ${strategy}, which protects each method`, async () => {
-      const standbyStrategy = other(strategy);
-      const deployment = await deployStrategy(strategy, { config: { standbyStrategy } });
-      const namesOf = ({ resources }: Deployment, part: string) =>
-        resources.filter(({ name }) => name.includes(part)).map(({ type, name }) => `${type} ${name}`);
-
-      expect(namesOf(deployment, standbyStrategy)).to.have.members(
-        namesOf(await deployStrategy(standbyStrategy), standbyStrategy),
-      );
-      const inForce = deployment.one("aws:apigateway/authorizer:Authorizer", strategy).id;
-      for (const { inputs } of deployment.ofType("aws:apigateway/method:Method"))
-        if (inputs.authorization !== "NONE") expect(inputs.authorizerId).to.equal(inForce);
-      expect(deployment.outputs).to.include({ strategy, standbyStrategy });
-      expect(deployment.outputs.changeOver).to.include.keys("tokens", "clients", "before", "next", "finish");
-    });
-
-    it(`changes nothing of the API that ${strategy} protects`, async () => {
-      const hashOf = ({ resources }: Deployment) =>
-        resources.find(({ type }) => type === "aws:apigateway/deployment:Deployment")?.inputs.triggers;
-
-      expect(hashOf(await deployStrategy(strategy, { config: { standbyStrategy: other(strategy) } }))).to.deep.equal(
-        hashOf(await deployStrategy(strategy)),
-      );
-    });
-
-    it(`lets the pool have the one trigger and the plan that ${strategy} and it need`, async () => {
-      const { inputs } = (await deployStrategy(strategy, { config: { standbyStrategy: other(strategy) } })).one(
-        "aws:cognito/userPool:UserPool",
-      );
-
-      expect(inputs.userPoolTier).to.equal("PLUS");
-      expect(inputOf(inputs, "lambdaConfig", "preTokenGenerationConfig", "lambdaVersion")).to.equal("V2_0");
-    });
-  }
-
-  it("may be called by the pool before the pool has the trigger, so that nobody's sign-in fails meanwhile", async () => {
-    const deployment = await deployStrategy("access-token-scopes");
-    const { options } = deployment.one("aws:cognito/userPool:UserPool");
-
-    const waitedFor = Array.isArray(options.dependsOn) ? options.dependsOn.length : 0;
-    expect(waitedFor).to.equal(1);
-  });
-
-  it("is the only way from one strategy to another: a change in one step is refused before anything is created", async () => {
-    const [a = "", b = ""] = strategyNames;
-    const change = (outputsBefore: Readonly<Record<string, string>>, config: Readonly<Record<string, string>> = {}) =>
-      deployStrategy(b, { outputsBefore, config }).then(
-        () => "deployed",
-        (error: unknown) => String(error),
-      );
-
-    expect(await change({ strategy: a, standbyStrategy: "none" })).to.match(/in one step, which locks people out/);
-    // As an earlier version of this program has left it.
-    expect(await change({ strategy: a })).to.match(/in one step, which locks people out/);
-    expect(await change({ strategy: a, standbyStrategy: b })).to.match(/in one step, which locks people out/);
-    expect(await change({ strategy: a, standbyStrategy: b }, { standbyStrategy: a })).to.equal("deployed");
-    expect(await change({ strategy: b })).to.equal("deployed");
   });
 });

@@ -1,0 +1,51 @@
+import { expect } from "chai";
+import { accessControl } from "../../config/access-control";
+import type { AccessControl } from "../../config/access-rules";
+import type { RecordedResource } from "../../local/deploy";
+import { deployStrategy, strategyNames, textOf } from "../support/programs";
+
+for (const strategy of strategyNames) {
+  describe(`the names of the stack with ${strategy}`, () => {
+    it("names project and stack in whatever an account has one list of, and in what a console says of it", async () => {
+      const { resources } = await deployStrategy(strategy, { stack: "prod", config: { apiLogging: "on" } });
+
+      const listed = resources.filter(({ type }) =>
+        /^aws:(apigateway\/restApi|cloudwatch\/logGroup|cognito\/userPool|dynamodb\/table|iam\/role|lambda\/function):/.test(
+          type,
+        ),
+      );
+      expect(listed.length).to.be.greaterThan(9);
+      for (const { type, name, state, inputs } of listed) {
+        // API Gateway names the group of its own log after the API.
+        if (name !== "api-execution")
+          expect(textOf(state.name), type).to.match(new RegExp(`(^|/)pets-prod-${name}-[0-9a-f]{7}$`));
+        if ("description" in inputs) expect(inputs.description, type).to.include("pets/prod");
+      }
+      for (const type of ["aws:apigateway/restApi:RestApi", "aws:iam/role:Role", "aws:lambda/function:Function"])
+        for (const { inputs } of resources.filter((resource) => resource.type === type))
+          expect(inputs).to.have.property("description");
+    });
+
+    it("keeps names of a stack with a long name below what a role may have", async () => {
+      const { resources } = await deployStrategy(strategy, { stack: "s".repeat(100) });
+
+      for (const { state } of resources.filter(({ type }) => /:(Role|Function)$/.test(type)))
+        expect(textOf(state.name).length).to.be.at.most(64);
+      const namesOf = (recorded: readonly RecordedResource[]) =>
+        recorded.filter(({ type }) => type.startsWith("aws:")).map(({ type, name }) => `${type} ${name}`);
+      expect(namesOf(resources)).to.have.members(namesOf((await deployStrategy(strategy)).resources));
+    });
+
+    it("says nothing of a group that a change of the table would change", async () => {
+      const describe = async (table?: AccessControl) =>
+        (await deployStrategy(strategy, {}, table))
+          .ofType("aws:cognito/userGroup:UserGroup")
+          .map(({ inputs }) => inputs.description);
+      const permissions = { ...accessControl.permissions, ReadPetsAccess: { scope: "read", description: "Look at pets" } };
+
+      expect(await describe({ ...accessControl, permissions, groups: { PetsAdmins: ["ReadPetsAccess"] } })).to.deep.equal(
+        await describe(),
+      );
+    });
+  });
+}

@@ -1,0 +1,35 @@
+import { expect } from "chai";
+import { deployStrategy, strategyNames } from "../support/programs";
+
+for (const strategy of strategyNames) {
+  describe(`what the stack with ${strategy} protects`, () => {
+    it("protects exactly what cannot be had again, unless the config says not to", async () => {
+      const protectedOf = async (protect: boolean) => {
+        const deployment = await deployStrategy(strategy, { config: { protect: `${protect}`, apiLogging: "on" } });
+        const pool = deployment.one("aws:cognito/userPool:UserPool");
+        const table = deployment.one("aws:dynamodb/table:Table");
+
+        expect(pool.inputs.deletionProtection).to.equal(protect ? "ACTIVE" : "INACTIVE");
+        expect(table.inputs.deletionProtectionEnabled).to.equal(protect);
+        return deployment.resources.filter(({ isProtected }) => isProtected).map(({ type, name }) => `${type} ${name}`);
+      };
+
+      expect(await protectedOf(true)).to.have.members([
+        "aws:cognito/userPool:UserPool users",
+        "aws:cognito/userPoolClient:UserPoolClient web",
+        "aws:dynamodb/table:Table pets",
+        "aws:apigateway/restApi:RestApi pets",
+      ]);
+      expect(await protectedOf(false)).to.deep.equal([]);
+    });
+
+    it("has no part below what it protects: a part takes over the protection of the whole", async () => {
+      const { resources } = await deployStrategy(strategy, { config: { protect: "true", apiLogging: "on" } });
+
+      for (const { type, name, options } of resources) {
+        const parent = options.parent === undefined ? undefined : Reflect.get(options.parent, "__protect");
+        expect(parent ?? false, `${type} ${name}`).to.equal(false);
+      }
+    });
+  });
+}
