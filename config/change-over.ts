@@ -30,16 +30,22 @@ export class ChangeOverError extends Error {
   constructor(
     readonly from: string,
     readonly to: string,
+    /** The strategy that comes stands by already. */
+    isPrepared: boolean,
   ) {
     const set = (key: string, value: string) => `pulumi config set ${key} ${value}`;
     const steps = [
-      `prepare: ${set("strategy", from)} && ${set("standbyStrategy", to)} && pulumi up, then wait as its output "changeOver" says`,
+      ...(isPrepared
+        ? []
+        : [
+            `prepare: ${set("strategy", from)} && ${set("standbyStrategy", to)} && pulumi up, then wait as its output "changeOver" says`,
+          ]),
       `change over: ${set("strategy", to)} && ${set("standbyStrategy", from)} && pulumi up`,
       "finish, once every client sends the other token: pulumi config rm standbyStrategy && pulumi up",
     ];
     super(
-      `config key "pets:strategy" changes "${from}" to "${to}" in one step, which locks people out: tokens from before, or those of ` +
-        "whoever signs in meanwhile, work under neither. Three steps lock nobody out:\n" +
+      `config key "pets:strategy" changes "${from}" to "${to}" in one step, which can lock people out: tokens from before, or those of ` +
+        "whoever signs in meanwhile, may work under neither. These steps lock nobody out:\n" +
         steps.map((step, i) => `  ${i + 1}. ${step}`).join("\n"),
     );
     this.name = "ChangeOverError";
@@ -53,8 +59,9 @@ export class ChangeOverError extends Error {
  */
 export function assertChangeOver(inForce: InForce | undefined, { strategy, standbyStrategy }: Served): void {
   if (inForce === undefined || inForce.strategy === strategy) return;
-  const isSafe = isServed(inForce, strategy) && isServed({ strategy, standbyStrategy }, inForce.strategy);
-  if (!isSafe) throw new ChangeOverError(inForce.strategy, strategy);
+  const isPrepared = isServed(inForce, strategy);
+  const isSafe = isPrepared && isServed({ strategy, standbyStrategy }, inForce.strategy);
+  if (!isSafe) throw new ChangeOverError(inForce.strategy, strategy, isPrepared);
 }
 
 /** Each text short enough for the Pulumi CLI to show it whole. */

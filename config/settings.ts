@@ -59,7 +59,7 @@ export function parseSettings<StrategyName extends string>(
 ): Settings<StrategyName> {
   const faults: SettingsFault[] = findUnknownKeys(config, namespace);
   const refuse = (key: string, given: string, expected: string, fix: string) => {
-    const message = `config key "${namespace}:${key}" is "${given}"; expected ${expected}. Set it with: pulumi config set ${fix}`;
+    const message = `config key "${namespace}:${key}" is "${given}"; expected ${expected}. ${fix}`;
     faults.push({ key, given, message });
   };
   const readOr = <T>(name: keyof typeof keys, key: Key<T>, fallback: T): T => {
@@ -67,7 +67,9 @@ export function parseSettings<StrategyName extends string>(
     if (text === undefined || (text === "auto" && !("default" in key))) return fallback;
     const value = key.parse(text);
     if (value === undefined) {
-      refuse(name, text, key.expected, Array.isArray(fallback) ? `--path '${name}[0]' ${fallback[0]}` : `${name} ${fallback}`);
+      const isLong = Array.isArray(fallback) && fallback.length > 1;
+      const set = `Set it with: pulumi config set ${Array.isArray(fallback) ? `--path '${name}[0]'` : name} ${fallback}`;
+      refuse(name, text, key.expected, isLong ? `Go back to the default with: pulumi config rm ${name}` : set);
     }
     return value ?? fallback;
   };
@@ -76,12 +78,17 @@ export function parseSettings<StrategyName extends string>(
   const names = Object.keys(strategies).filter((name): name is StrategyName => Object.hasOwn(strategies, name));
   const given = config[`${namespace}:strategy`] ?? DEFAULT_STRATEGY;
   const strategy = names.find((name) => name === given);
-  if (strategy === undefined) refuse("strategy", given, quoted(names), `strategy ${names[0]}`);
+  if (strategy === undefined) refuse("strategy", given, quoted(names), `Set it with: pulumi config set strategy ${names[0]}`);
   const others = names.filter((name) => name !== strategy);
   const givenStandby = config[`${namespace}:standbyStrategy`] ?? NO_STRATEGY;
   const standbyStrategy = others.find((name) => name === givenStandby);
   if (standbyStrategy === undefined && givenStandby !== NO_STRATEGY) {
-    refuse("standbyStrategy", givenStandby, quoted([NO_STRATEGY, ...others]), `standbyStrategy ${NO_STRATEGY}`);
+    refuse(
+      "standbyStrategy",
+      givenStandby,
+      quoted([NO_STRATEGY, ...others]),
+      `Set it with: pulumi config set standbyStrategy ${NO_STRATEGY}`,
+    );
   }
   const served = [strategy, standbyStrategy].filter((name) => name !== undefined);
   const needs = mergeNeeds(served.map((name) => strategies[name].userPool));

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** Characters of the shortest names, of roles and functions, that are left once Pulumi has added its own: a hyphen and seven more. */
+/** Roles and functions have the lowest limit, of 64 characters, of which Pulumi takes eight for a hyphen and its own part. */
 const MAX_LENGTH = 64 - 8;
 
 /**
@@ -11,7 +11,8 @@ const MAX_LENGTH = 64 - 8;
  * @param folder of a kind of name that has folders: `/aws/lambda/`.
  */
 export function nameInAccount(name: string, folder = ""): { readonly name: string; readonly aliases: pulumi.Alias[] } {
-  const prefix = `${pulumi.getProject()}-${pulumi.getStack()}`.slice(0, MAX_LENGTH - name.length - 1);
+  // A function's name has no dots, which a stack's may have.
+  const prefix = `${pulumi.getProject()}-${pulumi.getStack()}`.replaceAll(".", "-").slice(0, MAX_LENGTH - name.length - 1);
   return { name: `${folder}${prefix}-${name}`, aliases: [{ name }] };
 }
 

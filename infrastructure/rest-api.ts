@@ -43,8 +43,8 @@ export function createApiShell({ settings, tags }: StackContext): ApiShell {
 }
 
 /**
- * Adds every route of the access-control table with the guard's protection, and deploys them. A route's resources are named as its method ARN ends, `GET/pets/{petId}`, so that no two routes of
- * a table can share a name.
+ * Adds every route of the access-control table with the guard's protection, and deploys them. A route's resources are named as its
+ * method ARN ends, `GET/pets/{petId}`, so that no two routes of a table can share a name.
  */
 export function publishApi(context: StackContext, shell: ApiShell, guard: Guard, fn: NodeFunction): PublishedApi {
   const { api, parts: apiParts } = shell;

@@ -147,6 +147,7 @@ function createRiskConfiguration(pool: cognito.UserPool, parts: Parts): void {
         },
       },
     },
-    parts.options,
+    // AWS may refuse to take it back from a pool that no longer has the add-on; there it does nothing, and it goes with the pool.
+    { ...parts.options, retainOnDelete: true },
   );
 }

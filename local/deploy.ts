@@ -55,7 +55,7 @@ const STACK_REFERENCE = "pulumi:pulumi:StackReference";
 
 /** Without what a name begins with that tells stacks apart in an account, whole or cut: `users` of `pets-dev-users`. */
 function nameInStack(stack: string, name: string): string {
-  const prefix = `${PROJECT}-${stack}`;
+  const prefix = `${PROJECT}-${stack}`.replaceAll(".", "-");
   const start = /^(?:\/aws\/\w+\/)?/.exec(name)?.[0].length ?? 0;
   let end = start;
   while (end - start < prefix.length && name[end] === prefix[end - start]) end++;

@@ -52,7 +52,7 @@ const unknown = (faults: readonly string[]) =>
 
 async function agree({ leftovers }: Findings, count: number, conversation: Conversation): Promise<void> {
   if (conversation.isAnswered) return;
-  const answer = await ask(`delete ${leftovers.length} of them, and clear ${count} pending creates?`, conversation);
+  const answer = await ask(`delete ${leftovers.length} leftovers and clear ${count} pending creates?`, conversation);
   if (answer === undefined) {
     throw new RecoveryError("NOT_AGREED", "nothing was deleted: there is no terminal to ask on; expected --yes");
   }

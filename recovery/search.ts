@@ -50,6 +50,6 @@ function faultOf({ type, tags }: Sought, found: Found, resources: readonly State
   }
   const isOfAccount = Object.hasOwn(accountRemovers, type);
   const isTagged = ["project", "stack"].every((tag) => tags[tag] !== undefined && found.tags?.[tag] === tags[tag]);
-  if (isOfAccount && !isTagged) return "has not the tags of this stack";
+  if (isOfAccount && !isTagged) return "does not have the tags of this stack";
   return found.contents === undefined ? undefined : `has ${found.contents}, which no create put there`;
 }

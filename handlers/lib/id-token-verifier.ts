@@ -96,7 +96,7 @@ function checkUnverified({ header, payload, signatureB64 }: DecomposedJwt, issue
   if (header.alg !== "RS256") throw new TokenRefused("algorithm");
   if (payload.iss !== issuer) throw new TokenRefused("issuer");
   const { exp = 0, nbf = 0, iat = 0 } = payload;
-  if ([exp, nbf, iat].some((seconds) => Math.abs(seconds) > LAST_SECOND)) throw new TokenRefused("no time");
+  if ([exp, nbf, iat].some((seconds) => Math.abs(seconds) > LAST_SECOND)) throw new TokenRefused("time out of range");
   // A decoder overlooks padding and the last letter's unused bits: each spelling would be another key of API Gateway's cache.
   if (Buffer.from(signatureB64, "base64url").toString("base64url") !== signatureB64) throw new TokenRefused("signature");
 }

@@ -54,6 +54,15 @@ describe("assertChangeOver", () => {
   });
 });
 
+describe("ChangeOverError", () => {
+  it("leaves out the step that is done already", () => {
+    const message = () => assertChangeOver(served(A, B), served(B));
+
+    expect(message).to.throw(ChangeOverError, /\n {2}1\. change over: .*\n {2}2\. finish/);
+    expect(message).not.to.throw(/prepare/);
+  });
+});
+
 describe("describeChangeOver", () => {
   const scopes = { name: A, tokenUse: "access", createTrigger: () => undefined } as const;
   const authorizer = { name: B, tokenUse: "id" } as const;

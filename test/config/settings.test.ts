@@ -167,7 +167,8 @@ describe("parseSettings", () => {
       expect(keysOf({ corsAllowHeaders: bad }), bad).to.deep.equal(["corsAllowHeaders"]);
     }
     expect(messageOf({ corsAllowHeaders: "[]" })).to.include(
-      `expected a list of header names, each once, with "Authorization" and "Content-Type" among them`,
+      `expected a list of header names, each once, with "Authorization" and "Content-Type" among them. ` +
+        "Go back to the default with: pulumi config rm corsAllowHeaders",
     );
   });
 

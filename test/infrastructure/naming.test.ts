@@ -26,6 +26,14 @@ for (const strategy of strategyNames) {
           expect(inputs).to.have.property("description");
     });
 
+    it("has no dots in names, which a function's may not have, though the stack's has", async () => {
+      const { resources } = await deployStrategy(strategy, { stack: "v1.2" });
+
+      const functions = resources.filter(({ type }) => type === "aws:lambda/function:Function");
+      for (const { name, state } of functions) expect(textOf(state.name)).to.match(new RegExp(`^pets-v1-2-${name}-\\w{7}$`));
+      expect(functions.map(({ name }) => name)).to.include("pets");
+    });
+
     it("keeps names of a stack with a long name below what a role may have", async () => {
       const { resources } = await deployStrategy(strategy, { stack: "s".repeat(100) });
 

@@ -79,6 +79,8 @@ describe("the user pool", () => {
         },
       },
     });
+    // A pool without the add-on may refuse the call that takes it back, and no update would ever succeed.
+    expect(deployment.one(RISK).options.retainOnDelete).to.equal(true);
     const withoutOne = [
       await deployStrategy(SCOPES, { config: { advancedSecurity: "audit" } }),
       await deployStrategy(AUTHORIZER),

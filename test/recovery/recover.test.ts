@@ -123,7 +123,7 @@ describe("recover", () => {
     const { error, happened } = await run({ isAgreed: true, contents: { tags: { project: "pets", stack: "prod" } } });
 
     expect(happened).to.deep.equal([]);
-    expect(error).to.include("Role pets: role-1 has not the tags of this stack").and.include("nothing was deleted");
+    expect(error).to.include("Role pets: role-1 does not have the tags of this stack").and.include("nothing was deleted");
   });
 
   it("names what could not be deleted, which nothing else knows any more", async () => {

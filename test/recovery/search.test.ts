@@ -130,7 +130,7 @@ describe("search", () => {
 
       expect(findings.leftovers).to.deep.equal([]);
       expect(findings.faults).to.have.lengthOf(OF_ACCOUNT.length);
-      for (const fault of findings.faults) expect(fault).to.include("has not the tags of this stack");
+      for (const fault of findings.faults) expect(fault).to.include("does not have the tags of this stack");
       expect(changes).to.deep.equal([]);
     }
   });

@@ -159,13 +159,11 @@ describe("groups", () => {
     expect(first.body)
       .to.have.nested.property("Groups.0.CreationDate")
       .that.is.within(now - 60, now);
-    expect(first.body)
-      .to.have.nested.property("Groups.0")
-      .that.includes({
-        GroupName: "ReadPetsAccess",
-        UserPoolId: pool.model.id,
-        Description: "A group of the access-control table",
-      });
+    expect(first.body).to.have.nested.property("Groups.0").that.includes({
+      GroupName: "ReadPetsAccess",
+      UserPoolId: pool.model.id,
+      Description: "A group of the access-control table",
+    });
     expect(second.body.Groups).to.have.lengthOf(1);
     expect(second.body).not.to.have.property("NextToken");
   });
