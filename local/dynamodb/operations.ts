@@ -4,7 +4,7 @@ import { type Item, isItem, readItemKey, readKey } from "./items";
 import type { Table } from "./table";
 
 /** What an operation works on. */
-export interface Target {
+interface Target {
   readonly table: Table;
   readonly keyName: string;
 }
