@@ -9,13 +9,10 @@ export interface StrategyCode {
   readonly totals: CodeTotals;
 }
 
-export interface CodeTotals {
-  readonly resources: number;
-  readonly functions: number;
-  readonly codeLines: number;
-  /** Of the functions' minified bundles, before they are zipped. */
-  readonly bundleBytes: number;
-}
+export const codeMeasures = ["resources", "functions", "codeLines", "bundleBytes"] as const;
+
+/** `bundleBytes` are those of the functions' minified bundles, before they are zipped. */
+export type CodeTotals = Readonly<Record<(typeof codeMeasures)[number], number>>;
 
 export interface CodeReport {
   readonly strategies: readonly StrategyCode[];
