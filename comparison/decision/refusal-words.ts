@@ -21,13 +21,15 @@ export function describeRefusals({ facts }: Refusal): Words {
     const answers = facts.filter((fact) => fact.strategy === strategy).flatMap((fact) => fact.answers);
     const texts = [...new Set(answers.map(describeAnswer))];
     const groups = texts.map((text) => ({ text, of: answers.filter((answer) => describeAnswer(answer) === text) }));
-    const apart = groups.flatMap(({ of: [first, ...more] }) => (first !== undefined && more.length === 0 ? [causes[first.cause]] : []));
+    const single = groups.flatMap(({ of: [first, ...more] }) => (first !== undefined && more.length === 0 ? [causes[first.cause]] : []));
+    const apart = groups.length > 1 ? single : [];
     const list = groups.map(({ text, of }) => `${text} for ${joinWords(of.map(({ cause }) => causes[cause]))}`);
     const without = answers.every(({ challenge }) => challenge === null) ? "; none has a WWW-Authenticate" : "";
-    return { apart, list: `${joinWords(list)}${without}` };
+    return { apart, isOne: answers.length === 1, list: `${joinWords(list)}${without}` };
   };
   const reason = (strategy: string) => {
-    const { apart, list } = told(strategy);
+    const { apart, isOne, list } = told(strategy);
+    if (isOne) return `a refused client is to see ${list}`;
     const wish = apart.length === 0 ? "need not be told why" : `has to tell ${joinWords(apart)} from every other cause`;
     return `a refused client ${wish}: ${list}`;
   };

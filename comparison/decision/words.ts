@@ -1,4 +1,4 @@
-import { joinWords } from "../../local/page/words";
+import { asSentence, joinWords } from "../../local/page/words";
 import { describeCode } from "./code-words";
 import { describeCost } from "./cost-words";
 import type { Admission, Criterion, Decision, Evidence, Failure, LastingAccess, Latency } from "./decision";
@@ -114,7 +114,7 @@ function describeAdmission({ whose, facts }: Admission): Words {
   return {
     reason: told,
     price: told,
-    alike: () => `${who} are ${facts[0] === undefined ? "" : outcomeOf(facts[0])}`,
+    alike: () => `${asSentence(who).slice(0, -1)} are ${facts[0] === undefined ? "" : outcomeOf(facts[0])}`,
   };
 }
 

@@ -44,7 +44,7 @@ describe("renderReport", function () {
   it("is readable without its script: verdict, matrix, latencies, costs, break-even and limits", () => {
     const text = textOf(html);
 
-    expect(text).to.include("In 3 of 4 situations a client sees the strategies differ");
+    expect(text).to.include("In 3 of 4 situations that users meet a client sees the strategies differ");
     expect(text).to.include("the situation status");
     expect(text).to.include("p50 2.95 (2.00 to 4.00)");
     expect(text).to.include("With 50,000 users a month and 300 requests of each");
