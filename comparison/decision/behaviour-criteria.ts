@@ -167,7 +167,9 @@ export function judgeFailures(reports: readonly BehaviourReport[]): readonly Fai
     });
     const isDifferent = hasSeveral(told.map(({ works, fails }) => [works, fails]));
     const stanceOf = (works: readonly string[]): Stance => {
-      const isBeaten = told.some((other) => other.works.length > works.length && works.every((act) => includes(other.works, act)));
+      const isBeaten = told.some(
+        (other) => other.works.length > works.length && works.every((act) => includes(other.works, act)),
+      );
       return !isDifferent ? "neither" : isBeaten ? "price" : "reason";
     };
     return {

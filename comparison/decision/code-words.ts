@@ -20,7 +20,9 @@ export function describeCode({ facts }: CodeSize): Words {
       .map(sizeOf)
       .join("")} of its own (${describeOthers(facts, strategy, sizeOf)})`;
   const leastOf = (strategy: string) =>
-    joinWords(facts.filter((fact) => fact.strategy === strategy).flatMap((fact) => fact.leastOf.map((measure) => nouns[measure][1])));
+    joinWords(
+      facts.filter((fact) => fact.strategy === strategy).flatMap((fact) => fact.leastOf.map((measure) => nouns[measure][1])),
+    );
   return {
     reason: (strategy) => `you want few ${leastOf(strategy)}: ${told(strategy)}`,
     price: (strategy) => `it takes ${told(strategy)}`,

@@ -8,7 +8,11 @@ export function describeCost({ users, requestsPerUser, facts, byUsers, byRequest
   const [people, requests] = [`${formatNumber(users)} users`, `${formatNumber(requestsPerUser, 2)} requests of each`];
   const usdOf = ({ variants }: Cost["facts"][number]) =>
     variants.map(({ variant, usdPerMonth }) => `${formatUsd(usdPerMonth)} USD (${variant})`).join(" or ");
-  const own = (strategy: string) => facts.filter((fact) => fact.strategy === strategy).map(usdOf).join("");
+  const own = (strategy: string) =>
+    facts
+      .filter((fact) => fact.strategy === strategy)
+      .map(usdOf)
+      .join("");
   const told = (strategy: string) =>
     `${own(strategy)} a month of its own at ${people} and ${requests} (${describeOthers(facts, strategy, usdOf)})`;
   const spans = (strategy: string) =>

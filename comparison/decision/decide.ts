@@ -47,7 +47,9 @@ function judgeLatency({ id, when, series, differences }: ScenarioReport, times: 
     if (value === undefined) return [];
     return [{ strategy, valueMs: value, stance: isSlower(strategy) ? "price" : isFaster(strategy) ? "reason" : "neither" }];
   });
-  return [{ kind: "latency", scenario: id, when, times, p, isDifferent: true, evidence: [{ kind: "latency", scenario: id }], facts }];
+  return [
+    { kind: "latency", scenario: id, when, times, p, isDifferent: true, evidence: [{ kind: "latency", scenario: id }], facts },
+  ];
 }
 
 /** A difference is what the second takes more than the first. */

@@ -21,7 +21,9 @@ export function describeRefusals({ facts }: Refusal): Words {
     const answers = facts.filter((fact) => fact.strategy === strategy).flatMap((fact) => fact.answers);
     const texts = [...new Set(answers.map(describeAnswer))];
     const groups = texts.map((text) => ({ text, of: answers.filter((answer) => describeAnswer(answer) === text) }));
-    const single = groups.flatMap(({ of: [first, ...more] }) => (first !== undefined && more.length === 0 ? [causes[first.cause]] : []));
+    const single = groups.flatMap(({ of: [first, ...more] }) =>
+      first !== undefined && more.length === 0 ? [causes[first.cause]] : [],
+    );
     const apart = groups.length > 1 ? single : [];
     const list = groups.map(({ text, of }) => `${text} for ${joinWords(of.map(({ cause }) => causes[cause]))}`);
     const without = answers.every(({ challenge }) => challenge === null) ? "; none has a WWW-Authenticate" : "";

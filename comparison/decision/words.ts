@@ -32,7 +32,12 @@ export function tellDecision({ criteria, leftOut }: Decision, strategies: readon
     criteria.flatMap((criterion): readonly Line[] => {
       if (criterion.facts.find((fact) => fact.strategy === strategy)?.stance !== stance) return [];
       const text = describe(criterion)[stance](strategy);
-      return [{ text: `${text}${describePlace(criterion, target)}${describeDoubts(criterion, strategy)}`, evidence: criterion.evidence }];
+      return [
+        {
+          text: `${text}${describePlace(criterion, target)}${describeDoubts(criterion, strategy)}`,
+          evidence: criterion.evidence,
+        },
+      ];
     });
   return {
     choices: strategies.map((strategy) => ({
@@ -85,7 +90,11 @@ function describeLastingAccess({ events: happened, cacheTtlSeconds, times, facts
     if (seconds === null) return "longer than was looked for";
     return seconds === 0 ? "not until its next use" : `until ${formatSpan(seconds)} after the sign-in`;
   };
-  const own = (strategy: string) => facts.filter((fact) => fact.strategy === strategy).map(endOf).join("");
+  const own = (strategy: string) =>
+    facts
+      .filter((fact) => fact.strategy === strategy)
+      .map(endOf)
+      .join("");
   const others = (strategy: string) => `${describeOthers(facts, strategy, endOf)}; ${times}`;
   return {
     reason: (strategy) => `a token may go on ${own(strategy)} and no longer ${once} (${others(strategy)})`,

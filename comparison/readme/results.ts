@@ -93,14 +93,16 @@ const nameOf = (strategy: string) => `\`${strategy}\``;
 
 /** What each strategy takes of its own. */
 export function renderCodeResults({ strategies, shared }: CodeReport): string {
-  const row = (name: string, valueOf: (one: StrategyCode) => string) => [name, ...strategies.map(valueOf)];
+  const row = (name: string, textOf: (one: StrategyCode) => string) => [name, ...strategies.map(textOf)];
   const number = (value: number) => value.toLocaleString("en-US");
   return [
     tableOf(
       ["", ...strategies.map(({ strategy }) => nameOf(strategy))],
       [
         row("resources", ({ totals, resources }) =>
-          [number(totals.resources), resources.map(({ type, count }) => `${count} ${type.split(":").at(-1)}`).join(", ")].join(": "),
+          [number(totals.resources), resources.map(({ type, count }) => `${count} ${type.split(":").at(-1)}`).join(", ")].join(
+            ": ",
+          ),
         ),
         row("Lambda functions", ({ totals }) => number(totals.functions)),
         row("bytes of their minified bundles", ({ totals }) => number(totals.bundleBytes)),

@@ -70,7 +70,9 @@ describe("runCompare", () => {
     const { text } = await compare(["--users", "70000"]);
 
     const [, short = ""] = text.split("IN SHORT, on the target engine");
-    expect(short).to.match(/^\n {2}NOTHING SPEAKS FOR s\n {2}NO DIFFERENCE\n {4}- .*-> cost in code\n {2}behaviour {2}.*\n.* {2}cost {7}With 70,000 users a month.* {2}latency {4}/s);
+    expect(short).to.match(
+      /^\n {2}NOTHING SPEAKS FOR s\n {2}NO DIFFERENCE\n {4}- .*-> cost in code\n {2}behaviour {2}.*\n.* {2}cost {7}With 70,000 users a month.* {2}latency {4}/s,
+    );
   });
 
   it("counts the costs with the durations that were measured, and says what these are worth", async () => {

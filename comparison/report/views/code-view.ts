@@ -6,9 +6,9 @@ import { tableView } from "./chart-view";
 /** What each strategy takes of resources, functions and code. */
 export function codeView({ strategies, shared }: CodeReport): TemplateResult {
   const head = html`<tr><th scope="col"></th>${strategies.map(({ strategy }) => html`<th scope="col" class="number">${strategy}</th>`)}</tr>`;
-  const row = (name: string, valueOf: (one: StrategyCode) => number, kind = "") => html`
+  const row = (name: string, numberOf: (one: StrategyCode) => number, kind = "") => html`
     <tr class=${kind}>
-      <th scope="row">${name}</th>${strategies.map((one) => html`<td class="number">${formatNumber(valueOf(one))}</td>`)}
+      <th scope="row">${name}</th>${strategies.map((one) => html`<td class="number">${formatNumber(numberOf(one))}</td>`)}
     </tr>
   `;
   const types = [...new Set(strategies.flatMap(({ resources }) => resources.map(({ type }) => type)))].sort();

@@ -52,6 +52,44 @@ describe("renderReport", function () {
     expect(text).to.include("What the figures do not mean");
   });
 
+  it("begins the verdict with when to choose which strategy, and leads from each line to what it is said by", () => {
+    const [, verdict = ""] = /<section id="verdict"(.*?)<\/section>/s.exec(html) ?? [];
+    const [, decision = ""] = /<div id="decision">(.*?)<h3>Behaviour/s.exec(verdict) ?? [];
+    const ids = new Set([...html.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id));
+    const anchors = [...decision.matchAll(/href="#([^"]*)"/g)].map(([, anchor = ""]) => decodeURIComponent(anchor));
+
+    expect(textOf(decision)).to.match(/^ *Choose x when .* Choose y when /);
+    expect(anchors).to.include.members([
+      "situation-access",
+      "situation-time",
+      "latency-sign-in with more",
+      "cost-items-table",
+      "code",
+    ]);
+    for (const anchor of anchors) expect(ids, anchor).to.include(anchor);
+    expect(decision.match(/<li>/g)).to.have.lengthOf(decision.match(/class="evidence"/g)?.length ?? 0);
+  });
+
+  it("shows what each strategy costs in code", () => {
+    const [, section = ""] = /<section id="code"(.*?)<\/section>/s.exec(html) ?? [];
+
+    expect(textOf(section))
+      .to.include("lines of code 10 20")
+      .and.include("bytes of bundles 1,234 1,234")
+      .and.include("strategies/x.ts 10");
+  });
+
+  it("shows what was altered on purpose after what users meet, and marks it", async () => {
+    const cells = [createCell("x"), createCell("y")];
+    const altered = createSituation("broken", cells, { alteration: "function code" });
+    const page = await renderReport(
+      createReport(["x", "y"], { behaviour: [createBehaviour([altered, createSituation("met", cells)])] }),
+    );
+
+    expect(page.indexOf('id="situation-met"')).to.be.lessThan(page.indexOf('id="situation-broken"'));
+    expect(textOf(page)).to.include("altered on purpose, nobody meets it: The token").and.include("altered: function code");
+  });
+
   it("says whose times they are in every title and caption of latencies", () => {
     const [, section = ""] = /<section id="latency"(.*?)<\/section>/s.exec(html) ?? [];
     const titles = [...section.matchAll(/<(h[23]|figcaption|summary)[^>]*>(.*?)<\/\1>/gs)].map(([, , title = ""]) =>
