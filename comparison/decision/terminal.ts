@@ -22,19 +22,13 @@ export function formatDecision(decision: Decision, strategies: readonly string[]
   ];
 }
 
+/** Situations by their ids, which the table's rows have in `report.json`. */
 function describeEvidence(evidence: readonly Evidence[]): string {
   const situations = evidence.flatMap((one) => (one.kind === "situation" ? [one.id] : []));
-  const others = evidence.flatMap((one) => {
-    switch (one.kind) {
-      case "situation":
-        return [];
-      case "latency":
-        return [`latency of ${one.scenario}`];
-      case "cost":
-        return ["cost"];
-      case "code":
-        return ["cost in code"];
-    }
-  });
+  const others = evidence.flatMap((one) =>
+    one.kind === "situation" ? [] : [one.kind === "latency" ? `latency of ${one.scenario}` : tables[one.kind]],
+  );
   return [...(situations.length === 0 ? [] : [`situations ${situations.join(", ")}`]), ...others].join("; ");
 }
+
+const tables = { cost: "cost", code: "cost in code" } as const;

@@ -99,8 +99,8 @@ function filtersView(rows: readonly Row[], topics: readonly string[], hasTargets
       <label>Search <input type="search" name="text" autocomplete="off" /></label>
       <label>Topic <select name="topic"><option value="">all</option>${topics.map((topic) => html`<option>${topic}</option>`)}</select></label>
       <label>Status <select name="status"><option value="">all</option>${statuses.map((status) => html`<option>${status}</option>`)}</select></label>
-      <label class="check"><input type="checkbox" name="met" /> only what users meet</label>
       <label class="check"><input type="checkbox" name="differs" /> only where strategies differ</label>
+      <label class="check"><input type="checkbox" name="met" /> only what users meet</label>
       <label class="check"><input type="checkbox" name="unexpected" /> only not as expected</label>
       ${hasTargets ? html`<label class="check"><input type="checkbox" name="targetsDiffer" /> only where the targets differ</label>` : nothing}
       <button type="reset">Show all</button>

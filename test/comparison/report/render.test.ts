@@ -59,14 +59,8 @@ describe("renderReport", function () {
     const anchors = [...decision.matchAll(/href="#([^"]*)"/g)].map(([, anchor = ""]) => decodeURIComponent(anchor));
 
     expect(textOf(decision)).to.match(/^ *Choose x when .* Choose y when /);
-    expect(anchors).to.include.members([
-      "situation-access",
-      "situation-time",
-      "latency-sign-in with more",
-      "cost-items-table",
-      "code",
-    ]);
-    for (const anchor of anchors) expect(ids, anchor).to.include(anchor);
+    expect(anchors).to.include.members(["situation-access", "situation-time", "latency-sign-in with more", "code"]);
+    for (const anchor of [...anchors, "cost-items-table"]) expect(ids, anchor).to.include(anchor);
     expect(decision.match(/<li>/g)).to.have.lengthOf(decision.match(/class="evidence"/g)?.length ?? 0);
   });
 
