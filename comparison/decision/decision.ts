@@ -100,7 +100,7 @@ export interface Admission extends Seen {
   readonly facts: readonly (Observed & { readonly isPassed: boolean; readonly status: number })[];
 }
 
-export type Act = Question<"failure">["act"];
+type Act = Question<"failure">["act"];
 
 /** Ways to fail, by replaced code, that stop the same. */
 export interface Failure extends Seen {
