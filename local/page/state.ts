@@ -85,8 +85,12 @@ export interface PageState {
   readonly signUp: SignUpState;
 }
 
+/**
+ * Opens on a request that the strategies answer differently: of a user who is signed in and may do nothing, which is one in no
+ * group, whatever the table says.
+ */
 export function initialState(engine: EngineState): PageState {
-  const [user] = engine.users;
+  const user = engine.users.find(({ groups }) => groups.length === 0) ?? engine.users[0];
   const [route] = routesOf(engine);
   return {
     engine,
@@ -140,14 +144,9 @@ export const sessionKey = ({ userPoolClientId }: StackState, username: string) =
 export const engineNow = ({ clockAheadMs }: EngineState) => Date.now() + clockAheadMs;
 export const usersOf = ({ engine, newUsers }: PageState) => [...engine.users, ...newUsers];
 
-const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
-
-/** The routes of all stacks, each once, by path, and reading before writing. */
+/** The routes of all stacks, each once, in the order of the access-control table. */
 export function routesOf({ stacks }: EngineState): readonly RouteState[] {
-  const routes = new Map(stacks.flatMap((stack) => stack.routes).map((route) => [routeKeyOf(route), route]));
-  return [...routes.values()].sort(
-    (a, b) => a.path.localeCompare(b.path) || METHODS.indexOf(a.method) - METHODS.indexOf(b.method),
-  );
+  return [...new Map(stacks.flatMap((stack) => stack.routes).map((route) => [routeKeyOf(route), route])).values()];
 }
 
 /** What the body editor says; undefined for a route without a body. */
