@@ -69,6 +69,8 @@ export interface SignUpState {
 
 export interface PageState {
   readonly engine: EngineState;
+  /** Whether the engine turned out to have been started again when it was last asked. */
+  readonly hasRestarted: boolean;
   readonly choices: Choices;
   readonly isBusy: boolean;
   /** What keeps the whole page from working. */
@@ -85,6 +87,14 @@ export interface PageState {
   readonly signUp: SignUpState;
 }
 
+const NOTHING_DONE: Pick<PageState, "sent" | "newUsers" | "sessions" | "lostGroups" | "lastIds"> = {
+  sent: undefined,
+  newUsers: [],
+  sessions: new Map(),
+  lostGroups: new Map(),
+  lastIds: new Map(),
+};
+
 /**
  * Opens on a request that the strategies answer differently: of a user who is signed in and may do nothing, which is one in no
  * group, whatever the table says.
@@ -94,6 +104,7 @@ export function initialState(engine: EngineState): PageState {
   const [route] = routesOf(engine);
   return {
     engine,
+    hasRestarted: false,
     choices: {
       username: user?.username ?? "",
       routeKey: route === undefined ? "" : routeKeyOf(route),
@@ -104,11 +115,7 @@ export function initialState(engine: EngineState): PageState {
     isBusy: false,
     problem: undefined,
     bodyProblem: undefined,
-    sent: undefined,
-    newUsers: [],
-    sessions: new Map(),
-    lostGroups: new Map(),
-    lastIds: new Map(),
+    ...NOTHING_DONE,
     signUp: { isBusy: false, done: new Set(), hasCodesFilledIn: false },
   };
 }
@@ -126,6 +133,12 @@ export class Store {
     this.render(this.state);
   }
 
+  /** Takes what the engine says of itself. One that was started again has new passwords and keys, under the same ids as before. */
+  learn(engine: EngineState): void {
+    const hasRestarted = engine.runId !== this.state.engine.runId;
+    this.set({ engine, hasRestarted, ...(hasRestarted ? NOTHING_DONE : {}) });
+  }
+
   addToResult({ strategy }: StackState, part: Partial<Result>): void {
     const { sent } = this.state;
     const result = sent?.results.get(strategy);
@@ -139,7 +152,6 @@ export class Store {
 }
 
 export const routeKeyOf = ({ method, path }: RouteState) => `${method} ${path}`;
-/** A client belongs to one pool, so tokens of an engine that is gone are not found again. */
 export const sessionKey = ({ userPoolClientId }: StackState, username: string) => `${userPoolClientId} ${username}`;
 export const engineNow = ({ clockAheadMs }: EngineState) => Date.now() + clockAheadMs;
 export const usersOf = ({ engine, newUsers }: PageState) => [...engine.users, ...newUsers];

@@ -1,3 +1,7 @@
+/** The last moment that a date can hold, in milliseconds since 1970; the first one is as far before. */
+export const LAST_MS = 8.64e15;
+export const isDate = (ms: number) => Math.abs(ms) <= LAST_MS;
+
 /** `0.42 ms`, `4.2 ms`, `42 ms`, `1.2 s`: as many digits as tell something. */
 export function formatDuration(ms: number): string {
   if (ms >= 1000) return `${(ms / 1000).toFixed(1)} s`;
@@ -35,7 +39,7 @@ export function asSentence(text: string): string {
 /** The checks that the authorizer function names when it refuses a token. */
 const REFUSALS: ReadonlyMap<string, string> = new Map([
   ["algorithm", "its algorithm is not RS256"],
-  ["client", "it is for another app client"],
+  ["client", "its audience is not this app client"],
   ["expired", "it has expired"],
   ["issuer", "its issuer is not the user pool"],
   ["malformed", "it is malformed"],

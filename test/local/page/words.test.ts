@@ -40,7 +40,7 @@ describe("describeRefusal", () => {
   it("says what was wrong with the token, and of a check that it does not know its name", () => {
     expect(["expired", "client", "header with crit", "constructor"].map(describeRefusal)).to.deep.equal([
       "it has expired",
-      "it is for another app client",
+      "its audience is not this app client",
       "header with crit",
       "constructor",
     ]);
