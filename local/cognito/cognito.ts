@@ -4,6 +4,7 @@ import { adminOperations } from "./operations/admin";
 import { challengeOperations } from "./operations/challenges";
 import { listOperations } from "./operations/lists";
 import { ownAccountOperations } from "./operations/own-account";
+import { refreshOperations } from "./operations/refresh";
 import { signInOperations } from "./operations/sign-in";
 import { signUpOperations } from "./operations/sign-up";
 import { answer, answerInternalError, type CognitoRequest, type CognitoResponse } from "./protocol";
@@ -37,6 +38,7 @@ const OPERATIONS = new Map(
     ...signUpOperations,
     ...signInOperations,
     ...challengeOperations,
+    ...refreshOperations,
     ...ownAccountOperations,
     ...adminOperations,
     ...listOperations,

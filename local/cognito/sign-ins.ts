@@ -77,8 +77,8 @@ export class SignIns {
   /** @throws CognitoError NotAuthorizedException for a refresh token that does not hold. */
   redeem(refreshToken: string, client: ClientModel): SignIn {
     const signIn = this.find(refreshToken);
-    // Assumed: another client's token is answered as an unknown one.
-    if (signIn === undefined || signIn.clientId !== client.id) throw notAuthorized("Invalid Refresh Token");
+    // Reported: github.com/aws/aws-sdk-cpp/issues/1789, read 2026-11. Assumed: another client's token is answered as an unknown one.
+    if (signIn === undefined || signIn.clientId !== client.id) throw notAuthorized("Invalid Refresh Token.");
     if (signIn.isRevoked) throw notAuthorized("Refresh Token has been revoked");
     if (this.clock.now() >= signIn.expiresAtMs) throw notAuthorized("Refresh Token has expired");
     return signIn;

@@ -185,6 +185,9 @@ describePage("the engine's page", (tab) => {
     await tab.page.getByRole("button", { name: "Confirm", exact: true }).click();
     await tab.page.locator("dialog .problem").waitFor();
     const mismatch = await tab.page.locator("dialog .problem").textContent();
+    const codes = await tab.page.locator("dialog small b").allTextContents();
+    await tab.page.getByRole("button", { name: "Send new codes" }).click();
+    for (const code of codes) await tab.page.locator("dialog small b", { hasText: code }).waitFor({ state: "detached" });
     for (const [index, code] of (await tab.page.locator("dialog small b").allTextContents()).entries()) {
       await tab.page.locator("dialog input[inputmode]").nth(index).fill(code);
     }
@@ -196,6 +199,7 @@ describePage("the engine's page", (tab) => {
 
     expect(refusal).to.include("InvalidPasswordException");
     expect(mismatch).to.include("CodeMismatchException");
+    expect(codes).to.have.lengthOf(tab.engine.stacks.length);
     expect(await tab.page.locator(".caption").textContent()).to.include("Nina");
     expect(await tab.statuses()).to.deep.equal([200, 200]);
   });
