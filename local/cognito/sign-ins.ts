@@ -28,14 +28,21 @@ export const signInState = z.object({
 export type SignIn = z.infer<typeof signInState>;
 
 export class SignIns {
-  readonly #byHash: Map<string, SignIn>;
+  readonly #byHash = new Map<string, SignIn>();
   revision = 0;
 
   constructor(
     private readonly clock: Clock,
     initial: readonly SignIn[],
   ) {
-    this.#byHash = new Map(initial.map((signIn) => [signIn.tokenHash, signIn]));
+    this.restore(initial);
+  }
+
+  /** Goes back to these sign-ins, and no others. */
+  restore(signIns: readonly SignIn[]): void {
+    this.#byHash.clear();
+    for (const signIn of signIns) this.#byHash.set(signIn.tokenHash, signIn);
+    this.revision++;
   }
 
   get all(): readonly SignIn[] {

@@ -89,9 +89,20 @@ export class UserPool {
     return this.#keys;
   }
 
+  /** Goes back to a state that it had. */
+  restore({ keys, users, signIns }: PoolState): void {
+    this.#useKeys(keys);
+    this.users.restore(users);
+    this.signIns.restore(signIns);
+  }
+
   /** Signs by new keys from now on, and publishes no others: tokens that are out can be verified no more. */
   async rotateKeys(): Promise<void> {
-    const state = await generateSigningKeys();
+    this.#useKeys(await generateSigningKeys());
+  }
+
+  #useKeys(state: SigningKeysState): void {
+    if (state === this.#keysState) return;
     this.#keysState = state;
     this.#keys = loadSigningKeys(state);
     this.#rotations++;

@@ -416,30 +416,4 @@ describe("the state of a pool", () => {
       /^Error: the saved state of user pool us-east-1_\w+ is none that this version wrote; remove it/,
     );
   });
-
-  it("turns a request into a fault of the engine where it cannot be saved, and is saved with the next", async () => {
-    const model = readUserPool(await recordPool());
-    const saves: string[] = [];
-    let isDiskFull = false;
-    const save = (id: string) => {
-      if (isDiskFull) throw new Error("no space left");
-      saves.push(id);
-    };
-    const cognito = await createCognito({ ...rest, pools: [model], save });
-    const create = async (name: string) => {
-      const trace = new Trace("test");
-      const body = JSON.stringify({ UserPoolId: model.id, Username: `${name}@example.com` });
-      const target = "AWSCognitoIdentityProviderService.AdminCreateUser";
-      return { ...(await cognito.handle({ target, isSigned: true, body }, trace)), trace };
-    };
-    isDiskFull = true;
-
-    const { status, body, trace } = await create("a");
-
-    expect([status, JSON.parse(body).__type]).to.deep.equal([500, "InternalErrorException"]);
-    expect(trace.steps.at(-1)).to.include({ name: "internal error", detail: "Error: no space left", outcome: "failed" });
-    isDiskFull = false;
-    expect((await create("b")).status).to.equal(200);
-    expect(saves).to.deep.equal([model.id, model.id]);
-  });
 });
