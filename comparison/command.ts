@@ -5,11 +5,12 @@ import { CompareArgumentError, type CompareArguments, parseCompareArguments, USA
 import { ContractMissingError } from "./behaviour/contracts";
 import type { ComparisonReport } from "./comparison-report";
 import { formatComparison } from "./cost/terminal";
-import { type CostReport, reportCosts } from "./cost-report";
+import { type CostReport, describeDurations, reportCosts } from "./cost-report";
 import { DeploymentError } from "./deployed/deployment";
 import { PlaceError } from "./deployed/place";
 import { SpendingRefusedError } from "./latency/confirmation";
-import type { Place, Work } from "./place";
+import { BUSY_NOTICE } from "./latency/trust";
+import type { BehaviourResult, LatencyResult, Place, Work } from "./place";
 import type { Progress } from "./progress";
 import { writeReport } from "./report/write";
 import { summarize } from "./summary";
@@ -23,6 +24,8 @@ interface Output {
 
 /** What the command needs of the world. */
 export interface CompareContext {
+  /** Before latencies are measured. */
+  readonly waitForQuiet: (tell: (text: string) => void, signal: AbortSignal) => Promise<void>;
   readonly openPlace: (args: CompareArguments, work: Work) => Promise<Place>;
   readonly output: Output;
   /** Ends a run early: what it has started is taken down first. */
@@ -39,8 +42,11 @@ const TOLD_ERRORS = [
   SpendingRefusedError,
 ];
 
-/** Compares, and tells the exit code: 1 where something is not as it should be, or where it could not be found out. */
-export async function runCompare(args: readonly string[], context: CompareContext): Promise<0 | 1> {
+/** 1: something is not as it should be, or could not be found out. 2: all is, but for a machine too busy to measure latencies on. */
+export type ExitCode = 0 | 1 | 2;
+
+/** Compares, and tells the exit code. */
+export async function runCompare(args: readonly string[], context: CompareContext): Promise<ExitCode> {
   const { print, printError, progress } = context.output;
   try {
     const parsed = parseCompareArguments(args);
@@ -55,8 +61,9 @@ export async function runCompare(args: readonly string[], context: CompareContex
   }
 }
 
-async function compare(args: CompareArguments, { openPlace, output, signal }: CompareContext): Promise<0 | 1> {
-  const { target, outFolder, seed, againstFile, isJson, isKept } = args;
+async function compare(args: CompareArguments, context: CompareContext): Promise<ExitCode> {
+  const { openPlace, waitForQuiet, output, signal } = context;
+  const { target, outFolder, seed, againstFile, isJson, isLatencyWanted, isKept } = args;
   const { print, printError, progress } = output;
   const startedAt = new Date().toISOString();
   // Before anything is asked: it takes a while.
@@ -74,8 +81,15 @@ async function compare(args: CompareArguments, { openPlace, output, signal }: Co
     try {
       const behaviour = await place.compareBehaviour(work);
       tell(behaviour.text);
+      if (!isLatencyWanted) return { behaviour };
+      const tellApart = (text: string) => {
+        progress.hide();
+        printError(text);
+      };
+      await waitForQuiet(tellApart, signal);
       const latency = await place.measureLatency(work);
       tell(latency.text);
+      if (latency.report.isBusy) tellApart(BUSY_NOTICE);
       return { behaviour, latency };
     } finally {
       leftovers = await place.close();
@@ -83,11 +97,12 @@ async function compare(args: CompareArguments, { openPlace, output, signal }: Co
       for (const leftover of leftovers) printError(`${isKept ? "kept" : "left behind"}: ${leftover}`);
     }
   })();
-  const { behaviour, latency } = results;
-  const cost = reportCosts(args.cost, latency.durations, latency.report.times, startedAt.slice(0, 10));
+  const { behaviour, latency }: { readonly behaviour: BehaviourResult; readonly latency?: LatencyResult } = results;
+  const cost = reportCosts(args.cost, latency?.durations ?? {}, latency?.report.times ?? "", startedAt.slice(0, 10));
   tell(formatCosts(cost));
 
-  const found = { version: 1, target, startedAt, seed, behaviour: behaviour.reports, latency: latency.report, cost } as const;
+  const ofLatency = latency === undefined ? {} : { latency: latency.report };
+  const found = { version: 1, target, startedAt, seed, behaviour: behaviour.reports, ...ofLatency, cost } as const;
   const changes = older && findChanges(older.report, found, older.file);
   if (changes !== undefined) tell(formatChanges(changes));
   const report: ComparisonReport = { ...found, ...(changes === undefined ? {} : { against: changes }) };
@@ -95,17 +110,13 @@ async function compare(args: CompareArguments, { openPlace, output, signal }: Co
   const { htmlFile, jsonFile } = await writeReport(outFolder, report);
   print(isJson ? JSON.stringify(report, null, 2) : `The report: ${htmlFile}, and for programs ${jsonFile}`);
   const lostCount = isKept ? 0 : leftovers.length;
-  return behaviour.differenceCount + latency.faultCount + lostCount === 0 ? 0 : 1;
+  if (behaviour.differenceCount + (latency?.faultCount ?? 0) + lostCount > 0) return 1;
+  return latency?.report.isBusy === true ? 2 : 0;
 }
 
-/** The costs for a terminal, with what was measured of them. */
-function formatCosts({ comparison, measured }: CostReport): string {
-  const durations = measured.map(({ input, value, times }) => `  ${input}: ${value.toFixed(2)} ms, ${times}`);
-  return [
-    formatComparison(comparison, { isColored: false }),
-    ...(durations.length === 0 ? [] : ["", "Measured in this run instead of assumed", ...durations]),
-  ].join("\n");
-}
+/** The costs for a terminal. */
+const formatCosts = (cost: CostReport): string =>
+  formatComparison(cost.comparison, { isColored: false, durations: describeDurations(cost) });
 
 function makeFolder(path: string): void {
   try {

@@ -1,6 +1,7 @@
 import { runCompare } from "./command";
 import { openDeployedPlace } from "./deployed-place";
 import { createEnginePlace } from "./engine-place";
+import { waitForQuiet } from "./latency/quiet";
 import { createProgress } from "./progress";
 
 // However often: in a terminal Ctrl-C comes twice, from the terminal and from npm, and what was deployed has to be destroyed.
@@ -16,6 +17,7 @@ const output = {
 void runCompare(process.argv.slice(2), {
   openPlace: async ({ target, ...args }, work) =>
     target === "engine" ? createEnginePlace() : openDeployedPlace({ target, ...args }, work),
+  waitForQuiet,
   output,
   signal: stop.signal,
   // An operation of the Automation API that was interrupted leaves a watcher behind, which would keep the process alive.

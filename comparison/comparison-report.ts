@@ -12,7 +12,8 @@ export interface ComparisonReport {
   readonly seed: number;
   /** The target's and then, where that is another, the engine's. */
   readonly behaviour: readonly [BehaviourReport, ...BehaviourReport[]];
-  readonly latency: LatencyReport;
+  /** Missing where it was not asked for. */
+  readonly latency?: LatencyReport;
   readonly cost: CostReport;
   readonly against?: Changes;
 }

@@ -10,7 +10,7 @@ import type { LatencyReport, Scale } from "./report";
 import { scenarios as allScenarios } from "./scenarios";
 import { runSelfCheck } from "./self-check";
 import type { Site } from "./site";
-import { describeControl, findDoubts, readGeneratorError } from "./trust";
+import { describeControl, findBusyness, findDoubts, readGeneratorError } from "./trust";
 
 /** About a minute on two cores. */
 export const DEFAULT_SCALE: Scale = {
@@ -36,6 +36,8 @@ export const SMALL_SCALE: Scale = {
   selfCheckRequests: 100,
   resamples: 500,
 };
+
+const NOT_COMPARED = "nothing is compared: the machine was too busy";
 
 const SELF_CHECK_RATE_PER_SECOND = 250;
 
@@ -78,14 +80,21 @@ export async function measureLatency(options: MeasureOptions): Promise<LatencyRe
     const ofContestants = contestants.map((one) => ({ ...one, blocks: result?.blocksOf(scenario.id, one.name) ?? [] }));
     return analyseScenario(scenario, ofContestants, { seed, resamples: scale.resamples, times, generatorErrorMs });
   });
-  const reports = compareStrategies(analysed);
-  const differences = analyseControl(analysed, control.strategy, control.name);
-  const doubts = findDoubts(reports, differences, selfCheck);
+  const signsOfLoad = findBusyness(
+    analysed.map(({ report }) => report),
+    selfCheck,
+    lateAfterMs,
+  );
+  const isBusy = signsOfLoad.length > 0;
+  const reports = isBusy ? analysed.map(({ report }) => ({ ...report, differences: [] })) : compareStrategies(analysed);
+  const differences = isBusy ? [] : analyseControl(analysed, control.strategy, control.name);
+  const doubts = isBusy ? signsOfLoad : findDoubts(reports, differences, selfCheck);
   const [first] = results.values();
   const inside = Array.from(results.values(), (result) => result.inside);
   return {
     times,
     meaning,
+    isBusy,
     isTrustworthy: doubts.length === 0,
     reasons: doubts,
     environment: await describeEnvironment({
@@ -96,7 +105,7 @@ export async function measureLatency(options: MeasureOptions): Promise<LatencyRe
       tokenBytes: first?.tokenBytes ?? {},
     }),
     selfCheck,
-    control: { verdict: describeControl(differences, control.strategy), differences },
+    control: { verdict: isBusy ? NOT_COMPARED : describeControl(differences, control.strategy), differences },
     scenarios: reports,
     coldStarts,
     functionTimes: summarizeCalls(inside.flatMap(({ functionCalls }) => functionCalls)),
