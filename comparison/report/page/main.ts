@@ -8,10 +8,10 @@ function start(): void {
   const data = document.getElementById("data")?.textContent;
   if (data === undefined) return;
   // Written beside this script by the same program.
-  const { charts, cost }: PageData = JSON.parse(data);
+  const { charts, cost, places }: PageData = JSON.parse(data);
   document.documentElement.classList.add("has-script");
   startFilters();
-  const drawCosts = startCosts(cost);
+  const drawCosts = startCosts(cost, places);
   const draw = () => {
     for (const chart of charts) drawChart(chart);
     drawCosts();
