@@ -16,6 +16,7 @@ import {
 } from "../prepare/cost-question";
 import { breakEvenFiguresView } from "../views/break-even-view";
 import { costFiguresView } from "../views/cost-view";
+import { labelTables } from "./tables";
 
 type Texts = Readonly<Record<AdjustableInput, string>>;
 
@@ -48,6 +49,7 @@ export function startCosts(question: CostQuestion, places: readonly string[]): (
     render(controlsView(texts, shown, set, reset), controls);
     render(report === undefined ? nothingComputedView() : costFiguresView(report, places), figures);
     render(report === undefined ? nothingComputedView() : breakEvenFiguresView(report, places), breakEven);
+    labelTables();
     drawCharts();
   };
   const set = (change: Partial<Texts>) => {

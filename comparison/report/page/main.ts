@@ -2,6 +2,7 @@ import { drawChart } from "../charts/draw";
 import type { PageData } from "../prepare/page-data";
 import { startCosts } from "./costs";
 import { startFilters } from "./filters";
+import { labelTables } from "./tables";
 
 /** Adds what needs a script to a page that can be read without one. */
 function start(): void {
@@ -10,6 +11,7 @@ function start(): void {
   // Written beside this script by the same program.
   const { charts, cost, places }: PageData = JSON.parse(data);
   document.documentElement.classList.add("has-script");
+  labelTables();
   startFilters();
   const drawCosts = startCosts(cost, places);
   const draw = () => {

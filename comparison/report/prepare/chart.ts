@@ -9,7 +9,7 @@ interface Line<Point> {
 }
 
 /** A difference with its interval. */
-interface Interval {
+export interface Interval {
   readonly name: string;
   readonly value: number;
   readonly low: number;
@@ -37,7 +37,13 @@ export type Chart = {
   readonly label: string;
 } & (
   | { readonly kind: "distributions"; readonly lines: readonly (Line<CurvePoint> & { readonly isControl: boolean })[] }
-  | { readonly kind: "intervals"; readonly axis: string; readonly intervals: readonly Interval[] }
+  | {
+      readonly kind: "intervals";
+      readonly axis: string;
+      readonly intervals: readonly Interval[];
+      /** How far from zero the axis reaches; what lies beyond is cut off, and said. Undefined where everything has room. */
+      readonly limit: number | undefined;
+    }
   | {
       readonly kind: "bars";
       readonly parts: readonly BarPart[];
