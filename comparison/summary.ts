@@ -11,13 +11,7 @@ export function summarize({ behaviour, latency, cost, target }: ComparisonReport
   const durations = describeDurations(cost);
   const sections: readonly (readonly [string, readonly string[]])[] = [
     ["behaviour", sentences],
-    [
-      "cost",
-      [
-        cost.comparison.sentence,
-        ...(durations === undefined ? [] : [durations]),
-      ],
-    ],
+    ["cost", [cost.comparison.sentence, ...(durations === undefined ? [] : [durations])]],
     ["latency", latency === undefined ? ["not measured"] : describeLatency(judgeLatency(latency))],
   ];
   return [

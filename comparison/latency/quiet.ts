@@ -15,7 +15,10 @@ export interface QuietContext {
 
 const machine: QuietContext = {
   readTimes() {
-    const all = cpus().map(({ times }) => ({ idleMs: times.idle, totalMs: Object.values(times).reduce((sum, ms) => sum + ms, 0) }));
+    const all = cpus().map(({ times }) => ({
+      idleMs: times.idle,
+      totalMs: Object.values(times).reduce((sum, ms) => sum + ms, 0),
+    }));
     return {
       idleMs: all.reduce((sum, { idleMs }) => sum + idleMs, 0),
       totalMs: all.reduce((sum, { totalMs }) => sum + totalMs, 0),
@@ -46,7 +49,8 @@ export async function waitForQuiet(
       if (windows > 1) tell(`quiet after ${windows} s: measuring latencies`);
       return;
     }
-    if (windows === 1) tell(`this machine is ${busy} with other work: waiting up to ${MAX_WINDOWS} s before latencies are measured`);
+    if (windows === 1)
+      tell(`this machine is ${busy} with other work: waiting up to ${MAX_WINDOWS} s before latencies are measured`);
     if (windows === MAX_WINDOWS) tell(`still ${busy} after ${MAX_WINDOWS} s: measuring latencies all the same`);
   }
 }

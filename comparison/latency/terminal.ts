@@ -76,7 +76,9 @@ export function formatLatency(report: LatencyReport): string {
     ),
     wrap(`bytes of the token that is sent: ${tokens.join(", ")}`, ""),
     ...report.rateNotes.map((note) => wrap(note, "")),
-    ...(report.isTrustworthy || report.isBusy ? [] : ["", "NOT TO BE TRUSTED", ...report.reasons.map((reason) => wrap(reason, "  "))]),
+    ...(report.isTrustworthy || report.isBusy
+      ? []
+      : ["", "NOT TO BE TRUSTED", ...report.reasons.map((reason) => wrap(reason, "  "))]),
     "",
     wrap(selfCheck.sentence, ""),
     ...selfCheck.percentiles.map(

@@ -53,7 +53,9 @@ export function findBusyness(scenarios: readonly Pick<ScenarioReport, "series">[
     const late = counts.reduce((sum, one) => sum + one.late, 0);
     const sent = counts.reduce((sum, { n, errors, wrong }) => sum + n + errors + wrong, 0);
     if (sent === 0 || late / sent < MAX_LATE_SHARE) return [];
-    return [`${percent(late / sent)} of the requests of ${what} were sent more than ${lateAfterMs} ms late; expected less than half`];
+    return [
+      `${percent(late / sent)} of the requests of ${what} were sent more than ${lateAfterMs} ms late; expected less than half`,
+    ];
   });
   return [...ofError, ...ofLateness];
 }

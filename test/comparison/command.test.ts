@@ -34,6 +34,10 @@ describe("runCompare", () => {
           },
         };
       },
+      waitForQuiet: async (tell) => {
+        events.push("wait for quiet");
+        tell("this machine is quiet");
+      },
       signal: stop.signal,
       output: {
         print: (text) => printed.push(text),

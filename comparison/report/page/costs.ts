@@ -1,8 +1,8 @@
 import { html, render } from "lit-html";
 import { numericInputs } from "../../cost/inputs";
+import type { CostReport } from "../../cost-report";
 import { drawChart } from "../charts/draw";
 import { chartBreakEven, chartItems, chartUsers } from "../prepare/cost-charts";
-import type { CostReport } from "../../cost-report";
 import {
   type AdjustableInput,
   adjustableInputs,

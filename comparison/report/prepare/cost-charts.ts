@@ -28,7 +28,13 @@ export function chartItems({ shared, variants }: CostComparison, places: readonl
     { bar: variant, name: "paid under every strategy", index: 0, place: undefined, usd: shared.usdPerMonth },
     ...items
       .filter(({ usdPerMonth }) => usdPerMonth > 0)
-      .map(({ name, usdPerMonth: usd }, index) => ({ bar: variant, name, index, place: Math.max(0, places.indexOf(strategy)), usd })),
+      .map(({ name, usdPerMonth: usd }, index) => ({
+        bar: variant,
+        name,
+        index,
+        place: Math.max(0, places.indexOf(strategy)),
+        usd,
+      })),
   ]);
   const totals = variants.map(({ variant, totalUsdPerMonth }) => ({ bar: variant, usd: totalUsdPerMonth }));
   const figures = variants.map(
@@ -83,7 +89,8 @@ export function chartBreakEven(
     }),
   }));
   const figures = comparisons.map(({ variant, against, breakEvenRequestsPerUser: requests, breakEvenRange }) => {
-    const at = requests === null ? "at no number of requests" : `from ${formatRequests(requests, breakEvenRange)} requests of a user on`;
+    const at =
+      requests === null ? "at no number of requests" : `from ${formatRequests(requests, breakEvenRange)} requests of a user on`;
     return `${variant} costs no more than ${against} ${at}`;
   });
   return {

@@ -12,7 +12,10 @@ export const findPlaces = ({ behaviour, latency, cost }: ComparisonReport): read
 ];
 
 /** How the variants of the costs look: as their strategies do, and those of one strategy told apart by marks. */
-export function placeVariants(variants: readonly { readonly strategy: string; readonly variant: string }[], places: readonly string[]) {
+export function placeVariants(
+  variants: readonly { readonly strategy: string; readonly variant: string }[],
+  places: readonly string[],
+) {
   return variants.map(({ strategy, variant }) => ({
     variant,
     strategy,

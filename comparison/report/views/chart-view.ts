@@ -18,7 +18,15 @@ interface LegendLine {
 }
 
 /** A piece of the line as the charts draw it. */
-export function swatchView({ stroke, dash, mark = 0 }: { readonly stroke: string; readonly dash: string; readonly mark?: number }) {
+export function swatchView({
+  stroke,
+  dash,
+  mark = 0,
+}: {
+  readonly stroke: string;
+  readonly dash: string;
+  readonly mark?: number;
+}) {
   const symbol = MARKS[mark % MARKS.length];
   return html`<svg class="swatch" viewBox="0 0 36 12" aria-hidden="true">
     <line x1="0" x2="36" y1="6" y2="6" stroke=${stroke} stroke-width="2.5" stroke-dasharray=${dash} />
@@ -27,7 +35,8 @@ export function swatchView({ stroke, dash, mark = 0 }: { readonly stroke: string
   </svg>`;
 }
 
-export const sharedSwatchView = () => html`<svg class="swatch" viewBox="0 0 36 12" aria-hidden="true"><rect class="shared" width="36" height="12" /></svg>`;
+export const sharedSwatchView = () =>
+  html`<svg class="swatch" viewBox="0 0 36 12" aria-hidden="true"><rect class="shared" width="36" height="12" /></svg>`;
 
 /** What the colours of a section's charts stand for. */
 export const legendView = (
@@ -36,7 +45,8 @@ export const legendView = (
 ): TemplateResult => html`
   <ul class="legend">
     ${lines.map(
-      ({ name, place, mark = 0 }) => html`<li data-legend=${name}>${swatchView({ stroke: colorOf(place), dash: dashOf(place), mark })}${name}</li>`,
+      ({ name, place, mark = 0 }) =>
+        html`<li data-legend=${name}>${swatchView({ stroke: colorOf(place), dash: dashOf(place), mark })}${name}</li>`,
     )}${extra}
   </ul>
 `;

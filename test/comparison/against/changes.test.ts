@@ -3,7 +3,7 @@ import { findChanges, formatChanges } from "../../../comparison/against/changes"
 import type { ComparableReport } from "../../../comparison/against/older-report";
 
 type Cell = ComparableReport["behaviour"][0]["situations"][number]["cells"][number];
-type Percentile = ComparableReport["latency"]["scenarios"][number]["series"][number]["percentiles"][number];
+type Percentile = ComparableLatency["scenarios"][number]["series"][number]["percentiles"][number];
 
 const cell: Cell = { strategy: "s", status: 401, message: "Unauthorized", decidedBy: "API Gateway" };
 const percentile: Percentile = { p: 50, valueMs: 2, low: 1.5, high: 2.5 };

@@ -1,8 +1,8 @@
 import type { BehaviourReport, Cell, SituationReport } from "../../../comparison/behaviour/report";
 import type { ComparisonReport } from "../../../comparison/comparison-report";
-import { compareCosts } from "../../../comparison/cost/comparison";
-import { withDefaults } from "../../../comparison/cost/inputs";
+import { findAssumed, withDefaults } from "../../../comparison/cost/inputs";
 import { priceLists } from "../../../comparison/cost/prices";
+import { compareByDurations } from "../../../comparison/cost-report";
 import type { Difference, LatencyReport, ScenarioReport, SeriesReport } from "../../../comparison/latency/report";
 import { encodeHistogram } from "../../../comparison/latency/statistics";
 import { latencyReport } from "../fake-place";
@@ -158,10 +158,13 @@ export function createReport(strategies: readonly string[], changes: Partial<Com
     seed: 1,
     behaviour: [createBehaviour(createSituations(strategies))],
     latency: createLatency(strategies),
-    cost: {
-      comparison: compareCosts(priceLists.current, costInputs, TODAY),
+    cost: compareByDurations({
+      list: priceLists.current,
+      inputs: costInputs,
       measured: [{ input: "authorizerMs", value: 3.25, times: TIMES }],
-    },
+      assumed: findAssumed({}),
+      today: TODAY,
+    }),
     ...changes,
   };
 }
