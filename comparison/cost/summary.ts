@@ -23,10 +23,11 @@ export function summarize({ users, requestsPerUser }: CostInputs, comparisons: r
 
 const wordOf = (usd: number) => (usd > 0 ? "more" : "less");
 
-/** `780 USD a month more`, `3 USD a month less, 12 less to 2 more,`. */
+/** `780 USD a month more`, `4 USD a month less, 1 to 11,`, `3 USD a month less, 12 less to 2 more,`. */
 function describeDifference({ differenceUsdPerMonth: usd, differenceRange: { low, high } }: Compared): string {
   const hasTwoWords = low < 0 && high > 0;
-  const [from, to] = [low, high].map((end) => `${formatRounded(Math.abs(end))}${hasTwoWords ? ` ${wordOf(end)}` : ""}`);
+  const ends = high > 0 ? [low, high] : [high, low];
+  const [from, to] = ends.map((end) => `${formatRounded(Math.abs(end))}${hasTwoWords ? ` ${wordOf(end)}` : ""}`);
   const range = from === to ? "" : `, ${from} to ${to},`;
   return usd === 0 ? `the same${range}` : `${formatRounded(Math.abs(usd))} USD a month ${wordOf(usd)}${range}`;
 }

@@ -93,7 +93,8 @@ function formatVariants({ variants, comparisons }: CostComparison): readonly str
         ofVariant(variant, (of) => formatDifference(of.differenceUsdPerMonth, of.differenceRange)),
       ),
     ),
-    `  Items are in cents so that sums add up, not because they are known to the cent. ${RANGES}.`,
+    "  Items are in cents so that sums add up, not because they are known to the cent.",
+    `  ${RANGES}.`,
     ...variants.map(({ variant, description }) => `  ${variant}: ${description}`),
   ];
 }
@@ -113,7 +114,7 @@ function formatBreakEven({ inputs, comparisons }: CostComparison): readonly stri
   });
   return [
     "Break-even: from so many requests of each user on, the scopes cost no more than the authorizer",
-    `  ${RANGES}`,
+    `  ${RANGES}.`,
     wideRow(
       "users",
       comparisons.map(({ variant, against }) => `${variant} against ${against}`),
