@@ -45,6 +45,8 @@ export interface MeasureOptions {
   readonly site: Site;
   readonly seed?: number;
   readonly scale?: Scale;
+  /** What tells how far off the generator is. */
+  readonly selfCheck?: typeof runSelfCheck;
   /** Ends the run between two blocks, with everything that it started. */
   readonly signal?: AbortSignal;
   /** Told what is being measured, and which share of it is done. */
@@ -58,6 +60,7 @@ export interface MeasureOptions {
  */
 export async function measureLatency(options: MeasureOptions): Promise<LatencyReport> {
   const { site, seed = 1, scale = DEFAULT_SCALE, signal = new AbortController().signal, onProgress = () => undefined } = options;
+  const checkGenerator = options.selfCheck ?? runSelfCheck;
   const { times, meaning } = site;
   const startedAtMs = performance.now();
   const { maxInFlight, lateAfterMs } = scale;
@@ -66,7 +69,7 @@ export async function measureLatency(options: MeasureOptions): Promise<LatencyRe
   onProgress("the generator itself", 0);
   signal.throwIfAborted();
   const selfCheckLoad = { ratePerSecond: SELF_CHECK_RATE_PER_SECOND, count: scale.selfCheckRequests, maxInFlight, lateAfterMs };
-  const selfCheck = await runSelfCheck(selfCheckLoad, seed);
+  const selfCheck = await checkGenerator(selfCheckLoad, seed);
   const generatorErrorMs = readGeneratorError(selfCheck);
   signal.throwIfAborted();
   onProgress("cold starts", 0);
@@ -116,7 +119,10 @@ export async function measureLatency(options: MeasureOptions): Promise<LatencyRe
 }
 
 /** One group after the other, so that only one engine runs at a time, and a deployed stack has one cache at a time. */
-async function measureGroups(groups: readonly Group[], { site, seed, scale, signal, onProgress }: Required<MeasureOptions>) {
+async function measureGroups(
+  groups: readonly Group[],
+  { site, seed, scale, signal, onProgress }: Required<Omit<MeasureOptions, "selfCheck">>,
+) {
   const results = new Map<number, GroupResult>();
   let contestants: ReturnType<typeof createContestants> | undefined;
   const refreshesPerSecond = readPreparationRate(site.quotas);

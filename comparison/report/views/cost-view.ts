@@ -4,7 +4,7 @@ import type { CostComparison, CostItem } from "../../cost/comparison";
 import { formatDifference, formatRounded } from "../../cost/estimate";
 import { formatNumber, formatUsd } from "../../cost/money";
 import { type CostReport, describeDurations } from "../../cost-report";
-import { placeVariants } from "../prepare/places";
+import { placeVariants } from "../prepare/variant-places";
 import { chartView, legendView, sharedSwatchView, tableView } from "./chart-view";
 import { costBasisView } from "./cost-basis-view";
 import { sensitivitiesView } from "./sensitivity-view";
