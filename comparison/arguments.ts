@@ -18,6 +18,8 @@ export interface CompareArguments {
   /** Whether the question about money is answered already. */
   readonly isAgreed: boolean;
   readonly isJson: boolean;
+  /** Whether latencies are measured: behaviour and cost can be had without. */
+  readonly isLatencyWanted: boolean;
   readonly cost: CostQuestion;
 }
 
@@ -29,12 +31,15 @@ export const USAGE = `npm run compare -- [options]
   --out FOLDER    where index.html and report.json are written (default: report)
   --against FILE  the report.json of another run, to say what has changed since
   --seed NUMBER   repeats the order in which latencies are measured (default: 1)
+  --no-latency    behaviour and cost only, in a fraction of the time
   --json          print the report as JSON
   --help          print this
 On deployed stacks
   --wait MINUTES  how long a row may wait for tokens and caches to run out (default: 0); 12 are enough for all but one row
   --keep          leave the stacks, and print how to remove them
   --yes           spend the money that is asked for; needed where nobody can be asked
+The exit code is 0 where all is as it should be, 1 where something is not or could not be found out, and 2 where the machine was too
+busy to measure latencies on
 Every option of npm run cost, such as --users 50000 or --requests-per-user 300 (npm run cost -- --help names all)`;
 
 /** What was wrong with the command line, and what would be right. */
@@ -53,7 +58,7 @@ export class CompareArgumentError extends Error {
  */
 export function parseCompareArguments(args: readonly string[]): CompareArguments | undefined {
   const { target: targetName = "engine", out = "report", seed = "1", wait = "0", against, ...rest } = parse(args);
-  const { help = false, json = false, keep = false, yes = false, ...ofCost } = rest;
+  const { help = false, json = false, keep = false, yes = false, "no-latency": isWithoutLatency = false, ...ofCost } = rest;
   if (help) return undefined;
   const target = targets.find((name) => name === targetName);
   if (target === undefined) {
@@ -83,6 +88,7 @@ export function parseCompareArguments(args: readonly string[]): CompareArguments
     isKept: keep,
     isAgreed: yes,
     isJson: json,
+    isLatencyWanted: !isWithoutLatency,
     cost: parseCost(ofCost),
   };
 }
@@ -98,6 +104,7 @@ function parse(args: readonly string[]) {
         against: { type: "string" },
         seed: { type: "string" },
         wait: { type: "string" },
+        "no-latency": { type: "boolean" },
         json: { type: "boolean" },
         keep: { type: "boolean" },
         yes: { type: "boolean" },

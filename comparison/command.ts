@@ -7,12 +7,13 @@ import type { CodeReport } from "./code/report";
 import { formatCode } from "./code/terminal";
 import type { ComparisonReport } from "./comparison-report";
 import { formatComparison } from "./cost/terminal";
-import { type CostReport, reportCosts } from "./cost-report";
+import { type CostReport, describeDurations, reportCosts } from "./cost-report";
 import { decide } from "./decision/decide";
 import { DeploymentError } from "./deployed/deployment";
 import { PlaceError } from "./deployed/place";
 import { SpendingRefusedError } from "./latency/confirmation";
-import type { Place, Work } from "./place";
+import { BUSY_NOTICE } from "./latency/trust";
+import type { BehaviourResult, LatencyResult, Place, Work } from "./place";
 import type { Progress } from "./progress";
 import { writeReport } from "./report/write";
 import { summarize } from "./summary";
@@ -26,6 +27,8 @@ interface Output {
 
 /** What the command needs of the world. */
 export interface CompareContext {
+  /** Before latencies are measured. */
+  readonly waitForQuiet: (tell: (text: string) => void, signal: AbortSignal) => Promise<void>;
   readonly openPlace: (args: CompareArguments, work: Work) => Promise<Place>;
   /** Of the program's strategies, wherever they are asked. */
   readonly countCode: () => Promise<CodeReport>;
@@ -44,8 +47,11 @@ const TOLD_ERRORS = [
   SpendingRefusedError,
 ];
 
-/** Compares, and tells the exit code: 1 where something is not as it should be, or where it could not be found out. */
-export async function runCompare(args: readonly string[], context: CompareContext): Promise<0 | 1> {
+/** 1: something is not as it should be, or could not be found out. 2: all is, but for a machine too busy to measure latencies on. */
+export type ExitCode = 0 | 1 | 2;
+
+/** Compares, and tells the exit code. */
+export async function runCompare(args: readonly string[], context: CompareContext): Promise<ExitCode> {
   const { print, printError, progress } = context.output;
   try {
     const parsed = parseCompareArguments(args);
@@ -60,8 +66,9 @@ export async function runCompare(args: readonly string[], context: CompareContex
   }
 }
 
-async function compare(args: CompareArguments, { openPlace, countCode, output, signal }: CompareContext): Promise<0 | 1> {
-  const { target, outFolder, seed, againstFile, isJson, isKept } = args;
+async function compare(args: CompareArguments, context: CompareContext): Promise<ExitCode> {
+  const { openPlace, waitForQuiet, countCode, output, signal } = context;
+  const { target, outFolder, seed, againstFile, isJson, isLatencyWanted, isKept } = args;
   const { print, printError, progress } = output;
   const startedAt = new Date().toISOString();
   // Before anything is asked: it takes a while.
@@ -81,8 +88,15 @@ async function compare(args: CompareArguments, { openPlace, countCode, output, s
     try {
       const behaviour = await place.compareBehaviour(work);
       tell(behaviour.text);
+      if (!isLatencyWanted) return { behaviour };
+      const tellApart = (text: string) => {
+        progress.hide();
+        printError(text);
+      };
+      await waitForQuiet(tellApart, signal);
       const latency = await place.measureLatency(work);
       tell(latency.text);
+      if (latency.report.isBusy) tellApart(BUSY_NOTICE);
       return { behaviour, latency };
     } finally {
       leftovers = await place.close();
@@ -90,12 +104,13 @@ async function compare(args: CompareArguments, { openPlace, countCode, output, s
       for (const leftover of leftovers) printError(`${isKept ? "kept" : "left behind"}: ${leftover}`);
     }
   })();
-  const { behaviour, latency } = asked;
-  const cost = reportCosts(args.cost, latency.durations, latency.report.times, startedAt.slice(0, 10));
+  const { behaviour, latency }: { readonly behaviour: BehaviourResult; readonly latency?: LatencyResult } = asked;
+  const cost = reportCosts(args.cost, latency?.durations ?? {}, latency?.report.times ?? "", startedAt.slice(0, 10));
   tell(formatCosts(cost));
   tell(formatCode(code));
 
-  const results = { behaviour: behaviour.reports, latency: latency.report, cost, code };
+  const ofLatency = latency === undefined ? {} : { latency: latency.report };
+  const results = { behaviour: behaviour.reports, ...ofLatency, cost, code };
   const decision = decide({ ...results, cost: cost.comparison, list: args.cost.list });
   const found = { version: 1, target, startedAt, seed, decision, ...results } as const;
   const changes = older && findChanges(older.report, found, older.file);
@@ -105,17 +120,13 @@ async function compare(args: CompareArguments, { openPlace, countCode, output, s
   const { htmlFile, jsonFile } = await writeReport(outFolder, report);
   print(isJson ? JSON.stringify(report, null, 2) : `The report: ${htmlFile}, and for programs ${jsonFile}`);
   const lostCount = isKept ? 0 : leftovers.length;
-  return behaviour.differenceCount + latency.faultCount + lostCount === 0 ? 0 : 1;
+  if (behaviour.differenceCount + (latency?.faultCount ?? 0) + lostCount > 0) return 1;
+  return latency?.report.isBusy === true ? 2 : 0;
 }
 
-/** The costs for a terminal, with what was measured of them. */
-function formatCosts({ comparison, measured }: CostReport): string {
-  const durations = measured.map(({ input, value, times }) => `  ${input}: ${value.toFixed(2)} ms, ${times}`);
-  return [
-    formatComparison(comparison, { isColored: false }),
-    ...(durations.length === 0 ? [] : ["", "Measured in this run instead of assumed", ...durations]),
-  ].join("\n");
-}
+/** The costs for a terminal. */
+const formatCosts = (cost: CostReport): string =>
+  formatComparison(cost.comparison, { isColored: false, durations: describeDurations(cost) });
 
 function makeOutFolder(path: string): void {
   try {

@@ -2,6 +2,7 @@ import { countPetsCode } from "./code/pets-code";
 import { runCompare } from "./command";
 import { openDeployedPlace } from "./deployed-place";
 import { createEnginePlace } from "./engine-place";
+import { waitForQuiet } from "./latency/quiet";
 import { createProgress } from "./progress";
 
 // However often: in a terminal Ctrl-C comes twice, from the terminal and from npm, and what was deployed has to be destroyed.
@@ -18,6 +19,7 @@ void runCompare(process.argv.slice(2), {
   openPlace: async ({ target, ...args }, work) =>
     target === "engine" ? createEnginePlace() : openDeployedPlace({ target, ...args }, work),
   countCode: countPetsCode,
+  waitForQuiet,
   output,
   signal: stop.signal,
   // An operation of the Automation API that was interrupted leaves a watcher behind, which would keep the process alive.

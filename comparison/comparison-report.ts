@@ -15,7 +15,8 @@ export interface ComparisonReport {
   readonly decision: Decision;
   /** The target's and then, where that is another, the engine's. */
   readonly behaviour: readonly [BehaviourReport, ...BehaviourReport[]];
-  readonly latency: LatencyReport;
+  /** Missing where it was not asked for. */
+  readonly latency?: LatencyReport;
   readonly cost: CostReport;
   readonly code: CodeReport;
   readonly against?: Changes;

@@ -1,6 +1,8 @@
 import type { CostQuestion } from "./cost/arguments";
-import { type CostComparison, compareCosts } from "./cost/comparison";
-import { type NumericInputName, numericInputNames, numericInputs } from "./cost/inputs";
+import { type CostComparison, compareCosts, type VariantComparison } from "./cost/comparison";
+import { formatRequests } from "./cost/estimate";
+import { type CostInputs, findAssumed, type NumericInputName, numericInputNames, numericInputs } from "./cost/inputs";
+import type { PriceList } from "./cost/price-list";
 
 /** An input that was measured in the same run, instead of assumed. */
 export interface MeasuredInput {
@@ -10,9 +12,17 @@ export interface MeasuredInput {
   readonly times: string;
 }
 
+/** What a comparison says without its details. */
+type Figures = Pick<
+  VariantComparison,
+  "variant" | "against" | "differenceUsdPerMonth" | "differenceRange" | "breakEvenRequestsPerUser" | "breakEvenRange"
+>;
+
 export interface CostReport {
   readonly comparison: CostComparison;
   readonly measured: readonly MeasuredInput[];
+  /** The same figures by the assumed durations, as `npm run cost` has them; empty where nothing was measured. */
+  readonly unmeasured: readonly Figures[];
 }
 
 /** Inputs that the latency part measures, in milliseconds. */
@@ -31,6 +41,47 @@ export function reportCosts(question: CostQuestion, durations: MeasuredDurations
     if (value === undefined || given[input] !== undefined || value > numericInputs[input].max) return [];
     return [{ input, value, times }];
   });
-  const changes = Object.fromEntries(measured.map(({ input, value }) => [input, value]));
-  return { comparison: compareCosts(list, { ...inputs, ...changes }, today), measured };
+  return compareByDurations({ list, inputs, measured, assumed: findAssumed(given), today });
+}
+
+interface DurationsQuestion {
+  readonly list: PriceList;
+  /** In which measured inputs may have taken their places already. */
+  readonly inputs: CostInputs;
+  readonly measured: readonly MeasuredInput[];
+  readonly assumed: readonly NumericInputName[];
+  readonly today: string;
+}
+
+/** By the measured durations and, to be held against it, by the assumed ones. A measured one stays an estimate of what AWS takes. */
+export function compareByDurations({ list, inputs, measured, assumed, today }: DurationsQuestion): CostReport {
+  const compareWith = (durationOf: (one: MeasuredInput) => number) => {
+    const changes = Object.fromEntries(measured.map((one) => [one.input, durationOf(one)]));
+    return compareCosts(list, { ...inputs, ...changes }, today, assumed);
+  };
+  return {
+    comparison: compareWith(({ value }) => value),
+    measured,
+    unmeasured:
+      measured.length === 0 ? [] : compareWith(({ input }) => numericInputs[input].default).comparisons.map(pickFigures),
+  };
+}
+
+function pickFigures({ variant, against, ...of }: VariantComparison): Figures {
+  const { differenceUsdPerMonth, differenceRange, breakEvenRequestsPerUser, breakEvenRange } = of;
+  return { variant, against, differenceUsdPerMonth, differenceRange, breakEvenRequestsPerUser, breakEvenRange };
+}
+
+/** Whose durations the figures are of, and both figures where there are two. */
+export function describeDurations({ comparison, measured, unmeasured }: CostReport): string | undefined {
+  const [first] = measured;
+  if (first === undefined) return undefined;
+  const durations = measured.map(({ input, value }) => `${input} ${value.toFixed(2)} ms`).join(", ");
+  const breakEven = (figures: readonly Figures[]) =>
+    figures.map((one) => `${formatRequests(one.breakEvenRequestsPerUser, one.breakEvenRange)} on ${one.variant}`).join(", ");
+  const assumed = measured.map(({ input }) => `${input} ${numericInputs[input].default} ms`).join(", ");
+  return (
+    `Break-even with the durations of this run (${durations}; ${first.times}): ${breakEven(comparison.comparisons)}. ` +
+    `With those that npm run cost assumes (${assumed}): ${breakEven(unmeasured)}.`
+  );
 }

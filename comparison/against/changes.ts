@@ -1,5 +1,5 @@
 import type { Changes } from "../comparison-report";
-import type { ComparableCell, ComparableReport } from "./older-report";
+import type { ComparableCell, ComparableLatency, ComparableReport } from "./older-report";
 
 /** What is not as it was: `now` held against `before`, which was read from `file`. */
 export function findChanges(before: ComparableReport, now: ComparableReport, file: string): Changes {
@@ -48,7 +48,11 @@ function describeCell(cell: ComparableCell | undefined): string {
  * said where the machine is another, for then all of them differ.
  */
 function findLatencyChanges({ latency: before }: ComparableReport, { latency: now }: ComparableReport): readonly string[] {
-  const where = ({ times, environment: at }: ComparableReport["latency"]) =>
+  if (before === undefined && now === undefined) return [];
+  if (before === undefined || now === undefined) return [`not compared: not measured ${before === undefined ? "before" : "now"}`];
+  const busy = [before.isBusy === true ? ["before"] : [], now.isBusy === true ? ["now"] : []].flat();
+  if (busy.length > 0) return [`not compared: measured on a busy machine ${busy.join(" and ")}`];
+  const where = ({ times, environment: at }: ComparableLatency) =>
     `${at.cpuCount} x ${at.cpuModel}, Node ${at.nodeVersion}, ${times}`;
   if (where(before) !== where(now)) {
     return [`not compared: measured elsewhere before (${where(before)}) than now (${where(now)})`];

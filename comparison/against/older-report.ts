@@ -15,6 +15,8 @@ const behaviourSchema = z.object({
 
 const latencySchema = z.object({
   times: z.string(),
+  /** Reports from before it was known do not have it. */
+  isBusy: z.boolean().optional(),
   environment: z.object({ cpuModel: z.string(), cpuCount: z.number(), nodeVersion: z.string() }),
   scenarios: z
     .array(
@@ -48,12 +50,13 @@ const reportSchema = z.object({
   target: z.string(),
   startedAt: z.string(),
   behaviour: z.tuple([behaviourSchema], behaviourSchema).readonly(),
-  latency: latencySchema,
+  latency: latencySchema.optional(),
   cost: costSchema,
 });
 
 /** As much of a report as a later one can be held against. Every report of this version is one. */
 export type ComparableReport = z.infer<typeof reportSchema>;
+export type ComparableLatency = z.infer<typeof latencySchema>;
 export type ComparableCell = z.infer<typeof cellSchema>;
 
 /** What was wrong with the file of an older run, and what would be right. */

@@ -10,6 +10,7 @@ import {
 import { formatNumber } from "./money";
 import type { PriceList } from "./price-list";
 import { priceLists } from "./prices";
+import { describeExpectedNumber, readNumber } from "./read-number";
 
 export type CostArguments = { readonly kind: "help" } | ({ readonly kind: "compare"; readonly isJson: boolean } & CostQuestion);
 
@@ -51,16 +52,14 @@ const quoted = (values: readonly string[]) => values.map((value) => `"${value}"`
 const flagOf = (name: string) => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
 function numericFlag(name: NumericInputName): readonly [string, Flag] {
-  const { unit, min, max, isWhole, default: fallback, description, basis } = numericInputs[name];
-  const of = unit === "share" ? "" : ` of ${unit}`;
+  const { unit, default: fallback, description, basis } = numericInputs[name];
   const flag: Flag = {
     value: unit.toUpperCase(),
     description: `${description} (default ${formatNumber(fallback, 3)} ${unit}: ${basis})`,
-    expected: `a ${isWhole ? "whole " : ""}number${of} from ${formatNumber(min)} to ${formatNumber(max)}, without separators`,
+    expected: describeExpectedNumber(name),
     parse: (text) => {
-      const isNumber = (isWhole ? /^\d+$/ : /^\d+(\.\d+)?$/).test(text);
-      const value = Number(text);
-      return isNumber && value >= min && value <= max ? { [name]: value } : undefined;
+      const value = readNumber(name, text);
+      return value === undefined ? undefined : { [name]: value };
     },
   };
   return [flagOf(name), flag];

@@ -1,11 +1,12 @@
 import { type BillItem, computeBill, itemsOf } from "./bill";
 import { type BreakEvenFormula, type BreakEvenPoint, deriveBreakEven, findBreakEven, traceBreakEven } from "./break-even";
 import { splitVariants } from "./difference";
-import type { CostInputs } from "./inputs";
+import { type CostInputs, findAssumed, type NumericInputName } from "./inputs";
 import { assumptions, findDoubts, leftOut } from "./limits";
 import { toCents, toUsd } from "./money";
 import { oldestReading, type PriceReading, readPrices, warnOfAge } from "./price-age";
 import type { PriceList, VariantPrices } from "./price-list";
+import { findBreakEvenRange, findDifferenceRange, type Range } from "./range";
 import { rankSensitivities, type Sensitivity } from "./sensitivity";
 import { summarize } from "./summary";
 
@@ -28,14 +29,17 @@ interface VariantCost {
 }
 
 /** One variant of `access-token-scopes` held against the authorizer. */
-interface VariantComparison {
+export interface VariantComparison {
   readonly variant: string;
   readonly against: string;
   /** How much more the variant costs; below zero it costs less. */
   readonly differenceUsdPerMonth: number;
+  readonly differenceRange: { readonly low: number; readonly high: number };
+  /** As computed, with more digits than its inputs carry. */
   readonly breakEvenRequestsPerUser: number | null;
+  readonly breakEvenRange: Range;
   readonly breakEvenFormula: BreakEvenFormula;
-  readonly breakEvenCurve: readonly BreakEvenPoint[];
+  readonly breakEvenCurve: readonly (BreakEvenPoint & { readonly range: Range })[];
   readonly sensitivities: readonly Sensitivity[];
 }
 
@@ -49,6 +53,8 @@ export interface CostComparison {
     readonly readings: readonly PriceReading[];
   };
   readonly inputs: CostInputs;
+  /** Inputs that stand for an estimate. Ranges have each of them at half or double. */
+  readonly assumed: readonly NumericInputName[];
   readonly shared: { readonly usdPerMonth: number; readonly items: readonly CostItem[] };
   readonly variants: readonly VariantCost[];
   readonly comparisons: readonly VariantComparison[];
@@ -61,7 +67,12 @@ export interface CostComparison {
 const CURVE_USERS = [1_000, 10_000, 20_000, 50_000, 100_000, 500_000, 1_000_000, 10_000_000];
 
 /** All that is said of a month's cost, rounded to the cent. `today` (YYYY-MM-DD) is what the age of the prices is counted to. */
-export function compareCosts(list: PriceList, inputs: CostInputs, today: string): CostComparison {
+export function compareCosts(
+  list: PriceList,
+  inputs: CostInputs,
+  today: string,
+  assumed: readonly NumericInputName[] = findAssumed({}),
+): CostComparison {
   const bill = computeBill(list, inputs);
   const shared = roundItems(bill.shared);
   const variants = bill.variants.map(({ pool, guard, ...variant }): VariantCost => {
@@ -72,13 +83,22 @@ export function compareCosts(list: PriceList, inputs: CostInputs, today: string)
   });
   const { scopes, authorizer } = splitVariants(variants);
   const comparisons = scopes.map(({ variant, usdPerMonth }): VariantComparison => {
+    const question = { list, inputs, variant, assumed };
+    const differenceUsdPerMonth = toUsd(toCents(usdPerMonth) - toCents(authorizer.usdPerMonth));
+    const breakEven = findBreakEven(list, inputs, variant);
+    const curve = traceBreakEven(list, inputs, variant, CURVE_USERS);
     return {
       variant,
       against: authorizer.variant,
-      differenceUsdPerMonth: toUsd(toCents(usdPerMonth) - toCents(authorizer.usdPerMonth)),
-      breakEvenRequestsPerUser: findBreakEven(list, inputs, variant),
+      differenceUsdPerMonth,
+      differenceRange: roundRange(findDifferenceRange(question), differenceUsdPerMonth),
+      breakEvenRequestsPerUser: breakEven,
+      breakEvenRange: findBreakEvenRange(question, breakEven),
       breakEvenFormula: deriveBreakEven(list, inputs, variant),
-      breakEvenCurve: traceBreakEven(list, inputs, variant, CURVE_USERS),
+      breakEvenCurve: curve.map(({ users, requestsPerUser }) => {
+        const ofUsers = { ...question, inputs: { ...inputs, users } };
+        return { users, requestsPerUser, range: findBreakEvenRange(ofUsers, requestsPerUser) };
+      }),
       sensitivities: rankSensitivities(list, inputs, variant),
     };
   });
@@ -91,6 +111,7 @@ export function compareCosts(list: PriceList, inputs: CostInputs, today: string)
       readings: readPrices(list, today),
     },
     inputs,
+    assumed,
     shared: { usdPerMonth: toUsd(shared.cents), items: shared.items },
     variants,
     comparisons,
@@ -99,6 +120,11 @@ export function compareCosts(list: PriceList, inputs: CostInputs, today: string)
     assumptions,
     leftOut,
   };
+}
+
+/** To the cent, with the difference in it: that is one of rounded items. */
+function roundRange({ low, high }: { readonly low: number; readonly high: number }, usd: number) {
+  return { low: Math.min(usd, toUsd(toCents(low))), high: Math.max(usd, toUsd(toCents(high))) };
 }
 
 function roundItems(items: readonly BillItem[]): { readonly items: readonly CostItem[]; readonly cents: number } {

@@ -10,11 +10,14 @@ interface NumericInput {
   readonly description: string;
   /** Where the default comes from. None of them was measured here. */
   readonly basis: string;
+  /** Whether the default is an estimate; a choice of the program is none. */
+  readonly isAssumed: boolean;
 }
 
 const whole = { isWhole: true } as const;
 const real = { isWhole: false } as const;
-const ASSUMED = "assumed, not measured here";
+const assumed = { isAssumed: true, basis: "assumed, not measured here" } as const;
+const chosen = { isAssumed: false, basis: "the program's default" } as const;
 
 /**
  * Everything the bill depends on, by month. It never falls as one of them grows, but for the hit rate, with which it never rises.
@@ -22,73 +25,74 @@ const ASSUMED = "assumed, not measured here";
  * requests within the cache's TTL, the first of which misses, has the hit rate 1 - 1/n.
  */
 export const numericInputs = {
-  users: { ...whole, unit: "users", min: 0, max: 1e9, default: 50_000, description: "monthly active users", basis: ASSUMED },
+  users: { ...whole, ...assumed, unit: "users", min: 0, max: 1e9, default: 50_000, description: "monthly active users" },
   requestsPerUser: {
     ...real,
+    ...assumed,
     unit: "requests",
     min: 0,
     max: 1e6,
     default: 300,
     description: "requests of each user, all of them authorized",
-    basis: ASSUMED,
   },
   signInsPerUser: {
     ...real,
+    ...assumed,
     unit: "sign-ins",
     min: 0,
     max: 1e5,
     default: 4,
     description: "sign-ins of each user",
-    basis: ASSUMED,
   },
   refreshesPerUser: {
     ...real,
+    ...assumed,
     unit: "refreshes",
     min: 0,
     max: 1e5,
     default: 16,
     description: "token refreshes of each user; each calls the trigger too",
-    basis: ASSUMED,
   },
   cacheHitRate: {
     ...real,
+    ...assumed,
     unit: "share",
     min: 0,
     max: 1,
     default: 0.9,
     description: "share of requests that the authorizer's cache answers: 1 - 1/n for n requests of a token within the TTL",
-    basis: ASSUMED,
   },
   functionMemoryMb: {
     ...whole,
+    ...chosen,
     unit: "MB",
     min: 128,
     max: 10_240,
     default: 256,
     description: "memory of each function",
-    basis: "the program's default",
   },
   authorizerMs: {
     ...real,
+    ...assumed,
     unit: "ms",
     min: 0,
     max: 5_000,
     default: 20,
     description: "time of a warm authorizer call",
-    basis: ASSUMED,
   },
-  triggerMs: { ...real, unit: "ms", min: 0, max: 5_000, default: 10, description: "time of a warm trigger call", basis: ASSUMED },
+  triggerMs: { ...real, ...assumed, unit: "ms", min: 0, max: 5_000, default: 10, description: "time of a warm trigger call" },
   petsMs: {
     ...real,
+    ...assumed,
     unit: "ms",
     min: 0,
     max: 29_000,
     default: 30,
     description: "time of a warm call of the pets function",
-    basis: ASSUMED,
   },
   coldShare: {
     ...real,
+    ...assumed,
     unit: "share",
     min: 0,
     max: 1,
@@ -99,6 +103,7 @@ export const numericInputs = {
   },
   initMs: {
     ...real,
+    ...assumed,
     unit: "ms",
     min: 0,
     max: 10_000,
@@ -108,6 +113,7 @@ export const numericInputs = {
   },
   logBytesPerInvocation: {
     ...real,
+    ...assumed,
     unit: "bytes",
     min: 0,
     max: 1e6,
@@ -117,30 +123,30 @@ export const numericInputs = {
   },
   logRetentionDays: {
     ...whole,
+    ...chosen,
     unit: "days",
     min: 1,
     max: 3_653,
     default: 14,
     description: "how long logs are kept",
-    basis: "the program's default",
   },
   writeShare: {
     ...real,
+    ...assumed,
     unit: "share",
     min: 0,
     max: 1,
     default: 0.1,
     description: "share of requests that write to the table",
-    basis: ASSUMED,
   },
   tableKbPerUser: {
     ...real,
+    ...assumed,
     unit: "KB",
     min: 0,
     max: 1e6,
     default: 4,
     description: "data in the table for each user",
-    basis: ASSUMED,
   },
 } as const satisfies Record<string, NumericInput>;
 
@@ -185,6 +191,16 @@ const defaults: CostInputs = {
   hasFreeTiers: true,
   accountCreatedOn: DEFAULT_ACCOUNT_CREATED_ON,
 };
+
+/** Those that say how much is asked about: a figure is of so many users and requests, and of no range of them. */
+const askedInputs: readonly NumericInputName[] = ["users", "requestsPerUser"];
+
+/** Durations that `npm run compare` measures. */
+export const measurableInputs: readonly NumericInputName[] = ["authorizerMs", "triggerMs", "petsMs"];
+
+/** The inputs that stand for an estimate, by those that somebody gave. */
+export const findAssumed = (given: Partial<CostInputs>): readonly NumericInputName[] =>
+  numericInputNames.filter((name) => numericInputs[name].isAssumed && given[name] === undefined && !askedInputs.includes(name));
 
 /** The inputs as given, and the defaults for the others. */
 export const withDefaults = (given: Partial<CostInputs> = {}): CostInputs => ({ ...defaults, ...given });

@@ -33,7 +33,7 @@ export function rankSensitivities(list: PriceList, inputs: CostInputs, variant: 
 }
 
 /** Within the input's bounds. Of the hit rate it is the misses that are halved and doubled: double of 0.9 is no rate. */
-function scaleInput(input: NumericInputName, value: number, factor: number): number {
+export function scaleInput(input: NumericInputName, value: number, factor: number): number {
   const { min, max } = numericInputs[input];
   const scaled = input === "cacheHitRate" ? 1 - (1 - value) * factor : value * factor;
   return Math.min(max, Math.max(min, scaled));

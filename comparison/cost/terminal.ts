@@ -1,17 +1,23 @@
 import type { CostComparison, CostItem } from "./comparison";
+import { formatDifference, formatRequests, formatRounded, roundRequests } from "./estimate";
 import { type NumericInputName, numericInputNames, numericInputs } from "./inputs";
 import { formatNumber, formatUsd } from "./money";
 
 const NAME_WIDTH = 30;
 const COLUMN_WIDTH = 28;
+/** Of a figure with its range. */
+const RANGE_WIDTH = 34;
 const MAX_SENSITIVITIES = 6;
+const RANGES = "In brackets: from the best to the worst if every assumed input is half or double";
 
 export interface TerminalOptions {
   readonly isColored: boolean;
+  /** Whose durations the figures are of. */
+  readonly durations: string | undefined;
 }
 
 /** The comparison for people: what is shared once, then what is not side by side, and what stands behind the figures. */
-export function formatComparison(comparison: CostComparison, { isColored }: TerminalOptions): string {
+export function formatComparison(comparison: CostComparison, { isColored, durations }: TerminalOptions): string {
   const { prices, warnings, sentence } = comparison;
   const warn = (text: string) => (isColored ? `\x1b[33m! ${text}\x1b[0m` : `! ${text}`);
   return [
@@ -24,6 +30,7 @@ export function formatComparison(comparison: CostComparison, { isColored }: Term
     ...formatVariants(comparison),
     "",
     ...formatBreakEven(comparison),
+    ...(durations === undefined ? [] : ["", durations]),
     "",
     ...formatSensitivities(comparison),
     "",
@@ -75,35 +82,51 @@ function formatVariants({ variants, comparisons }: CostComparison): readonly str
     ...names.map((name) => row(name, ...variants.map(({ items }) => usdOf(items, name)))),
     row("sum", ...variants.map(({ usdPerMonth }) => formatUsd(usdPerMonth))),
     row("with what is shared", ...variants.map(({ totalUsdPerMonth }) => formatUsd(totalUsdPerMonth))),
-    row("  for each user", ...variants.map(({ totalUsdPerUser: usd }) => (usd === null ? "-" : formatNumber(usd, 6)))),
+    row("  for each user", ...variants.map(({ totalUsdPerUser: usd }) => (usd === null ? "-" : formatRounded(usd)))),
     row(
       "more than the authorizer",
       ...variants.map(({ variant }) => ofVariant(variant, (of) => signed(of.differenceUsdPerMonth))),
     ),
+    row(
+      "  about",
+      ...variants.map(({ variant }) =>
+        ofVariant(variant, (of) => formatDifference(of.differenceUsdPerMonth, of.differenceRange)),
+      ),
+    ),
+    "  Items are in cents so that sums add up, not because they are known to the cent.",
+    `  ${RANGES}.`,
     ...variants.map(({ variant, description }) => `  ${variant}: ${description}`),
   ];
 }
 
-const formatRequests = (requests: number | null) => (requests === null ? "never" : formatNumber(Math.ceil(requests)));
-
 function formatBreakEven({ inputs, comparisons }: CostComparison): readonly string[] {
-  const users = comparisons[0]?.breakEvenCurve.map((point) => point.users) ?? [];
-  const formulas = comparisons.map(({ variant, breakEvenFormula: of }) => {
-    const usd = (value: number) => formatNumber(value, 9);
+  const wideRow = (name: string, cells: readonly string[]) =>
+    `  ${name.padEnd(NAME_WIDTH)}${cells.map((cell) => cell.padStart(RANGE_WIDTH)).join("")}`;
+  const users = comparisons[0]?.breakEvenCurve.map((point) => point.users).filter((count) => count !== inputs.users) ?? [];
+  const pointOf = (curve: (typeof comparisons)[number]["breakEvenCurve"], count: number) => {
+    const point = curve.find((one) => one.users === count);
+    return point === undefined ? "-" : formatRequests(point.requestsPerUser, point.range);
+  };
+  const formulas = comparisons.map(({ variant, breakEvenFormula: of, breakEvenRange }) => {
+    const usd = formatRounded;
     const parts = `(${usd(of.premiumUsdPerUser)} + ${usd(of.triggerUsdPerUser)}) / (${formatNumber(of.missRate, 6)} x ${usd(of.usdPerAuthorization)})`;
-    return `  ${variant}: ${parts} = ${formatRequests(of.requestsPerUser)}`;
+    return `  ${variant}: ${parts} = ${roundRequests(of.requestsPerUser, breakEvenRange)}`;
   });
   return [
     "Break-even: from so many requests of each user on, the scopes cost no more than the authorizer",
-    row("users", ...comparisons.map(({ variant, against }) => `${variant} against ${against}`)),
-    row(
-      `${formatNumber(inputs.users)} (as given)`,
-      ...comparisons.map(({ breakEvenRequestsPerUser }) => formatRequests(breakEvenRequestsPerUser)),
+    `  ${RANGES}.`,
+    wideRow(
+      "users",
+      comparisons.map(({ variant, against }) => `${variant} against ${against}`),
     ),
-    ...users.map((count, i) =>
-      row(
+    wideRow(
+      `${formatNumber(inputs.users)} (as given)`,
+      comparisons.map((one) => formatRequests(one.breakEvenRequestsPerUser, one.breakEvenRange)),
+    ),
+    ...users.map((count) =>
+      wideRow(
         formatNumber(count),
-        ...comparisons.map(({ breakEvenCurve }) => formatRequests(breakEvenCurve[i]?.requestsPerUser ?? null)),
+        comparisons.map(({ breakEvenCurve }) => pointOf(breakEvenCurve, count)),
       ),
     ),
     "  = (premium of the plan + trigger, USD a user) / (miss rate x USD an authorization); at first steps, without Lambda's free tiers:",

@@ -10,7 +10,8 @@ import type { CodeSize, Decision, Latency } from "./decision";
 interface Results {
   /** The target's first. */
   readonly behaviour: readonly BehaviourReport[];
-  readonly latency: Pick<LatencyReport, "isTrustworthy" | "reasons" | "scenarios" | "times">;
+  /** Where it was measured. */
+  readonly latency?: Pick<LatencyReport, "isTrustworthy" | "reasons" | "scenarios" | "times">;
   readonly cost: CostComparison;
   /** By which the costs were computed. */
   readonly list: PriceList;
@@ -19,7 +20,6 @@ interface Results {
 
 /** What the results of one run say to whoever has to choose. */
 export function decide({ behaviour, latency, cost, list, code }: Results): Decision {
-  const { isTrustworthy, reasons, scenarios, times } = latency;
   return {
     criteria: [
       judgeCost(cost, list),
@@ -27,10 +27,10 @@ export function decide({ behaviour, latency, cost, list, code }: Results): Decis
       ...judgeAdmissions(behaviour),
       ...judgeRefusals(behaviour),
       ...judgeFailures(behaviour),
-      ...(isTrustworthy ? scenarios.flatMap((scenario) => judgeLatency(scenario, times)) : []),
+      ...(latency?.isTrustworthy ? latency.scenarios.flatMap((scenario) => judgeLatency(scenario, latency.times)) : []),
       judgeCode(code),
     ],
-    leftOut: isTrustworthy ? [] : [{ kind: "latency", reasons }],
+    leftOut: latency?.isTrustworthy ? [] : [{ kind: "latency", reasons: latency?.reasons ?? [] }],
   };
 }
 

@@ -51,7 +51,9 @@ export function tellDecision({ criteria, leftOut }: Decision, strategies: readon
         text: `${describe(criterion).alike()}${describePlace(criterion, target)}${describeDoubts(criterion)}`,
         evidence: criterion.evidence,
       })),
-    leftOut: leftOut.map(({ kind, reasons }) => `${kind}, which is not to be trusted: ${reasons.join("; ")}`),
+    leftOut: leftOut.map(({ kind, reasons }) =>
+      reasons.length === 0 ? `${kind}, which was not measured` : `${kind}, which is not to be trusted: ${reasons.join("; ")}`,
+    ),
   };
 }
 

@@ -10,7 +10,7 @@ import type { LatencyReport, Scale } from "./report";
 import { scenarios as allScenarios } from "./scenarios";
 import { runSelfCheck } from "./self-check";
 import type { Site } from "./site";
-import { describeControl, findDoubts, readGeneratorError } from "./trust";
+import { describeControl, findBusyness, findDoubts, readGeneratorError } from "./trust";
 
 /** About a minute on two cores. */
 export const DEFAULT_SCALE: Scale = {
@@ -37,12 +37,16 @@ export const SMALL_SCALE: Scale = {
   resamples: 500,
 };
 
+const NOT_COMPARED = "nothing is compared: the machine was too busy";
+
 const SELF_CHECK_RATE_PER_SECOND = 250;
 
 export interface MeasureOptions {
   readonly site: Site;
   readonly seed?: number;
   readonly scale?: Scale;
+  /** What tells how far off the generator is. */
+  readonly selfCheck?: typeof runSelfCheck;
   /** Ends the run between two blocks, with everything that it started. */
   readonly signal?: AbortSignal;
   /** Told what is being measured, and which share of it is done. */
@@ -56,6 +60,7 @@ export interface MeasureOptions {
  */
 export async function measureLatency(options: MeasureOptions): Promise<LatencyReport> {
   const { site, seed = 1, scale = DEFAULT_SCALE, signal = new AbortController().signal, onProgress = () => undefined } = options;
+  const checkGenerator = options.selfCheck ?? runSelfCheck;
   const { times, meaning } = site;
   const startedAtMs = performance.now();
   const { maxInFlight, lateAfterMs } = scale;
@@ -64,7 +69,7 @@ export async function measureLatency(options: MeasureOptions): Promise<LatencyRe
   onProgress("the generator itself", 0);
   signal.throwIfAborted();
   const selfCheckLoad = { ratePerSecond: SELF_CHECK_RATE_PER_SECOND, count: scale.selfCheckRequests, maxInFlight, lateAfterMs };
-  const selfCheck = await runSelfCheck(selfCheckLoad, seed);
+  const selfCheck = await checkGenerator(selfCheckLoad, seed);
   const generatorErrorMs = readGeneratorError(selfCheck);
   signal.throwIfAborted();
   onProgress("cold starts", 0);
@@ -78,14 +83,21 @@ export async function measureLatency(options: MeasureOptions): Promise<LatencyRe
     const ofContestants = contestants.map((one) => ({ ...one, blocks: result?.blocksOf(scenario.id, one.name) ?? [] }));
     return analyseScenario(scenario, ofContestants, { seed, resamples: scale.resamples, times, generatorErrorMs });
   });
-  const reports = compareStrategies(analysed);
-  const differences = analyseControl(analysed, control.strategy, control.name);
-  const doubts = findDoubts(reports, differences, selfCheck);
+  const signsOfLoad = findBusyness(
+    analysed.map(({ report }) => report),
+    selfCheck,
+    lateAfterMs,
+  );
+  const isBusy = signsOfLoad.length > 0;
+  const reports = isBusy ? analysed.map(({ report }) => ({ ...report, differences: [] })) : compareStrategies(analysed);
+  const differences = isBusy ? [] : analyseControl(analysed, control.strategy, control.name);
+  const doubts = isBusy ? signsOfLoad : findDoubts(reports, differences, selfCheck);
   const [first] = results.values();
   const inside = Array.from(results.values(), (result) => result.inside);
   return {
     times,
     meaning,
+    isBusy,
     isTrustworthy: doubts.length === 0,
     reasons: doubts,
     environment: await describeEnvironment({
@@ -96,7 +108,7 @@ export async function measureLatency(options: MeasureOptions): Promise<LatencyRe
       tokenBytes: first?.tokenBytes ?? {},
     }),
     selfCheck,
-    control: { verdict: describeControl(differences, control.strategy), differences },
+    control: { verdict: isBusy ? NOT_COMPARED : describeControl(differences, control.strategy), differences },
     scenarios: reports,
     coldStarts,
     functionTimes: summarizeCalls(inside.flatMap(({ functionCalls }) => functionCalls)),
@@ -107,7 +119,10 @@ export async function measureLatency(options: MeasureOptions): Promise<LatencyRe
 }
 
 /** One group after the other, so that only one engine runs at a time, and a deployed stack has one cache at a time. */
-async function measureGroups(groups: readonly Group[], { site, seed, scale, signal, onProgress }: Required<MeasureOptions>) {
+async function measureGroups(
+  groups: readonly Group[],
+  { site, seed, scale, signal, onProgress }: Required<Omit<MeasureOptions, "selfCheck">>,
+) {
   const results = new Map<number, GroupResult>();
   let contestants: ReturnType<typeof createContestants> | undefined;
   const refreshesPerSecond = readPreparationRate(site.quotas);

@@ -28,6 +28,8 @@ export interface LatencyReport {
   readonly times: string;
   /** What the figures say and what they do not, in one sentence. */
   readonly meaning: string;
+  /** Whether the machine was too busy to measure on: nothing is compared then. */
+  readonly isBusy: boolean;
   readonly isTrustworthy: boolean;
   /** Why it is not; empty where it is. */
   readonly reasons: readonly string[];

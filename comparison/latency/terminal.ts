@@ -1,6 +1,7 @@
 import { wrapText } from "../wrap-text";
 import { CONFIDENCE } from "./analysis";
 import type { LatencyReport, ScenarioReport, SeriesReport } from "./report";
+import { BUSY_NOTICE } from "./trust";
 import { formatConfidence, formatMs } from "./verdict";
 
 const WIDTH = 120;
@@ -65,6 +66,7 @@ export function formatLatency(report: LatencyReport): string {
   const memoryGb = (at.memoryBytes / 1024 ** 3).toFixed(1);
   const tokens = Object.entries(at.tokenBytes).map(([strategy, bytes]) => `${strategy} ${bytes}`);
   return [
+    ...(report.isBusy ? [BUSY_NOTICE.toUpperCase(), ...report.reasons.map((reason) => wrap(reason, "  ")), ""] : []),
     wrap(`Latency of the ${at.target}: ${report.meaning}`, ""),
     wrap(`${at.cpuCount} x ${at.cpuModel}, ${memoryGb} GB, ${at.operatingSystem}, Node ${at.nodeVersion}, seed ${at.seed}`, ""),
     wrap(
@@ -74,7 +76,9 @@ export function formatLatency(report: LatencyReport): string {
     ),
     wrap(`bytes of the token that is sent: ${tokens.join(", ")}`, ""),
     ...report.rateNotes.map((note) => wrap(note, "")),
-    ...(report.isTrustworthy ? [] : ["", "NOT TO BE TRUSTED", ...report.reasons.map((reason) => wrap(reason, "  "))]),
+    ...(report.isTrustworthy || report.isBusy
+      ? []
+      : ["", "NOT TO BE TRUSTED", ...report.reasons.map((reason) => wrap(reason, "  "))]),
     "",
     wrap(selfCheck.sentence, ""),
     ...selfCheck.percentiles.map(
@@ -83,7 +87,7 @@ export function formatLatency(report: LatencyReport): string {
     ),
     `  n ${selfCheck.n}, ${counts(selfCheck)}`,
     wrap(`control: ${control.verdict}`, ""),
-    wrap(formatFamily(report.scenarios), ""),
+    ...(report.isBusy ? [] : [wrap(formatFamily(report.scenarios), "")]),
     ...report.scenarios.flatMap((scenario) => formatScenario(times, scenario)),
     "",
     `cold starts of the functions, in ms, ${times}`,

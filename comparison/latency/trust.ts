@@ -16,6 +16,9 @@ import type { Floor } from "./verdict";
  * - Where half of the requests were late by more than a difference that the interval shows, the machine was too busy for what was
  *   measured, and the whole report is doubted. At higher percentiles lateness is single stalls, which cost that claim only.
  *
+ * - A machine may be so busy that none of this helps: where the generator is off by more than what is measured here takes, or half of
+ *   all requests were late, nothing is compared at all, whatever the intervals show.
+ *
  * Dropped requests are missing from the top of a distribution, so they are bound by what that top consists of: of the requests above
  * the highest common percentile, p99.
  */
@@ -25,10 +28,40 @@ export function findFloor(generatorErrorMs: number, latenessesMs: readonly numbe
   return errorMs >= lateMs ? { floorMs: errorMs, floorIs: "error" } : { floorMs: lateMs, floorIs: "lateness" };
 }
 
+const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
+
+/** What has to be said first of latencies that nobody should use. */
+export const BUSY_NOTICE = "Measured on a busy machine: do not use these latencies, run again.";
+
+/** The self-check is on this machine always; a quiet one stays below 2 ms, and most requests to the engine take less than this. */
+const MAX_ERROR_MS = 5;
+const ERROR_PERCENTILE = 90;
+const MAX_LATE_SHARE = 0.5;
+
+/** How it shows that the machine was too busy to measure on; empty where it was not. */
+export function findBusyness(scenarios: readonly Pick<ScenarioReport, "series">[], selfCheck: SelfCheck, lateAfterMs: number) {
+  const error = selfCheck.percentiles.find(({ p }) => p === ERROR_PERCENTILE) ?? selfCheck.percentiles.at(-1);
+  const ofError =
+    error === undefined || Math.abs(error.errorMs) <= MAX_ERROR_MS
+      ? []
+      : [`the generator itself was off by ${error.errorMs.toFixed(2)} ms at p${error.p}; expected ${MAX_ERROR_MS} ms at most`];
+  const parts = [
+    { what: "the self-check", counts: [selfCheck] },
+    { what: "what was measured", counts: scenarios.flatMap(({ series }) => series) },
+  ];
+  const ofLateness = parts.flatMap(({ what, counts }) => {
+    const late = counts.reduce((sum, one) => sum + one.late, 0);
+    const sent = counts.reduce((sum, { n, errors, wrong }) => sum + n + errors + wrong, 0);
+    if (sent === 0 || late / sent < MAX_LATE_SHARE) return [];
+    return [
+      `${percent(late / sent)} of the requests of ${what} were sent more than ${lateAfterMs} ms late; expected less than half`,
+    ];
+  });
+  return [...ofError, ...ofLateness];
+}
+
 /** One in a hundred is as many as p99 has above it. */
 const MAX_DROPPED_SHARE = 0.01;
-
-const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
 
 /** The generator's error at p50. @throws where it could not be found out: without it nothing can be claimed. */
 export function readGeneratorError({ percentiles, n, errors, wrong }: SelfCheck): number {

@@ -1,6 +1,7 @@
 import type { BehaviourReport, Cell, SituationReport } from "../behaviour/report";
 import type { CodeReport, StrategyCode } from "../code/report";
 import type { LatencyReport } from "../latency/report";
+import { BUSY_NOTICE } from "../latency/trust";
 import { formatMs } from "../latency/verdict";
 
 /** The README's tables of results, made from the reports of a run on the engine, between two comments that name what is there. */
@@ -18,7 +19,7 @@ export function replaceResults(text: string, name: string, content: string): str
   return `${before}${start}\n${content}\n${end}${after}`;
 }
 
-const tableOf = (head: readonly string[], rows: readonly (readonly string[])[]) =>
+export const tableOf = (head: readonly string[], rows: readonly (readonly string[])[]) =>
   [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 
 /** What the answer is to whoever asked, and until when: who decided it does not count here. */
@@ -120,7 +121,8 @@ export function renderCodeResults({ strategies, shared }: CodeReport): string {
 
 /** The medians of each scenario, and what may be said of their difference. */
 export function renderLatencyResults(report: LatencyReport): string {
-  const { environment: at, scenarios, isTrustworthy, reasons } = report;
+  const { environment: at, scenarios, isBusy, isTrustworthy, reasons } = report;
+  if (isBusy) return [BUSY_NOTICE, "", ...reasons.map((reason) => `- ${reason}`)].join("\n");
   const strategies = [...new Set(scenarios.flatMap(({ series }) => series.map(({ strategy }) => strategy)))];
   const rows = scenarios.map(({ when, series, differences }) => [
     when,

@@ -13,12 +13,13 @@ describe("parseCompareArguments", () => {
       isKept: false,
       isAgreed: false,
       isJson: false,
+      isLatencyWanted: true,
     });
     expect(parseCompareArguments([])).not.to.have.property("againstFile");
   });
 
   it("takes everything that it names in its help", () => {
-    const args = "--target aws --out o --against a.json --seed 7 --wait 12 --keep --yes --json".split(" ");
+    const args = "--target aws --out o --against a.json --seed 7 --wait 12 --keep --yes --json --no-latency".split(" ");
 
     expect(parseCompareArguments(args)).to.deep.include({
       target: "aws",
@@ -29,8 +30,9 @@ describe("parseCompareArguments", () => {
       isKept: true,
       isAgreed: true,
       isJson: true,
+      isLatencyWanted: false,
     });
-    for (const [name] of USAGE.matchAll(/^ {2}--(\w+)/gm)) expect([...args, "--help"], name).to.include(name.trim());
+    for (const [name] of USAGE.matchAll(/^ {2}(--[\w-]+)/gm)) expect([...args, "--help"], name).to.include(name.trim());
     expect(parseCompareArguments([...args, "--help"])).to.equal(undefined);
   });
 

@@ -19,7 +19,12 @@ describe("runCompare", () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  const compare = async (args: readonly string[], changes: Partial<Place> = {}, stop = new AbortController()) => {
+  const compare = async (
+    args: readonly string[],
+    changes: Partial<Place> = {},
+    stop = new AbortController(),
+    hasWord = false,
+  ) => {
     const printed: string[] = [];
     const errors: string[] = [];
     const events: string[] = [];
@@ -36,6 +41,10 @@ describe("runCompare", () => {
         };
       },
       countCode: async () => createCode(["s"]),
+      waitForQuiet: async (tell) => {
+        events.push("wait for quiet");
+        if (hasWord) tell("this machine is busy");
+      },
       signal: stop.signal,
       output: {
         print: (text) => printed.push(text),
@@ -80,8 +89,9 @@ describe("runCompare", () => {
 
     const { text } = await compare([], { measureLatency });
 
-    expect(text).to.match(/authorizerMs: 7\.13 ms, simulated on this machine/);
-    expect(text).to.include("It counts with durations of this run: authorizerMs 7.13 (simulated on this machine).");
+    const both =
+      /Break-even with the durations of this run \(authorizerMs 7\.13 ms; simulated on this machine\): .* With those that npm run cost assumes \(authorizerMs 20 ms\): 410,000 \(.*\) on plus/g;
+    expect(text.match(both)).to.have.lengthOf(2);
     expect(readReport()).to.have.nested.property("cost.comparison.inputs.authorizerMs", 7.125);
   });
 
@@ -129,6 +139,53 @@ describe("runCompare", () => {
     const { code, errors } = await compare([], { close: async () => ["the table pets-1: delete it"] });
     expect(code).to.equal(1);
     expect(errors).to.equal("left behind: the table pets-1: delete it");
+  });
+
+  describe("on a busy machine", () => {
+    const report = { ...latencyReport, isBusy: true, isTrustworthy: false, reasons: ["off by 26.00 ms"] };
+    const measureLatency = async () => ({ report, text: "the latencies", durations: {}, faultCount: 0 });
+    const NOTICE = "Measured on a busy machine: do not use these latencies, run again.";
+
+    it("says so before the summary and on standard error, and exits with 2", async () => {
+      const { code, text, errors } = await compare([], { measureLatency });
+
+      expect(code).to.equal(2);
+      expect(errors).to.equal(NOTICE);
+      expect(text.indexOf(NOTICE.toUpperCase())).to.be.within(0, text.indexOf("IN SHORT"));
+      expect(text).not.to.match(/show a difference/);
+    });
+
+    it("exits with 1 where something else is wrong besides", async () => {
+      const lost = { measureLatency, close: async () => ["a table"] };
+
+      expect((await compare([], lost)).code).to.equal(1);
+    });
+
+    it("says on standard error that it waits, after the behaviour and before the latencies, also with --json", async () => {
+      const { text, errors, events } = await compare(["--json"], { measureLatency }, new AbortController(), true);
+
+      expect(errors).to.equal(`this machine is busy\n${NOTICE}`);
+      expect(events).to.include("wait for quiet");
+      expect(reportSchema.parse(JSON.parse(text))).to.have.nested.property("latency.isBusy", true);
+    });
+  });
+
+  it("measures no latencies with --no-latency, and does everything else", async () => {
+    const measureLatency = () => Promise.reject(new Error("was measured"));
+    await compare(["--no-latency"], { measureLatency });
+    const older = join(folder, "older.json");
+    writeFileSync(older, readFileSync(join(folder, "report.json")));
+
+    const { code, text, events } = await compare(["--no-latency", "--against", older], { measureLatency });
+
+    expect(code).to.equal(0);
+    expect(events).not.to.include("wait for quiet");
+    expect(text)
+      .to.include("the table of behaviour")
+      .and.match(/ {2}latency {4}not measured/);
+    expect(text).to.include("  latency: nothing");
+    expect(readReport()).not.to.have.property("latency");
+    expect(readFileSync(join(folder, "index.html"), "utf8")).to.include("Latencies were not measured.");
   });
 
   it("says how to remove what is to be kept, which is no fault", async () => {

@@ -14,6 +14,7 @@ export const behaviourReport: BehaviourReport = {
 export const latencyReport: LatencyReport = {
   times: "simulated on this machine",
   meaning: "it compares nothing",
+  isBusy: false,
   isTrustworthy: true,
   reasons: [],
   environment: {

@@ -1,6 +1,6 @@
 import { gridX, gridY, line, plot, ruleY } from "@observablehq/plot";
 import type { Chart } from "../prepare/chart";
-import { colorOf, commonOptions, dashOf } from "./style";
+import { CONTROL_DASH, colorOf, commonOptions, dashOf } from "./style";
 
 /** The share of the requests that took no longer, by the time; logarithmic, for a slow request takes many times as long as a usual one. */
 export const plotDistributions = ({ label, lines }: Chart & { kind: "distributions" }, width: number) =>
@@ -19,7 +19,7 @@ export const plotDistributions = ({ label, lines }: Chart & { kind: "distributio
         line(points, {
           stroke: colorOf(place),
           strokeWidth: isControl ? 1.25 : 2,
-          strokeDasharray: isControl ? "1 3" : dashOf(place),
+          strokeDasharray: isControl ? CONTROL_DASH : dashOf(place),
           strokeOpacity: isControl ? 0.8 : 1,
         }),
       ),

@@ -1,6 +1,9 @@
 import { dot, gridX, gridY, line, plot, ruleX } from "@observablehq/plot";
 import type { Chart } from "../prepare/chart";
-import { colorOf, commonOptions, dashOf, formatTick } from "./style";
+import { colorOf, commonOptions, dashOf, formatTick, MARKS } from "./style";
+
+/** Of the points of a line that has a mark. */
+const MARK_EVERY = 12;
 
 /** Lines over users, both axes logarithmic, with what was asked marked. */
 export function plotLines({ label, lines, mark, xAxis, yAxis }: Chart & { kind: "lines" }, width: number) {
@@ -17,9 +20,14 @@ export function plotLines({ label, lines, mark, xAxis, yAxis }: Chart & { kind: 
     marks: [
       gridX({ ticks }),
       gridY({ ticks: 5 }),
-      ...lines.map(({ points, place }) =>
-        line(points, { stroke: colorOf(place), strokeWidth: 2, strokeDasharray: dashOf(place) }),
-      ),
+      ...lines.flatMap(({ points, place, mark: markIndex }) => {
+        const stroke = colorOf(place);
+        const symbol = MARKS[markIndex % MARKS.length] ?? "none";
+        const drawn = line(points, { stroke, strokeWidth: 2, strokeDasharray: dashOf(place) });
+        if (symbol === "none") return [drawn];
+        const marked = points.filter((_, i) => i % MARK_EVERY === 0);
+        return [drawn, dot(marked, { symbol, r: 3.5, stroke, fill: "var(--ground)" })];
+      }),
       ruleX(marked, { x: "x", stroke: "currentColor", strokeDasharray: "2 3", strokeOpacity: 0.6 }),
       dot(
         marked.filter(({ y }) => y !== undefined && y > 0),

@@ -15,4 +15,11 @@ const PLACES = 6;
 export const colorOf = (place: number): string => `var(--series-${place % PLACES})`;
 
 /** Told apart without colours, too. */
-export const dashOf = (place: number): string => ["none", "7 3", "2 3", "9 3 2 3"][place % 4] ?? "none";
+const DASHES = ["none", "8 3", "12 3 2 3", "4 2", "12 3 2 3 2 3", "16 5"];
+export const dashOf = (place: number): string => DASHES[place % DASHES.length] ?? "none";
+
+/** A strategy's second run; no strategy's own dash is as fine. */
+export const CONTROL_DASH = "1 3";
+
+/** Marks on the lines of a strategy's variants, which have its colour and its dash in common. */
+export const MARKS = ["none", "circle", "square"] as const;

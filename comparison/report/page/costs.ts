@@ -1,5 +1,6 @@
 import { html, render } from "lit-html";
 import { numericInputs } from "../../cost/inputs";
+import type { CostReport } from "../../cost-report";
 import { drawChart } from "../charts/draw";
 import { chartBreakEven, chartItems, chartUsers } from "../prepare/cost-charts";
 import {
@@ -15,11 +16,12 @@ import {
 } from "../prepare/cost-question";
 import { breakEvenFiguresView } from "../views/break-even-view";
 import { costFiguresView } from "../views/cost-view";
+import { labelTables } from "./tables";
 
 type Texts = Readonly<Record<AdjustableInput, string>>;
 
 /** Sliders that compute the costs anew, by the code that computed the report's. Gives what draws the charts again. */
-export function startCosts(question: CostQuestion): () => void {
+export function startCosts(question: CostQuestion, places: readonly string[]): () => void {
   const [controls, figures, breakEven] = ["cost-controls", "cost-figures", "break-even-figures"].map((id) =>
     document.getElementById(id),
   );
@@ -28,24 +30,35 @@ export function startCosts(question: CostQuestion): () => void {
   const { users, requestsPerUser, cacheHitRate } = question.inputs;
   const asked: Texts = { users: String(users), requestsPerUser: String(requestsPerUser), cacheHitRate: String(cacheHitRate) };
   let texts = asked;
-  let comparison = answerCosts(question);
+  /** Where the sliders are; a text that is no number leaves its own where it was. */
+  let shown: Readonly<Record<AdjustableInput, number>> = { users, requestsPerUser, cacheHitRate };
+  /** Undefined while a field holds no number: no figure stands beside inputs that it is not of. */
+  let report: CostReport | undefined = answerCosts(question);
 
   const drawCharts = () => {
-    for (const chart of [chartItems(comparison), chartUsers(list, comparison), chartBreakEven(list, comparison)])
+    if (report === undefined) return;
+    const { comparison } = report;
+    for (const chart of [
+      chartItems(comparison, places),
+      chartUsers(list, comparison, places),
+      chartBreakEven(list, comparison, places),
+    ])
       drawChart(chart);
   };
   const draw = () => {
-    render(controlsView(texts, set, reset), controls);
-    render(costFiguresView(comparison), figures);
-    render(breakEvenFiguresView(comparison), breakEven);
+    render(controlsView(texts, shown, set, reset), controls);
+    render(report === undefined ? nothingComputedView() : costFiguresView(report, places), figures);
+    render(report === undefined ? nothingComputedView() : breakEvenFiguresView(report, places), breakEven);
+    labelTables();
     drawCharts();
   };
-  /** A text that is no value is shown with what is wrong, and the figures stay as they are. */
   const set = (change: Partial<Texts>) => {
     texts = { ...texts, ...change };
     const values = adjustableInputs.map((name) => [name, readValue(name, texts[name])] as const);
     const read = values.flatMap(([name, result]) => ("value" in result ? [[name, result.value] as const] : []));
-    if (read.length === values.length) comparison = answerCosts(question, Object.fromEntries(read));
+    shown = { ...shown, ...Object.fromEntries(read) };
+    const changed = read.filter(([name]) => texts[name] !== asked[name]);
+    report = read.length === values.length ? answerCosts(question, Object.fromEntries(changed)) : undefined;
     draw();
   };
   const reset = () => set(asked);
@@ -57,20 +70,29 @@ export function startCosts(question: CostQuestion): () => void {
   return drawCharts;
 }
 
-function controlsView(texts: Texts, set: (change: Partial<Texts>) => void, reset: () => void) {
+const nothingComputedView = () => html`
+  <p class="warning" role="status">Nothing is computed: a field above holds no number that is taken.</p>
+`;
+
+function controlsView(
+  texts: Texts,
+  shown: Readonly<Record<AdjustableInput, number>>,
+  set: (change: Partial<Texts>) => void,
+  reset: () => void,
+) {
   return html`
     <fieldset>
       <legend>Try other numbers</legend>
-      ${adjustableInputs.map((name) => controlView(name, texts[name], (text) => set({ [name]: text })))}
+      ${adjustableInputs.map((name) => controlView(name, texts[name], shown[name], (text) => set({ [name]: text })))}
       <button type="button" @click=${reset}>Back to the report's</button>
     </fieldset>
   `;
 }
 
-function controlView(name: AdjustableInput, text: string, set: (text: string) => void) {
+function controlView(name: AdjustableInput, text: string, shown: number, set: (text: string) => void) {
   const result = readValue(name, text);
   const fault = "fault" in result ? result.fault : "";
-  const position = "value" in result ? positionOf(name, result.value) : 0;
+  const position = positionOf(name, shown);
   const onInput = ({ currentTarget: target }: Event, read: (value: string) => string) => {
     if (target instanceof HTMLInputElement) set(read(target.value));
   };
@@ -81,7 +103,7 @@ function controlView(name: AdjustableInput, text: string, set: (text: string) =>
       <label for=${`number-${name}`}>${label}</label>
       <input
         type="range" min="0" max=${SLIDER_STEPS} .value=${String(position)} name=${name}
-        aria-label=${`${label}, slider`} aria-valuetext=${text}
+        aria-label=${`${label}, slider`} aria-valuetext=${String(shown)}
         @input=${(event: Event) => onInput(event, (value) => String(valueAt(name, Number(value))))}
       />
       <input

@@ -2,16 +2,18 @@ import { drawChart } from "../charts/draw";
 import type { PageData } from "../prepare/page-data";
 import { startCosts } from "./costs";
 import { startFilters } from "./filters";
+import { labelTables } from "./tables";
 
 /** Adds what needs a script to a page that can be read without one. */
 function start(): void {
   const data = document.getElementById("data")?.textContent;
   if (data === undefined) return;
   // Written beside this script by the same program.
-  const { charts, cost }: PageData = JSON.parse(data);
+  const { charts, cost, places }: PageData = JSON.parse(data);
   document.documentElement.classList.add("has-script");
+  labelTables();
   startFilters();
-  const drawCosts = startCosts(cost);
+  const drawCosts = startCosts(cost, places);
   const draw = () => {
     for (const chart of charts) drawChart(chart);
     drawCosts();

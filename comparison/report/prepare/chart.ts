@@ -1,15 +1,15 @@
 import type { CurvePoint } from "./curve";
 
-/** A line of a chart, told apart by the place of its strategy or variant and by its dashes. */
+/** A line of a chart, in the colour and with the dash of its strategy. */
 interface Line<Point> {
   readonly name: string;
-  /** Its place among the strategies or variants: its colour. */
+  /** Its strategy's. */
   readonly place: number;
   readonly points: readonly Point[];
 }
 
 /** A difference with its interval. */
-interface Interval {
+export interface Interval {
   readonly name: string;
   readonly value: number;
   readonly low: number;
@@ -25,7 +25,7 @@ export interface BarPart {
   readonly name: string;
   /** Among the parts of its bar: neighbours look different. */
   readonly index: number;
-  /** Undefined for what every variant pays. */
+  /** Its strategy's; undefined for what every variant pays. */
   readonly place: number | undefined;
   readonly usd: number;
 }
@@ -37,7 +37,13 @@ export type Chart = {
   readonly label: string;
 } & (
   | { readonly kind: "distributions"; readonly lines: readonly (Line<CurvePoint> & { readonly isControl: boolean })[] }
-  | { readonly kind: "intervals"; readonly axis: string; readonly intervals: readonly Interval[] }
+  | {
+      readonly kind: "intervals";
+      readonly axis: string;
+      readonly intervals: readonly Interval[];
+      /** How far from zero the axis reaches; what lies beyond is cut off, and said. Undefined where everything has room. */
+      readonly limit: number | undefined;
+    }
   | {
       readonly kind: "bars";
       readonly parts: readonly BarPart[];
@@ -47,7 +53,10 @@ export type Chart = {
       readonly kind: "lines";
       readonly xAxis: string;
       readonly yAxis: string;
-      readonly lines: readonly Line<readonly [x: number, y: number]>[];
+      readonly lines: readonly (Line<readonly [x: number, y: number]> & {
+        /** Among the variants of its strategy: its mark. */
+        readonly mark: number;
+      })[];
       readonly mark: { readonly x: number; readonly y: number | undefined; readonly name: string };
     }
 );

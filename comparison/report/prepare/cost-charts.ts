@@ -1,9 +1,11 @@
 import { computeBill, itemsOf, sumUsd } from "../../cost/bill";
 import { findBreakEven } from "../../cost/break-even";
 import type { CostComparison } from "../../cost/comparison";
+import { formatRequests } from "../../cost/estimate";
 import { formatNumber, formatUsd } from "../../cost/money";
 import type { PriceList } from "../../cost/price-list";
 import type { Chart } from "./chart";
+import { placeVariants } from "./variant-places";
 
 /** Both curves reach from a hundred users to a hundred million, or to as many as are asked for. */
 const LEAST_USERS = 100;
@@ -21,12 +23,18 @@ function sampleUsers(asked: number): readonly number[] {
 }
 
 /** What each variant pays, shared items once and in one colour. */
-export function chartItems({ shared, variants }: CostComparison): Chart {
-  const parts = variants.flatMap(({ variant, items }, place) => [
+export function chartItems({ shared, variants }: CostComparison, places: readonly string[]): Chart {
+  const parts = variants.flatMap(({ variant, strategy, items }) => [
     { bar: variant, name: "paid under every strategy", index: 0, place: undefined, usd: shared.usdPerMonth },
     ...items
       .filter(({ usdPerMonth }) => usdPerMonth > 0)
-      .map(({ name, usdPerMonth: usd }, index) => ({ bar: variant, name, index, place, usd })),
+      .map(({ name, usdPerMonth: usd }, index) => ({
+        bar: variant,
+        name,
+        index,
+        place: Math.max(0, places.indexOf(strategy)),
+        usd,
+      })),
   ]);
   const totals = variants.map(({ variant, totalUsdPerMonth }) => ({ bar: variant, usd: totalUsdPerMonth }));
   const figures = variants.map(
@@ -37,12 +45,13 @@ export function chartItems({ shared, variants }: CostComparison): Chart {
 }
 
 /** What only the variant pays, over the users. */
-export function chartUsers(list: PriceList, { inputs, variants }: CostComparison): Chart {
+export function chartUsers(list: PriceList, { inputs, variants }: CostComparison, places: readonly string[]): Chart {
   const users = sampleUsers(inputs.users);
   const bills = users.map((count) => computeBill(list, { ...inputs, users: count }));
-  const lines = variants.map(({ variant, strategy }, place) => ({
+  const lines = placeVariants(variants, places).map(({ variant, strategy, place, mark }) => ({
     name: `${variant} (${strategy})`,
     place,
+    mark,
     points: bills.flatMap((bill, i) => {
       const found = bill.variants.find((one) => one.variant === variant);
       const usd = found === undefined ? 0 : sumUsd(itemsOf(found));
@@ -62,18 +71,26 @@ export function chartUsers(list: PriceList, { inputs, variants }: CostComparison
 }
 
 /** From how many requests of a user on a variant costs no more, over the users. */
-export function chartBreakEven(list: PriceList, { inputs, comparisons, variants }: CostComparison): Chart {
+export function chartBreakEven(
+  list: PriceList,
+  { inputs, comparisons, variants }: CostComparison,
+  places: readonly string[],
+): Chart {
+  const placed = placeVariants(variants, places);
+  const lookOf = (variant: string) => placed.find((one) => one.variant === variant) ?? { place: 0, mark: 0 };
   const users = sampleUsers(inputs.users);
   const lines = comparisons.map(({ variant, against }) => ({
     name: `${variant} against ${against}`,
-    place: variants.findIndex((one) => one.variant === variant),
+    place: lookOf(variant).place,
+    mark: lookOf(variant).mark,
     points: users.flatMap((count) => {
       const requests = findBreakEven(list, { ...inputs, users: count }, variant);
       return requests === null || requests < LEAST_REQUESTS ? [] : [[count, requests] as const];
     }),
   }));
-  const figures = comparisons.map(({ variant, against, breakEvenRequestsPerUser: requests }) => {
-    const at = requests === null ? "at no number of requests" : `from ${formatNumber(Math.ceil(requests))} requests of a user on`;
+  const figures = comparisons.map(({ variant, against, breakEvenRequestsPerUser: requests, breakEvenRange }) => {
+    const at =
+      requests === null ? "at no number of requests" : `from ${formatRequests(requests, breakEvenRange)} requests of a user on`;
     return `${variant} costs no more than ${against} ${at}`;
   });
   return {

@@ -1,8 +1,8 @@
-import { type CostComparison, compareCosts } from "../../cost/comparison";
-import { type CostInputs, numericInputs } from "../../cost/inputs";
-import { formatNumber } from "../../cost/money";
+import { type CostInputs, type NumericInputName, numericInputs } from "../../cost/inputs";
 import type { PriceList } from "../../cost/price-list";
 import { priceLists } from "../../cost/prices";
+import { describeExpectedNumber, readNumber } from "../../cost/read-number";
+import { type CostReport, compareByDurations, type MeasuredInput } from "../../cost-report";
 
 /** The inputs that the page lets its reader change. */
 export const adjustableInputs = ["users", "requestsPerUser", "cacheHitRate"] as const;
@@ -14,20 +14,29 @@ export interface CostQuestion {
   readonly pricesId: string;
   /** YYYY-MM-DD: the day of the report, so that the prices do not grow older while it is read. */
   readonly today: string;
+  readonly measured: readonly MeasuredInput[];
+  readonly assumed: readonly NumericInputName[];
 }
 
 /** Undefined where the list has gone since the report was written. */
 export const findPriceList = (id: string): PriceList | undefined =>
   Object.values<PriceList>(priceLists).find((list) => list.id === id);
 
-/** @throws RangeError where the price list is not known. */
-export function answerCosts({ inputs, pricesId, today }: CostQuestion, change: Partial<CostInputs> = {}): CostComparison {
+/** What a reader changes is no longer assumed. @throws RangeError where the price list is not known. */
+export function answerCosts(question: CostQuestion, change: Partial<Record<AdjustableInput, number>> = {}): CostReport {
+  const { inputs, pricesId, today, measured, assumed } = question;
   const list = findPriceList(pricesId);
   if (list === undefined) {
     const known = Object.keys(priceLists).map((id) => `"${id}"`);
     throw new RangeError(`the price list is "${pricesId}"; expected ${known.join(" or ")}`);
   }
-  return compareCosts(list, { ...inputs, ...change }, today);
+  return compareByDurations({
+    list,
+    inputs: { ...inputs, ...change },
+    measured,
+    assumed: assumed.filter((name) => !Object.hasOwn(change, name)),
+    today,
+  });
 }
 
 /** Positions of a slider. */
@@ -55,9 +64,8 @@ export function positionOf(name: AdjustableInput, value: number): number {
 
 /** What a text in a number's field means, or what would be right. */
 export function readValue(name: AdjustableInput, text: string): { readonly value: number } | { readonly fault: string } {
-  const { min, max, isWhole, unit } = numericInputs[name];
-  const value = text.trim() === "" ? Number.NaN : Number(text);
-  if (value >= min && value <= max && (!isWhole || Number.isInteger(value))) return { value };
-  const kind = `${isWhole ? "a whole number" : "a number"}${unit === "share" ? "" : ` of ${unit}`}`;
-  return { fault: `expected ${kind} from ${formatNumber(min)} to ${formatNumber(max)}` };
+  const value = readNumber(name, text.trim());
+  if (value !== undefined) return { value };
+  const given = text.trim() === "" ? "nothing is given" : `“${text.trim()}” is not taken`;
+  return { fault: `${given}; expected ${describeExpectedNumber(name)}` };
 }

@@ -1,6 +1,6 @@
 import type { Difference, LatencyReport, ScenarioReport } from "../../latency/report";
 import { formatMs } from "../../latency/verdict";
-import type { Chart } from "./chart";
+import type { Chart, Interval } from "./chart";
 import { readCurve } from "./curve";
 import { countOf } from "./words";
 
@@ -65,9 +65,20 @@ export function chartIntervals(differences: readonly Difference[], times: string
         label,
         axis: "ms; left of zero it is faster, right of it slower",
         intervals,
+        limit: findLimit(intervals),
       },
     };
   });
+}
+
+/** So many times as far as the median interval an axis reaches. */
+const MAX_REACH = 4;
+
+/** One interval that is much wider than the others would leave them no room. */
+function findLimit(intervals: readonly Interval[]): number | undefined {
+  const reaches = intervals.map(({ low, high }) => Math.max(Math.abs(low), Math.abs(high))).sort((a, b) => a - b);
+  const limit = MAX_REACH * (reaches[Math.floor((reaches.length - 1) / 2)] ?? 0);
+  return (reaches.at(-1) ?? 0) > limit ? limit : undefined;
 }
 
 /** Every difference between strategies. */

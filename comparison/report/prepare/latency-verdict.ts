@@ -1,4 +1,5 @@
 import type { Difference, LatencyReport } from "../../latency/report";
+import { BUSY_NOTICE } from "../../latency/trust";
 
 export interface LatencyVerdict {
   readonly isTrustworthy: boolean;
@@ -17,7 +18,8 @@ const typicalOf = (differences: readonly Difference[]): readonly Difference[] =>
 };
 
 /** What a manager has to know of the latencies. */
-export function judgeLatency({ times, isTrustworthy, reasons, scenarios }: LatencyReport): LatencyVerdict {
+export function judgeLatency({ times, isBusy, isTrustworthy, reasons, scenarios }: LatencyReport): LatencyVerdict {
+  if (isBusy) return { isTrustworthy, reasons, sentence: BUSY_NOTICE, telling: [] };
   const typical = scenarios.flatMap(({ differences }) => typicalOf(differences));
   const shown = typical.filter(({ hasDifference }) => hasDifference).sort((a, b) => Math.abs(b.valueMs) - Math.abs(a.valueMs));
   const of = `${shown.length} of ${typical.length} comparisons of what a typical request takes`;

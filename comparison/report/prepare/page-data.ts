@@ -1,24 +1,32 @@
 import type { ComparisonReport } from "../../comparison-report";
+import type { LatencyReport } from "../../latency/report";
 import type { Chart } from "./chart";
 import type { CostQuestion } from "./cost-question";
-import { chartDistributions, chartIntervals, differencesOf, strategiesOfLatency } from "./latency-charts";
+import { chartDistributions, chartIntervals, differencesOf } from "./latency-charts";
+import { findPlaces } from "./places";
 
 /** What the page's script gets; everything else is in the page as text already. */
 export interface PageData {
   readonly charts: readonly Chart[];
   readonly cost: CostQuestion;
+  /** The strategies, whose order gives each its colour. */
+  readonly places: readonly string[];
 }
 
 /** The charts of the latencies, and what the costs are computed from. */
-export function createPageData({ latency, cost, startedAt }: ComparisonReport): PageData {
-  const strategies = strategiesOfLatency(latency);
-  const { inputs, prices } = cost.comparison;
+export function createPageData(report: ComparisonReport): PageData {
+  const { latency, cost, startedAt } = report;
+  const places = findPlaces(report);
+  const { inputs, prices, assumed } = cost.comparison;
   return {
-    charts: [
-      ...latency.scenarios.map((scenario) => chartDistributions(scenario, strategies, latency.times)),
-      ...chartIntervals(differencesOf(latency), latency.times, "differences").map(({ chart }) => chart),
-      ...chartIntervals(latency.control.differences, latency.times, "control").map(({ chart }) => chart),
-    ],
-    cost: { inputs, pricesId: prices.id, today: startedAt.slice(0, 10) },
+    charts: latency === undefined ? [] : chartLatency(latency, places),
+    cost: { inputs, pricesId: prices.id, today: startedAt.slice(0, 10), measured: cost.measured, assumed },
+    places,
   };
 }
+
+const chartLatency = (latency: LatencyReport, places: readonly string[]): readonly Chart[] => [
+  ...latency.scenarios.map((scenario) => chartDistributions(scenario, places, latency.times)),
+  ...chartIntervals(differencesOf(latency), latency.times, "differences").map(({ chart }) => chart),
+  ...chartIntervals(latency.control.differences, latency.times, "control").map(({ chart }) => chart),
+];

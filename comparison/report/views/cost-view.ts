@@ -1,14 +1,17 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { asSentence } from "../../../local/page/words";
 import type { CostComparison, CostItem } from "../../cost/comparison";
+import { formatDifference, formatRounded } from "../../cost/estimate";
 import { formatNumber, formatUsd } from "../../cost/money";
-import type { CostReport } from "../../cost-report";
-import { chartView, legendView, tableView } from "./chart-view";
+import { type CostReport, describeDurations } from "../../cost-report";
+import { placeVariants } from "../prepare/variant-places";
+import { chartView, legendView, sharedSwatchView, tableView } from "./chart-view";
 import { costBasisView } from "./cost-basis-view";
 import { sensitivitiesView } from "./sensitivity-view";
 
 /** What a month costs. The script puts sliders into the controls, and draws the figures anew for what they say. */
-export function costView({ comparison, measured }: CostReport): TemplateResult {
+export function costView(report: CostReport, places: readonly string[]): TemplateResult {
+  const { comparison, measured } = report;
   return html`
     <section id="cost" aria-labelledby="cost-title">
       <h2 id="cost-title">Cost</h2>
@@ -17,21 +20,24 @@ export function costView({ comparison, measured }: CostReport): TemplateResult {
         (${comparison.prices.description}).
       </p>
       <div id="cost-controls" class="needs-script"></div>
-      <div id="cost-figures">${costFiguresView(comparison)}</div>
+      <div id="cost-figures">${costFiguresView(report, places)}</div>
       ${costBasisView(comparison, measured)}
     </section>
   `;
 }
 
 /** Everything that changes with the inputs. */
-export function costFiguresView(comparison: CostComparison): TemplateResult {
+export function costFiguresView(report: CostReport, places: readonly string[]): TemplateResult {
+  const { comparison } = report;
+  const durations = describeDurations(report);
   const { variants, sentence, warnings, inputs } = comparison;
   return html`
     <p id="cost-sentence" role="status">${sentence}</p>
+    ${durations === undefined ? html`<p class="quiet">Durations of functions are assumed: none of this run is in the figures.</p>` : html`<p class="quiet">${durations}</p>`}
     ${warnings.map((warning) => html`<p class="warning">${asSentence(warning)}</p>`)}
     ${legendView(
-      variants.map(({ variant, strategy }, place) => ({ name: `${variant} (${strategy})`, place })),
-      html`<li><span class="swatch" data-place="shared"></span>paid under every strategy</li>`,
+      placeVariants(variants, places).map(({ variant, strategy, ...look }) => ({ name: `${variant} (${strategy})`, ...look })),
+      html`<li>${sharedSwatchView()}paid under every strategy</li>`,
     )}
     <div class="charts">
       ${chartView("cost-items", html`A month's bill at ${formatNumber(inputs.users)} users, by variant`)}
@@ -82,12 +88,23 @@ function itemsView({ shared, variants, comparisons }: CostComparison): TemplateR
     ),
     row(
       "for each user",
-      variants.map(({ totalUsdPerUser: usd }) => (usd === null ? "–" : formatNumber(usd, 6))),
+      variants.map(({ totalUsdPerUser: usd }) => (usd === null ? "–" : formatRounded(usd))),
     ),
     row(
       "more than what it is held against",
       differences.map((one) => (one === undefined ? "–" : `${signed(one.differenceUsdPerMonth)} (${one.against})`)),
     ),
+    row(
+      "about, with its range",
+      differences.map((one) => (one === undefined ? "–" : formatDifference(one.differenceUsdPerMonth, one.differenceRange))),
+    ),
   ];
-  return html`<h3 id="cost-items-table">Items</h3>${tableView("Items of the bill", head, variants.length === 0 ? nothing : body)}`;
+  return html`
+    <h3 id="cost-items-table">Items</h3>
+    ${tableView("Items of the bill", head, variants.length === 0 ? nothing : body)}
+    <p class="quiet">
+      Items are in cents so that sums add up, not because they are known to the cent. A range goes from the best to the worst if every
+      assumed input is half or double.
+    </p>
+  `;
 }

@@ -36,8 +36,9 @@ export function differencesView(differences: readonly Difference[], { times, idP
   );
   return html`
     <p class="quiet needs-script">
-      One line for each scenario: the dot is the difference, the bar its interval. Coloured: the interval leaves zero out. Filled: the
-      difference is claimed, for it is larger than what the generator itself adds, too.
+      One line for each scenario: the dot is the difference, the bar its interval. Dark: the interval leaves zero out. Filled: the
+      difference is claimed, for it is larger than what the generator itself adds, too. An arrow: the interval goes on beyond the chart,
+      and its figures stand above it.
     </p>
     <div class="charts">
       ${chartIntervals(differences, times, idPrefix).map(({ a, b, p, chart }) =>

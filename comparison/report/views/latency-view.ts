@@ -2,16 +2,16 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import { asSentence } from "../../../local/page/words";
 import type { LatencyReport, ScenarioReport } from "../../latency/report";
 import { formatMs } from "../../latency/verdict";
+import { CONTROL_DASH } from "../charts/style";
 import { differencesOf, strategiesOfLatency } from "../prepare/latency-charts";
-import { chartView, legendView, tableView } from "./chart-view";
+import { chartView, legendView, swatchView, tableView } from "./chart-view";
 import { differencesView } from "./differences-view";
 import { coldStartsView, functionTimesView, gatewayTimesView } from "./process-view";
 
 /** How long everything takes, what differs, and what speaks against the figures. */
-export function latencyView(report: LatencyReport): TemplateResult {
+export function latencyView(report: LatencyReport, places: readonly string[]): TemplateResult {
   const { times, meaning, isTrustworthy, reasons, scenarios, control, rateNotes } = report;
-  const strategies = strategiesOfLatency(report);
-  const ofControl = html`<li><span class="swatch dotted"></span>the control: the same strategy again</li>`;
+  const ofControl = html`<li>${swatchView({ stroke: "currentColor", dash: CONTROL_DASH })}the control: the same strategy again</li>`;
   return html`
     <section id="latency" aria-labelledby="latency-title">
       <h2 id="latency-title">Latency, ${times}</h2>
@@ -27,7 +27,7 @@ export function latencyView(report: LatencyReport): TemplateResult {
         not from when it was sent.
       </p>
       ${legendView(
-        strategies.map((name, place) => ({ name, place })),
+        strategiesOfLatency(report).map((name) => ({ name, place: places.indexOf(name) })),
         ofControl,
       )}
       <div class="charts">${scenarios.map((scenario) => scenarioChartView(scenario, times))}</div>

@@ -1,49 +1,26 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { asSentence } from "../../../local/page/words";
 import type { Changes, ComparisonReport } from "../../comparison-report";
+import type { LatencyReport } from "../../latency/report";
+import type { SelfCheck } from "../../latency/self-check";
 import { formatMs } from "../../latency/verdict";
 
 /** Where and how it was measured, and what the figures do not mean. */
-export function methodView({ latency, behaviour, seed, target }: ComparisonReport): TemplateResult {
-  const { environment: at, selfCheck, times, meaning, elapsedSeconds } = latency;
-  const { scale } = at;
-  const facts: readonly (readonly [string, string])[] = [
+export function methodView({ latency, behaviour, seed, target, startedAt }: ComparisonReport): TemplateResult {
+  const facts: readonly Fact[] = [
     ["Target", target],
-    ["Machine", `${at.cpuCount} × ${at.cpuModel}, ${(at.memoryBytes / 1024 ** 3).toFixed(1)} GB, ${at.architecture}`],
-    ["System", `${at.operatingSystem}, Node ${at.nodeVersion}`],
-    ["Clock", `steps of ${Number(at.clockResolutionMs.toPrecision(2))} ms`],
-    ["Commit", at.commit ?? "unknown"],
+    ["Started", startedAt],
     ["Seed", String(seed)],
-    ["Rounds", `${scale.rounds} of interleaved blocks, after ${scale.warmUpRounds} to warm up; ${scale.resamples} resamples`],
-    ["Late", `sent more than ${scale.lateAfterMs} ms after it was due`],
-    ["Dropped", `met ${scale.maxInFlight} requests under way`],
-    [
-      "Token",
-      Object.entries(at.tokenBytes)
-        .map(([strategy, bytes]) => `${strategy} ${bytes} bytes`)
-        .join(", "),
-    ],
-    ["Measured", `${at.measuredAt}, ${elapsedSeconds.toFixed(0)} s`],
+    ...(latency === undefined ? [] : describeMeasurement(latency)),
   ];
   return html`
     <section id="method" aria-labelledby="method-title">
       <h2 id="method-title">Environment and method</h2>
       <dl class="facts">${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>
-      <h3>The generator against known delays</h3>
-      <p>${asSentence(selfCheck.sentence)}</p>
-      <ul>
-        ${selfCheck.percentiles.map(
-          ({ p, knownMs, measuredMs, errorMs }) =>
-            html`<li>p${p} ${formatMs(measuredMs)} ms, known ${formatMs(knownMs)}, error ${formatMs(errorMs)}</li>`,
-        )}
-      </ul>
-      <p class="quiet">
-        ${selfCheck.n} right answers, ${selfCheck.errors} errors, ${selfCheck.wrong} wrong, ${selfCheck.dropped} dropped; sent late by p50
-        ${formatMs(selfCheck.lateness.p50Ms)} and p99 ${formatMs(selfCheck.lateness.p99Ms)} ms.
-      </p>
+      ${latency === undefined ? nothing : selfCheckView(latency.selfCheck)}
       <h3>What the figures do not mean</h3>
       <ul>
-        <li>Latencies are ${times}. ${asSentence(meaning)}</li>
+        ${latency === undefined ? nothing : html`<li>Latencies are ${latency.times}. ${asSentence(latency.meaning)}</li>`}
         ${behaviour.map(({ target: name, times: whose }) => html`<li>Times of the behaviour on the target ${name} are ${whose}.</li>`)}
         <li>Where no difference is claimed, there may be one all the same: that is no proof that there is none.</li>
         <li>Where a function fails, its code was replaced: such a row tells nothing of the program's own code.</li>
@@ -52,6 +29,39 @@ export function methodView({ latency, behaviour, seed, target }: ComparisonRepor
     </section>
   `;
 }
+
+type Fact = readonly [name: string, value: string];
+
+function describeMeasurement({ environment: at, elapsedSeconds }: LatencyReport): readonly Fact[] {
+  const { scale } = at;
+  const tokens = Object.entries(at.tokenBytes).map(([strategy, bytes]) => `${strategy} ${bytes} bytes`);
+  return [
+    ["Machine", `${at.cpuCount} × ${at.cpuModel}, ${(at.memoryBytes / 1024 ** 3).toFixed(1)} GB, ${at.architecture}`],
+    ["System", `${at.operatingSystem}, Node ${at.nodeVersion}`],
+    ["Clock", `steps of ${Number(at.clockResolutionMs.toPrecision(2))} ms`],
+    ["Commit", at.commit ?? "unknown"],
+    ["Rounds", `${scale.rounds} of interleaved blocks, after ${scale.warmUpRounds} to warm up; ${scale.resamples} resamples`],
+    ["Late", `sent more than ${scale.lateAfterMs} ms after it was due`],
+    ["Dropped", `met ${scale.maxInFlight} requests under way`],
+    ["Token", tokens.join(", ")],
+    ["Measured", `${at.measuredAt}, ${elapsedSeconds.toFixed(0)} s`],
+  ];
+}
+
+const selfCheckView = ({ sentence, percentiles, n, errors, wrong, dropped, lateness }: SelfCheck) => html`
+  <h3>The generator against known delays</h3>
+  <p>${asSentence(sentence)}</p>
+  <ul>
+    ${percentiles.map(
+      ({ p, knownMs, measuredMs, errorMs }) =>
+        html`<li>p${p} ${formatMs(measuredMs)} ms, known ${formatMs(knownMs)}, error ${formatMs(errorMs)}</li>`,
+    )}
+  </ul>
+  <p class="quiet">
+    ${n} right answers, ${errors} errors, ${wrong} wrong, ${dropped} dropped; sent late by p50 ${formatMs(lateness.p50Ms)} and p99
+    ${formatMs(lateness.p99Ms)} ms.
+  </p>
+`;
 
 /** What is not as it was in an older run. */
 export function changesView(changes: Changes | undefined): TemplateResult | typeof nothing {

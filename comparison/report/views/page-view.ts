@@ -1,9 +1,11 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { ComparisonReport } from "../../comparison-report";
 import { strategiesOf } from "../prepare/behaviour-rows";
+import { findPlaces } from "../prepare/places";
 import { formatTime } from "../prepare/words";
 import { behaviourView } from "./behaviour-view";
 import { breakEvenView } from "./break-even-view";
+import { busyView } from "./busy-view";
 import { codeView } from "./code-view";
 import { costView } from "./cost-view";
 import { latencyView } from "./latency-view";
@@ -13,10 +15,11 @@ import { verdictView } from "./verdict-view";
 /** The page's body. It can be read as it is; the script adds charts, filters and sliders. */
 export function pageView(report: ComparisonReport): TemplateResult {
   const { target, startedAt, behaviour, latency, cost, code, against } = report;
+  const places = findPlaces(report);
   const sections = [
     ["verdict", "Verdict"],
     ["behaviour", "Behaviour"],
-    ["latency", "Latency"],
+    ...(latency === undefined ? [] : [["latency", "Latency"] as const]),
     ["cost", "Cost"],
     ["break-even", "Break-even"],
     ["code", "Code"],
@@ -24,16 +27,17 @@ export function pageView(report: ComparisonReport): TemplateResult {
     ...(against === undefined ? [] : [["changes", "Older run"] as const]),
   ] as const;
   return html`
+    ${latency?.isBusy === true ? busyView(latency.reasons) : nothing}
     <header>
       <h1>Authorization strategies compared</h1>
       <p class="lead">${strategiesOf(behaviour).join(" · ")}</p>
-      <p class="quiet">Target: ${target}, ${formatTime(startedAt)}. Latencies are ${latency.times}.</p>
+      <p class="quiet">Target: ${target}, ${formatTime(startedAt)}. ${latency === undefined ? "Latencies were not measured." : `Latencies are ${latency.times}.`}</p>
       <nav aria-label="Sections">${sections.map(([id, name]) => html`<a href=${`#${id}`}>${name}</a>`)}</nav>
       <noscript><p class="quiet">Charts, filters and sliders need JavaScript; every figure is in the tables.</p></noscript>
     </header>
     <main>
-      ${verdictView(report)} ${behaviourView(behaviour)} ${latencyView(latency)} ${costView(cost)}
-      ${breakEvenView(cost.comparison)} ${codeView(code)} ${methodView(report)} ${against === undefined ? nothing : changesView(against)}
+      ${verdictView(report)} ${behaviourView(behaviour)} ${latency === undefined ? nothing : latencyView(latency, places)} ${costView(cost, places)}
+      ${breakEvenView(cost, places)} ${codeView(code)} ${methodView(report)} ${against === undefined ? nothing : changesView(against)}
     </main>
     <footer>The same as data: <a href="report.json">report.json</a>, beside this file.</footer>
   `;

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { ComparisonReport } from "../../comparison-report";
+import { describeDurations } from "../../cost-report";
 import { createRows, strategiesOf } from "../prepare/behaviour-rows";
 import { type BehaviourVerdict, judgeBehaviour } from "../prepare/behaviour-verdict";
 import { judgeLatency, type LatencyVerdict } from "../prepare/latency-verdict";
@@ -11,12 +12,12 @@ import { decisionView } from "./decision-view";
 export function verdictView({ target, decision, behaviour, latency, cost }: ComparisonReport): TemplateResult {
   const strategies = strategiesOf(behaviour);
   const verdict = judgeBehaviour(behaviour, createRows(behaviour), strategies);
-  const { measured } = cost;
+  const durations = describeDurations(cost);
   const { sentence, warnings, prices } = cost.comparison;
   return html`
     <section id="verdict" aria-labelledby="verdict-title">
       <h2 id="verdict-title">The verdict</h2>
-      ${latency.isTrustworthy ? nothing : distrustView(latency.reasons)}
+      ${latency === undefined || latency.isTrustworthy || latency.isBusy ? nothing : distrustView(latency.reasons)}
       ${decisionView(decision, { strategies, target })}
       <h3>Behaviour</h3>
       ${verdict.unexpectedCount === 0 ? nothing : html`<p class="alarm">${verdict.sentences.at(-1)}</p>`}
@@ -26,12 +27,15 @@ export function verdictView({ target, decision, behaviour, latency, cost }: Comp
       <p>${sentence}</p>
       <p class="quiet">
         Computed by the price list “${prices.id}” for ${prices.region}, whose oldest price was read on
-        ${prices.readOn}.${measured.length === 0 ? "" : ` Durations of functions are ${measured[0]?.times}.`}${warnings.length === 0 ? "" : ` ${countOf(warnings.length, "warning")}: see `}${
+        ${prices.readOn}.${durations === undefined ? "" : ` ${durations}`}${warnings.length === 0 ? "" : ` ${countOf(warnings.length, "warning")}: see `}${
           warnings.length === 0 ? nothing : html`<a href="#cost">the costs</a>.`
         }
       </p>
-      <h3>Latency, ${latency.times}</h3>
-      ${latencyView(judgeLatency(latency))}
+      ${
+        latency === undefined
+          ? html`<h3>Latency</h3><p>Not measured in this run.</p>`
+          : html`<h3>Latency, ${latency.times}</h3>${latencyView(judgeLatency(latency))}`
+      }
     </section>
   `;
 }

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { findChanges, formatChanges } from "../../../comparison/against/changes";
-import type { ComparableReport } from "../../../comparison/against/older-report";
+import type { ComparableLatency, ComparableReport } from "../../../comparison/against/older-report";
 
 type Cell = ComparableReport["behaviour"][0]["situations"][number]["cells"][number];
-type Percentile = ComparableReport["latency"]["scenarios"][number]["series"][number]["percentiles"][number];
+type Percentile = ComparableLatency["scenarios"][number]["series"][number]["percentiles"][number];
 
 const cell: Cell = { strategy: "s", status: 401, message: "Unauthorized", decidedBy: "API Gateway" };
 const percentile: Percentile = { p: 50, valueMs: 2, low: 1.5, high: 2.5 };
@@ -104,6 +104,19 @@ describe("findChanges", () => {
       "sign-in, s, p50: 2.00 ms (95 % 1.50 to 2.50) before, 2.80 ms (95 % 2.60 to 3.00) now, simulated on this machine",
     ]);
     expect(change(1, 1.4)).to.have.lengthOf(1);
+  });
+
+  it("compares no times of a busy machine, nor those that were not measured, and says so", () => {
+    const percentiles = [{ ...percentile, low: 10, high: 11 }];
+    const { latency, ...without } = reportOf({ percentiles });
+    const between = (before: ComparableReport, now: ComparableReport) => findChanges(before, now, "old.json").latency;
+    const busy = latency === undefined ? without : { ...without, latency: { ...latency, isBusy: true } };
+
+    expect(between(reportOf(), busy)).to.deep.equal(["not compared: measured on a busy machine now"]);
+    expect(between(busy, reportOf())).to.deep.equal(["not compared: measured on a busy machine before"]);
+    expect(between(without, reportOf())).to.deep.equal(["not compared: not measured before"]);
+    expect(between(reportOf(), without)).to.deep.equal(["not compared: not measured now"]);
+    expect(between(without, without)).to.deep.equal([]);
   });
 
   it("compares no times of two machines", () => {

@@ -5,7 +5,8 @@ import { promisify } from "node:util";
 import { expect } from "chai";
 import { z } from "zod";
 import { runCostCommand } from "../../../comparison/cost/command";
-import { formatUsd } from "../../../comparison/cost/money";
+import { renderCostResults } from "../../../comparison/readme/cost-results";
+import { replaceResults } from "../../../comparison/readme/results";
 
 const TODAY = "2026-11-20";
 const run = (...args: readonly string[]) => runCostCommand(args, { today: TODAY, isColored: false });
@@ -29,20 +30,31 @@ describe("runCostCommand", () => {
     expect(stdout).to.match(/Authorizer invocations +- +- +0\.02$/m);
     expect(stdout).to.match(/sum +20\.00 +15\.00 +5\.54$/m);
     expect(stdout).to.match(/with what is shared +24\.08 +19\.08 +9\.62$/m);
-    expect(stdout).to.match(/for each user +0\.02408 +0\.01908 +0\.00962$/m);
+    expect(stdout).to.match(/for each user +0\.0241 +0\.0191 +0\.00962$/m);
     expect(stdout).to.match(/more than the authorizer +\+14\.46 +\+9\.46 +-$/m);
   });
 
   it("prints break-even, sensitivity, the sentence, the prices with source, day and confidence, and what is left out", () => {
     const { stdout } = run();
 
-    expect(stdout).to.match(/^ {2}50,000 +[\d,]+ +[\d,]+$/m);
-    expect(stdout).to.match(/^ {2}plus: \(0\.0156 \+ [\d.]+\) \/ \(0\.1 x [\d.e-]+\) = [\d,]+$/m);
+    expect(stdout).to.match(/^ {2}50,000 \(as given\) +410,000 \(140,000 to 1,100,000\) +200,000 \(66,000 to 530,000\)$/m);
+    expect(stdout.match(/^ {2}50,000 /gm)).to.have.lengthOf(1);
+    expect(stdout).to.match(/^ {2}plus: \(0\.0156 \+ [\d.]+\) \/ \(0\.1 x [\d.e-]+\) = 410,000$/m);
+    expect(stdout).to.match(/^ {4}about +\+780 \(\+779 to \+780\) +\+380 \(\+379 to \+380\) +-$/m);
     expect(stdout).to.match(/^ {2}users +25,000 users: 417\.45 +100,000 users: 1,504\.70 +swing 1,087\.25$/m);
     expect(stdout).to.match(/^With 50,000 users a month and 300 requests of each/m);
     expect(stdout).to.match(/Lambda requests: reported \(free tier documented\), read 2026-03-08 \(257 days ago\), https:/);
     expect(stdout).to.match(/authorizerMs 20 ms: assumed, not measured here/);
     expect(stdout).to.match(/^Left out$/m);
+  });
+
+  it("says beside the break-even whose durations it is of, unless they are given", () => {
+    const durations = ["--authorizer-ms", "7", "--trigger-ms", "3", "--pets-ms", "9"];
+
+    expect(run().stdout).to.match(
+      /^Durations are assumed here \(authorizerMs 20 ms, triggerMs 10 ms, petsMs 30 ms\)\. npm run compare measures them/m,
+    );
+    expect(run(...durations).stdout).not.to.include("Durations are assumed");
   });
 
   it("names defaults only where they are used", () => {
@@ -122,17 +134,8 @@ describe("npm run cost", function () {
 describe("the README", () => {
   const readme = readFileSync(join(__dirname, "..", "..", "..", "README.md"), "utf8");
 
-  it("says of each number of users what the command says", () => {
-    const rows = [...readme.matchAll(/^\| ([\d,]+) \| ([\d,.]+) \| ([\d,.]+) \| ([\d,.]+) \|$/gm)];
-
-    expect(rows).to.have.lengthOf(4);
-    for (const [, users = "", ...told] of rows) {
-      const { variants } = output.parse(JSON.parse(run("--users", users.replaceAll(",", ""), "--json").stdout));
-      expect(
-        variants.map(({ usdPerMonth }) => formatUsd(usdPerMonth)),
-        users,
-      ).to.deep.equal(told);
-    }
+  it("says of the costs what the model says; npm run results writes that anew", () => {
+    expect(replaceResults(readme, "cost", renderCostResults())).to.equal(readme);
   });
 
   it("gives examples that work", () => {

@@ -84,7 +84,7 @@ describe("compareCosts", () => {
     const { sentence } = compareCosts(current, withDefaults({ users: 50_000, requestsPerUser: 300 }), TODAY);
 
     expect(sentence).to.match(
-      /^With 50,000 users a month and 300 requests of each, access-token-scopes costs 779\.90 USD a month more on plus \(until each user sends [\d,]+ requests a month\), and 379\.90 USD a month more on essentials \([^)]*\) compared with id-token-lambda-authorizer\.$/,
+      /^With 50,000 users a month and 300 requests of each, access-token-scopes costs 780 USD a month more, 779 to 780, on plus \(until each user sends about 410,000 requests a month; 140,000 to 1,100,000 if every assumed input is half or double\), and 380 USD a month more, 379 to 380, on essentials \([^)]*\) compared with id-token-lambda-authorizer\.$/,
     );
   });
 
@@ -92,8 +92,10 @@ describe("compareCosts", () => {
     const sentenceOf = (given: Parameters<typeof withDefaults>[0]) => compareCosts(current, withDefaults(given), TODAY).sentence;
 
     expect(sentenceOf({ users: 100 })).to.include("the same on essentials (never more)");
-    expect(sentenceOf({ users: 10_000, requestsPerUser: 10_000 })).to.match(/costs .* USD a month less on essentials/);
-    expect(sentenceOf({ cacheHitRate: 1 })).to.include("more on plus (at any number of requests)");
+    expect(sentenceOf({ users: 10_000, requestsPerUser: 10_000 })).to.match(
+      /costs .* 3\.71 USD a month less, 1\.3 to 11\.4, on essentials/,
+    );
+    expect(sentenceOf({ cacheHitRate: 1 })).to.match(/more, 780 to 781, on plus \(at any number of requests\)/);
   });
 
   it("has no cost for each user without users", () => {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { Difference, ScenarioReport, SeriesReport } from "../../../comparison/latency/report";
 import type { SelfCheck } from "../../../comparison/latency/self-check";
-import { describeControl, findDoubts, findFloor, readGeneratorError } from "../../../comparison/latency/trust";
+import { describeControl, findBusyness, findDoubts, findFloor, readGeneratorError } from "../../../comparison/latency/trust";
 
 const SERIES: SeriesReport = {
   name: "one",
@@ -106,6 +106,33 @@ describe("findDoubts", () => {
     const none: Difference = { ...small, floorIs: "lateness", isClear: false };
 
     expect(findDoubts(scenariosWith({}, [small, stalled, none]), CONTROL, SELF_CHECK)).to.deep.equal([]);
+  });
+});
+
+describe("findBusyness", () => {
+  const off = (p: number, errorMs: number) => ({
+    ...SELF_CHECK,
+    percentiles: [{ p, knownMs: 8, measuredMs: 8 + errorMs, errorMs }],
+  });
+
+  it("sees none where the generator is as good as what it measures asks for", () => {
+    expect(findBusyness(scenariosWith({ late: 49 }), off(90, 5), 1)).to.deep.equal([]);
+  });
+
+  it("sees it where the generator is far off, in either direction", () => {
+    expect(findBusyness(scenariosWith({}), off(90, 26), 1)).to.deep.equal([
+      "the generator itself was off by 26.00 ms at p90; expected 5 ms at most",
+    ]);
+    expect(findBusyness(scenariosWith({}), off(90, -5.01), 1)).to.have.lengthOf(1);
+  });
+
+  it("sees it where half of the requests were late, whatever their intervals show", () => {
+    expect(findBusyness(scenariosWith({ late: 50 }, [DIFFERENCE]), off(90, 1), 1)).to.deep.equal([
+      "50.0 % of the requests of what was measured were sent more than 1 ms late; expected less than half",
+    ]);
+    expect(findBusyness(scenariosWith({}), { ...off(90, 1), late: 60 }, 1)[0]).to.match(
+      /^60\.0 % of the requests of the self-check/,
+    );
   });
 });
 

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { compareCosts } from "../../../comparison/cost/comparison";
-import { numericInputs } from "../../../comparison/cost/inputs";
+import { findAssumed, numericInputs } from "../../../comparison/cost/inputs";
 import { priceLists } from "../../../comparison/cost/prices";
 import { chartBreakEven, chartItems, chartUsers } from "../../../comparison/report/prepare/cost-charts";
 import {
@@ -15,14 +15,25 @@ import {
 import { someInputs } from "../cost/arbitraries";
 import { costInputs, TODAY } from "./fixture";
 
-const question = { inputs: costInputs, pricesId: "current", today: TODAY };
+const assumed = findAssumed({});
+const question = { inputs: costInputs, pricesId: "current", today: TODAY, measured: [], assumed };
+const places = ["id-token-lambda-authorizer", "access-token-scopes"];
 const list = priceLists.current;
 const compare = (changes: Partial<typeof costInputs> = {}) => compareCosts(list, { ...costInputs, ...changes }, TODAY);
 
 describe("answerCosts", () => {
   it("is what the model says, of the report's inputs and of others", () => {
-    expect(answerCosts(question)).to.deep.equal(compare());
-    expect(answerCosts(question, { users: 7 })).to.deep.equal(compare({ users: 7 }));
+    expect(answerCosts(question).comparison).to.deep.equal(compare());
+    expect(answerCosts(question, { users: 7 }).comparison).to.deep.equal(compare({ users: 7 }));
+  });
+
+  it("takes what the reader changes for known, and so the range becomes narrower", () => {
+    const [asked] = answerCosts(question).comparison.comparisons;
+    const { assumed: left, comparisons } = answerCosts(question, { cacheHitRate: 0.9 }).comparison;
+
+    expect(left).not.to.include("cacheHitRate");
+    expect(comparisons[0]?.breakEvenRequestsPerUser).to.equal(asked?.breakEvenRequestsPerUser);
+    expect(comparisons[0]?.breakEvenRange.high).to.be.below(asked?.breakEvenRange.high ?? 0);
   });
 
   it("names the price lists that there are where the report's is not among them", () => {
@@ -69,15 +80,25 @@ describe("readValue", () => {
     expect(readValue("users", "0")).to.deep.equal({ value: 0 });
     expect(readValue("users", "1000000000")).to.deep.equal({ value: 1e9 });
     expect(readValue("users", "1000000001")).to.deep.equal({
-      fault: "expected a whole number of users from 0 to 1,000,000,000",
+      fault: "“1000000001” is not taken; expected a whole number of users from 0 to 1,000,000,000, without separators",
     });
-    expect(readValue("cacheHitRate", "1.01")).to.deep.equal({ fault: "expected a number from 0 to 1" });
+    expect(readValue("cacheHitRate", "1.01")).to.deep.equal({
+      fault: "“1.01” is not taken; expected a number from 0 to 1, without separators",
+    });
   });
 
   it("says what is expected of an empty field, a word, a fraction of a user", () => {
-    for (const text of ["", " ", "many", "1.5", "NaN", "Infinity", "-1"]) {
+    for (const text of ["", " ", "many", "1.5", "NaN", "Infinity", "-1", "+1", "1e9", "0x10", "50.000", "50,000", "50 000"]) {
       expect(readValue("users", text), text).to.have.property("fault");
     }
+  });
+
+  it("refuses a dot that may separate thousands, and takes one that cannot", () => {
+    for (const text of ["50.000", "1.500", "1.000.000", "1,5"])
+      expect(readValue("requestsPerUser", text), text).to.have.property("fault");
+    expect(readValue("requestsPerUser", " 1.5 ")).to.deep.equal({ value: 1.5 });
+    expect(readValue("requestsPerUser", "0.125")).to.deep.equal({ value: 0.125 });
+    expect(readValue("cacheHitRate", "0.953")).to.deep.equal({ value: 0.953 });
   });
 });
 
@@ -86,7 +107,7 @@ describe("chartItems", () => {
     fc.assert(
       fc.property(someInputs, (inputs) => {
         const comparison = compareCosts(list, inputs, TODAY);
-        const chart = chartItems(comparison);
+        const chart = chartItems(comparison, places);
         if (chart.kind !== "bars") throw new Error(`the chart is one of ${chart.kind}`);
 
         for (const { variant, totalUsdPerMonth } of comparison.variants) {
@@ -98,10 +119,30 @@ describe("chartItems", () => {
   });
 });
 
+describe("the charts of the costs", () => {
+  it("draw each variant in its strategy's place, wherever the report has that", () => {
+    const of = compare();
+    const [bars, users, breakEven] = [chartItems(of, places), chartUsers(list, of, places), chartBreakEven(list, of, places)];
+    if (bars.kind !== "bars" || users.kind !== "lines" || breakEven.kind !== "lines") throw new Error("other charts");
+    const placeOfBar = (name: string) => bars.parts.find(({ bar, place }) => bar === name && place !== undefined)?.place;
+
+    expect(["plus", "essentials", "lite"].map(placeOfBar)).to.deep.equal([1, 1, 0]);
+    expect(users.lines.map(({ place, mark }) => [place, mark])).to.deep.equal([
+      [1, 0],
+      [1, 1],
+      [0, 0],
+    ]);
+    expect(breakEven.lines.map(({ place, mark }) => [place, mark])).to.deep.equal([
+      [1, 0],
+      [1, 1],
+    ]);
+  });
+});
+
 describe("chartUsers and chartBreakEven", () => {
   for (const users of [0, 1, 50_000, 1e9]) {
     it(`can be drawn on logarithmic axes, and reach ${users} users`, () => {
-      for (const chart of [chartUsers, chartBreakEven].map((create) => create(list, compare({ users })))) {
+      for (const chart of [chartUsers, chartBreakEven].map((create) => create(list, compare({ users }), places))) {
         if (chart.kind !== "lines") throw new Error(`the chart is one of ${chart.kind}`);
         const points = chart.lines.flatMap((line) => line.points);
 
@@ -112,17 +153,14 @@ describe("chartUsers and chartBreakEven", () => {
   }
 
   it("say the break-even, and what was asked", () => {
-    const { label } = chartBreakEven(list, compare());
-    const [plus] = compare().comparisons;
+    const { label } = chartBreakEven(list, compare(), places);
 
-    expect(label).to.include(
-      `plus costs no more than lite from ${Math.ceil(plus?.breakEvenRequestsPerUser ?? 0).toLocaleString("en-US")} requests`,
-    );
+    expect(label).to.match(/plus costs no more than lite from \d+0,000 \([\d,]+0,000 to [\d,]+0,000\) requests of a user on/);
     expect(label).to.match(/Asked is 300\.$/);
   });
 
   it("draw no line where one never costs as little as the other", () => {
-    const chart = chartBreakEven(list, compare({ cacheHitRate: 1 }));
+    const chart = chartBreakEven(list, compare({ cacheHitRate: 1 }), places);
 
     expect(chart.kind === "lines" && chart.lines[0]?.points).to.deep.equal([]);
     expect(chart.label).to.include("at no number of requests");

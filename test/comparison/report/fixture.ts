@@ -1,9 +1,9 @@
 import type { BehaviourReport, Cell, SituationReport } from "../../../comparison/behaviour/report";
 import type { CodeReport } from "../../../comparison/code/report";
 import type { ComparisonReport } from "../../../comparison/comparison-report";
-import { compareCosts } from "../../../comparison/cost/comparison";
-import { withDefaults } from "../../../comparison/cost/inputs";
+import { findAssumed, withDefaults } from "../../../comparison/cost/inputs";
 import { priceLists } from "../../../comparison/cost/prices";
+import { compareByDurations } from "../../../comparison/cost-report";
 import { decide } from "../../../comparison/decision/decide";
 import type { Difference, LatencyReport, ScenarioReport, SeriesReport } from "../../../comparison/latency/report";
 import { encodeHistogram } from "../../../comparison/latency/statistics";
@@ -173,10 +173,13 @@ export function createReport(strategies: readonly string[], changes: Partial<Com
     seed: 1,
     behaviour: [createBehaviour(createSituations(strategies))],
     latency: createLatency(strategies),
-    cost: {
-      comparison: compareCosts(priceLists.current, costInputs, TODAY),
+    cost: compareByDurations({
+      list: priceLists.current,
+      inputs: costInputs,
       measured: [{ input: "authorizerMs", value: 3.25, times: TIMES }],
-    },
+      assumed: findAssumed({}),
+      today: TODAY,
+    }),
     code: createCode(strategies),
     ...changes,
   };

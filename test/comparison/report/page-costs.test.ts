@@ -1,8 +1,9 @@
 import { expect } from "chai";
 import type { Page } from "playwright-core";
 import { compareCosts } from "../../../comparison/cost/comparison";
-import { numericInputs } from "../../../comparison/cost/inputs";
-import { formatNumber, formatUsd } from "../../../comparison/cost/money";
+import { formatRequests } from "../../../comparison/cost/estimate";
+import { findAssumed, numericInputs } from "../../../comparison/cost/inputs";
+import { formatUsd } from "../../../comparison/cost/money";
 import { priceLists } from "../../../comparison/cost/prices";
 import type { AdjustableInput } from "../../../comparison/report/prepare/cost-question";
 import { executablePath, usePages } from "./browser";
@@ -22,7 +23,8 @@ describe("the costs of the report's page", function () {
 
   /** Everything that the page says of costs, against the model. */
   async function expectCosts(on: Page, change: Partial<typeof costInputs>) {
-    const comparison = compareCosts(priceLists.current, { ...costInputs, ...change }, TODAY);
+    const changed = Object.fromEntries(Object.entries(change).filter(([name, value]) => value !== Reflect.get(costInputs, name)));
+    const comparison = compareCosts(priceLists.current, { ...costInputs, ...change }, TODAY, findAssumed(changed));
     const cellsOf = (name: string) =>
       on
         .locator("#cost-figures table")
@@ -41,9 +43,7 @@ describe("the costs of the report's page", function () {
       const expected = comparison.variants.map(({ items }) => items.find((item) => item.name === name)?.usdPerMonth);
       expect(await cellsOf(name), name).to.deep.equal(expected.map((usd) => (usd === undefined ? "–" : formatUsd(usd))));
     }
-    const asked = comparison.comparisons.map(({ breakEvenRequestsPerUser: requests }) =>
-      requests === null ? "never" : formatNumber(Math.ceil(requests)),
-    );
+    const asked = comparison.comparisons.map((one) => formatRequests(one.breakEvenRequestsPerUser, one.breakEvenRange));
     expect(await on.locator("#break-even tbody tr").first().locator("td").allInnerTexts()).to.deep.equal(asked);
     const bars = await on.locator('[data-chart="cost-items"] svg').getAttribute("aria-label");
     for (const { variant, totalUsdPerMonth } of comparison.variants)
@@ -84,13 +84,26 @@ describe("the costs of the report's page", function () {
     }
   });
 
-  it("say what is expected of a text that is no number, keep the figures, and go back to the report's", async () => {
+  it("say what is expected of a text that is no number, compute nothing from it, and go back to the report's", async () => {
     const on = await open("plain");
     await fill(on, "users", 7);
-    await fill(on, "users", "1.5");
+    const positionOf = () => on.locator("input[type=range][name=users]").inputValue();
+    const position = await positionOf();
+    for (const text of ["1.5", "50.000", "abc", "1e9", "-1", "", "1000000001"]) {
+      await fill(on, "users", text);
 
-    expect(await on.locator("#fault-users").innerText()).to.equal("expected a whole number of users from 0 to 1,000,000,000");
-    expect(await on.locator("#number-users").getAttribute("aria-invalid")).to.equal("true");
+      expect(await on.locator("#fault-users").innerText()).to.match(
+        /; expected a whole number of users from 0 to 1,000,000,000, without separators$/,
+      );
+      expect(await on.locator("#number-users").getAttribute("aria-invalid")).to.equal("true");
+      for (const id of ["#cost-figures", "#break-even-figures"])
+        expect(await on.locator(id).innerText(), text).to.equal(
+          "Nothing is computed: a field above holds no number that is taken.",
+        );
+      expect(await positionOf(), text).to.equal(position);
+    }
+
+    await fill(on, "users", 7);
     await expectCosts(on, { users: 7 });
 
     await on.getByRole("button", { name: "Back to the report's" }).click();

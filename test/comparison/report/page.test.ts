@@ -16,7 +16,7 @@ describe("the report's page", function () {
 
   const textsOf = (on: Page, selector: string) => on.locator(selector).allInnerTexts();
 
-  for (const name of ["plain", "hostile", "sparse", "targets"] as const) {
+  for (const name of ["plain", "hostile", "sparse", "targets", "large"] as const) {
     it(`says of every chart what is to be seen in it, and has its headings in order (${name})`, async () => {
       const on = await open(name);
       const charts = on.locator("[data-chart]");
@@ -81,22 +81,88 @@ describe("the report's page", function () {
     expect(await on.locator("#latency h4 + p + .scroll tr:last-child td:nth-child(3)").first().innerText()).to.equal("3");
   });
 
-  it("prints with everything open and without what needs a hand", async () => {
+  it("prints what somebody opened, without what needs a hand", async () => {
     const on = await open("plain");
-    const detail = on.locator(".matrix dd", { hasText: "a page, read 2026-01" }).first();
-    const isShownBefore = await detail.isVisible();
+    const cells = on.locator(".matrix details");
+    await cells.nth(1).locator("summary").click();
     await on.emulateMedia({ media: "print" });
 
-    expect(isShownBefore).to.equal(false);
-    expect(await detail.isVisible()).to.equal(true);
-    expect(
-      await on
-        .locator("details dl, details table, details li")
-        .evaluateAll((parts) => parts.every((part) => part.checkVisibility())),
-    ).to.equal(true);
+    expect(await cells.nth(0).locator("dl").isVisible()).to.equal(false);
+    expect(await cells.nth(1).locator("dl").isVisible()).to.equal(true);
     expect(
       await on.locator("form, #cost-controls, nav").evaluateAll((parts) => parts.some((part) => part.checkVisibility())),
     ).to.equal(false);
+  });
+
+  it("prints a report of a hundred situations on twelve pages at most", async () => {
+    const on = await open("large");
+
+    const pdf = await on.pdf({ format: "A4" });
+
+    expect(pdf.toString("latin1").match(/\/Type\s*\/Page\b/g)).to.have.lengthOf.within(4, 12);
+  });
+
+  it("draws a strategy alike in every chart, and as its legend says", async () => {
+    const on = await open("large");
+    const linesOf = (chart: string) =>
+      on
+        .locator(`[data-chart="${chart}"] [aria-label=line]`)
+        .evaluateAll((lines) => lines.map((line) => `${line.getAttribute("stroke")} ${line.getAttribute("stroke-dasharray")}`));
+    const legendOf = (section: string) =>
+      on
+        .locator(`#${section} [data-legend] line`)
+        .evaluateAll((lines) => lines.map((line) => `${line.getAttribute("stroke")} ${line.getAttribute("stroke-dasharray")}`));
+    const [scopes = "", authorizer = "", control] = await linesOf("distributions-scenario-0");
+
+    expect([scopes, authorizer]).to.deep.equal(await legendOf("latency"));
+    expect(new Set([scopes, authorizer, control])).to.have.lengthOf(3);
+    // Plus and essentials are of one strategy, lite of the other.
+    for (const looks of [await linesOf("cost-users"), await legendOf("cost")])
+      expect(looks).to.deep.equal([scopes, scopes, authorizer]);
+    for (const looks of [await linesOf("break-even"), await legendOf("break-even")])
+      expect(looks).to.deep.equal([scopes, scopes]);
+    const bars = await on
+      .locator('[data-chart="cost-items"] [aria-label=bar] rect')
+      .evaluateAll((parts) => parts.map((part) => part.getAttribute("fill")));
+    expect(new Set(bars)).to.deep.equal(new Set(["var(--shared)", ...[scopes, authorizer].map((look) => look.split(" ")[0])]));
+  });
+
+  it("cuts off one interval that is much wider than the others, and says its figures", async () => {
+    const on = await open("large");
+    const chart = on.locator('[data-chart="differences-0"]');
+    const widths = await chart
+      .locator('[aria-label="rule"] line')
+      .evaluateAll((lines) => lines.map((line) => line.getBoundingClientRect().width));
+
+    expect(await chart.innerText())
+      .to.include("1.50 (-40.00 to 312.50) ms")
+      .and.include("▶");
+    // One of 1 ms on an axis of 16, and not of 350.
+    expect(widths.filter((width) => width > 15).length).to.be.at.least(8);
+  });
+
+  it("shows every cell whole on a phone, with the name of its column", async () => {
+    for (const name of ["large", "targets"] as const) {
+      const on = await open(name, PHONE);
+      const lost = await on.locator("main :is(td, th, td *):visible").evaluateAll((cells) =>
+        cells
+          .filter((cell) => {
+            const { left, right, width } = cell.getBoundingClientRect();
+            return (
+              width > 0 &&
+              (left < 0 || right > 390 || cell.scrollWidth > cell.clientWidth + 1) &&
+              getComputedStyle(cell).display !== "inline"
+            );
+          })
+          .map(({ textContent }) => textContent?.trim()),
+      );
+      const last = on.locator("#verdict td:last-child, .matrix td:last-child").first();
+
+      expect(lost).to.deep.equal([]);
+      expect(await last.evaluate((cell) => getComputedStyle(cell, "::before").content)).not.to.match(/^(none|normal|"")$/);
+      expect(await on.locator("td[data-label*='lit$']").count()).to.equal(0);
+      await on.close();
+    }
   });
 
   it("has its texts, tables and no empty charts where scripts are off", async () => {

@@ -144,7 +144,31 @@ describe("renderReport", function () {
 
     expect(text).to.include("not asked on engine: it takes an hour");
     expect(text).to.match(/time of a warm authorizer call 3.25 ms measured: simulated on this machine/);
-    expect(text).to.include("Durations of functions are simulated on this machine.");
+    expect(text).to.match(
+      /Break-even with the durations of this run \(authorizerMs 3\.25 ms; simulated on this machine\): [\d,]+ \(.*\) on plus.*With those that npm run cost assumes \(authorizerMs 20 ms\): [\d,]+ \(.*\) on plus/,
+    );
+  });
+
+  it("begins with a busy machine, before everything, and compares nothing", async () => {
+    const scenarios = [createScenario("sign-in", ["x", "y"], { differences: [] })];
+    const control = { verdict: "nothing is compared: the machine was too busy", differences: [] };
+    const busy = { isBusy: true, isTrustworthy: false, reasons: ["the generator was off"], scenarios, control };
+
+    const text = textOf(await renderReport(createReport(["x", "y"], { latency: createLatency(["x", "y"], busy) })));
+
+    expect(text).to.match(
+      /^\s*(Authorization strategies compared )?Measured on a busy machine: do not use these latencies, run again\..*the generator was off/,
+    );
+    expect(text).not.to.match(/show a difference|is claimed in|no difference between/);
+  });
+
+  it("does without latencies that were not measured, and says so", async () => {
+    const { latency: _, ...report } = createReport(["x", "y"]);
+
+    const page = await renderReport(report);
+
+    expect(textOf(page)).to.include("Latencies were not measured.").and.include("Not measured in this run.");
+    expect(page).not.to.match(/id="latency"|href="#latency"/);
   });
 
   it("lists the differences from an older run, and says where there are none", async () => {

@@ -3,6 +3,7 @@ import { encodeHistogram } from "../../../comparison/latency/statistics";
 import {
   createBehaviour,
   createCell,
+  createDifference,
   createLatency,
   createReport,
   createScenario,
@@ -66,10 +67,32 @@ const twoTargets = (): ComparisonReport => {
   return createReport(["x", "y"], { target: "aws", behaviour: [createBehaviour(aws, { target: "aws" }), engine] });
 };
 
+/** As large as a report of every situation is, with one interval that is a hundred times as wide as the others. */
+const largeReport = (): ComparisonReport => {
+  const names = ["access-token-scopes", "id-token-lambda-authorizer"];
+  const situations = Array.from({ length: 24 }, (_, i) =>
+    createSituations(names).map((row) => ({
+      ...row,
+      id: `${row.id}-${i}`,
+      sentence: `${row.sentence}, and a longer sentence for number ${i}`,
+    })),
+  ).flat();
+  const scenarios = Array.from({ length: 8 }, (_, i) =>
+    createScenario(`scenario-${i}`, names, {
+      differences: [50, 90].map((p) => createDifference("x", "y", { p, ...(i === 3 ? { low: -40, high: 312.5 } : {}) })),
+    }),
+  );
+  return createReport(names, { behaviour: [createBehaviour(situations)], latency: createLatency(names, { scenarios }) });
+};
+
+const { latency: _, ...withoutLatency } = createReport(["x", "y"]);
+
 /** By name, what the page is tried with. */
 export const sampleReports = {
   plain: createReport(["x", "y"]),
   hostile: hostileReport(),
   sparse: sparseReport(),
   targets: twoTargets(),
+  large: largeReport(),
+  withoutLatency,
 };

@@ -1,0 +1,56 @@
+import { cpus } from "node:os";
+import { setTimeout } from "node:timers/promises";
+
+/** What the processors of this machine have done so far, in milliseconds. */
+export interface ProcessorTimes {
+  readonly idleMs: number;
+  readonly totalMs: number;
+}
+
+/** What waiting needs of the world. */
+export interface QuietContext {
+  readonly readTimes: () => ProcessorTimes;
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<unknown>;
+}
+
+const machine: QuietContext = {
+  readTimes() {
+    const all = cpus().map(({ times }) => ({
+      idleMs: times.idle,
+      totalMs: Object.values(times).reduce((sum, ms) => sum + ms, 0),
+    }));
+    return {
+      idleMs: all.reduce((sum, { idleMs }) => sum + idleMs, 0),
+      totalMs: all.reduce((sum, { totalMs }) => sum + totalMs, 0),
+    };
+  },
+  sleep: (ms, signal) => setTimeout(ms, undefined, { signal }),
+};
+
+const WINDOW_MS = 1_000;
+const MAX_WINDOWS = 30;
+/** The generator and an engine need most of two processors. */
+const MAX_BUSY_SHARE = 0.25;
+
+/** Waits a while for other work on this machine to end, and tells of it. Goes on all the same when it does not: that shows later. */
+export async function waitForQuiet(
+  tell: (text: string) => void,
+  signal: AbortSignal,
+  { readTimes, sleep }: QuietContext = machine,
+): Promise<void> {
+  let before = readTimes();
+  for (let windows = 1; windows <= MAX_WINDOWS; windows++) {
+    await sleep(WINDOW_MS, signal);
+    const now = readTimes();
+    const busyShare = 1 - (now.idleMs - before.idleMs) / Math.max(1, now.totalMs - before.totalMs);
+    before = now;
+    const busy = `${Math.round(busyShare * 100)} % busy`;
+    if (busyShare <= MAX_BUSY_SHARE) {
+      if (windows > 1) tell(`quiet after ${windows} s: measuring latencies`);
+      return;
+    }
+    if (windows === 1)
+      tell(`this machine is ${busy} with other work: waiting up to ${MAX_WINDOWS} s before latencies are measured`);
+    if (windows === MAX_WINDOWS) tell(`still ${busy} after ${MAX_WINDOWS} s: measuring latencies all the same`);
+  }
+}

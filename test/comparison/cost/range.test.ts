@@ -1,0 +1,59 @@
+import { expect } from "chai";
+import fc from "fast-check";
+import { findBreakEven } from "../../../comparison/cost/break-even";
+import { computeDifferenceUsd } from "../../../comparison/cost/difference";
+import { findAssumed, withDefaults } from "../../../comparison/cost/inputs";
+import { priceLists } from "../../../comparison/cost/prices";
+import { findBreakEvenRange, findDifferenceRange } from "../../../comparison/cost/range";
+import { scaleInput } from "../../../comparison/cost/sensitivity";
+
+const list = priceLists.current;
+const inputs = withDefaults();
+const question = { list, inputs, variant: "plus", assumed: findAssumed({}) };
+const value = findBreakEven(list, inputs, "plus");
+
+describe("findBreakEvenRange", () => {
+  it("is the figure itself where nothing is assumed", () => {
+    expect(findBreakEvenRange({ ...question, assumed: [] }, value)).to.deep.equal({ low: value, high: value });
+  });
+
+  it("is wider the more is assumed", () => {
+    const one = findBreakEvenRange({ ...question, assumed: ["cacheHitRate"] }, value);
+    const all = findBreakEvenRange(question, value);
+
+    // Twice the misses halve the break-even, and half of them double it.
+    expect(one.low).to.be.closeTo((value ?? 0) / 2, 15_000);
+    expect(one.high).to.be.closeTo((value ?? 0) * 2, 60_000);
+    expect(all.low).to.be.below(one.low ?? 0);
+    expect(all.high).to.be.above(one.high ?? 0);
+  });
+
+  it("ends with never where the assumed misses may be so few", () => {
+    const few = { ...inputs, users: 1e9, cacheHitRate: 1 - 1e-6 };
+
+    expect(findBreakEvenRange({ ...question, inputs: few }, findBreakEven(list, few, "plus")).high).to.equal(null);
+  });
+});
+
+describe("findDifferenceRange", () => {
+  it("holds what any assumption at half or double alone makes of the difference", () => {
+    const { low, high } = findDifferenceRange(question);
+
+    fc.assert(
+      fc.property(fc.constantFrom(...question.assumed), fc.constantFrom(0.5, 1, 2), (name, factor) => {
+        const changed = { ...inputs, [name]: scaleInput(name, inputs[name], factor) };
+        expect(computeDifferenceUsd(list, changed, "plus")).to.be.within(low - 1e-9, high + 1e-9);
+      }),
+    );
+  });
+});
+
+describe("findAssumed", () => {
+  it("leaves out what is given, what the program chooses, and how much is asked about", () => {
+    const assumed = findAssumed({ authorizerMs: 7 });
+
+    expect(assumed).to.include("cacheHitRate").and.include("triggerMs");
+    for (const name of ["authorizerMs", "functionMemoryMb", "logRetentionDays", "users", "requestsPerUser"])
+      expect(assumed).not.to.include(name);
+  });
+});
