@@ -29,11 +29,19 @@ function describeError(error: unknown): { errorType: string; errorMessage: strin
   return { errorType: error.name, errorMessage: error.message, trace: error.stack?.split("\n") ?? [] };
 }
 
-/** Lambda's JSON log format: one object as it is, an error by its parts, anything else as text. */
+const loggedError = (error: Error) => {
+  const { trace: stackTrace, ...rest } = describeError(error);
+  return { ...rest, stackTrace };
+};
+
+/**
+ * Lambda's JSON log format: one object as it is, an error by its parts, anything else as text.
+ * Source: github.com/aws/aws-lambda-nodejs-runtime-interface-client, src/LogPatch.js, read 2026-11.
+ */
 function log(level: LogRecord["level"], args: readonly unknown[]): void {
   const [first] = args;
   const isObject = args.length === 1 && typeof first === "object" && first !== null;
-  const toJson = (_key: string, value: unknown) => (value instanceof Error ? describeError(value) : value);
+  const toJson = (_key: string, value: unknown) => (value instanceof Error ? loggedError(value) : value);
   let message: unknown;
   try {
     message = isObject ? JSON.parse(JSON.stringify(first, toJson)) : format(...args);
