@@ -24,9 +24,7 @@ function runtimeCode(): string {
   return runtime ?? "";
 }
 
-export type Outcome =
-  | { readonly kind: "answer"; readonly payload: string }
-  | ({ readonly kind: "failure" } & Omit<Failure, "trace">);
+export type Outcome = { readonly kind: "answer"; readonly payload: string } | ({ readonly kind: "failure" } & Failure);
 
 /** Source: docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html, «Invocation payload», read 2026-11. */
 const MAX_PAYLOAD_BYTES = 6 * 1024 * 1024;
@@ -39,6 +37,8 @@ interface ProcessOptions {
   readonly clock: Clock;
   /** Variables that AWS would not set: where the imitated services are. */
   readonly endpoints: Readonly<Record<string, string>>;
+  /** What the engine itself serves at an address, such as a key set. */
+  readonly readDocument: (url: string) => string | undefined;
   readonly onLog: (record: LogRecord) => void;
 }
 
@@ -130,21 +130,28 @@ export class FunctionProcess {
     try {
       return await new Promise((resolve) => {
         this.#resolve = resolve;
-        this.#child.send(message, (error) => {
-          if (error !== null) this.#exited(error.message);
-        });
+        this.#send(message);
       });
     } finally {
       stopWaiting();
     }
   }
 
+  #send(message: ToRuntime): void {
+    this.#child.send(message, (error) => {
+      if (error !== null) this.#exited(error.message);
+    });
+  }
+
   #receive(message: FromRuntime): void {
     if (message.kind === "log") {
       this.#options.onLog(message.record);
+    } else if (message.kind === "fetch") {
+      const text = this.#options.readDocument(message.url) ?? null;
+      this.#send({ kind: "document", id: message.id, text, aheadMs: this.#options.clock.aheadMs });
     } else if (message.kind === "failure") {
       if (message.isFatal) this.#isAlive = false;
-      this.#fail(message);
+      this.#settle(message);
     } else if (message.kind === "answer" && Buffer.byteLength(message.payload) > MAX_PAYLOAD_BYTES) {
       const errorMessage = `Response payload size exceeded maximum allowed payload size (${MAX_PAYLOAD_BYTES} bytes).`;
       this.#fail({ errorType: "Function.ResponseSizeTooLarge", errorMessage });
@@ -162,10 +169,10 @@ export class FunctionProcess {
     this.#isAlive = false;
   }
 
-  /** Ends the call and leaves the line that Lambda leaves, also where the process fails between two calls. */
-  #fail({ errorType, errorMessage, trace }: Omit<Failure, "trace"> & Partial<Failure>): void {
-    this.#log("ERROR", { errorType, errorMessage, ...(trace === undefined ? {} : { stackTrace: trace }) });
-    this.#settle({ kind: "failure", errorType, errorMessage });
+  /** Ends the call and leaves the line that Lambda leaves where the runtime cannot; also where a process ends between two calls. */
+  #fail(failure: Failure): void {
+    this.#log("ERROR", failure);
+    this.#settle({ kind: "failure", ...failure });
   }
 
   #log(level: LogRecord["level"], message: unknown): void {

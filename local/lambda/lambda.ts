@@ -20,6 +20,8 @@ export interface LambdaOptions {
   readonly clock: Clock;
   /** Environment variables that lead the functions' AWS clients to the imitated services. */
   readonly endpoints: Readonly<Record<string, string>>;
+  /** What the engine itself serves at an address, such as a key set; undefined for every other address. */
+  readonly readDocument?: (url: string) => string | undefined;
   readonly onLog?: (fn: FunctionModel, record: LogRecord) => void;
 }
 
@@ -30,13 +32,16 @@ export interface Lambda {
 }
 
 /** The recorded functions, each in processes of its own that start when there is no idle one for a call. */
-export function createLambda({ functions, clock, endpoints, onLog = () => undefined }: LambdaOptions): Lambda {
-  const pools = new Map(
-    functions.map((fn) => [
-      fn.arn,
-      new FunctionPool(fn, () => new FunctionProcess({ fn, clock, endpoints, onLog: (record) => onLog(fn, redacted(record)) })),
-    ]),
-  );
+export function createLambda({
+  functions,
+  clock,
+  endpoints,
+  readDocument = () => undefined,
+  onLog = () => undefined,
+}: LambdaOptions): Lambda {
+  const startProcess = (fn: FunctionModel) =>
+    new FunctionProcess({ fn, clock, endpoints, readDocument, onLog: (record) => onLog(fn, redacted(record)) });
+  const pools = new Map(functions.map((fn) => [fn.arn, new FunctionPool(fn, () => startProcess(fn))]));
   return {
     async invoke(request) {
       const startedAt = performance.now();
