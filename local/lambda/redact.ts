@@ -4,7 +4,7 @@ const JWT = /\beyJ[\w-]{5,}(?:\.[\w-]*)*/g;
 const CREDENTIAL = /\b(Bearer|Basic)\s+[\w.~+/-]{16,}=*/gi;
 
 /** A text without what looks like a token: a function may log its whole event. Of JSON it leaves JSON. */
-export const redactText = (text: string): string => text.replace(CREDENTIAL, "$1 [redacted]").replace(JWT, "[redacted]");
+const redactText = (text: string): string => text.replace(CREDENTIAL, "$1 [redacted]").replace(JWT, "[redacted]");
 
 /** A value that came as JSON, without what looks like a token in any of its texts. */
 export const redact = (value: unknown): unknown =>
