@@ -106,6 +106,7 @@ async function startServices(
     functions,
     clock,
     endpoints,
+    readDocument: (address) => (address.startsWith(`${url}/`) ? cognito.document(new URL(address).pathname) : undefined),
     onLog: (fn, record) => log({ kind: "function", name: fn.name, record }),
   });
   ends.push(lambda.stop);

@@ -89,3 +89,16 @@ export const TOO_LARGE_MESSAGE = "HTTP content length exceeded 10485760 bytes.";
  * documented. Source: docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html, «Invocation payload», read 2026-11.
  */
 export const MAX_FUNCTION_BODY_BYTES = 6 * 1024 * 1024;
+
+/**
+ * Reported, with a counter-claim: a null in the context of an authorizer's answer reaches the function as null.
+ * Source: github.com/DefinitelyTyped/DefinitelyTyped/pull/69823, measured in 2024; github.com/dherault/serverless-offline/pull/1376 has a
+ * 500 for whatever is no text, number or boolean. Read 2026-11.
+ */
+export const TAKES_NULL_IN_CONTEXT = true;
+
+/**
+ * Assumed: what the 400 says that a request gets whose query has a pipe or a curly brace. The status is reported:
+ * github.com/nestjsx/crud/issues/255 and github.com/yezyilomo/django-restql/issues/279, read 2026-11.
+ */
+export const BAD_QUERY_MESSAGE = "Bad Request";

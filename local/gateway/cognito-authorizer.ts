@@ -94,18 +94,21 @@ function reasonOf(error: unknown): string {
 }
 
 /**
- * The claims as the function behind gets them: all as text, lists joined by commas, `exp` and `iat` as dates.
- * Reported from real events; source: github.com/aws/serverless-java-container, CognitoAuthorizerClaims.java, read 2026-08.
+ * The claims as the function behind gets them: all as text, lists joined by commas without brackets, objects in them as JSON, `exp` and
+ * `iat` as dates. Reported from real events; source: github.com/aws/serverless-java-container, CognitoAuthorizerClaims.java, read
+ * 2026-08, and of `identities`, a list of objects, four events of 2019 to 2024 in public repositories, such as
+ * github.com/andersonlira/stockids, read 2026-11. Assumed of an object that is in no list, and of null.
  */
 function contextOf(claims: JWTPayload): Record<string, string> {
   return Object.fromEntries(
     Object.entries(claims).map(([name, value]) => {
       if ((name === "exp" || name === "iat") && typeof value === "number") return [name, javaDate(value)];
-      if (Array.isArray(value)) return [name, value.join(",")];
-      return [name, typeof value === "object" ? JSON.stringify(value) : String(value)];
+      return [name, Array.isArray(value) ? value.map(textOf).join(",") : textOf(value)];
     }),
   );
 }
+
+const textOf = (value: unknown) => (typeof value === "object" ? JSON.stringify(value) : String(value));
 
 /** `Thu May 04 03:50:06 UTC 2023` of seconds since 1970. */
 function javaDate(seconds: number): string {

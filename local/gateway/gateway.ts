@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import type { Clock } from "../clock";
 import { describeColdStart, type Invoke } from "../lambda/invocation";
 import type { Trace } from "../trace";
-import { MAX_FUNCTION_BODY_BYTES, TOO_LARGE_MESSAGE } from "./assumptions";
+import { BAD_QUERY_MESSAGE, MAX_FUNCTION_BODY_BYTES, TOO_LARGE_MESSAGE } from "./assumptions";
 import { createBodyValidator, type ValidateBody } from "./body-validation";
 import { decideByClaims, type FindPool } from "./cognito-authorizer";
 import { type Decision, unauthorized } from "./decision";
@@ -10,7 +10,9 @@ import { answerFault, type GatewayFault } from "./gateway-responses";
 import { type HttpAnswer, type HttpRequest, headerOf } from "./http";
 import { createLambdaAuthorizers } from "./lambda-authorizer";
 import { answerMock } from "./mock-integration";
-import { callFunction, readProxyAnswer } from "./proxy-integration";
+import { readProxyAnswer } from "./proxy-answer";
+import { type Call, callFunction, readTraceId, TRACE_HEADER } from "./proxy-integration";
+import { hasUnsupportedCharacter, parseQuery } from "./query";
 import type { ApiModel, MethodModel } from "./resources";
 import { createRouter, type Match } from "./router";
 import { createThrottle } from "./throttle";
@@ -32,12 +34,14 @@ export type Gateway = (request: HttpRequest, trace: Trace) => Promise<HttpAnswer
 /** A stage of a REST API over the recorded resources: routing, throttling, authorization, validation, integration, in this order. */
 export function createGateway(options: GatewayOptions): Gateway {
   const { api, invoke, clock } = options;
-  const findMethod = createRouter(api.methods);
-  const takeToken = createThrottle(api.throttle, clock);
+  const findMethod = createRouter(api.methods.map((method) => serveMethod(method, options)));
   const authorize = createAuthorize(options);
-  const validators = new Map(api.methods.map((method) => [method, createValidators(method)]));
 
-  const handle = async (request: HttpRequest, trace: Trace): Promise<HttpAnswer | GatewayFault> => {
+  const handle = async (
+    request: HttpRequest,
+    ids: Pick<Call, "extendedRequestId">,
+    trace: Trace,
+  ): Promise<HttpAnswer | GatewayFault> => {
     const match = findMethod(request.method, request.path);
     if (match === undefined) return noSuchMethod(request);
     const { method } = match;
@@ -46,8 +50,8 @@ export function createGateway(options: GatewayOptions): Gateway {
       return tooLarge("the body is larger than 10 MB");
     }
     // Assumed: before authorization, so that a flood of refused requests is throttled like any other.
-    if (!takeToken())
-      return { type: "THROTTLED", message: "Too Many Requests", reason: "more requests than the stage's throttle lets through" };
+    if (!method.takeToken())
+      return { type: "THROTTLED", message: "Too Many Requests", reason: "more requests than the method's throttle lets through" };
 
     const methodArn = `${api.executionArn}/${api.stageName}/${request.method}${request.path}`;
     if (Buffer.byteLength(methodArn) > MAX_METHOD_ARN_BYTES) {
@@ -66,19 +70,27 @@ export function createGateway(options: GatewayOptions): Gateway {
     if (!decision.isAllowed) return { ...decision.fault, durationMs };
     if (method.authorizer !== undefined) trace.add("authorizer", decision.reason, "ok", durationMs);
 
-    const fault = validate(match, request, validators.get(method));
+    const fault = validate(match, request);
     if (fault !== undefined) return fault;
-    return integrate(match, request, decision.authorizer, trace);
+    const traceId = readTraceId(request, clock.now());
+    const answer = await integrate(match, request, { ...ids, traceId }, decision.authorizer, trace);
+    return "type" in answer ? answer : { ...answer, headers: [...answer.headers, [TRACE_HEADER, traceId]] };
   };
 
-  const integrate = async (match: Match, request: HttpRequest, authorizer: Readonly<Record<string, unknown>>, trace: Trace) => {
+  const integrate = async (
+    match: Match,
+    request: HttpRequest,
+    ids: Pick<Call, "extendedRequestId" | "traceId">,
+    authorizer: Readonly<Record<string, unknown>>,
+    trace: Trace,
+  ): Promise<HttpAnswer | GatewayFault> => {
     const { integration } = match.method;
     if (integration.type === "MOCK") {
       trace.add("integration", "a fixed answer");
       return answerMock(integration, request);
     }
     if (request.body.length > MAX_FUNCTION_BODY_BYTES) return tooLarge("the body is larger than the 6 MB that Lambda takes");
-    const call = { api, match, request, requestId: trace.requestId, nowMs: clock.now(), authorizer };
+    const call = { ...ids, api, match, request, requestId: trace.requestId, nowMs: clock.now(), authorizer };
     const invocation = await callFunction(integration.functionArn, call, invoke);
     const answer = readProxyAnswer(invocation);
     if ("type" in answer) return answer;
@@ -92,18 +104,49 @@ export function createGateway(options: GatewayOptions): Gateway {
     return answer;
   };
 
-  return async (request, trace) => {
-    const answer = await handle(request, trace);
-    if (!("type" in answer)) return answer;
+  const answer = async (request: HttpRequest, ids: Pick<Call, "extendedRequestId">, trace: Trace): Promise<HttpAnswer> => {
+    if (hasUnsupportedCharacter(request.query)) {
+      trace.add("gateway", "the query has a pipe or a curly brace that is not encoded", "refused");
+      return BAD_QUERY;
+    }
+    const answered = await handle(request, ids, trace);
+    if (!("type" in answered)) return answered;
     const step =
-      answer.type === "UNAUTHORIZED" || answer.type === "ACCESS_DENIED" || answer.type.startsWith("AUTHORIZER")
+      answered.type === "UNAUTHORIZED" || answered.type === "ACCESS_DENIED" || answered.type.startsWith("AUTHORIZER")
         ? "authorizer"
         : "gateway";
-    const faultAnswer = answerFault(answer, api.responses, trace.requestId);
-    trace.add(step, answer.reason, faultAnswer.status < 500 ? "refused" : "failed", answer.durationMs);
+    const faultAnswer = answerFault(answered, api.responses, trace.requestId);
+    trace.add(step, answered.reason, faultAnswer.status < 500 ? "refused" : "failed", answered.durationMs);
     return faultAnswer;
   };
+
+  return async (request, trace) => {
+    // Of the form of those that are reported, such as `LiaEkHIfoAMFnMQ=`; AWS documents that there is one.
+    const extendedRequestId = randomBytes(11).toString("base64");
+    const answered = await answer(request, { extendedRequestId }, trace);
+    return { ...answered, headers: [...answered.headers, ["x-amz-apigw-id", extendedRequestId]] };
+  };
 }
+
+/** A method with what it keeps between requests. */
+interface ServedMethod extends MethodModel {
+  readonly takeToken: () => boolean;
+  /** By content type. */
+  readonly validators: ReadonlyMap<string, ValidateBody>;
+}
+
+const serveMethod = (method: MethodModel, { api, clock }: GatewayOptions): ServedMethod => ({
+  ...method,
+  takeToken: createThrottle(api.throttle, clock),
+  validators: new Map(Array.from(method.bodySchemas, ([contentType, schema]) => [contentType, createBodyValidator(schema)])),
+});
+
+/** None of the API's gateway responses: its logs know nothing of such a request. Source: github.com/outmoded/lout/pull/179, read 2026-11. */
+const BAD_QUERY: HttpAnswer = {
+  status: 400,
+  headers: [["Content-Type", "application/json"]],
+  body: JSON.stringify({ message: BAD_QUERY_MESSAGE }),
+};
 
 const tooLarge = (reason: string): GatewayFault => ({ type: "REQUEST_TOO_LARGE", message: TOO_LARGE_MESSAGE, reason });
 
@@ -120,19 +163,12 @@ function createAuthorize({ api, invoke, clock, findPool }: GatewayOptions) {
   };
 }
 
-const createValidators = ({ bodySchemas }: MethodModel): ReadonlyMap<string, ValidateBody> =>
-  new Map(Array.from(bodySchemas, ([contentType, schema]) => [contentType, createBodyValidator(schema)]));
-
 /**
  * A body of a content type without a model passes, as it does on AWS; without a content type it counts as JSON.
  * Source: docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-request-validation.html, read 2026-11.
  */
-function validate(
-  { method, pathParameters }: Match,
-  request: HttpRequest,
-  validators: ReadonlyMap<string, ValidateBody> | undefined,
-): GatewayFault | undefined {
-  const query = new URLSearchParams(request.query);
+function validate({ method, pathParameters }: Match<ServedMethod>, request: HttpRequest): GatewayFault | undefined {
+  const query = parseQuery(request.query);
   const missing = method.requiredParameters.filter((parameter) => {
     const [, , place, name = ""] = parameter.split(".");
     if (place === "path") return !pathParameters?.[name];
@@ -144,7 +180,7 @@ function validate(
     return { type: "BAD_REQUEST_PARAMETERS", message, reason: message };
   }
   const contentType = (headerOf(request, "content-type") ?? "application/json").split(";")[0]?.trim().toLowerCase() ?? "";
-  const validationError = validators?.get(contentType)?.(request.body.toString("utf8"));
+  const validationError = method.validators.get(contentType)?.(request.body.toString("utf8"));
   if (validationError === undefined) return undefined;
   return {
     type: "BAD_REQUEST_BODY",

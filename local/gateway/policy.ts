@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { evaluateStatements } from "../iam-evaluation";
-import { IS_PRINCIPAL_ID_REQUIRED } from "./assumptions";
+import { IS_PRINCIPAL_ID_REQUIRED, TAKES_NULL_IN_CONTEXT } from "./assumptions";
 
 /** Source: docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-output.html, read 2026-09. */
 const MAX_RESOURCE_LENGTH = 512;
@@ -22,11 +22,17 @@ const policySchema = z.strictObject({
 });
 export type Policy = z.infer<typeof policySchema>;
 
-/** What a Lambda authorizer has to answer with. Objects, lists and null in the context are refused, as AWS does. */
+/**
+ * What a Lambda authorizer has to answer with. Objects and lists in the context are refused: «you can't set a JSON object or array as a
+ * valid value of any key», says docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-output.html, and that
+ * it is a 500 github.com/dherault/serverless-offline/issues/533; read 2026-11.
+ */
+const contextValue = z.union([z.string(), z.number(), z.boolean()]).transform(String);
+
 export const authorizerAnswerSchema = z.object({
   principalId: IS_PRINCIPAL_ID_REQUIRED ? z.string().min(1) : z.string().optional(),
   policyDocument: policySchema,
-  context: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
+  context: z.record(z.string(), TAKES_NULL_IN_CONTEXT ? contextValue.nullable() : contextValue).optional(),
 });
 
 /** What the policy says of a call of the method. */

@@ -1,18 +1,23 @@
-import { z } from "zod";
+import { randomBytes } from "node:crypto";
 import type { Invocation, Invoke } from "../lambda/invocation";
-import type { GatewayFault } from "./gateway-responses";
-import { type HttpAnswer, type HttpRequest, headerOf } from "./http";
+import { toFunction } from "./header-table";
+import { type HttpRequest, headerOf } from "./http";
+import { parseQuery } from "./query";
 import type { ApiModel } from "./resources";
 import type { Match } from "./router";
 
 /** Source: docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html, read 2026-09. */
 const INTEGRATION_TIMEOUT_MS = 29_000;
 
+export const TRACE_HEADER = "X-Amzn-Trace-Id";
+
 export interface Call {
   readonly api: ApiModel;
   readonly match: Match;
   readonly request: HttpRequest;
   readonly requestId: string;
+  readonly extendedRequestId: string;
+  readonly traceId: string;
   readonly nowMs: number;
   readonly authorizer: Readonly<Record<string, unknown>>;
 }
@@ -41,13 +46,58 @@ function logTime(nowMs: number): string {
 }
 
 /**
- * The event of a Lambda proxy integration.
- * Source: docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html, read 2026-09.
+ * The header by which a request is followed through AWS: the client's own where it has one (assumed), else a new one.
+ * Source: docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html, «Tracing header», read 2026-11.
  */
-function createProxyEvent({ api, match, request, requestId, nowMs, authorizer }: Call): Record<string, unknown> {
+export function readTraceId(request: HttpRequest, nowMs: number): string {
+  const sent = headerOf(request, TRACE_HEADER);
+  if (sent !== undefined && /\bRoot=1-[0-9a-f]{8}-[0-9a-f]{24}\b/i.test(sent)) return sent;
+  return `Root=1-${Math.floor(nowMs / 1000)
+    .toString(16)
+    .padStart(8, "0")}-${randomBytes(12).toString("hex")}`;
+}
+
+/**
+ * The client's headers and those that API Gateway sets. That the address goes behind what the client says it forwards for is assumed of
+ * a regional API; protocol and port are this engine's.
+ */
+function headersOf({ request, traceId }: Call): Lists {
+  const { headers, sourceIp } = request;
+  const forwarded = headers.filter(([name]) => name.toLowerCase() === "x-forwarded-for").map(([, value]) => value);
+  const own = [
+    [TRACE_HEADER, traceId],
+    ["X-Forwarded-For", [...forwarded, sourceIp].join(", ")],
+    ["X-Forwarded-Port", /:(\d+)$/.exec(headerOf(request, "host") ?? "")?.[1] ?? "80"],
+    ["X-Forwarded-Proto", "http"],
+  ] as const;
+  const isOwn = (name: string) => own.some(([other]) => other.toLowerCase() === name.toLowerCase());
+  return listsOf([...toFunction(headers).filter(([name]) => !isOwn(name)), ...own]);
+}
+
+/** What is known of somebody who signs requests, which nobody does here. */
+const NO_IDENTITY = {
+  accessKey: null,
+  accountId: null,
+  caller: null,
+  cognitoAuthenticationProvider: null,
+  cognitoAuthenticationType: null,
+  cognitoIdentityId: null,
+  cognitoIdentityPoolId: null,
+  principalOrgId: null,
+  user: null,
+  userArn: null,
+};
+
+/**
+ * The event of a Lambda proxy integration.
+ * Source: docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html, read 2026-09, and an event of
+ * 2024: github.com/localstack/localstack, test_apigateway_lambda.snapshot.json, read 2026-11.
+ */
+function createProxyEvent(call: Call): Record<string, unknown> {
+  const { api, match, request, requestId, extendedRequestId, nowMs, authorizer } = call;
   const { method, pathParameters } = match;
-  const headers = listsOf([...request.headers, ["X-Forwarded-For", request.sourceIp], ["X-Forwarded-Proto", "http"]]);
-  const query = listsOf(new URLSearchParams(request.query));
+  const headers = headersOf(call);
+  const query = listsOf(parseQuery(request.query));
   const host = headerOf(request, "host") ?? "";
   const accountId = api.executionArn.split(":")[4];
   return {
@@ -64,6 +114,7 @@ function createProxyEvent({ api, match, request, requestId, nowMs, authorizer }:
       resourceId: method.resourceId,
       resourcePath: method.path,
       httpMethod: request.method,
+      extendedRequestId,
       requestTime: logTime(nowMs),
       requestTimeEpoch: nowMs,
       // What the client sees, as on AWS: there the stage is in front, or the base path of a domain.
@@ -74,70 +125,13 @@ function createProxyEvent({ api, match, request, requestId, nowMs, authorizer }:
       domainName: host,
       domainPrefix: host.split(".")[0],
       requestId,
-      identity: { sourceIp: request.sourceIp, userAgent: headerOf(request, "user-agent") ?? null },
+      identity: { ...NO_IDENTITY, sourceIp: request.sourceIp, userAgent: headerOf(request, "user-agent") ?? null },
+      deploymentId: api.deploymentId,
       apiId: api.id,
       authorizer,
     },
     body: request.body.length === 0 ? null : request.body.toString("utf8"),
     isBase64Encoded: false,
-  };
-}
-
-const headerValue = z.union([z.string(), z.number(), z.boolean()]).transform(String);
-const answerSchema = z.object({
-  statusCode: z.coerce.number().int().min(100).max(599),
-  headers: z.record(z.string(), headerValue).nullish(),
-  multiValueHeaders: z.record(z.string(), z.array(headerValue)).nullish(),
-  body: z.string().nullish(),
-  isBase64Encoded: z.boolean().nullish(),
-});
-
-/** Headers that are the connection's business and never a function's. */
-const CONNECTION_HEADERS = new Set(["connection", "content-length", "keep-alive", "transfer-encoding", "upgrade"]);
-const isSendable = (name: string, value: string) => /^[!#$%&'*+.^_`|~\w-]+$/.test(name) && !/[^\t\x20-\x7e\x80-\xff]/.test(value);
-
-const badGateway = (reason: string): GatewayFault => ({
-  type: "INTEGRATION_FAILURE",
-  status: 502,
-  message: "Internal server error",
-  reason,
-});
-
-/**
- * Reads what the function answered. An answer of another form, a function that failed and one that ended are a 502 each.
- * A missing permission is a 500 (reported; source: sal-blog.com/iam-api-gateway-500error, read 2026-11).
- */
-export function readProxyAnswer(invocation: Invocation): HttpAnswer | GatewayFault {
-  if (invocation.outcome === "access denied") {
-    return {
-      type: "API_CONFIGURATION_ERROR",
-      message: "Internal server error",
-      reason: "no permission lets the API call the function",
-    };
-  }
-  if (invocation.outcome === "caller timeout") {
-    return { type: "INTEGRATION_TIMEOUT", message: "Endpoint request timed out", reason: "the function took longer than 29 s" };
-  }
-  if (invocation.outcome === "function error") return badGateway(`the function failed: ${invocation.errorType}`);
-  const { success, data } = answerSchema.safeParse(invocation.payload);
-  if (!success) return badGateway("the function's answer is no proxy response");
-
-  const { statusCode, headers, multiValueHeaders, body, isBase64Encoded } = data;
-  // A name in both maps counts as several values; the function's own content type comes before the default.
-  const multi = Object.entries(multiValueHeaders ?? {}).flatMap(([name, values]) =>
-    values.map((value) => [name, value] as const),
-  );
-  const single = Object.entries(headers ?? {}).filter(
-    ([name]) => !multi.some(([other]) => other.toLowerCase() === name.toLowerCase()),
-  );
-  const all = [...single, ...multi].filter(([name]) => !CONNECTION_HEADERS.has(name.toLowerCase()));
-  if (!all.every(([name, value]) => isSendable(name, value)))
-    return badGateway("the function's answer has a header that HTTP cannot carry");
-  const hasType = all.some(([name]) => name.toLowerCase() === "content-type");
-  return {
-    status: statusCode,
-    headers: hasType ? all : [["Content-Type", "application/json"], ...all],
-    body: isBase64Encoded ? Buffer.from(body ?? "", "base64") : (body ?? ""),
   };
 }
 

@@ -25,10 +25,12 @@ export interface MethodModel {
 export interface ApiModel {
   readonly id: string;
   readonly stageName: string;
+  readonly deploymentId: string;
   /** `arn:aws:execute-api:{region}:{account}:{apiId}` */
   readonly executionArn: string;
   readonly methods: readonly MethodModel[];
   readonly responses: ReadonlyMap<string, GatewayResponseModel>;
+  /** Of each method. */
   readonly throttle: { readonly ratePerSecond: number; readonly burst: number };
 }
 
@@ -165,6 +167,7 @@ export function readApi(deployment: Deployment): ApiModel {
   return {
     id: api.id,
     stageName: stage.inputs.stageName,
+    deploymentId: stage.inputs.deployment,
     executionArn: stateText(api, "executionArn"),
     methods,
     responses: new Map(read("Response", gatewayResponseSchema).map(({ inputs }) => [inputs.responseType, inputs])),

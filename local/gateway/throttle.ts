@@ -1,8 +1,10 @@
 import type { Clock } from "../clock";
 
 /**
- * A token bucket: `burst` requests at once, and `ratePerSecond` of them again each second. AWS's is one for all of an account's
- * APIs besides, and spread over many machines, so that there it is a target and no ceiling.
+ * The token bucket of one method: `burst` requests at once, and `ratePerSecond` of them again each second. What a stage sets for all
+ * methods (the path of the settings is then an asterisk for each of resource and verb) is «applied at the API method level»: each has
+ * its own bucket, a preflight's OPTIONS too. AWS has one for all of an account's APIs besides, and spread over many machines, so that
+ * there it is a target and no ceiling.
  * Source: docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html, read 2026-11.
  */
 export function createThrottle(

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { buildSync } from "esbuild";
 import type { Clock } from "../clock";
+import { waitAtMost } from "../patience";
 import type { Failure, FromRuntime, LogRecord, ToRuntime } from "./protocol";
 import type { FunctionModel } from "./resources";
 
@@ -25,14 +26,22 @@ function runtimeCode(): string {
 
 export type Outcome =
   | { readonly kind: "answer"; readonly payload: string }
-  /** `lastLogged` is the message of the last record that the function logged for this event. */
-  | ({ readonly kind: "failure"; readonly lastLogged?: unknown } & Pick<Failure, "errorType" | "errorMessage">);
+  /** `lastLogged` is the message of the last record that the function itself logged for this event. */
+  | ({ readonly kind: "failure"; readonly lastLogged?: unknown } & Failure);
+
+/** Source: docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html, «Invocation payload», read 2026-11. */
+const MAX_PAYLOAD_BYTES = 6 * 1024 * 1024;
+
+/** Source: docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html, «Init phase», read 2026-11. */
+const INIT_TIMEOUT_SECONDS = 10;
 
 interface ProcessOptions {
   readonly fn: FunctionModel;
   readonly clock: Clock;
   /** Variables that AWS would not set: where the imitated services are. */
   readonly endpoints: Readonly<Record<string, string>>;
+  /** What the engine itself serves at an address, such as a key set. */
+  readonly readDocument: (url: string) => string | undefined;
   readonly onLog: (record: LogRecord) => void;
 }
 
@@ -48,7 +57,7 @@ export class FunctionProcess {
 
   /** Starts the process; `load` gives it its code. */
   constructor(options: ProcessOptions) {
-    const { fn, endpoints, onLog, clock } = options;
+    const { fn, endpoints } = options;
     this.#options = options;
     // Not the environment of whoever starts the engine: it may hold credentials of a real account.
     const env = {
@@ -67,9 +76,7 @@ export class FunctionProcess {
     this.#child = spawn(process.execPath, args, { env, stdio: ["ignore", "pipe", "pipe", "ipc"] });
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       if (stream === null) continue;
-      createInterface({ input: stream }).on("line", (message) =>
-        onLog({ timestamp: new Date(clock.now()).toISOString(), level: "INFO", requestId: this.#requestId, message }),
-      );
+      createInterface({ input: stream }).on("line", (message) => this.#log("INFO", message));
     }
     this.#exit = new Promise((resolve) => {
       this.#child.once("exit", resolve).once("error", resolve);
@@ -80,9 +87,11 @@ export class FunctionProcess {
   }
 
   /** Resolves once the module is loaded, or with what its top level threw. */
-  async load(): Promise<Extract<Outcome, { kind: "failure" }> | undefined> {
+  async load(requestId: string): Promise<Extract<Outcome, { kind: "failure" }> | undefined> {
     const { fn, clock } = this.#options;
-    const outcome = await this.#ask({ kind: "load", code: fn.code, handlerName: fn.handlerName, aheadMs: clock.aheadMs });
+    this.#requestId = requestId;
+    const message = { kind: "load", code: fn.code, handlerName: fn.handlerName, aheadMs: clock.aheadMs } as const;
+    const outcome = await this.#ask(message, INIT_TIMEOUT_SECONDS);
     return outcome.kind === "failure" ? outcome : undefined;
   }
 
@@ -95,12 +104,6 @@ export class FunctionProcess {
     const { fn, clock } = this.#options;
     this.#requestId = requestId;
     this.#lastLogged = undefined;
-    const timeoutMs = fn.timeoutSeconds * 1000;
-    const timer = setTimeout(() => {
-      const errorMessage = `RequestId: ${requestId} Error: Task timed out after ${fn.timeoutSeconds.toFixed(2)} seconds`;
-      this.#settle({ kind: "failure", errorType: "Sandbox.Timedout", errorMessage });
-      this.kill();
-    }, timeoutMs);
     const context = {
       awsRequestId: requestId,
       functionName: fn.functionName,
@@ -108,13 +111,9 @@ export class FunctionProcess {
       invokedFunctionArn: fn.arn,
       memoryLimitInMB: String(fn.memoryMb),
     };
-    try {
-      const deadlineMs = Date.now() + timeoutMs;
-      const outcome = await this.#ask({ kind: "invoke", event, context, deadlineMs, aheadMs: clock.aheadMs });
-      return outcome.kind === "failure" ? { ...outcome, lastLogged: this.#lastLogged } : outcome;
-    } finally {
-      clearTimeout(timer);
-    }
+    const deadlineMs = Date.now() + fn.timeoutSeconds * 1000;
+    const outcome = await this.#ask({ kind: "invoke", event, context, deadlineMs, aheadMs: clock.aheadMs }, fn.timeoutSeconds);
+    return outcome.kind === "failure" ? { ...outcome, lastLogged: this.#lastLogged } : outcome;
   }
 
   kill(): void {
@@ -128,29 +127,64 @@ export class FunctionProcess {
     await this.#exit;
   }
 
-  #ask(message: ToRuntime): Promise<Outcome> {
-    return new Promise((resolve) => {
-      this.#resolve = resolve;
-      this.#child.send(message, (error) => {
-        if (error !== null) this.#exited(error.message);
+  async #ask(message: ToRuntime, timeoutSeconds: number): Promise<Outcome> {
+    const stopWaiting = waitAtMost(timeoutSeconds * 1000, () => {
+      this.kill();
+      const errorMessage = `RequestId: ${this.#requestId} Error: Task timed out after ${timeoutSeconds.toFixed(2)} seconds`;
+      this.#fail({ errorType: "Sandbox.Timedout", errorMessage });
+    });
+    try {
+      return await new Promise((resolve) => {
+        this.#resolve = resolve;
+        this.#send(message);
       });
+    } finally {
+      stopWaiting();
+    }
+  }
+
+  #send(message: ToRuntime): void {
+    this.#child.send(message, (error) => {
+      if (error !== null) this.#exited(error.message);
     });
   }
 
   #receive(message: FromRuntime): void {
     if (message.kind === "log") {
-      this.#lastLogged = message.record.message;
+      if (message.by === "function") this.#lastLogged = message.record.message;
       this.#options.onLog(message.record);
-      return;
+    } else if (message.kind === "fetch") {
+      const text = this.#options.readDocument(message.url) ?? null;
+      this.#send({ kind: "document", id: message.id, text, aheadMs: this.#options.clock.aheadMs });
+    } else if (message.kind === "failure") {
+      if (message.isFatal) this.#isAlive = false;
+      this.#settle(message);
+    } else if (message.kind === "answer" && Buffer.byteLength(message.payload) > MAX_PAYLOAD_BYTES) {
+      const errorMessage = `Response payload size exceeded maximum allowed payload size (${MAX_PAYLOAD_BYTES} bytes).`;
+      this.#fail({ errorType: "Function.ResponseSizeTooLarge", errorMessage });
+    } else {
+      this.#settle({ kind: "answer", payload: message.kind === "answer" ? message.payload : "null" });
     }
-    if (message.kind === "failure" && message.isFatal) this.#isAlive = false;
-    this.#settle(message.kind === "ready" ? { kind: "answer", payload: "null" } : message);
   }
 
   #exited(how: string): void {
-    this.#isAlive = false;
     const errorMessage = `RequestId: ${this.#requestId} Error: Runtime exited with error: ${how}`;
-    this.#settle({ kind: "failure", errorType: "Runtime.ExitError", errorMessage });
+    const failure = { errorType: "Runtime.ExitError", errorMessage };
+    // Whoever ended it has said so.
+    if (this.#isAlive) this.#fail(failure);
+    else this.#settle({ kind: "failure", ...failure });
+    this.#isAlive = false;
+  }
+
+  /** Ends the call and leaves the line that Lambda leaves where the runtime cannot; also where a process ends between two calls. */
+  #fail(failure: Failure): void {
+    this.#log("ERROR", failure);
+    this.#settle({ kind: "failure", ...failure });
+  }
+
+  #log(level: LogRecord["level"], message: unknown): void {
+    const timestamp = new Date(this.#options.clock.now()).toISOString();
+    this.#options.onLog({ timestamp, level, requestId: this.#requestId, message });
   }
 
   #settle(outcome: Outcome): void {

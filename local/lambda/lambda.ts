@@ -2,9 +2,11 @@ import { randomUUID } from "node:crypto";
 import { performance } from "node:perf_hooks";
 import { matchesPattern } from "../arn-pattern";
 import type { Clock } from "../clock";
+import { waitAtMost } from "../patience";
 import { FunctionProcess, type Outcome } from "./function-process";
 import type { Invocation, InvocationRequest, Invoke } from "./invocation";
 import type { LogRecord } from "./protocol";
+import { redact } from "./redact";
 import type { FunctionModel } from "./resources";
 
 /**
@@ -13,14 +15,13 @@ import type { FunctionModel } from "./resources";
  */
 const MAX_PROCESSES = 8;
 
-/** Source: docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html, «Invocation payload», read 2026-11. */
-const MAX_PAYLOAD_BYTES = 6 * 1024 * 1024;
-
 export interface LambdaOptions {
   readonly functions: readonly FunctionModel[];
   readonly clock: Clock;
   /** Environment variables that lead the functions' AWS clients to the imitated services. */
   readonly endpoints: Readonly<Record<string, string>>;
+  /** What the engine itself serves at an address, such as a key set; undefined for every other address. */
+  readonly readDocument?: (url: string) => string | undefined;
   readonly onLog?: (fn: FunctionModel, record: LogRecord) => void;
 }
 
@@ -31,13 +32,16 @@ export interface Lambda {
 }
 
 /** The recorded functions, each in processes of its own that start when there is no idle one for a call. */
-export function createLambda({ functions, clock, endpoints, onLog = () => undefined }: LambdaOptions): Lambda {
-  const pools = new Map(
-    functions.map((fn) => [
-      fn.arn,
-      new FunctionPool(fn, () => new FunctionProcess({ fn, clock, endpoints, onLog: (record) => onLog(fn, record) })),
-    ]),
-  );
+export function createLambda({
+  functions,
+  clock,
+  endpoints,
+  readDocument = () => undefined,
+  onLog = () => undefined,
+}: LambdaOptions): Lambda {
+  const startProcess = (fn: FunctionModel) =>
+    new FunctionProcess({ fn, clock, endpoints, readDocument, onLog: (record) => onLog(fn, redacted(record)) });
+  const pools = new Map(functions.map((fn) => [fn.arn, new FunctionPool(fn, () => startProcess(fn))]));
   return {
     async invoke(request) {
       const startedAt = performance.now();
@@ -46,7 +50,7 @@ export function createLambda({ functions, clock, endpoints, onLog = () => undefi
         ({ principal, sourceArn }) => principal === request.principal && matchesPattern(sourceArn, request.sourceArn),
       );
       if (pool === undefined || !isPermitted) return { outcome: "access denied", durationMs: performance.now() - startedAt };
-      return { ...(await withPatience(request, pool)), durationMs: performance.now() - startedAt };
+      return { ...(await pool.run(request)), durationMs: performance.now() - startedAt };
     },
     async stop() {
       await Promise.all(Array.from(pools.values(), (pool) => pool.stop()));
@@ -56,14 +60,7 @@ export function createLambda({ functions, clock, endpoints, onLog = () => undefi
 
 type Reached = Invocation extends infer I ? (I extends Invocation ? Omit<I, "durationMs"> : never) : never;
 
-/** What a caller sees that does not wait longer than it said. The function goes on, and its process is free afterwards. */
-async function withPatience({ event, waitMs }: InvocationRequest, pool: FunctionPool): Promise<Reached> {
-  let timer: NodeJS.Timeout | undefined;
-  const impatience = new Promise<Reached>((resolve) => {
-    timer = setTimeout(() => resolve({ outcome: "caller timeout" }), waitMs);
-  });
-  return Promise.race([pool.run(event), impatience]).finally(() => clearTimeout(timer));
-}
+const redacted = (record: LogRecord): LogRecord => ({ ...record, message: redact(record.message) });
 
 class FunctionPool {
   readonly #processes = new Set<FunctionProcess>();
@@ -76,9 +73,20 @@ class FunctionPool {
     readonly start: () => FunctionProcess,
   ) {}
 
-  async run(event: unknown): Promise<Reached> {
+  /**
+   * What a caller sees that waits no longer than `waitMs` for a process that is its own; Lambda has no queue, so that waiting in ours
+   * does not count. The function goes on after that, and its process is free afterwards.
+   */
+  async run({ event, waitMs }: InvocationRequest): Promise<Reached> {
     while (this.#idle.length === 0 && this.#processes.size >= MAX_PROCESSES)
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    return new Promise((resolve, reject) => {
+      const stopWaiting = waitAtMost(waitMs, () => resolve({ outcome: "caller timeout" }));
+      this.#runNow(event).then(resolve, reject).finally(stopWaiting);
+    });
+  }
+
+  async #runNow(event: unknown): Promise<Reached> {
     const requestId = randomUUID();
     const idle = this.#takeIdle();
     if (idle !== undefined) return this.#runIn(idle, event, requestId);
@@ -87,7 +95,7 @@ class FunctionPool {
     const startedAt = performance.now();
     const started = this.start();
     this.#processes.add(started);
-    const failure = await started.load();
+    const failure = await started.load(requestId);
     if (failure !== undefined) {
       started.kill();
       this.#release(started);
@@ -130,10 +138,6 @@ function toReached(outcome: Outcome): Reached {
   if (outcome.kind === "failure") {
     const { kind: _, ...failure } = outcome;
     return { outcome: "function error", ...failure };
-  }
-  if (Buffer.byteLength(outcome.payload) > MAX_PAYLOAD_BYTES) {
-    const errorMessage = `Response payload size exceeded maximum allowed payload size (${MAX_PAYLOAD_BYTES} bytes).`;
-    return { outcome: "function error", errorType: "Function.ResponseSizeTooLarge", errorMessage };
   }
   return { outcome: "answer", payload: JSON.parse(outcome.payload) };
 }

@@ -8,6 +8,8 @@ export type ToRuntime = { readonly aheadMs: number } & (
       /** By the machine's own clock, milliseconds since 1970. */
       readonly deadlineMs: number;
     }
+  /** What is at an address that the runtime asked for; null where it is none of the engine's. */
+  | { readonly kind: "document"; readonly id: number; readonly text: string | null }
 );
 
 export interface LogRecord {
@@ -20,13 +22,14 @@ export interface LogRecord {
 export interface Failure {
   readonly errorType: string;
   readonly errorMessage: string;
-  readonly trace: readonly string[];
 }
 
 export type FromRuntime =
   | { readonly kind: "ready" }
+  | { readonly kind: "fetch"; readonly id: number; readonly url: string }
   /** `payload` is JSON. */
   | { readonly kind: "answer"; readonly payload: string }
   /** With `isFatal` the process ends by itself and takes no further event. */
   | ({ readonly kind: "failure"; readonly isFatal: boolean } & Failure)
-  | { readonly kind: "log"; readonly record: LogRecord };
+  /** The runtime logs what the function threw. */
+  | { readonly kind: "log"; readonly by: "function" | "runtime"; readonly record: LogRecord };

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { format } from "node:util";
 import { compileFunction, constants } from "node:vm";
-import type { FromRuntime, LogRecord, ToRuntime } from "./protocol";
+import type { Failure, FromRuntime, LogRecord, ToRuntime } from "./protocol";
 
 /**
  * What runs in a function's own process: takes the bundle, calls its handler for one event after the other, and reports as Lambda's
@@ -24,23 +24,29 @@ const send = (message: FromRuntime, then: () => void = () => undefined) => {
   process.send?.(message, then);
 };
 
-function describeError(error: unknown): { errorType: string; errorMessage: string; trace: string[] } {
-  if (!(error instanceof Error)) return { errorType: typeof error, errorMessage: String(error), trace: [] };
-  return { errorType: error.name, errorMessage: error.message, trace: error.stack?.split("\n") ?? [] };
+function describeError(error: unknown): Failure {
+  if (!(error instanceof Error)) return { errorType: typeof error, errorMessage: String(error) };
+  return { errorType: error.name, errorMessage: error.message };
 }
 
-/** Lambda's JSON log format: one object as it is, an error by its parts, anything else as text. */
-function log(level: LogRecord["level"], args: readonly unknown[]): void {
+/** An error as a part of what is logged: with its stack, and with what it carries besides. */
+const toJson = (_key: string, value: unknown) =>
+  value instanceof Error ? { ...describeError(value), stackTrace: value.stack?.split("\n"), ...value } : value;
+
+/**
+ * Lambda's JSON log format: one object as it is, an error by its parts, anything else as text.
+ * Source: github.com/aws/aws-lambda-nodejs-runtime-interface-client, src/LogPatch.js, read 2026-11.
+ */
+function log(level: LogRecord["level"], args: readonly unknown[], by: "function" | "runtime" = "function"): void {
   const [first] = args;
   const isObject = args.length === 1 && typeof first === "object" && first !== null;
-  const toJson = (_key: string, value: unknown) => (value instanceof Error ? describeError(value) : value);
   let message: unknown;
   try {
     message = isObject ? JSON.parse(JSON.stringify(first, toJson)) : format(...args);
   } catch {
     message = format(...args);
   }
-  send({ kind: "log", record: { timestamp: new Date().toISOString(), level, requestId, message } });
+  send({ kind: "log", by, record: { timestamp: new Date().toISOString(), level, requestId, message } });
 }
 for (const [method, level] of [
   ["debug", "DEBUG"],
@@ -52,16 +58,36 @@ for (const [method, level] of [
   console[method] = (...args: unknown[]) => log(level, args);
 }
 
-/** Nobody awaits what failed, so the state of the process is unknown: Lambda ends it, too. */
-const fail = (errorType: string | undefined) => (error: unknown) => {
-  const failure = describeError(error);
-  send({ kind: "failure", isFatal: true, ...failure, ...(errorType === undefined ? {} : { errorType }) }, () =>
-    process.exit(129),
-  );
-};
-process.on("uncaughtException", fail(undefined));
-process.on("unhandledRejection", fail("Runtime.UnhandledPromiseRejection"));
+/** Logs what a function threw and reports it, as Lambda's runtime does; `exitCode` where the process cannot go on. */
+function fail(error: unknown, exitCode?: number, failure = describeError(error)): void {
+  log("ERROR", [error instanceof Error ? error : failure], "runtime");
+  send({ kind: "failure", isFatal: exitCode !== undefined, ...failure }, () => {
+    if (exitCode !== undefined) process.exit(exitCode);
+  });
+}
+// Nobody awaits what failed, so the state of the process is unknown: Lambda ends it, too.
+process.on("uncaughtException", (error) => fail(error, 129));
+process.on("unhandledRejection", (error) =>
+  fail(error, 128, { ...describeError(error), errorType: "Runtime.UnhandledPromiseRejection" }),
+);
 process.on("disconnect", () => process.exit());
+
+/**
+ * The engine's own documents, key sets above all, come over the channel. On AWS they come from a service of its own; from the port that
+ * a flood of requests keeps busy they would come too late for a function's patience, and requests would fail that nobody refused.
+ */
+const realFetch = globalThis.fetch;
+const awaited = new Map<number, (text: string | null) => void>();
+let fetches = 0;
+globalThis.fetch = async (input, init) => {
+  if (input instanceof Request || (init?.method ?? "GET") !== "GET") return realFetch(input, init);
+  const text = await new Promise<string | null>((resolve) => {
+    const id = fetches++;
+    awaited.set(id, resolve);
+    send({ kind: "fetch", id, url: String(input) });
+  });
+  return text === null ? realFetch(input, init) : new Response(text, { headers: { "Content-Type": "application/json" } });
+};
 
 type Handler = (event: unknown, context: unknown) => unknown;
 let handler: Handler | undefined;
@@ -88,12 +114,17 @@ async function invoke({ event, context, deadlineMs }: Extract<ToRuntime, { kind:
     const result = await handler?.(event, { ...context, getRemainingTimeInMillis: () => deadlineMs - RealDate.now() });
     send({ kind: "answer", payload: JSON.stringify(result) ?? "null" });
   } catch (error) {
-    send({ kind: "failure", isFatal: false, ...describeError(error) });
+    fail(error);
   }
 }
 
 process.on("message", (message: ToRuntime) => {
   aheadMs = message.aheadMs;
+  if (message.kind === "document") {
+    awaited.get(message.id)?.(message.text);
+    awaited.delete(message.id);
+    return;
+  }
   if (message.kind === "invoke") {
     void invoke(message);
     return;
@@ -102,6 +133,6 @@ process.on("message", (message: ToRuntime) => {
     handler = load(message);
     send({ kind: "ready" });
   } catch (error) {
-    send({ kind: "failure", isFatal: true, ...describeError(error) }, () => process.exit(1));
+    fail(error, 1);
   }
 });

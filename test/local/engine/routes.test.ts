@@ -169,7 +169,9 @@ describe("the cache of a Lambda authorizer at a running engine", () => {
 
     expect(refusal.status).to.equal(401);
     expect((await running().traceOf(refusal)).steps.map(({ name }) => name)).to.include.members(["cache", "function"]);
-    const told = running().lines.findLast((line) => line.kind === "function" && line.name === AUTHORIZER);
+    const told = running().lines.findLast(
+      (line) => line.kind === "function" && line.name === AUTHORIZER && line.record.level === "INFO",
+    );
     expect(told).to.have.nested.property("record.message.reason", "expired");
     expect(told)
       .to.have.nested.property("record.timestamp")

@@ -183,6 +183,24 @@ describe("a COGNITO_USER_POOLS authorizer", () => {
     });
   });
 
+  it("gives the function objects as JSON, those of a list joined by commas as well", async () => {
+    const { ask, pool, calls } = await createTestGateway(SCOPES);
+    const identities = [
+      { userId: "1", primary: "true" },
+      { userId: "2", issuer: null },
+    ];
+    const claims = { identities, address: { country: "NL" }, nothing: null, mixed: ["a", 1, ["b", "c"]] };
+
+    await ask({ token: pool.accessToken({ ...READ, claims }) });
+
+    expect(inputOf({ event: calls[0]?.event }, "event", "requestContext", "authorizer", "claims")).to.include({
+      identities: '{"userId":"1","primary":"true"},{"userId":"2","issuer":null}',
+      address: '{"country":"NL"}',
+      nothing: "null",
+      mixed: 'a,1,["b","c"]',
+    });
+  });
+
   it("takes ID tokens, and those only, on a method without scopes", async () => {
     const { ask, pool } = await createTestGateway(SCOPES, { edit: withScopes([]) });
 

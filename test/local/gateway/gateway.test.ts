@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { expect } from "chai";
 import { inputOf } from "../../support/programs";
 import { edited, without } from "../support/edit";
-import { AUTHORIZER, createTestGateway, type Outcome, SCOPES } from "./fixture";
+import { AUTHORIZER, createTestGateway, SCOPES } from "./fixture";
 
 const WRITE = { scopes: ["petsapi/write"] };
 const READ = { scopes: ["petsapi/read"] };
@@ -212,116 +212,6 @@ describe("the validation of a request", () => {
   });
 });
 
-describe("the proxy integration", () => {
-  it("gives the function the documented event", async () => {
-    const { ask, pool, calls, deployment, clock } = await createTestGateway(SCOPES);
-    const headers = [
-      ["X-Two", "1"],
-      ["X-Two", "2"],
-      ["Host", "localhost:4000"],
-    ] as const;
-
-    await ask({ path: "/pets/a%20b", query: "limit=1&limit=2&q=%C3%A4", headers, token: pool.accessToken(READ) });
-
-    const event = { event: calls[0]?.event };
-    expect(inputOf(event, "event", "resource")).to.equal("/pets/{petId}");
-    expect(inputOf(event, "event", "path")).to.equal("/pets/a%20b");
-    expect(inputOf(event, "event", "httpMethod")).to.equal("GET");
-    expect(inputOf(event, "event", "pathParameters")).to.deep.equal({ petId: "a b" });
-    expect(inputOf(event, "event", "queryStringParameters")).to.deep.equal({ limit: "2", q: "ä" });
-    expect(inputOf(event, "event", "multiValueQueryStringParameters")).to.deep.include({ limit: ["1", "2"] });
-    expect(inputOf(event, "event", "headers")).to.include({ "X-Two": "2" });
-    expect(inputOf(event, "event", "multiValueHeaders")).to.deep.include({ "X-Two": ["1", "2"] });
-    expect(inputOf(event, "event", "body")).to.equal(null);
-    expect(inputOf(event, "event", "stageVariables")).to.equal(null);
-    expect(inputOf(event, "event", "requestContext")).to.include({
-      resourcePath: "/pets/{petId}",
-      httpMethod: "GET",
-      stage: "live",
-      path: "/apis/a/live/pets/a%20b",
-      apiId: deployment.one("aws:apigateway/restApi:RestApi").id,
-      accountId: "123456789012",
-      requestId: "11111111-1111-4111-8111-111111111111",
-    });
-    expect(inputOf(event, "event", "requestContext", "requestTimeEpoch")).to.be.within(clock.now() - 5000, clock.now());
-    expect(inputOf(event, "event", "requestContext", "requestTime")).to.match(
-      /^\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d \+0000$/,
-    );
-  });
-
-  it("calls the function as the method that was asked for, which its permission must name", async () => {
-    const { ask, pool, calls, deployment } = await createTestGateway(SCOPES);
-    const { executionArn } = deployment.one("aws:apigateway/restApi:RestApi").state;
-
-    await ask({ path: "/pets/1", token: pool.accessToken(READ) });
-
-    expect(calls[0]).to.include({ principal: "apigateway.amazonaws.com", sourceArn: `${executionArn}/live/GET/pets/*` });
-  });
-
-  it("passes on status, headers and body, also several values and bytes", async () => {
-    const { ask, pool } = await createTestGateway(SCOPES, {
-      onCall: () => ({
-        outcome: "answer",
-        payload: {
-          statusCode: 201,
-          headers: { "X-One": 1, "Content-Length": "999", "Transfer-Encoding": "chunked" },
-          multiValueHeaders: { "X-Many": ["a", "b"] },
-          body: Buffer.from([0, 255]).toString("base64"),
-          isBase64Encoded: true,
-        },
-      }),
-    });
-
-    const answer = await ask({ token: pool.accessToken(READ) });
-
-    expect(answer.status).to.equal(201);
-    expect(answer.body).to.deep.equal(Buffer.from([0, 255]));
-    expect(answer.headers).to.deep.equal([
-      ["Content-Type", "application/json"],
-      ["X-One", "1"],
-      ["X-Many", "a"],
-      ["X-Many", "b"],
-    ]);
-  });
-
-  it("answers 502 to a function that fails, and to an answer that is no proxy response", async () => {
-    const payloads = [
-      null,
-      "ok",
-      7,
-      [],
-      {},
-      { statusCode: "abc" },
-      { statusCode: 99 },
-      { statusCode: 200, body: {} },
-      { statusCode: 200, headers: { a: [] } },
-      { statusCode: 200, headers: { "a b": "c" } },
-      { statusCode: 200, headers: { a: "b\r\nc: d" } },
-    ];
-    const outcomes: Outcome[] = [
-      ...payloads.map((payload) => ({ outcome: "answer", payload }) as const),
-      { outcome: "function error", errorType: "Error", errorMessage: "secret" },
-    ];
-    for (const outcome of outcomes) {
-      const { ask, pool } = await createTestGateway(SCOPES, { onCall: () => outcome });
-      const answer = await ask({ token: pool.accessToken(READ) });
-      expect(answer.status, JSON.stringify(outcome)).to.equal(502);
-      expect(answer.json()).to.deep.equal({ message: "Internal server error" });
-    }
-  });
-
-  it("answers 500 without a permission, and 504 to a function that takes longer than 29 seconds", async () => {
-    const denied = await createTestGateway(SCOPES, { onCall: () => ({ outcome: "access denied" }) });
-    const late = await createTestGateway(SCOPES, { onCall: () => ({ outcome: "caller timeout" }) });
-
-    expect((await denied.ask({ token: denied.pool.accessToken(READ) })).status).to.equal(500);
-    const answer = await late.ask({ token: late.pool.accessToken(READ) });
-    expect(answer.status).to.equal(504);
-    expect(answer.json()).to.deep.equal({ message: "Endpoint request timed out" });
-    expect(late.calls[0]?.waitMs).to.equal(29_000);
-  });
-});
-
 describe("gateway responses", () => {
   it("have the API's own template and headers, so that a browser may read them", async () => {
     const { ask } = await createTestGateway(SCOPES);
@@ -379,9 +269,11 @@ describe("a preflight", () => {
   });
 });
 
-describe("the throttle of a stage", () => {
+describe("the throttle of a method", () => {
+  const config = { throttleRatePerSecond: "2", throttleBurst: "3" };
+
   it("lets the burst through and then the rate, and answers 429 to the rest, refused requests included", async () => {
-    const { ask, clock } = await createTestGateway(SCOPES, { config: { throttleRatePerSecond: "2", throttleBurst: "3" } });
+    const { ask, clock } = await createTestGateway(SCOPES, { config });
     const statuses = async (count: number) => {
       const found: number[] = [];
       for (let i = 0; i < count; i++) found.push((await ask()).status);
@@ -392,5 +284,48 @@ describe("the throttle of a stage", () => {
     clock.advance(1000);
     expect(await statuses(6)).to.include(429);
     expect((await ask()).json()).to.deep.equal({ message: "Too Many Requests" });
+  });
+
+  it("is its own: a flood of one method takes nothing from another, nor from a preflight", async () => {
+    const { ask, pool } = await createTestGateway(SCOPES, { config });
+    while ((await ask()).status !== 429);
+
+    expect((await ask({ path: "/pets/1", token: pool.accessToken(READ) })).status).to.equal(200);
+    expect((await ask({ method: "POST", body: json(REX), token: pool.accessToken(WRITE) })).status).to.equal(200);
+    expect((await ask({ method: "OPTIONS" })).status).to.equal(204);
+    expect((await ask()).status).to.equal(429);
+  });
+
+  it("is the same for every pet, since they are one method", async () => {
+    const { ask } = await createTestGateway(SCOPES, { config });
+    let last = 0;
+    for (let i = 0; i < 20; i++) last = (await ask({ path: `/pets/${i}` })).status;
+
+    expect(last).to.equal(429);
+  });
+});
+
+describe("a query", () => {
+  it("BAD_QUERY_MESSAGE: with a pipe or a curly brace that is not encoded never reaches the API, and gets 400", async () => {
+    const { ask, pool, calls } = await createTestGateway(SCOPES);
+    const token = pool.accessToken(READ);
+
+    for (const query of ["a=1|2", "a={", "a=}", "{}", "|"]) {
+      const answer = await ask({ token, query });
+      expect(answer.status, query).to.equal(400);
+      expect(answer.json()).to.deep.equal({ message: "Bad Request" });
+      expect(answer.header("Access-Control-Allow-Origin")).to.equal(undefined);
+    }
+    expect(calls).to.deep.equal([]);
+    expect((await ask({ token, query: "a=1%7C2&b=%7B%7D" })).status).to.equal(200);
+    expect((await ask({ token, path: "/pets/a|{b}" })).status).to.equal(200);
+  });
+
+  it("is parted by semicolons as well, unless they are encoded", async () => {
+    const { ask, pool, calls } = await createTestGateway(SCOPES);
+
+    await ask({ token: pool.accessToken(READ), query: "a=1;b=2&c=3%3B4" });
+
+    expect(inputOf({ event: calls[0]?.event }, "event", "queryStringParameters")).to.deep.equal({ a: "1", b: "2", c: "3;4" });
   });
 });

@@ -37,9 +37,9 @@ describe("a TOKEN authorizer", () => {
     expect(calls).to.deep.equal([]);
   });
 
-  it("gives the function behind the context as text beside the principal", async () => {
+  it("TAKES_NULL_IN_CONTEXT: gives the function behind the context as text beside the principal, and null as it is", async () => {
     const { ask, calls } = await createTestGateway(AUTHORIZER, {
-      onAuthorize: () => policyFor("Allow", "*", { sub: "s", n: 7, b: true }),
+      onAuthorize: () => policyFor("Allow", "*", { sub: "s", n: 7, b: true, none: null }),
     });
 
     await ask({ token: TOKEN });
@@ -49,7 +49,20 @@ describe("a TOKEN authorizer", () => {
       sub: "s",
       n: "7",
       b: "true",
+      none: null,
+      integrationLatency: 1,
     });
+  });
+
+  it("tells the function behind how long the authorizer took, which is nothing on a cache hit", async () => {
+    const { ask, calls } = await createTestGateway(AUTHORIZER, { config: TTL });
+    const latencyAt = (call: number) =>
+      inputOf({ event: calls[call]?.event }, "event", "requestContext", "authorizer", "integrationLatency");
+
+    await ask({ token: TOKEN });
+    await ask({ token: TOKEN });
+
+    expect([latencyAt(1), latencyAt(2)]).to.deep.equal([1, 0]);
   });
 
   it("EXPLICIT_DENY_MESSAGE is what an explicit deny says, with 403, whatever else allows", async () => {
@@ -108,7 +121,7 @@ describe("a TOKEN authorizer", () => {
       { principalId: "1", policyDocument: { Statement: [{ Effect: "Allow", NotAction: "x", Resource: "*" }] } },
       { principalId: "1", policyDocument: { Statement: [{ ...statement, Resource: "x".repeat(513) }] } },
       { principalId: "1", policyDocument, context: { list: [] } },
-      { principalId: "1", policyDocument, context: { nothing: null } },
+      { principalId: "1", policyDocument, context: { nested: { a: null } } },
     ];
     for (const payload of broken) {
       const { ask, calls } = await createTestGateway(AUTHORIZER, { config: TTL, onAuthorize: answering(payload) });

@@ -1,0 +1,42 @@
+import { setTimeout } from "node:timers/promises";
+import { expect } from "chai";
+import { assemble, bySecret, takeApart } from "./forge";
+import { AUTHORIZER, RunningEngine } from "./running";
+
+/** Longer than the authorizer function waits for the key set, the second time included, if each needs a few turns of the engine. */
+const STANDSTILL_MS = 1700;
+
+describe("an engine that hardly gets to work", () => {
+  let running: RunningEngine;
+  before(async function () {
+    this.timeout(60_000);
+    running = await RunningEngine.start({ strategies: [AUTHORIZER] });
+  });
+  after(() => running.stop());
+
+  it("lets in and refuses whom it should, and answers nobody 500 for want of the key set", async function () {
+    this.timeout(120_000);
+    const stack = running.stack(AUTHORIZER);
+    const token = await running.tokenOf(stack, "reader");
+    const { header, payload } = takeApart(token);
+    const forged = (i: number) => assemble({ ...header, kid: `key-${i}` }, payload, bySecret(`${i}`));
+    let isBusy = true;
+    const standStill = async () => {
+      while (isBusy) {
+        const until = performance.now() + STANDSTILL_MS;
+        while (performance.now() < until);
+        await setTimeout(1);
+      }
+    };
+
+    const ended = standStill();
+    const statuses = await Promise.all([
+      running.ask(stack, { token }),
+      ...Array.from({ length: 16 }, (_, i) => running.ask(stack, { token: forged(i) })),
+    ]).then((replies) => replies.map(({ status }) => status));
+    isBusy = false;
+    await ended;
+
+    expect(statuses).to.deep.equal([200, ...Array.from({ length: 16 }, () => 401)]);
+  });
+});
