@@ -2,6 +2,7 @@ import { accessControl } from "./config/access-control";
 import type { AccessControl } from "./config/access-rules";
 import { describeChangeOver } from "./config/change-over";
 import { NO_STRATEGY } from "./config/setting-keys";
+import { findBundleSources } from "./infrastructure/bundle";
 import { createContext } from "./infrastructure/context";
 import { createPetsBackend } from "./infrastructure/pets-backend";
 import { renderReadme } from "./infrastructure/readme";
@@ -45,4 +46,4 @@ async function createPetsStack(table: AccessControl = accessControl) {
     readme: renderReadme(context, outputs),
   };
 }
-export = Object.assign(createPetsStack, { strategyNames: Object.keys(strategies) });
+export = Object.assign(createPetsStack, { strategyNames: Object.keys(strategies), findBundleSources });

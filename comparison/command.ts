@@ -1,11 +1,14 @@
-import { mkdirSync } from "node:fs";
+import { makeFolder } from "../local/make-folder";
 import { findChanges, formatChanges } from "./against/changes";
 import { OlderReportError, readOlderReport } from "./against/older-report";
 import { CompareArgumentError, type CompareArguments, parseCompareArguments, USAGE } from "./arguments";
 import { ContractMissingError } from "./behaviour/contracts";
+import type { CodeReport } from "./code/report";
+import { formatCode } from "./code/terminal";
 import type { ComparisonReport } from "./comparison-report";
 import { formatComparison } from "./cost/terminal";
 import { type CostReport, describeDurations, reportCosts } from "./cost-report";
+import { decide } from "./decision/decide";
 import { DeploymentError } from "./deployed/deployment";
 import { PlaceError } from "./deployed/place";
 import { SpendingRefusedError } from "./latency/confirmation";
@@ -27,6 +30,8 @@ export interface CompareContext {
   /** Before latencies are measured. */
   readonly waitForQuiet: (tell: (text: string) => void, signal: AbortSignal) => Promise<void>;
   readonly openPlace: (args: CompareArguments, work: Work) => Promise<Place>;
+  /** Of the program's strategies, wherever they are asked. */
+  readonly countCode: () => Promise<CodeReport>;
   readonly output: Output;
   /** Ends a run early: what it has started is taken down first. */
   readonly signal: AbortSignal;
@@ -62,13 +67,15 @@ export async function runCompare(args: readonly string[], context: CompareContex
 }
 
 async function compare(args: CompareArguments, context: CompareContext): Promise<ExitCode> {
-  const { openPlace, waitForQuiet, output, signal } = context;
+  const { openPlace, waitForQuiet, countCode, output, signal } = context;
   const { target, outFolder, seed, againstFile, isJson, isLatencyWanted, isKept } = args;
   const { print, printError, progress } = output;
   const startedAt = new Date().toISOString();
   // Before anything is asked: it takes a while.
   const older = againstFile === undefined ? undefined : { file: againstFile, report: readOlderReport(againstFile) };
-  makeFolder(outFolder);
+  makeOutFolder(outFolder);
+  // Neither may this cost what was measured, where it fails.
+  const code = await countCode();
 
   const tell = (text: string) => {
     progress.hide();
@@ -77,7 +84,7 @@ async function compare(args: CompareArguments, context: CompareContext): Promise
   const work: Work = { seed, signal, onProgress: progress.show };
   const place = await openPlace(args, work);
   let leftovers: readonly string[] = [];
-  const results = await (async () => {
+  const asked = await (async () => {
     try {
       const behaviour = await place.compareBehaviour(work);
       tell(behaviour.text);
@@ -97,12 +104,15 @@ async function compare(args: CompareArguments, context: CompareContext): Promise
       for (const leftover of leftovers) printError(`${isKept ? "kept" : "left behind"}: ${leftover}`);
     }
   })();
-  const { behaviour, latency }: { readonly behaviour: BehaviourResult; readonly latency?: LatencyResult } = results;
+  const { behaviour, latency }: { readonly behaviour: BehaviourResult; readonly latency?: LatencyResult } = asked;
   const cost = reportCosts(args.cost, latency?.durations ?? {}, latency?.report.times ?? "", startedAt.slice(0, 10));
   tell(formatCosts(cost));
+  tell(formatCode(code));
 
   const ofLatency = latency === undefined ? {} : { latency: latency.report };
-  const found = { version: 1, target, startedAt, seed, behaviour: behaviour.reports, ...ofLatency, cost } as const;
+  const results = { behaviour: behaviour.reports, ...ofLatency, cost, code };
+  const decision = decide({ ...results, cost: cost.comparison, list: args.cost.list });
+  const found = { version: 1, target, startedAt, seed, decision, ...results } as const;
   const changes = older && findChanges(older.report, found, older.file);
   if (changes !== undefined) tell(formatChanges(changes));
   const report: ComparisonReport = { ...found, ...(changes === undefined ? {} : { against: changes }) };
@@ -118,9 +128,9 @@ async function compare(args: CompareArguments, context: CompareContext): Promise
 const formatCosts = (cost: CostReport): string =>
   formatComparison(cost.comparison, { isColored: false, durations: describeDurations(cost) });
 
-function makeFolder(path: string): void {
+function makeOutFolder(path: string): void {
   try {
-    mkdirSync(path, { recursive: true });
+    makeFolder(path);
   } catch (cause) {
     const code = cause instanceof Error && "code" in cause ? cause.code : cause;
     throw new CompareArgumentError(`--out is "${path}", which cannot be made or is a file (${code}); expected a folder`);

@@ -1,3 +1,4 @@
+import { countPetsCode } from "./code/pets-code";
 import { runCompare } from "./command";
 import { openDeployedPlace } from "./deployed-place";
 import { createEnginePlace } from "./engine-place";
@@ -17,6 +18,7 @@ const output = {
 void runCompare(process.argv.slice(2), {
   openPlace: async ({ target, ...args }, work) =>
     target === "engine" ? createEnginePlace() : openDeployedPlace({ target, ...args }, work),
+  countCode: countPetsCode,
   waitForQuiet,
   output,
   signal: stop.signal,

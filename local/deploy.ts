@@ -75,7 +75,7 @@ export async function deploy(
   program: () => Promise<Record<string, unknown>>,
   { config = {}, stack = "test", preview = false, outputsBefore = {} }: DeployOptions = {},
 ): Promise<Deployment> {
-  const resources: RecordedResource[] = [];
+  const resources = new Map<string, RecordedResource>();
   const declared = new Map<string, { readonly resource: object; readonly options: pulumi.ResourceOptions }>();
   const errors: unknown[] = [];
 
@@ -87,9 +87,10 @@ export async function deploy(
     const simulated =
       custom === false ? { id: "", state: {} } : simulateOutputs(stack, type, { name, fullName: args.name }, inputs);
     const state = preview ? inputs : { ...inputs, ...simulated.state };
-    const { resource = {}, options = {} } = declared.get(`${type}::${args.name}`) ?? {};
+    const key = `${type}::${args.name}`;
+    const { resource = {}, options = {} } = declared.get(key) ?? {};
     const isProtected = Reflect.get(resource, "__protect") === true;
-    resources.push({ type, name, inputs, id: simulated.id, state, options, isProtected });
+    resources.set(key, { type, name, inputs, id: simulated.id, state, options, isProtected });
     return { id: preview ? undefined : simulated.id, state };
   };
 
@@ -115,7 +116,7 @@ export async function deploy(
     preview,
     "organization",
   );
-  const restoreStackTraces = keepStackTracesPlain();
+  const restoreStackTraces = leaveOutStackTraces();
   const run = pulumi.runtime.runInPulumiStack(() => {
     // Mocks are not told a resource's options; a transformation is.
     pulumi.runtime.registerStackTransformation(({ resource, type, name, opts }) => {
@@ -128,18 +129,21 @@ export async function deploy(
   });
   const outputs = await run.finally(() => settle(() => declared.size)).finally(restoreStackTraces);
   if (errors.length > 0) throw new AggregateError(errors, errors.map(String).join("\n"));
-  return new Deployment(resources, preview ? {} : await plainValuesOf(outputs));
+  // As the program declares them: what waits for another resource's id is registered later. The stack itself is not declared.
+  const inOrder = [...new Set([...declared.keys(), ...resources.keys()])].flatMap((key) => resources.get(key) ?? []);
+  return new Deployment(inOrder, preview ? {} : await plainValuesOf(outputs));
 }
 
 /**
- * The SDK reads a stack trace for each output of each resource, and ts-node maps each of them back to TypeScript: half of a run's
- * time, for traces that nobody sees. An error's own trace is mapped when it is first read, which is after the run.
+ * The SDK reads a stack trace for each output of each resource: more than half of a run's time, for traces that nobody sees. An error's
+ * own trace is written when it is first read, which is after the run.
  */
-function keepStackTracesPlain(): () => void {
+function leaveOutStackTraces(): () => void {
   const { prepareStackTrace } = Error;
-  Reflect.deleteProperty(Error, "prepareStackTrace");
+  Error.prepareStackTrace = String;
   return () => {
-    if (prepareStackTrace !== undefined) Error.prepareStackTrace = prepareStackTrace;
+    if (prepareStackTrace === undefined) Reflect.deleteProperty(Error, "prepareStackTrace");
+    else Error.prepareStackTrace = prepareStackTrace;
   };
 }
 

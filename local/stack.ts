@@ -1,6 +1,6 @@
 import { readUserPool, type UserPoolModel } from "./cognito/resources";
 import type { Deployment } from "./deploy";
-import { readTables, TABLE, type TableModel } from "./dynamodb";
+import { readTables, TABLE, type TableModel } from "./dynamodb/resources";
 import { type ApiModel, gatewayTypes, readApi } from "./gateway/resources";
 import { type FunctionModel, lambdaTypes, readFunctions } from "./lambda/resources";
 import { NotImitatedError } from "./recorded-inputs";
@@ -30,7 +30,7 @@ const KNOWN_TYPES: ReadonlySet<string> = new Set([
 ]);
 
 /** They group resources and are nothing in AWS. */
-const isComponent = (type: string) => type === "pulumi:pulumi:Stack" || type.startsWith("pets:");
+export const isComponent = (type: string) => type === "pulumi:pulumi:Stack" || type.startsWith("pets:");
 
 /** @throws NotImitatedError, which names the resource, for anything in the recorded stack that the engine does not imitate. */
 export async function readStack(deployment: Deployment): Promise<Stack> {

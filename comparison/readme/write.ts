@@ -1,11 +1,12 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { countPetsCode } from "../code/pets-code";
 import { createEnginePlace } from "../engine-place";
 import { waitForQuiet } from "../latency/quiet";
 import { createProgress } from "../progress";
 import { renderCostResults } from "./cost-results";
-import { renderBehaviourResults, renderLatencyResults, replaceResults } from "./results";
+import { renderBehaviourResults, renderCodeResults, renderLatencyResults, replaceResults } from "./results";
 
 const README = join(__dirname, "..", "..", "README.md");
 
@@ -13,16 +14,15 @@ const README = join(__dirname, "..", "..", "README.md");
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { "no-latency": { type: "boolean", default: false } } });
   const progress = createProgress(process.stderr);
-  const place = createEnginePlace();
   const work = { seed: 1, signal: new AbortController().signal, onProgress: progress.show };
+  write("code", renderCodeResults(await countPetsCode()));
+  const place = createEnginePlace();
   const {
     reports: [behaviour],
   } = await place.compareBehaviour(work);
-  progress.hide();
-  const write = (name: string, content: string) =>
-    writeFileSync(README, replaceResults(readFileSync(README, "utf8"), name, content));
   write("behaviour", renderBehaviourResults(behaviour));
   write("cost", renderCostResults());
+  progress.hide();
   if (values["no-latency"]) return;
   await waitForQuiet((text) => console.error(text), work.signal);
   const { report: latency } = await place.measureLatency(work);
@@ -31,5 +31,7 @@ async function main(): Promise<void> {
     throw new Error(`the latencies are not to be trusted, and not written: ${latency.reasons.join("; ")}`);
   write("latency", renderLatencyResults(latency));
 }
+
+const write = (name: string, table: string) => writeFileSync(README, replaceResults(readFileSync(README, "utf8"), name, table));
 
 void main();

@@ -1,4 +1,4 @@
-import { changeGroup, confirmSignUp, messageOf, readState, signUp } from "./api";
+import { changeGroup, confirmSignUp, messageOf, readState, resendCode, signUp } from "./api";
 import type { MailedCode, SeededUser, StackState } from "./contract";
 import type { SignUpState, Store } from "./state";
 
@@ -40,6 +40,20 @@ export async function submitCodes(store: Store, form: FormData, user: SeededUser
   store.choose({ username: user.username });
 }
 
+/** Has every pool that still waits for its code send another. */
+export async function sendNewCodes(store: Store, { username }: SeededUser): Promise<void> {
+  const { engine, signUp: before } = store.state;
+  if (before.isBusy) return;
+  const { problem: _, ...going } = before;
+  store.set({ signUp: { ...going, isBusy: true } });
+  try {
+    for (const stack of engine.stacks) if (!going.done.has(stack.userPoolId)) await resendCode(stack, username);
+    store.set({ engine: await readState(), signUp: going });
+  } catch (error) {
+    store.set({ signUp: { ...going, problem: messageOf(error) } });
+  }
+}
+
 export function fillInCodes(store: Store): void {
   store.set({ signUp: { ...store.state.signUp, hasCodesFilledIn: true } });
 }
@@ -69,9 +83,12 @@ async function inEveryPool(
       break;
     }
   }
-  const engine = await readState().catch(() => store.state.engine);
+  await readState().then(
+    (engine) => store.learn(engine),
+    () => undefined,
+  );
   const end = problem === undefined ? { ...START, ...then } : { ...going, done, problem };
-  store.set({ engine, signUp: end });
+  store.set({ signUp: end });
 }
 
 function readField(form: FormData, name: string): string {

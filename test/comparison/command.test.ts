@@ -8,6 +8,7 @@ import { ContractMissingError } from "../../comparison/behaviour/contracts";
 import { runCompare } from "../../comparison/command";
 import type { Place, Work } from "../../comparison/place";
 import { behaviourReport, createFakePlace, latencyReport } from "./fake-place";
+import { createCode } from "./report/fixture";
 
 const reportSchema = z.looseObject({ target: z.string(), seed: z.number(), against: z.unknown().optional() });
 
@@ -39,6 +40,7 @@ describe("runCompare", () => {
           },
         };
       },
+      countCode: async () => createCode(["s"]),
       waitForQuiet: async (tell) => {
         events.push("wait for quiet");
         if (hasWord) tell("this machine is busy");
@@ -77,7 +79,9 @@ describe("runCompare", () => {
     const { text } = await compare(["--users", "70000"]);
 
     const [, short = ""] = text.split("IN SHORT, on the target engine");
-    expect(short).to.match(/ {2}behaviour {2}.*\n.* {2}cost {7}With 70,000 users a month.* {2}latency {4}/s);
+    expect(short).to.match(
+      /^\n {2}NOTHING SPEAKS FOR s\n {2}NO DIFFERENCE\n {4}- .*-> cost in code\n {2}behaviour {2}.*\n.* {2}cost {7}With 70,000 users a month.* {2}latency {4}/s,
+    );
   });
 
   it("counts the costs with the durations that were measured, and says what these are worth", async () => {

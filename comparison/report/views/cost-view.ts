@@ -100,7 +100,7 @@ function itemsView({ shared, variants, comparisons }: CostComparison): TemplateR
     ),
   ];
   return html`
-    <h3>Items</h3>
+    <h3 id="cost-items-table">Items</h3>
     ${tableView("Items of the bill", head, variants.length === 0 ? nothing : body)}
     <p class="quiet">
       Items are in cents so that sums add up, not because they are known to the cent. A range goes from the best to the worst if every

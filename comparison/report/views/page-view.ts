@@ -6,6 +6,7 @@ import { formatTime } from "../prepare/words";
 import { behaviourView } from "./behaviour-view";
 import { breakEvenView } from "./break-even-view";
 import { busyView } from "./busy-view";
+import { codeView } from "./code-view";
 import { costView } from "./cost-view";
 import { latencyView } from "./latency-view";
 import { changesView, methodView } from "./method-view";
@@ -13,7 +14,7 @@ import { verdictView } from "./verdict-view";
 
 /** The page's body. It can be read as it is; the script adds charts, filters and sliders. */
 export function pageView(report: ComparisonReport): TemplateResult {
-  const { target, startedAt, behaviour, latency, cost, against } = report;
+  const { target, startedAt, behaviour, latency, cost, code, against } = report;
   const places = findPlaces(report);
   const sections = [
     ["verdict", "Verdict"],
@@ -21,6 +22,7 @@ export function pageView(report: ComparisonReport): TemplateResult {
     ...(latency === undefined ? [] : [["latency", "Latency"] as const]),
     ["cost", "Cost"],
     ["break-even", "Break-even"],
+    ["code", "Code"],
     ["method", "Method and limits"],
     ...(against === undefined ? [] : [["changes", "Older run"] as const]),
   ] as const;
@@ -35,7 +37,7 @@ export function pageView(report: ComparisonReport): TemplateResult {
     </header>
     <main>
       ${verdictView(report)} ${behaviourView(behaviour)} ${latency === undefined ? nothing : latencyView(latency, places)} ${costView(cost, places)}
-      ${breakEvenView(cost, places)} ${methodView(report)} ${against === undefined ? nothing : changesView(against)}
+      ${breakEvenView(cost, places)} ${codeView(code)} ${methodView(report)} ${against === undefined ? nothing : changesView(against)}
     </main>
     <footer>The same as data: <a href="report.json">report.json</a>, beside this file.</footer>
   `;
