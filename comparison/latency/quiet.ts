@@ -2,7 +2,7 @@ import { cpus } from "node:os";
 import { setTimeout } from "node:timers/promises";
 
 /** What the processors of this machine have done so far, in milliseconds. */
-export interface ProcessorTimes {
+interface ProcessorTimes {
   readonly idleMs: number;
   readonly totalMs: number;
 }
