@@ -1,8 +1,11 @@
+import { onReaderGone } from "../config/command-line";
 import { runCompare } from "./command";
 import { openDeployedPlace } from "./deployed-place";
 import { createEnginePlace } from "./engine-place";
 import { createProgress } from "./progress";
 
+// What it does and writes elsewhere is done all the same.
+onReaderGone(() => undefined);
 // However often: in a terminal Ctrl-C comes twice, from the terminal and from npm, and what was deployed has to be destroyed.
 const stop = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => stop.abort(new Error(`stopped by ${signal}`)));

@@ -27,3 +27,13 @@ export function parseOptions<T extends Options>(args: readonly string[], options
   }
   return parseArgs({ args: [...args], options }).values;
 }
+
+/** Lets a command go on, or end, without a word once nobody reads what it prints, as behind `| head -1`. */
+export function onReaderGone(end: () => void): void {
+  let isGone = false;
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    if (!isGone) end();
+    isGone = true;
+  });
+}

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { onReaderGone } from "../config/command-line";
 import program from "../index";
 import { ArgumentError, parseStartArguments, type StartArguments, USAGE } from "./arguments";
 import { DataFolderError } from "./data-folder";
@@ -10,20 +11,23 @@ import { NotImitatedError } from "./recorded-inputs";
 async function main({ port, strategies, config, notes, dataFolder, isJson }: StartArguments): Promise<void> {
   for (const note of notes) console.error(note);
   const print = (value: object, text: string) => console.log(isJson ? JSON.stringify(value) : text);
-  const engine = await startEngine({
+  const starting = startEngine({
     port,
     strategies,
     config,
     ...(dataFolder === undefined ? {} : { dataFolder }),
     log: (line) => print(line, formatLine(line)),
   });
+  const stop = () => starting.then((engine) => engine.stop()).then(() => process.exit(0), fail);
+  onReaderGone(stop);
+  const engine = await starting;
   print({ kind: "ready", ...describe(engine) }, greet(engine));
 
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => {
       // A second one does not wait.
       process.once(signal, () => process.exit(1));
-      engine.stop().then(() => process.exit(0), fail);
+      void stop();
     });
   }
 }

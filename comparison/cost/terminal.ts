@@ -100,12 +100,11 @@ function formatBreakEven({ inputs, comparisons }: CostComparison): readonly stri
       `${formatNumber(inputs.users)} (as given)`,
       ...comparisons.map(({ breakEvenRequestsPerUser }) => formatRequests(breakEvenRequestsPerUser)),
     ),
-    ...users.map((count, i) =>
-      row(
-        formatNumber(count),
-        ...comparisons.map(({ breakEvenCurve }) => formatRequests(breakEvenCurve[i]?.requestsPerUser ?? null)),
-      ),
-    ),
+    ...users.flatMap((count, i) => {
+      if (count === inputs.users) return [];
+      const requests = comparisons.map(({ breakEvenCurve }) => formatRequests(breakEvenCurve[i]?.requestsPerUser ?? null));
+      return [row(formatNumber(count), ...requests)];
+    }),
     "  = (premium of the plan + trigger, USD a user) / (miss rate x USD an authorization); at first steps, without Lambda's free tiers:",
     ...formulas,
   ];

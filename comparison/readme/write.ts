@@ -1,10 +1,15 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { helpOption, parseOptions } from "../../config/command-line";
 import { createEnginePlace } from "../engine-place";
 import { createProgress } from "../progress";
 import { renderBehaviourResults, renderLatencyResults, replaceResults } from "./results";
 
 const README = join(__dirname, "..", "..", "README.md");
+
+const USAGE = `npm run results -- [options]
+  Compares the strategies on this machine, and writes the tables of results into README.md
+  -h, --help  print this`;
 
 /** Compares on the local engine, and writes what came out into the README. A latency that is not to be trusted is not written. */
 async function main(): Promise<void> {
@@ -21,4 +26,11 @@ async function main(): Promise<void> {
   writeFileSync(README, replaceResults(text, "latency", renderLatencyResults(latency)));
 }
 
-void main();
+try {
+  const { help = false } = parseOptions(process.argv.slice(2), helpOption);
+  if (help) console.log(USAGE);
+  else void main();
+} catch (error) {
+  console.error(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);
+  process.exitCode = 1;
+}

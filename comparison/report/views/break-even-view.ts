@@ -28,12 +28,11 @@ export function breakEvenFiguresView({ inputs, comparisons, variants }: CostComp
       `${formatNumber(inputs.users)} (asked)`,
       comparisons.map(({ breakEvenRequestsPerUser }) => breakEvenRequestsPerUser),
     ),
-    ...curve.map(({ users }, i) =>
-      row(
-        formatNumber(users),
-        comparisons.map(({ breakEvenCurve }) => breakEvenCurve[i]?.requestsPerUser ?? null),
-      ),
-    ),
+    ...curve.flatMap(({ users }, i) => {
+      if (users === inputs.users) return [];
+      const requests = comparisons.map(({ breakEvenCurve }) => breakEvenCurve[i]?.requestsPerUser ?? null);
+      return [row(formatNumber(users), requests)];
+    }),
   ];
   return html`
     <p>From so many requests of each user a month on, the first costs no more than the second. Above its line it is the cheaper one.</p>

@@ -36,13 +36,25 @@ describe("runCostCommand", () => {
   it("prints break-even, sensitivity, the sentence, the prices with source, day and confidence, and what is left out", () => {
     const { stdout } = run();
 
-    expect(stdout).to.match(/^ {2}50,000 +[\d,]+ +[\d,]+$/m);
+    expect(stdout).to.match(/^ {2}20,000 +[\d,]+ +[\d,]+$/m);
     expect(stdout).to.match(/^ {2}plus: \(0\.0156 \+ [\d.]+\) \/ \(0\.1 x [\d.e-]+\) = [\d,]+$/m);
     expect(stdout).to.match(/^ {2}users +25,000 users: 417\.45 +100,000 users: 1,504\.70 +swing 1,087\.25$/m);
     expect(stdout).to.match(/^With 50,000 users a month and 300 requests of each/m);
     expect(stdout).to.match(/Lambda requests: reported \(free tier documented\), read 2026-03-08 \(257 days ago\), https:/);
     expect(stdout).to.match(/authorizerMs 20 ms: assumed, not measured here/);
     expect(stdout).to.match(/^Left out$/m);
+  });
+
+  it("has one row of break-even for each number of users, also where the one given is among the usual ones", () => {
+    for (const users of ["1000", "50000", "10000000", "777"]) {
+      const { stdout } = run("--users", users);
+      const table = stdout.slice(stdout.indexOf("Break-even:"), stdout.indexOf("  = (premium"));
+      const counts = [...table.matchAll(/^ {2}([\d,]+)(?: \(as given\))? {2,}/gm)].map(([, count]) => count);
+
+      expect(counts[0]?.replaceAll(",", "")).to.equal(users);
+      expect(counts).to.have.lengthOf(users === "777" ? 9 : 8);
+      expect(new Set(counts).size, users).to.equal(counts.length);
+    }
   });
 
   it("names defaults only where they are used", () => {
@@ -81,7 +93,7 @@ describe("runCostCommand", () => {
   });
 
   it("prints the flags for --help", () => {
-    expect(run("--help")).to.include({ status: 0, stderr: "" });
+    for (const help of ["--help", "-h"]) expect(run(help)).to.include({ status: 0, stderr: "" });
     expect(run("--help").stdout).to.include("--cache-hit-rate");
   });
 
@@ -136,7 +148,9 @@ describe("the README", () => {
   });
 
   it("gives examples that work", () => {
-    const examples = [...readme.matchAll(/^npm run cost -- ([^#\n]+)/gm)].map(([, args = ""]) => args.trim().split(" "));
+    const examples = [...readme.matchAll(/^npm run (?:--silent )?cost -- ([^#|\n]+)/gm)].map(([, args = ""]) =>
+      args.trim().split(" "),
+    );
 
     expect(examples).to.have.lengthOf(4);
     for (const args of examples) expect(run(...args).status, args.join(" ")).to.equal(0);
