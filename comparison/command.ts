@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { makeFolder } from "../local/make-folder";
 import { findChanges, formatChanges } from "./against/changes";
 import { OlderReportError, readOlderReport } from "./against/older-report";
 import { CompareArgumentError, type CompareArguments, parseCompareArguments, USAGE } from "./arguments";
@@ -61,7 +61,7 @@ async function compare(args: CompareArguments, { openPlace, output, signal }: Co
   const startedAt = new Date().toISOString();
   // Before anything is asked: it takes a while.
   const older = againstFile === undefined ? undefined : { file: againstFile, report: readOlderReport(againstFile) };
-  makeFolder(outFolder);
+  makeOutFolder(outFolder);
 
   const tell = (text: string) => {
     progress.hide();
@@ -107,9 +107,9 @@ function formatCosts({ comparison, measured }: CostReport): string {
   ].join("\n");
 }
 
-function makeFolder(path: string): void {
+function makeOutFolder(path: string): void {
   try {
-    mkdirSync(path, { recursive: true });
+    makeFolder(path);
   } catch (cause) {
     const code = cause instanceof Error && "code" in cause ? cause.code : cause;
     throw new CompareArgumentError(`--out is "${path}", which cannot be made or is a file (${code}); expected a folder`);

@@ -1,16 +1,22 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { lstatSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { CognitoOptions } from "./cognito/cognito";
+import { FolderInUseError, lockFolder } from "./folder-lock";
+import { Journal } from "./journal";
+import { makeFolder } from "./make-folder";
+import { readOwnFile, replaceFile } from "./own-files";
 
 /** Where users and pets are kept over restarts. */
 export interface DataFolder {
-  /** The tables' own folder. */
-  readonly tablesPath: string;
+  /** What its owner should know; undefined where all is well. */
+  readonly warning: string | undefined;
+  /** A table's items. */
+  openTable(tableName: string): Journal;
   /** Pools are read at the start and written after each change, at once, so that nothing has to happen at the end. */
   readonly load: NonNullable<CognitoOptions["load"]>;
   readonly save: NonNullable<CognitoOptions["save"]>;
   /** Lets another engine have the folder. */
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** A folder that cannot be used, and what to do about it. */
@@ -22,65 +28,64 @@ export class DataFolderError extends Error {
   }
 }
 
-const codeOf = (error: unknown) => (error instanceof Error && "code" in error ? error.code : undefined);
+const textOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 /**
- * Opens a folder, and makes it where there is none. It holds signing keys and password verifiers, so only its owner may read them.
+ * Opens a folder, and makes it where there is none. It holds signing keys and password verifiers, so what is written may be read by its
+ * owner only. The path may lead through links; nothing in the folder may be one.
  *
- * @throws DataFolderError where another engine has it, or where it cannot be read or written.
+ * @throws DataFolderError where another engine has it, where it cannot be read or written, and for an earlier version's.
  */
-export function openDataFolder(path: string): DataFolder {
-  const tablesPath = join(path, "tables");
-  try {
-    mkdirSync(tablesPath, { recursive: true, mode: 0o700 });
-  } catch (cause) {
-    throw new DataFolderError(path, `cannot be made or is a file (${codeOf(cause)}); take another one: --data FOLDER`, { cause });
+export async function openDataFolder(path: string): Promise<DataFolder> {
+  const [tablesPath, lockPath] = [join(path, "tables"), join(path, "in-use")];
+  const attempt = <T>(fault: string, run: () => T): T => {
+    try {
+      return run();
+    } catch (cause) {
+      throw new DataFolderError(path, `${fault}: ${textOf(cause)}`, { cause });
+    }
+  };
+  attempt("cannot be made or used; take another one, --data FOLDER", () => {
+    for (const folder of [path, tablesPath, lockPath]) makeFolder(folder, 0o700);
+    const link = [tablesPath, lockPath].find((folder) => lstatSync(folder).isSymbolicLink());
+    if (link !== undefined) throw new Error(`${link} is a link; expected a folder`);
+  });
+  if (lstatSync(join(tablesPath, "CURRENT"), { throwIfNoEntry: false }) !== undefined) {
+    throw new DataFolderError(
+      path,
+      `has the pets of an earlier version, which this one cannot read; remove ${tablesPath} to start without pets, users and keys stay`,
+    );
   }
-  const lock = join(path, "lock");
-  takeLock(path, lock);
+  const unlock = await lockFolder(lockPath).catch((cause: unknown) => {
+    const fault =
+      cause instanceof FolderInUseError
+        ? "is in use by another engine; end that one, or take another folder: --data FOLDER"
+        : `cannot be locked: ${textOf(cause)}; make room or rights, or remove ${lockPath} if it is damaged`;
+    throw new DataFolderError(path, fault, { cause });
+  });
   const fileOf = (userPoolId: string) => join(path, `${userPoolId}.json`);
   return {
-    tablesPath,
-    load(userPoolId) {
-      const file = fileOf(userPoolId);
-      try {
-        return JSON.parse(readFileSync(file, "utf8"));
-      } catch (cause) {
-        if (codeOf(cause) === "ENOENT") return undefined;
-        throw new DataFolderError(path, `has a file that is no user pool: remove ${file} to start with a new one`, { cause });
-      }
-    },
-    save(userPoolId, state) {
-      const file = fileOf(userPoolId);
-      // Never half a file, whatever ends the process.
-      writeFileSync(`${file}.new`, JSON.stringify(state), { mode: 0o600 });
-      renameSync(`${file}.new`, file);
-    },
-    close: () => rmSync(lock, { force: true }),
+    warning: describeRights(path),
+    openTable: (tableName) =>
+      attempt("has a table that cannot be used", () => new Journal(join(tablesPath, `${tableName}.journal`))),
+    load: (userPoolId) =>
+      attempt(`has a file that is no user pool; remove ${fileOf(userPoolId)} to start with a new one`, (): unknown => {
+        const content = readOwnFile(fileOf(userPoolId));
+        return content === undefined ? undefined : JSON.parse(content.toString("utf8"));
+      }),
+    save: (userPoolId, state) =>
+      attempt("cannot be written", () => replaceFile(fileOf(userPoolId), Buffer.from(JSON.stringify(state)))),
+    close: unlock,
   };
 }
 
-/** Two engines would write over each other's users, and the tables' database ends the process that opens it as the second. */
-function takeLock(path: string, lock: string): void {
-  const take = (flag: "w" | "wx") => writeFileSync(lock, String(process.pid), { flag });
-  try {
-    take("wx");
-  } catch (cause) {
-    if (codeOf(cause) !== "EEXIST") throw new DataFolderError(path, `cannot be written (${codeOf(cause)})`, { cause });
-    const owner = Number(readFileSync(lock, "utf8"));
-    if (isAlive(owner)) {
-      throw new DataFolderError(path, `is in use by process ${owner}; end that one, or remove ${lock} if it is no engine`);
-    }
-    take("w");
-  }
-}
-
-function isAlive(pid: number): boolean {
-  if (!(pid > 0)) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return codeOf(error) === "EPERM";
-  }
+/**
+ * A folder that others may enter is told, and not refused: a volume's root often is like that, and no file in it is readable to others.
+ * Its rights are its owner's to change. Windows has no such rights.
+ */
+function describeRights(path: string): string | undefined {
+  const mode = statSync(path).mode & 0o777;
+  if (process.platform === "win32" || (mode & 0o077) === 0) return undefined;
+  const may = (mode & 0o022) === 0 ? "see what is in" : "see and replace what is in";
+  return `others on this machine may ${may} the data folder ${path} (mode ${mode.toString(8)}), which holds signing keys; close it with: chmod 700 ${path}`;
 }

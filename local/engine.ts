@@ -4,7 +4,7 @@ import { Clock } from "./clock";
 import { createCognito } from "./cognito/cognito";
 import { openDataFolder } from "./data-folder";
 import { deploy } from "./deploy";
-import { startDynamoDb } from "./dynamodb";
+import { createDynamoDb } from "./dynamodb/dynamodb";
 import { createGateway, MAX_BODY_BYTES } from "./gateway/gateway";
 import type { HttpAnswer } from "./gateway/http";
 import { createHttpServer, jsonAnswer, type ServedRequest } from "./http-server";
@@ -88,13 +88,20 @@ async function startServices(
   }
   const functions = stacks.flatMap((stack) => stack.functions);
   const pools = stacks.map(({ pool }) => pool);
-  const folder = dataFolder === undefined ? undefined : openDataFolder(dataFolder);
+  const folder = dataFolder === undefined ? undefined : await openDataFolder(dataFolder);
   if (folder !== undefined) ends.push(folder.close);
+  const warn = (message: string) => log({ kind: "warning", message });
+  if (folder?.warning !== undefined) warn(folder.warning);
 
   const tables = stacks.flatMap((stack) => stack.tables);
-  const dynamoDb = await startDynamoDb(tables, functions, folder?.tablesPath);
-  ends.push(dynamoDb.stop);
-  const endpoints = { AWS_ENDPOINT_URL_DYNAMODB: dynamoDb.address };
+  const dynamoDb = createDynamoDb({
+    tables,
+    functions,
+    onFault: warn,
+    ...(folder === undefined ? {} : { openKeeper: folder.openTable }),
+  });
+  ends.push(dynamoDb.close);
+  const endpoints = { AWS_ENDPOINT_URL_DYNAMODB: `http://127.0.0.1:${new URL(url).port}${dynamoDb.secretPath}` };
   const lambda = createLambda({
     functions,
     clock,
@@ -135,6 +142,6 @@ async function startServices(
   const askPageApi = createPageApi({ stacks, users, codes, clock, traces });
   const assets = await loadPageAssets();
 
-  const answer = createAnswer({ gateways, cognito, askPageApi, assets, traces, log });
+  const answer = createAnswer({ gateways, cognito, dynamoDb, askPageApi, assets, traces, log });
   return { engine: { url, stacks, users, clock, rotateKeys: cognito.rotateKeys }, answer };
 }

@@ -16,7 +16,9 @@ export type LogLine =
       readonly durationMs: number;
     }
   | { readonly kind: "function"; readonly name: string; readonly record: LogRecord }
-  | ({ readonly kind: "code" } & MailedCode);
+  | ({ readonly kind: "code" } & MailedCode)
+  /** What whoever runs the engine should know and no client is told. */
+  | { readonly kind: "warning"; readonly message: string };
 
 /** The steps that tell why a request got through. */
 const DECISIVE: ReadonlySet<string> = new Set(["tokens", "cache", "authorizer", "integration"]);
@@ -48,6 +50,8 @@ export function formatLine(line: LogLine): string {
       return `${line.status} ${line.from} ${line.what} - ${line.decision} (${line.durationMs.toFixed(1)} ms)`;
     case "function":
       return `    ${line.record.level} ${line.name}: ${typeof line.record.message === "string" ? line.record.message : JSON.stringify(line.record.message)}`;
+    case "warning":
+      return `    WARNING ${line.message}`;
     case "code":
       return `    code for ${line.to} (${line.userPoolId}): ${line.code}`;
   }

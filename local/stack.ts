@@ -1,6 +1,6 @@
 import { readUserPool, type UserPoolModel } from "./cognito/resources";
 import type { Deployment } from "./deploy";
-import { readTables, TABLE, type TableModel } from "./dynamodb";
+import { readTables, TABLE, type TableModel } from "./dynamodb/resources";
 import { type ApiModel, gatewayTypes, readApi } from "./gateway/resources";
 import { type FunctionModel, lambdaTypes, readFunctions } from "./lambda/resources";
 import { NotImitatedError } from "./recorded-inputs";

@@ -48,20 +48,24 @@ export class Lockout {
   }
 }
 
-/** Assumed: the number that the developer guide's table of quotas had for ConfirmSignUp, recalled and not read again. */
-const CODE_ATTEMPTS_PER_HOUR = 15;
+/** For each user, in an hour. Documented: developer guide, quotas, read 2026-11. */
+export const CONFIRMATIONS_PER_HOUR = 15;
+export const CODES_PER_HOUR = 5;
 
-/** Keeps codes of six digits from being guessed. */
-export class CodeAttempts {
+/** Keeps codes of six digits from being guessed, and mailboxes from being filled. */
+export class HourlyLimit {
   readonly #attempts = new BoundedMap<readonly number[]>(MAX_NAMES);
 
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly maxAttempts: number,
+  ) {}
 
-  /** @throws CognitoError LimitExceededException from the 16th attempt within an hour. */
+  /** @throws CognitoError LimitExceededException for an attempt too many within an hour. It does not count. */
   count(name: string): void {
     const now = this.clock.now();
     const recent = (this.#attempts.get(name) ?? []).filter((attemptMs) => now - attemptMs < 60 * MINUTE_MS);
-    if (recent.length >= CODE_ATTEMPTS_PER_HOUR) {
+    if (recent.length >= this.maxAttempts) {
       throw new CognitoError("LimitExceededException", "Attempt limit exceeded, please try after some time.");
     }
     this.#attempts.set(name, [...recent, now]);

@@ -4,10 +4,12 @@ import { adminOperations } from "./operations/admin";
 import { challengeOperations } from "./operations/challenges";
 import { listOperations } from "./operations/lists";
 import { ownAccountOperations } from "./operations/own-account";
+import { refreshOperations } from "./operations/refresh";
 import { signInOperations } from "./operations/sign-in";
 import { signUpOperations } from "./operations/sign-up";
 import { answer, answerInternalError, type CognitoRequest, type CognitoResponse } from "./protocol";
 import type { UserPoolModel } from "./resources";
+import { SavedPools } from "./saved-pools";
 import { createUserPool, type PoolState, type Surroundings, type UserPool } from "./user-pool";
 import { assertDistinct, UserPools } from "./user-pools";
 
@@ -17,7 +19,10 @@ export interface CognitoOptions extends Surroundings {
   readonly endpoint: string;
   /** What `save` was given for the pool, read back from JSON; undefined for a pool that is new. */
   readonly load?: (userPoolId: string) => unknown;
-  /** Called after each request that changed a pool, and at the start for a new one, with all of its state, keys included. */
+  /**
+   * Called after each request that changed a pool, and at the start, with all of its state, keys included. What it throws is that
+   * request's error, and what it did not save is taken back.
+   */
   readonly save?: (userPoolId: string, state: PoolState) => void;
 }
 
@@ -37,6 +42,7 @@ const OPERATIONS = new Map(
     ...signUpOperations,
     ...signInOperations,
     ...challengeOperations,
+    ...refreshOperations,
     ...ownAccountOperations,
     ...adminOperations,
     ...listOperations,
@@ -79,21 +85,16 @@ export async function createCognito({ pools: models, endpoint, load, save, ...su
   const pools = await Promise.all(models.map((model) => createUserPool(model, surroundings, load?.(model.id))));
   const index = new UserPools(pools);
   const documents = createDocuments(pools, endpoint);
-  const savedRevisions = new Map<UserPool, number>();
-  const saveChanges = () => {
-    for (const pool of pools) {
-      if (savedRevisions.get(pool) === pool.revision) continue;
-      save?.(pool.model.id, pool.state);
-      savedRevisions.set(pool, pool.revision);
-    }
-  };
-  saveChanges();
+  const saved = save === undefined ? undefined : new SavedPools(pools, save);
 
   return {
     async handle(request, trace) {
+      const setbacks = saved?.setbacks;
       const response = await answer(request, OPERATIONS, index, trace);
       try {
-        saveChanges();
+        saved?.saveChanges();
+        if (saved?.setbacks !== setbacks)
+          throw new Error("what another request could not save was taken back while this one ran");
         return response;
       } catch (error) {
         return answerInternalError(error, trace);
@@ -103,7 +104,7 @@ export async function createCognito({ pools: models, endpoint, load, save, ...su
     verificationKeys: (issuer) => index.ofIssuer(issuer)?.keys.publicKeys,
     async rotateKeys() {
       for (const pool of pools) await pool.rotateKeys();
-      saveChanges();
+      saved?.saveChanges();
     },
   };
 }

@@ -22,6 +22,16 @@ export const password = z
   .max(256)
   .regex(/^\S.*\S$/);
 export const token = z.string().regex(/^[A-Za-z0-9-_=.]+$/);
+export const clientSecret = z
+  .string()
+  .min(1)
+  .max(64)
+  .regex(/^[\w+]+$/);
+export const secretHash = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(/^[\w+=/]+$/);
 
 /** A map of texts. Clients also send null for a parameter that they do not have. */
 export const textMap = z
@@ -70,7 +80,12 @@ function describeConstraint(issue: z.core.$ZodIssue): string {
   }
 }
 
-/** @throws CognitoError SerializationException for a wrong type, InvalidParameterException for a missing or invalid value. */
+/**
+ * Members that the API does not have are passed over. Reported: AWS's own amazon-cognito-identity-js sends ClientMetadata with
+ * ChangePassword and DeleteUser, which have none; read 2026-11.
+ *
+ * @throws CognitoError SerializationException for a wrong type, InvalidParameterException for a missing or invalid value.
+ */
 export function parseInput<T>(schema: z.ZodType<T>, body: unknown): T {
   const { success, data, error } = schema.safeParse(body);
   if (success) return data;

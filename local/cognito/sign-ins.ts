@@ -28,14 +28,21 @@ export const signInState = z.object({
 export type SignIn = z.infer<typeof signInState>;
 
 export class SignIns {
-  readonly #byHash: Map<string, SignIn>;
+  readonly #byHash = new Map<string, SignIn>();
   revision = 0;
 
   constructor(
     private readonly clock: Clock,
     initial: readonly SignIn[],
   ) {
-    this.#byHash = new Map(initial.map((signIn) => [signIn.tokenHash, signIn]));
+    this.restore(initial);
+  }
+
+  /** Goes back to these sign-ins, and no others. */
+  restore(signIns: readonly SignIn[]): void {
+    this.#byHash.clear();
+    for (const signIn of signIns) this.#byHash.set(signIn.tokenHash, signIn);
+    this.revision++;
   }
 
   get all(): readonly SignIn[] {
@@ -77,8 +84,8 @@ export class SignIns {
   /** @throws CognitoError NotAuthorizedException for a refresh token that does not hold. */
   redeem(refreshToken: string, client: ClientModel): SignIn {
     const signIn = this.find(refreshToken);
-    // Assumed: another client's token is answered as an unknown one.
-    if (signIn === undefined || signIn.clientId !== client.id) throw notAuthorized("Invalid Refresh Token");
+    // Reported: github.com/aws/aws-sdk-cpp/issues/1789, read 2026-11. Assumed: another client's token is answered as an unknown one.
+    if (signIn === undefined || signIn.clientId !== client.id) throw notAuthorized("Invalid Refresh Token.");
     if (signIn.isRevoked) throw notAuthorized("Refresh Token has been revoked");
     if (this.clock.now() >= signIn.expiresAtMs) throw notAuthorized("Refresh Token has expired");
     return signIn;

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import type { Clock } from "../clock";
 import type { Invoke } from "../lambda/invocation";
-import { CodeAttempts, Lockout } from "./attempts";
+import { CODES_PER_HOUR, CONFIRMATIONS_PER_HOUR, HourlyLimit, Lockout } from "./attempts";
 import type { UserPoolModel } from "./resources";
 import { Sessions } from "./sessions";
 import { SignIns, signInState } from "./sign-ins";
@@ -45,7 +45,8 @@ export class UserPool {
   readonly signIns: SignIns;
   readonly srpSessions: Sessions<PendingSrp>;
   readonly newPasswordSessions: Sessions<PendingNewPassword>;
-  readonly codeAttempts: CodeAttempts;
+  readonly confirmationLimit: HourlyLimit;
+  readonly codeLimit: HourlyLimit;
   /** When the engine started with it, which is when its groups were made. */
   readonly openedAtMs: number;
   /** Whoever invents names must not make room by them in the count of real users. */
@@ -68,7 +69,8 @@ export class UserPool {
     this.signIns = new SignIns(clock, initial.signIns);
     this.srpSessions = new Sessions(clock);
     this.newPasswordSessions = new Sessions(clock);
-    this.codeAttempts = new CodeAttempts(clock);
+    this.confirmationLimit = new HourlyLimit(clock, CONFIRMATIONS_PER_HOUR);
+    this.codeLimit = new HourlyLimit(clock, CODES_PER_HOUR);
     this.#lockout = new Lockout(clock, Number.POSITIVE_INFINITY);
     this.#strangerLockout = new Lockout(clock);
   }
@@ -87,9 +89,20 @@ export class UserPool {
     return this.#keys;
   }
 
+  /** Goes back to a state that it had. */
+  restore({ keys, users, signIns }: PoolState): void {
+    this.#useKeys(keys);
+    this.users.restore(users);
+    this.signIns.restore(signIns);
+  }
+
   /** Signs by new keys from now on, and publishes no others: tokens that are out can be verified no more. */
   async rotateKeys(): Promise<void> {
-    const state = await generateSigningKeys();
+    this.#useKeys(await generateSigningKeys());
+  }
+
+  #useKeys(state: SigningKeysState): void {
+    if (state === this.#keysState) return;
     this.#keysState = state;
     this.#keys = loadSigningKeys(state);
     this.#rotations++;

@@ -1,4 +1,4 @@
-import { notFound } from "./errors";
+import { invalidParameter, notFound } from "./errors";
 import { type Operation, operation } from "./protocol";
 import type { ClientModel, UserPoolModel } from "./resources";
 import type { UserPool } from "./user-pool";
@@ -41,6 +41,16 @@ export class UserPools {
   ofIssuer(issuer: string): UserPool | undefined {
     return this.#byIssuer.get(issuer);
   }
+}
+
+/**
+ * No client has a secret here. Reported for a hash: github.com/pmill/aws-cognito/pull/23 and others, read 2026-11. Assumed for the
+ * secret itself.
+ *
+ * @throws CognitoError InvalidParameterException for either.
+ */
+export function refuseSecret({ id }: ClientModel, kind: "secret" | "secret hash", received: string | undefined): void {
+  if (received !== undefined) throw invalidParameter(`App client ${id} is not configured for secret but ${kind} was received`);
 }
 
 /** An operation for everybody, and one that AWS gives to callers with IAM credentials only. */

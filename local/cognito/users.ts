@@ -33,7 +33,15 @@ export class Users {
     private readonly clock: Clock,
     initial: readonly User[],
   ) {
-    for (const user of initial) this.#put(user);
+    this.restore(initial);
+  }
+
+  /** Goes back to these users, and no others. */
+  restore(users: readonly User[]): void {
+    this.#bySub.clear();
+    this.#subByEmail.clear();
+    for (const user of users) this.#put(user);
+    this.revision++;
   }
 
   get all(): readonly User[] {

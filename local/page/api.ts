@@ -82,6 +82,11 @@ export async function confirmSignUp({ userPoolClientId }: StackState, username: 
   await callCognito("ConfirmSignUp", { ClientId: userPoolClientId, Username: username, ConfirmationCode: code });
 }
 
+/** Has the pool send another code, which takes the place of the one before. */
+export async function resendCode({ userPoolClientId }: StackState, username: string): Promise<void> {
+  await callCognito("ResendConfirmationCode", { ClientId: userPoolClientId, Username: username });
+}
+
 export async function changeGroup(
   operation: "AdminAddUserToGroup" | "AdminRemoveUserFromGroup",
   { userPoolId }: StackState,

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { SeededUser } from "./contract";
-import { attributesOf, codeFor, fillInCodes, startSignUp, submitCodes, submitDetails } from "./sign-up";
+import { attributesOf, codeFor, fillInCodes, sendNewCodes, startSignUp, submitCodes, submitDetails } from "./sign-up";
 import { groupsOfAll, type Store } from "./state";
 
 const dialog = () => document.querySelector("dialog");
@@ -71,6 +71,7 @@ function codesView(store: Store, user: SeededUser): TemplateResult {
       `;
     })}
     <button type="button" class="link" @click=${() => fillInCodes(store)}>Fill them in</button>
+    <button type="button" class="link" @click=${() => sendNewCodes(store, user)}>Send new codes</button>
     <fieldset>
       <legend>Groups</legend>
       <p class="hint">None by itself: an administrator adds the ones ticked.</p>

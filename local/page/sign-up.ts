@@ -1,4 +1,4 @@
-import { changeGroup, confirmSignUp, messageOf, readState, signUp } from "./api";
+import { changeGroup, confirmSignUp, messageOf, readState, resendCode, signUp } from "./api";
 import type { MailedCode, SeededUser, StackState } from "./contract";
 import type { SignUpState, Store } from "./state";
 
@@ -38,6 +38,20 @@ export async function submitCodes(store: Store, form: FormData, user: SeededUser
   if (store.state.signUp.problem !== undefined) return;
   store.set({ newUsers: [...store.state.newUsers, { ...user, groups }] });
   store.choose({ username: user.username });
+}
+
+/** Has every pool that still waits for its code send another. */
+export async function sendNewCodes(store: Store, { username }: SeededUser): Promise<void> {
+  const { engine, signUp: before } = store.state;
+  if (before.isBusy) return;
+  const { problem: _, ...going } = before;
+  store.set({ signUp: { ...going, isBusy: true } });
+  try {
+    for (const stack of engine.stacks) if (!going.done.has(stack.userPoolId)) await resendCode(stack, username);
+    store.set({ engine: await readState(), signUp: going });
+  } catch (error) {
+    store.set({ signUp: { ...going, problem: messageOf(error) } });
+  }
 }
 
 export function fillInCodes(store: Store): void {

@@ -30,6 +30,13 @@ export interface Session extends Tokens {
   readonly refresh: string;
 }
 
+/** Names of what exists, by kind. */
+export type Inventory = Readonly<
+  Record<"apis" | "functions" | "logGroups" | "rolePolicies" | "roles" | "tables" | "userPoolIds", readonly string[]>
+>;
+
+export const listNames = (inventory: Inventory): readonly string[] => Object.values(inventory).flat();
+
 /** Of everybody whom `createUser` makes. */
 export const PASSWORD = "Correct-horse-7-battery";
 
@@ -69,27 +76,44 @@ export function createEmulator(endpoint: string, region: string) {
     signIn,
     refresh,
 
-    /** Everything that a stack may create, by kind; the same before `up` and after `destroy`. */
-    async takeInventory(): Promise<Readonly<Record<string, readonly string[]>>> {
+    /**
+     * What the account has of stacks whose names begin with `stacks`, by kind: `pets-{stack}-users-1a2b3c4`. Nothing of any kind before
+     * `up` and after `destroy`, whatever else is deployed meanwhile.
+     */
+    async takeInventory(stacks: string): Promise<Inventory> {
+      const isTheirs = (name: string) => name.includes(`-${stacks}`);
+      const listApis = () =>
+        collect(paginateGetRestApis({ client: gateway }, {}), ({ items = [] }) => items.map(({ id, name }) => `${name} ${id}`));
+      // The log group of an API's executions has only the API's id, and is there for no longer than the API is.
+      const apis = await listApis();
+      const groups = await collect(paginateDescribeLogGroups({ client: logs }, {}), ({ logGroups = [] }) =>
+        logGroups.map((g) => g.logGroupName),
+      );
+      const others = [...apis, ...(await listApis())].filter((api) => !isTheirs(api)).map((api) => api.replace(/^.* /, ""));
+      const isOfOthers = (group: string) => others.includes(/^API-Gateway-Execution-Logs_([^/]+)/.exec(group)?.[1] ?? "");
+      const isExecutions = (group: string) => group.startsWith("API-Gateway-Execution-Logs_");
+
       const roles = await collect(paginateListRoles({ client: iam }, {}), ({ Roles = [] }) => Roles.map((role) => role.RoleName));
+      const theirRoles = roles.filter(isTheirs);
       const policiesOf = (RoleName: string) =>
         collect(paginateListRolePolicies({ client: iam }, { RoleName }), ({ PolicyNames = [] }) =>
           PolicyNames.map((name) => `${RoleName}/${name}`),
         );
+      const functions = await collect(paginateListFunctions({ client: lambda }, {}), ({ Functions = [] }) =>
+        Functions.map((f) => f.FunctionName),
+      );
+      const pools = await collect(paginateListUserPools({ client: cognito }, { MaxResults: 60 }), ({ UserPools = [] }) =>
+        UserPools.map(({ Name, Id }) => `${Name} ${Id}`),
+      );
+      const names = await collect(paginateListTables({ client: tables }, {}), ({ TableNames = [] }) => TableNames);
       return {
-        functions: await collect(paginateListFunctions({ client: lambda }, {}), ({ Functions = [] }) =>
-          Functions.map((f) => f.FunctionName),
-        ),
-        apis: await collect(paginateGetRestApis({ client: gateway }, {}), ({ items = [] }) => items.map((api) => api.id)),
-        userPools: await collect(paginateListUserPools({ client: cognito }, { MaxResults: 60 }), ({ UserPools = [] }) =>
-          UserPools.map((p) => p.Id),
-        ),
-        tables: await collect(paginateListTables({ client: tables }, {}), ({ TableNames = [] }) => TableNames),
-        roles,
-        rolePolicies: (await Promise.all(roles.map((name) => unlessGone(policiesOf(name))))).flatMap((policies = []) => policies),
-        logGroups: await collect(paginateDescribeLogGroups({ client: logs }, {}), ({ logGroups = [] }) =>
-          logGroups.map((g) => g.logGroupName),
-        ),
+        functions: functions.filter(isTheirs),
+        apis: apis.filter(isTheirs),
+        userPoolIds: pools.filter(isTheirs).map((pool) => pool.replace(/^.* /, "")),
+        tables: names.filter(isTheirs),
+        roles: theirRoles,
+        rolePolicies: (await Promise.all(theirRoles.map((name) => unlessGone(policiesOf(name))))).flatMap((found = []) => found),
+        logGroups: groups.filter((group) => (isExecutions(group) ? !isOfOthers(group) : isTheirs(group))),
       };
     },
 

@@ -9,7 +9,7 @@ interface Kept {
   release(): void;
 }
 
-const QUIET_MS = 1000;
+const QUIET_MS = 1500;
 
 /** What is asked for, in the form that the service takes: by a header, by a field of a form, or by method and path. */
 function operationOf({ method, url = "", headers }: IncomingMessage, body: string): string {
@@ -101,9 +101,9 @@ export class Gate {
 }
 
 /** Has a gate at a free port while `use` runs. */
-export async function withGate(emulator: string, use: (gate: Gate) => Promise<void>): Promise<void> {
+export function withGate<T>(emulator: string, use: (gate: Gate) => Promise<T>): Promise<T> {
   let gate: Gate | undefined;
-  await withServer(
+  return withServer(
     (incoming, response) => void gate?.serve(incoming, response),
     (address) => {
       gate = new Gate(address, emulator);

@@ -5,7 +5,7 @@ import { checkAccount } from "./account";
 import { checkApi, users } from "./api-checks";
 import { changeOver } from "./change-over";
 import { Checks } from "./checks";
-import { createEmulator, type Emulator } from "./emulator";
+import { createEmulator, type Emulator, listNames } from "./emulator";
 import { checkInterruptions } from "./interruptions";
 import { checkProtection } from "./protection";
 import { findEmulator, REGION, readTarget, type Target, withStack } from "./stack";
@@ -17,6 +17,9 @@ import { findEmulator, REGION, readTarget, type Target, withStack } from "./stac
  */
 
 const names = program.strategyNames;
+
+/** Parts of this, each with stacks of its own. Half of the time the CLI and the provider wait for each other. */
+const AT_ONCE = 2;
 
 interface Step {
   /** `update aws:cognito/userPool:UserPool users` */
@@ -43,8 +46,7 @@ const isTagNotReadBack = ({ type, changes }: Step) =>
 /** One throw-away stack: `first`, then `second` in its place, then nothing. */
 async function checkStack(checks: Checks, endpoint: string, first: string, second: string): Promise<void> {
   const emulator = createEmulator(endpoint, REGION);
-  const before = await emulator.takeInventory();
-  await withStack(endpoint, async (stack) => {
+  const stackName = await withStack(endpoint, async (stack) => {
     await stack.setConfig("strategy", { value: first });
     const { summary } = await stack.up();
     checks.equal(`${first}: pulumi up`, summary.result, "succeeded");
@@ -63,11 +65,9 @@ async function checkStack(checks: Checks, endpoint: string, first: string, secon
     checks.equal(`${second}: pool, client and address are the same`, flipped, { ...flipped, ...pick(target) });
     await checkPool(checks, emulator, flipped);
     await checkApi(checks, emulator, flipped);
-    const others = Object.values(before).flat();
-    const inventory = Object.values(await emulator.takeInventory()).flat();
     checks.equal(
       `${second}: nothing of ${first} is left`,
-      inventory.filter((name) => name.includes(first) && !others.includes(name)),
+      listNames(await emulator.takeInventory(stack.name)).filter((name) => name.includes(first)),
       [],
     );
     const steps = (await previewSteps(stack)).filter((step) => !isTagNotReadBack(step));
@@ -77,7 +77,7 @@ async function checkStack(checks: Checks, endpoint: string, first: string, secon
       [],
     );
   });
-  checks.equal(`${second}: destroy leaves nothing`, await emulator.takeInventory(), before);
+  checks.equal(`${second}: destroy leaves nothing`, listNames(await emulator.takeInventory(stackName)), []);
 }
 
 const pick = ({ apiUrl, userPoolId, clientId }: Target) => ({ apiUrl, userPoolId, clientId });
@@ -107,27 +107,33 @@ async function main(): Promise<number> {
   // The stack is taken down first, also after Ctrl-C.
   for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => stop.abort(new Error(`error: stopped by ${signal}`)));
   const checks = new Checks(stop.signal);
+  // The longest first.
   const parts: Readonly<Record<string, () => Promise<void>>> = {
-    "the account's role for logs": () => checkAccount(checks, endpoint),
-    "a protected stack": () => checkProtection(checks, endpoint),
+    "a stack that is interrupted again and again": () => checkInterruptions(checks, endpoint),
     ...Object.fromEntries(
       names.map((first, i) => {
         const second = names[(i + 1) % names.length] ?? first;
         return [`${first}, then ${second} in its place`, () => checkStack(checks, endpoint, first, second)] as const;
       }),
     ),
-    "a stack that is interrupted again and again": () => checkInterruptions(checks, endpoint),
+    "a protected stack": () => checkProtection(checks, endpoint),
+    "the account's role for logs": () => checkAccount(checks, endpoint),
   };
-  for (const [part, check] of Object.entries(parts)) {
-    if (stop.signal.aborted) break;
-    console.log(part);
+  const waiting = Object.entries(parts);
+  const runNext = async (): Promise<void> => {
+    const [part, check] = waiting.shift() ?? [];
+    if (part === undefined || check === undefined || stop.signal.aborted) return;
+    console.log(`begins: ${part}`);
     try {
       await check();
+      console.log(`ended: ${part}`);
     } catch (error) {
       console.log(`  FAIL  ${part}: did not run to its end\n        ${errorLines(error).join("\n        ")}`);
       checks.failed++;
     }
-  }
+    return runNext();
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, runNext));
   console.log(`${checks.passed} passed, ${checks.failed} failed`);
   return checks.failed > 0 || checks.passed === 0 ? 1 : 0;
 }

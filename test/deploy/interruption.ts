@@ -18,8 +18,12 @@ interface Options {
   readonly signal: AbortSignal;
 }
 
-/** Interrupts an operation of the Automation API. What asks AWS for it goes on by itself, until nobody hears its answers any more. */
+/**
+ * Interrupts an operation of the Automation API on a stack. What asks AWS for it goes on by itself, until nobody hears its answers any
+ * more.
+ */
 export async function interrupt(
+  stackName: string,
   gate: Gate,
   { manner, operations }: Moment,
   stop: AbortSignal,
@@ -47,9 +51,10 @@ export async function interrupt(
   }
   // By then most of what else there was to do is done and recorded, and no state is half written.
   await gate.settle(operations.length);
-  const started = listDescendants(process.pid);
-  const cli = started.find(({ command }) => command === "pulumi");
+  const all = listProcesses();
+  const cli = all.find(({ command, line }) => command === "pulumi" && line.includes(` --stack ${stackName} `));
   if (cli === undefined) throw new Error("error: there is no CLI to interrupt");
+  const started = [cli, ...listDescendants(all, cli.pid)];
   process.kill(cli.pid, manner === "kill -9" ? "SIGKILL" : "SIGINT");
   if (manner !== "kill -9") while (!printed.includes(NOTICE)) await sleep(20);
   if (manner === "Ctrl-C twice") process.kill(cli.pid, "SIGINT");
@@ -72,15 +77,18 @@ interface Process {
   readonly pid: number;
   readonly parent: number;
   readonly command: string;
+  /** With a space at its end. */
+  readonly line: string;
 }
 
-function listDescendants(root: number): readonly Process[] {
-  const lines = execFileSync("ps", ["-A", "-o", "pid=,ppid=,comm="], { encoding: "utf8" }).split("\n");
-  const all = lines.map((line): Process => {
-    const [pid, parent, ...command] = line.trim().split(/\s+/);
-    return { pid: Number(pid), parent: Number(parent), command: command.join(" ").split("/").at(-1) ?? "" };
-  });
-  const below = (parent: number): Process[] =>
-    all.filter((process) => process.parent === parent).flatMap((child) => [child, ...below(child.pid)]);
-  return below(root).filter(({ command }) => command !== "ps");
-}
+const listProcesses = (): readonly Process[] =>
+  execFileSync("ps", ["-A", "-ww", "-o", "pid=,ppid=,args="], { encoding: "utf8" })
+    .split("\n")
+    .map((text): Process => {
+      const [pid, parent, command = "", ...args] = text.trim().split(/\s+/);
+      const line = [command, ...args, ""].join(" ");
+      return { pid: Number(pid), parent: Number(parent), command: command.split("/").at(-1) ?? "", line };
+    });
+
+const listDescendants = (all: readonly Process[], parent: number): readonly Process[] =>
+  all.filter((process) => process.parent === parent).flatMap((child) => [child, ...listDescendants(all, child.pid)]);

@@ -6,7 +6,7 @@ import { ROOT } from "../../comparison/deployed/configuration";
 import { deployStack } from "../../comparison/deployed/stack";
 import { readState } from "../../recovery/state";
 import type { Checks } from "./checks";
-import { createEmulator, type Emulator } from "./emulator";
+import { createEmulator, type Emulator, listNames } from "./emulator";
 import { type Gate, withGate } from "./gate";
 import { interrupt, type Moment } from "./interruption";
 import { knownParts, listParts } from "./parts";
@@ -98,10 +98,10 @@ async function checkInterruption(
   stack: Stack,
   gate: Gate,
   { what, leaves, ...moment }: Interruption,
-  operate: Parameters<typeof interrupt>[3],
+  operate: Parameters<typeof interrupt>[4],
 ): Promise<void> {
   const name = `${moment.manner} while the answer for ${what} is under way`;
-  await interrupt(gate, moment, checks.stop, operate);
+  await interrupt(stack.name, gate, moment, checks.stop, operate);
   if (moment.manner === "kill -9") {
     // The killed CLI has left its lock.
     if (leaves.length > 0) {
@@ -144,8 +144,7 @@ async function checkService(checks: Checks, stack: Stack, emulator: Emulator): P
 export async function checkInterruptions(checks: Checks, endpoint: string): Promise<void> {
   const emulator = createEmulator(endpoint, REGION);
   const clients = createClients(REGION, endpoint);
-  const before = await emulator.takeInventory();
-  await withGate(endpoint, (gate) =>
+  const stackName = await withGate(endpoint, (gate) =>
     withStack(gate.endpoint, async (stack) => {
       const limits = { ...PATIENCE, stop: checks.stop };
       const up = (options: Parameters<Stack["up"]>[0]) => stack.up(options);
@@ -165,5 +164,5 @@ export async function checkInterruptions(checks: Checks, endpoint: string): Prom
       await checkInterruption(checks, stack, gate, destroy, (options) => stack.destroy(options));
     }),
   );
-  checks.equal("destroy leaves nothing of what was interrupted", await emulator.takeInventory(), before);
+  checks.equal("destroy leaves nothing of what was interrupted", listNames(await emulator.takeInventory(stackName)), []);
 }

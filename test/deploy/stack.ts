@@ -17,8 +17,8 @@ import {
 
 export const REGION = "us-east-1";
 
-/** A deployment takes half a minute; where the emulator loses an answer, the provider would wait for it for several. */
-export const PATIENCE: Patience = { limitMs: 150_000, endMs: 10_000 };
+/** A deployment takes half a minute, and several times as long where others go on beside it. */
+export const PATIENCE: Patience = { limitMs: 300_000, endMs: 20_000 };
 
 /** What clients of a stack need to know of it. */
 export type Target = Pick<DeployedStack, "apiUrl" | "clientId" | "strategy" | "tokenUse" | "userPoolId">;
@@ -37,8 +37,9 @@ export async function findEmulator(): Promise<{ readonly endpoint: string; reado
  * Gives `use` a configured stack of which nothing is deployed yet, and destroys what it has deployed, however it ends.
  *
  * @param program the folder of another program.
+ * @returns the stack's name, which nothing has any more.
  */
-export async function withStack(endpoint: string, use: (stack: Stack) => Promise<void>, program?: string): Promise<void> {
+export async function withStack(endpoint: string, use: (stack: Stack) => Promise<void>, program?: string): Promise<string> {
   const workplace = await createWorkplace(true, program);
   const stackName = `check-${randomBytes(4).toString("hex")}`;
   const stack = await createStack(workplace, stackName);
@@ -54,6 +55,7 @@ export async function withStack(endpoint: string, use: (stack: Stack) => Promise
     throw error;
   }
   await takeDown();
+  return stackName;
 }
 
 export async function readTarget(stack: Stack): Promise<Target> {

@@ -4,7 +4,7 @@ import program from "../../index";
 import { type Engine, startEngine } from "../../local/engine";
 import { Checks } from "../deploy/checks";
 import { createEmulator } from "../deploy/emulator";
-import { findEmulator, PATIENCE, REGION, readTarget, type Target, withStack } from "../deploy/stack";
+import { findEmulator, PATIENCE, REGION, readTarget, withStack } from "../deploy/stack";
 import { compareAdministration } from "./administration-requests";
 import { compareAuthorization, compareExpiredToken } from "./authorization-requests";
 import { Comparison } from "./comparison";
@@ -23,8 +23,6 @@ import { compareSignUp } from "./sign-up-requests";
  * `pulumi` on the PATH and AWS_ENDPOINT_URL.
  */
 
-class DeploymentError extends Error {}
-
 /** The same on both sides. Nothing is throttled. */
 const SETTINGS = { throttleRatePerSecond: "10000", throttleBurst: "5000" } as const;
 
@@ -37,27 +35,6 @@ const parts = [
   compareSessions,
   compareAdministration,
 ] as const;
-
-/** Deploys a strategy for `use`, and where that fails once more in a stack of its own: the emulator loses an answer now and then. */
-async function withDeployed(
-  strategy: string,
-  endpoint: string,
-  stop: AbortSignal,
-  use: (target: Target) => Promise<void>,
-): Promise<void> {
-  const attempt = () =>
-    withStack(endpoint, async (stack) => {
-      await deployTo(stack, strategy, stop).catch((error: unknown) => {
-        throw new DeploymentError(errorLines(error).join("\n        "), { cause: error });
-      });
-      await use(await readTarget(stack));
-    });
-  await attempt().catch((error: unknown) => {
-    if (!(error instanceof DeploymentError) || stop.aborted) throw error;
-    console.log(`        the first deployment failed, now the second: ${error.message}`);
-    return attempt();
-  });
-}
 
 async function deployTo(stack: Stack, strategy: string, stop: AbortSignal): Promise<void> {
   const origins = CORS_ORIGINS.map((origin, i) => [`corsOrigins[${i}]`, origin] as const);
@@ -83,7 +60,9 @@ async function compareStrategy(
   const config = { ...SETTINGS, corsOrigins: JSON.stringify(CORS_ORIGINS) };
   const engine = await startEngine({ strategies: [strategy], config });
   try {
-    await withDeployed(strategy, endpoint, stop, async (target) => {
+    await withStack(endpoint, async (stack) => {
+      await deployTo(stack, strategy, stop);
+      const target = await readTarget(stack);
       const emulator: Side = { ...target, name: "emulator", endpoint, clients: createEmulator(endpoint, REGION) };
       const sides = { engine: describeEngine(engine), emulator };
       await compareSides(sides, engine, new Comparison(checks, sides, occurred));

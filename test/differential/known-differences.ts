@@ -501,6 +501,15 @@ export const knownDifferences: readonly KnownDifference[] = [
     source: `${apiReference("AdminDisableUser")}; the text is reported: github.com/aws/aws-sdk-net/issues/1936`,
   },
   {
+    request: /: refresh, (?:garbage|an access token)$/,
+    place: "answer",
+    engine: "400 NotAuthorizedException Invalid Refresh Token.",
+    emulator: "400 NotAuthorizedException Invalid Refresh Token",
+    reason: "AWS ends the sentence with a full stop",
+    right: "engine",
+    source: "reported: a captured answer in github.com/aws/aws-sdk-cpp/issues/1789, read 2026-11",
+  },
+  {
     request: /: the document openid-configuration$/,
     place: /^body\./,
     engine: "absent",

@@ -3,6 +3,7 @@ import { CognitoError, invalidParameter, notFound } from "../errors";
 import { attributeList, optional, password, username, userPoolId } from "../inputs";
 import { checkPassword, generatePassword } from "../password-policy";
 import type { Json } from "../protocol";
+import { unused } from "../unused-members";
 import { checkAttributes, readEmail } from "../user-attributes";
 import type { UserPool } from "../user-pool";
 import { adminOperation, type Operations } from "../user-pools";
@@ -13,10 +14,10 @@ const ofUser = z.object({ UserPoolId: userPoolId, Username: username });
 const ofGroup = ofUser.extend({ GroupName: z.string().min(1).max(128) });
 
 /** An operation on one user, which answers nothing. */
-const onUser = (run: (pool: UserPool, user: User) => void) =>
-  adminOperation(ofUser, (input, pools) => {
-    const pool = pools.get(input.UserPoolId);
-    run(pool, pool.users.get(input.Username));
+const onUser = (run: (pool: UserPool, user: User) => void, input: z.ZodType<z.infer<typeof ofUser>> = ofUser) =>
+  adminOperation(input, ({ UserPoolId, Username }, pools) => {
+    const pool = pools.get(UserPoolId);
+    run(pool, pool.users.get(Username));
     return {};
   });
 
@@ -29,10 +30,13 @@ const inGroup = (run: (groups: readonly string[], name: string) => string[]) =>
     return {};
   });
 
+export const attributesOf = (user: User) =>
+  Object.entries({ sub: user.sub, ...user.attributes }).map(([Name, Value]) => ({ Name, Value }));
+
 /** A user as ListUsers and AdminCreateUser show it. Times are seconds since 1970. */
-export const describeUser = (user: User): Json => ({
+export const describeUser = (user: User, attributes = attributesOf(user)): Json => ({
   Username: user.sub,
-  Attributes: Object.entries({ sub: user.sub, ...user.attributes }).map(([Name, Value]) => ({ Name, Value })),
+  Attributes: attributes,
   UserCreateDate: user.createdAtMs / 1000,
   UserLastModifiedDate: user.modifiedAtMs / 1000,
   Enabled: user.isEnabled,
@@ -45,6 +49,7 @@ export const adminOperations: Operations = {
       TemporaryPassword: optional(password),
       UserAttributes: optional(attributeList),
       MessageAction: optional(z.enum(["RESEND", "SUPPRESS"])),
+      ...unused.AdminCreateUser,
     }),
     (input, pools, trace) => {
       if (input.MessageAction === "RESEND") throw invalidParameter("The local engine imitates the MessageAction SUPPRESS only");
@@ -87,7 +92,7 @@ export const adminOperations: Operations = {
   ),
 
   /** Leaves the email unverified. Assumed: the API reference says of it only that it makes the account active. */
-  AdminConfirmSignUp: onUser((pool, user) => confirm(pool, user, {})),
+  AdminConfirmSignUp: onUser((pool, user) => confirm(pool, user, {}), ofUser.extend(unused.AdminConfirmSignUp)),
   /** Ends everything that the user has. Documented: AdminDisableUser in the API reference, read 2026-11. */
   AdminDisableUser: onUser((pool, user) => {
     pool.users.change(user, { isEnabled: false });

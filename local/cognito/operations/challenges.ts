@@ -4,9 +4,11 @@ import { clientId, optional, parseInput, password, textMap } from "../inputs";
 import { checkPassword } from "../password-policy";
 import type { Json } from "../protocol";
 import { isAnswerRight } from "../srp";
+import { unused } from "../unused-members";
 import { checkAttributes, missingAttributes } from "../user-attributes";
 import { type Operations, publicOperation } from "../user-pools";
-import { readParameter, signInWith, startSignIn, type Visit } from "./sign-in";
+import { readParameter, signInWith } from "./sign-in";
+import { startSignIn, type Visit } from "./token-issue";
 
 type Responses = Readonly<Record<string, string>>;
 
@@ -85,6 +87,7 @@ export const challengeOperations: Operations = {
       ChallengeResponses: optional(textMap),
       Session: optional(z.string()),
       ClientMetadata: optional(textMap),
+      ...unused.RespondToAuthChallenge,
     }),
     async ({ ClientId, ChallengeName, ChallengeResponses: responses, Session, ClientMetadata }, pools, trace) => {
       const visit: Visit = { ...pools.ofClient(ClientId), trace, clientMetadata: ClientMetadata };

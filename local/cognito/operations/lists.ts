@@ -4,8 +4,8 @@ import { clientId, optional, userPoolId } from "../inputs";
 import type { Json } from "../protocol";
 import type { ClientModel, UserPoolModel } from "../resources";
 import { adminOperation, type Operations } from "../user-pools";
-import type { Users } from "../users";
-import { describeUser } from "./admin";
+import type { User, Users } from "../users";
+import { attributesOf, describeUser } from "./admin";
 
 const MAX_PAGE = 60;
 const page = { Limit: optional(z.number().int().min(0).max(MAX_PAGE)) };
@@ -32,6 +32,19 @@ function filterUsers(users: Users, filter: string | undefined) {
   const user = users.find(value);
   const isByEmail = attribute === "email";
   return user !== undefined && (user.sub !== value) === isByEmail ? [user] : [];
+}
+
+/**
+ * Only the attributes that were asked for, which each user must have: documented, ListUsers in the API reference, read 2026-11. An
+ * empty list gets none, and the text: reported, github.com/aws/aws-sdk-js/issues/2570 and 3091, read 2026-11.
+ */
+function describeAttributes(user: User, names: readonly string[] | undefined): Json {
+  const all = attributesOf(user);
+  if (names === undefined) return describeUser(user, all);
+  const isMissing = names.some((name) => !all.some(({ Name }) => Name === name));
+  if (isMissing) throw invalidParameter("One or more requested attributes do not exist.");
+  const asked = all.filter(({ Name }) => names.includes(Name));
+  return describeUser(user, asked);
 }
 
 const describePool = (model: UserPoolModel, users: Users): Json => ({
@@ -87,15 +100,21 @@ const describeClient = (client: ClientModel, poolId: string): Json => ({
 
 export const listOperations: Operations = {
   ListUsers: adminOperation(
-    z.object({ UserPoolId: userPoolId, Filter: optional(z.string().max(256)), PaginationToken: pageToken, ...page }),
-    ({ UserPoolId, Filter, PaginationToken, Limit }, pools) => {
+    z.object({
+      UserPoolId: userPoolId,
+      AttributesToGet: optional(z.array(z.string().min(1).max(32))),
+      Filter: optional(z.string().max(256)),
+      PaginationToken: pageToken,
+      ...page,
+    }),
+    ({ UserPoolId, AttributesToGet, Filter, PaginationToken, Limit }, pools) => {
       const { found, next } = paginate(
         filterUsers(pools.get(UserPoolId).users, Filter),
         ({ sub }) => sub,
         Limit,
         PaginationToken,
       );
-      return { Users: found.map(describeUser), PaginationToken: next };
+      return { Users: found.map((user) => describeAttributes(user, AttributesToGet)), PaginationToken: next };
     },
   ),
 

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { CognitoError, notAuthorized } from "../errors";
-import { clientId, token } from "../inputs";
+import { clientId, clientSecret, optional, token } from "../inputs";
 import { API_SCOPE } from "../pre-token-generation";
 import { readIssuer, verifyAccessToken } from "../tokens";
+import { unused } from "../unused-members";
 import { canRead } from "../user-attributes";
 import type { UserPool } from "../user-pool";
-import { type Operations, publicOperation, type UserPools } from "../user-pools";
+import { type Operations, publicOperation, refuseSecret, type UserPools } from "../user-pools";
 import type { User } from "../users";
 
 /** Whoever shows an access token that holds, was not revoked, and grants Cognito's own API. */
@@ -39,18 +40,23 @@ export const ownAccountOperations: Operations = {
   }),
 
   /** Documented: RevokeToken in the API reference (which errors there are), read 2026-11. The texts are assumed. */
-  RevokeToken: publicOperation(z.object({ ClientId: clientId, Token: token }), ({ ClientId, Token }, pools, trace) => {
-    const { pool, client } = pools.ofClient(ClientId);
-    if (!client.isTokenRevocationEnabled) {
-      throw new CognitoError("UnsupportedOperationException", "Token revocation is not enabled for this client");
-    }
-    if (Token.includes(".")) throw new CognitoError("UnsupportedTokenTypeException", "Only refresh tokens can be revoked");
-    const signIn = pool.signIns.find(Token);
-    // Assumed, after RFC 7009, 2.2: a token that nobody knows is as good as revoked.
-    if (signIn === undefined) return {};
-    if (signIn.clientId !== client.id) throw new CognitoError("UnauthorizedException", "The token was issued to another client");
-    pool.signIns.revoke(signIn);
-    trace.add("refresh", "the refresh token and the access tokens that came of it are revoked");
-    return {};
-  }),
+  RevokeToken: publicOperation(
+    z.object({ ClientId: clientId, Token: token, ClientSecret: optional(clientSecret), ...unused.RevokeToken }),
+    ({ ClientId, Token, ClientSecret }, pools, trace) => {
+      const { pool, client } = pools.ofClient(ClientId);
+      refuseSecret(client, "secret", ClientSecret);
+      if (!client.isTokenRevocationEnabled) {
+        throw new CognitoError("UnsupportedOperationException", "Token revocation is not enabled for this client");
+      }
+      if (Token.includes(".")) throw new CognitoError("UnsupportedTokenTypeException", "Only refresh tokens can be revoked");
+      const signIn = pool.signIns.find(Token);
+      // Assumed, after RFC 7009, 2.2: a token that nobody knows is as good as revoked.
+      if (signIn === undefined) return {};
+      if (signIn.clientId !== client.id)
+        throw new CognitoError("UnauthorizedException", "The token was issued to another client");
+      pool.signIns.revoke(signIn);
+      trace.add("refresh", "the refresh token and the access tokens that came of it are revoked");
+      return {};
+    },
+  ),
 };

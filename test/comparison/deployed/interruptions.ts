@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Checks } from "../../deploy/checks";
-import type { Emulator } from "../../deploy/emulator";
+import { type Emulator, type Inventory, listNames } from "../../deploy/emulator";
 
 const ROOT = join(__dirname, "..", "..", "..");
 /** Of the emulator, to come to the point at which a comparison is interrupted. */
@@ -12,7 +12,8 @@ const LOOK_EVERY_MS = 500;
 /** Between the two signals that Ctrl-C sends: the terminal's, and npm's. */
 const SECOND_SIGNAL_MS = 50;
 
-type Inventory = Awaited<ReturnType<Emulator["takeInventory"]>>;
+/** How the names of all stacks that are compared begin. */
+export const STACKS = "compare-";
 
 /** Where a comparison is interrupted. */
 interface Point {
@@ -22,38 +23,38 @@ interface Point {
 
 const deploying: Point = {
   name: "while it deploys",
-  isReached: async ({ roles = [] }) => roles.length > 0,
+  isReached: async ({ roles }) => roles.length > 0,
 };
 const asking: Point = {
   name: "while it asks",
-  isReached: async ({ userPools = [] }, emulator) => {
-    const counts = await Promise.all(userPools.map((id) => emulator.countUsers(id)));
+  isReached: async ({ userPoolIds }, emulator) => {
+    const counts = await Promise.all(userPoolIds.map((id) => emulator.countUsers(id)));
     return counts.some((count) => count > 0);
   },
 };
 
 /** Interrupts comparisons as a terminal does, and holds that nothing is left; or, where they are kept, what the commands leave. */
 export async function checkInterruptions(checks: Checks, emulator: Emulator, stop: AbortSignal): Promise<void> {
-  const before = await emulator.takeInventory();
+  const listLeftovers = async () => listNames(await emulator.takeInventory(STACKS));
   for (const point of [deploying, asking]) {
-    const { code, stderr } = await interrupt(point, [], emulator, before, stop);
+    const { code, stderr } = await interrupt(point, [], emulator, stop);
     checks.equal(`Ctrl-C ${point.name}: it says so and nothing else, and fails`, [code, stderr], [1, "stopped by SIGINT"]);
-    checks.equal(`Ctrl-C ${point.name}: nothing is left`, await emulator.takeInventory(), before);
+    checks.equal(`Ctrl-C ${point.name}: nothing is left`, await listLeftovers(), []);
   }
 
-  const { code, stderr } = await interrupt(asking, ["--keep"], emulator, before, stop);
+  const { code, stderr } = await interrupt(asking, ["--keep"], emulator, stop);
   const commands = [...stderr.matchAll(/^kept: .+?: (.+)$/gm)].map(([, command = ""]) => command);
   checks.equal("--keep: Ctrl-C ends the run", [code, stderr.endsWith("stopped by SIGINT")], [1, true]);
-  checks.equal("--keep: the stacks are there", (await emulator.takeInventory()).apis?.length, (before.apis?.length ?? 0) + 2);
+  checks.equal("--keep: the stacks are there", (await emulator.takeInventory(STACKS)).apis.length, 2);
   checks.equal("--keep: a command for each stack, and one for their folder", commands.length, 3);
   for (const command of commands) {
     const { status } = spawnSync("sh", ["-c", command], { cwd: "/", stdio: "ignore" });
     checks.equal(`--keep: ${command.replace(/^.*(pulumi destroy|rm -r).*$/, "$1")} works`, status, 0);
   }
-  checks.equal("--keep: after the commands nothing is left", await emulator.takeInventory(), before);
+  checks.equal("--keep: after the commands nothing is left", await listLeftovers(), []);
 }
 
-async function interrupt(point: Point, args: readonly string[], emulator: Emulator, before: Inventory, stop: AbortSignal) {
+async function interrupt(point: Point, args: readonly string[], emulator: Emulator, stop: AbortSignal) {
   const out = ["--out", join(process.env.TMPDIR ?? "", "report")];
   // In a group of its own: a terminal's Ctrl-C goes to all that run in it, the CLI as well.
   const child = spawn(
@@ -69,7 +70,7 @@ async function interrupt(point: Point, args: readonly string[], emulator: Emulat
   const reaching = new AbortController();
   const isReached = await Promise.race([
     ended.then(() => false),
-    reach(point, emulator, before, AbortSignal.any([stop, reaching.signal, AbortSignal.timeout(REACH_LIMIT_MS)])),
+    reach(point, emulator, AbortSignal.any([stop, reaching.signal, AbortSignal.timeout(REACH_LIMIT_MS)])),
   ]);
   reaching.abort();
   if (!isReached) throw new Error(`the comparison ended before it was interrupted: ${stderr}`);
@@ -85,11 +86,9 @@ function signalGroup({ pid }: ChildProcess): void {
   process.kill(-pid, "SIGINT");
 }
 
-async function reach({ isReached }: Point, emulator: Emulator, before: Inventory, signal: AbortSignal): Promise<boolean> {
+async function reach({ isReached }: Point, emulator: Emulator, signal: AbortSignal): Promise<boolean> {
   for (;;) {
-    const now = await emulator.takeInventory();
-    const added = Object.entries(now).map(([kind, names]) => [kind, names.filter((name) => !before[kind]?.includes(name))]);
-    if (await isReached(Object.fromEntries(added), emulator)) return true;
+    if (await isReached(await emulator.takeInventory(STACKS), emulator)) return true;
     await sleep(LOOK_EVERY_MS, undefined, { signal });
   }
 }

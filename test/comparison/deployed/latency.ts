@@ -1,4 +1,4 @@
-import { deployStacks } from "../../../comparison/deployed/deployment";
+import type { Deployment } from "../../../comparison/deployed/deployment";
 import { formatSpending } from "../../../comparison/latency/confirmation";
 import { createDeployedSite } from "../../../comparison/latency/deployed-site";
 import { FUNCTION_NAMES } from "../../../comparison/latency/function-times";
@@ -8,12 +8,9 @@ import { scenarios } from "../../../comparison/latency/scenarios";
 import { estimateSpending } from "../../../comparison/latency/spending";
 import { formatLatency } from "../../../comparison/latency/terminal";
 import { strategyNames } from "../../../local/strategy-names";
-import { Checks } from "../../deploy/checks";
+import type { Checks } from "../../deploy/checks";
 
-/**
- * Measures the latency of both strategies, deployed into the emulator at AWS_ENDPOINT_URL as throw-away stacks, and takes them down.
- * What is checked is that everything was measured; how long it took is the emulator's.
- */
+/** What is checked of latencies on an emulator is that everything was measured; how long it took is the emulator's. */
 
 /** An emulator in one Python process on two shared cores. */
 const SCALE = { ...SMALL_SCALE, maxRatePerSecond: 8 };
@@ -62,36 +59,16 @@ function checkReport(checks: Checks, report: LatencyReport): void {
   checks.equal("there are no access logs, and it says so", report.gatewayTimes.note?.startsWith("no access logs here"), true);
 }
 
-/** Answers with the exit code. */
-async function main(): Promise<number> {
-  const stop = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => stop.abort(new Error(`stopped by ${signal}`)));
-  const checks = new Checks(new AbortController().signal);
-  const say = (text: string) => console.log(`  ${text}`);
+/** Measures on stacks that are deployed, and changes them. */
+export async function checkLatency(checks: Checks, deployment: Deployment, signal: AbortSignal): Promise<void> {
   const spending = estimateSpending({ strategies: strategyNames, scale: SCALE });
-  say(`on AWS these measurements would cost at most ${formatSpending(spending)} USD`);
-  try {
-    const deployment = await deployStacks({ target: "emulator", isKept: false, signal: stop.signal, onProgress: say });
-    try {
-      const site = await createDeployedSite(deployment, stop.signal);
-      let last = "";
-      const onProgress = (what: string) => {
-        if (what !== last) say(what);
-        last = what;
-      };
-      const report = await measureLatency({ site, scale: SCALE, signal: stop.signal, onProgress });
-      console.log(formatLatency(report));
-      checkReport(checks, report);
-    } finally {
-      checks.equal("everything is destroyed", await deployment.destroy(), []);
-    }
-  } catch (error) {
-    console.log(`  FAIL  did not run to its end\n        ${error instanceof Error ? error.stack : error}`);
-    checks.failed++;
-  }
-  console.log(`${checks.passed} passed, ${checks.failed} failed`);
-  return checks.failed > 0 || checks.passed === 0 ? 1 : 0;
+  console.log(`  on AWS these measurements would cost at most ${formatSpending(spending)} USD`);
+  let last = "";
+  const onProgress = (what: string) => {
+    if (what !== last) console.log(`        ${what}`);
+    last = what;
+  };
+  const report = await measureLatency({ site: await createDeployedSite(deployment, signal), scale: SCALE, signal, onProgress });
+  console.log(formatLatency(report));
+  checkReport(checks, report);
 }
-
-// An operation of the Automation API that was interrupted leaves a watcher behind, which would keep the process alive.
-void main().then((code) => process.exit(code));

@@ -83,7 +83,7 @@ describe("the pre-token-generation event", () => {
     ]);
   });
 
-  it("holds no metadata from InitiateAuth (assumed)", async () => {
+  it("holds no metadata from InitiateAuth", async () => {
     const pool = await TestPool.create();
     await pool.addAda();
 

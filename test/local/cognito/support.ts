@@ -79,6 +79,9 @@ export interface Setup {
 }
 
 export class TestPool {
+  /** Nothing can be saved then. */
+  isDiskFull = false;
+
   private constructor(
     readonly cognito: Cognito,
     readonly model: UserPoolModel,
@@ -95,6 +98,7 @@ export class TestPool {
     const calls: InvocationRequest[] = [];
     const saves: unknown[] = [];
     const initial = saved ?? (await state);
+    let pool: TestPool | undefined;
     const cognito = await createCognito({
       pools: [model],
       clock,
@@ -105,9 +109,13 @@ export class TestPool {
       endpoint: "http://localhost:4000",
       sendCode: (mail) => mails.push(mail),
       load: () => initial,
-      save: (_id, saved) => saves.push(JSON.parse(JSON.stringify(saved))),
+      save: (_id, saved) => {
+        if (pool?.isDiskFull) throw new Error("no space left");
+        saves.push(JSON.parse(JSON.stringify(saved)));
+      },
     });
-    return new TestPool(cognito, model, clock, mails, calls, saves);
+    pool = new TestPool(cognito, model, clock, mails, calls, saves);
+    return pool;
   }
 
   get client(): ClientModel {

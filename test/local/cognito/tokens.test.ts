@@ -338,7 +338,7 @@ describe("a refresh", () => {
 
   it("refuses what is no refresh token, and another client's as if it were none (assumed)", async () => {
     const { pool, tokens } = await signedIn();
-    const invalid = "NotAuthorizedException: Invalid Refresh Token";
+    const invalid = "NotAuthorizedException: Invalid Refresh Token.";
     const asOther = {
       ClientId: OTHER_CLIENT,
       AuthFlow: "REFRESH_TOKEN_AUTH",

@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -15,6 +14,10 @@ async function countRunning(): Promise<number> {
   for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
   return process.getActiveResourcesInfo().filter((name) => name === "ProcessWrap" || name === "TCPServerWrap").length;
 }
+const countServers = async () => {
+  await countRunning();
+  return process.getActiveResourcesInfo().filter((name) => name === "TCPServerWrap").length;
+};
 const errorOf = async (run: Promise<unknown>): Promise<Error> => {
   const error: unknown = await run.then(() => undefined).catch((reason: unknown) => reason);
   return error instanceof Error ? error : new Error("it did not fail");
@@ -145,19 +148,37 @@ describe("startEngine", () => {
 
     const file = `${running.stack(SCOPES).pool.id}.json`;
     const modes = readdirSync(folder).map((name) => [name, modeOf(join(folder, name))]);
-    expect(Object.fromEntries(modes)).to.deep.equal({ [file]: "600", tables: "700" });
+    expect(Object.fromEntries(modes)).to.deep.equal({ [file]: "600", "in-use": "700", tables: "700" });
+    expect(running.lines).to.deep.include({
+      kind: "warning",
+      message: `others on this machine may see what is in the data folder ${folder} (mode 755), which holds signing keys; close it with: chmod 700 ${folder}`,
+    });
     const text = readFileSync(join(folder, file), "utf8");
     for (const secret of [password, RefreshToken, AccessToken, running.user("admin").password])
       expect(text).not.to.include(secret);
   });
 
-  it("takes over a folder from an engine that was killed", async () => {
-    writeFileSync(join(folder, "lock"), String(spawnSync(process.execPath, ["--version"]).pid));
-
-    const running = await RunningEngine.start({ dataFolder: folder, strategies: [SCOPES] });
+  it("listens at its one port only, and gives the tables to no one who has not the secret", async () => {
+    const { engine } = shared();
+    const table = shared().stack(SCOPES).tables[0]?.tableName;
+    const before = await countServers();
+    const running = await RunningEngine.start({ strategies: [SCOPES] });
+    const token = await running.tokenOf(running.stack(SCOPES), "admin");
+    const added = await running.ask(running.stack(SCOPES), { method: "POST", token, body: { name: "Rex", species: "dog" } });
+    const listening = await countServers();
     await running.stop();
 
-    expect(readdirSync(folder)).not.to.include("lock");
+    expect(added.status).to.equal(201);
+    expect(listening - before).to.equal(1);
+    const response = await fetch(engine.url, {
+      method: "POST",
+      headers: {
+        "X-Amz-Target": "DynamoDB_20120810.Scan",
+        Authorization: "AWS4-HMAC-SHA256 Credential=pets/20260101/us-east-1/dynamodb/aws4_request",
+      },
+      body: JSON.stringify({ TableName: table }),
+    });
+    expect(await response.text()).to.include("UnknownOperationException");
   });
 
   it("answers 500 where the engine itself fails, says so on the console, and goes on", async () => {

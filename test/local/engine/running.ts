@@ -67,6 +67,10 @@ export class RunningEngine {
 
   async stop(): Promise<void> {
     await this.engine.stop();
+    this.removeFolder();
+  }
+
+  removeFolder(): void {
     if (this.ownsFolder) rmSync(this.dataFolder, { recursive: true, force: true });
   }
 
@@ -220,11 +224,17 @@ export const sentToken = ({ tokenUse }: Stack, { AccessToken, IdToken }: Omit<To
 
 let shared: Promise<RunningEngine> | undefined;
 
+async function startShared(): Promise<RunningEngine> {
+  const engine = await RunningEngine.start();
+  process.once("exit", () => engine.removeFolder());
+  return engine;
+}
+
 /** The engine that all files share, since each test brings its own users; started by the first that asks. */
 export function useEngine(): () => RunningEngine {
   let running: RunningEngine | undefined;
   before(async () => {
-    shared ??= RunningEngine.start();
+    shared ??= startShared();
     running = await shared;
   });
   return () => {
@@ -233,7 +243,5 @@ export function useEngine(): () => RunningEngine {
   };
 }
 
-// In no suite, so it runs after the last one.
-after(async () => {
-  await (await shared)?.stop();
-});
+// A worker of mocha runs one file after another with the same modules, so nothing ends the engine but the worker's own exit.
+if (process.env.MOCHA_WORKER_ID === undefined) after(async () => (await shared)?.stop());

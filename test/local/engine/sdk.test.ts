@@ -90,6 +90,32 @@ describe("the official Cognito client at a running engine", () => {
     expect(AuthenticationResult?.RefreshToken).to.equal(undefined);
   });
 
+  it("refreshes without a flow, as Amplify does, and the new token opens Cognito's own operations", async () => {
+    await createUser("amplified@example.com", "ReadPetsAccess");
+    const { RefreshToken } = await signIn("amplified@example.com");
+
+    const { AuthenticationResult } = await client.send(new sdk.GetTokensFromRefreshTokenCommand({ ClientId, RefreshToken }));
+
+    const AccessToken = AuthenticationResult?.AccessToken ?? "";
+    expect(decodeJwt(AccessToken).scope).to.include("petsapi/read");
+    expect((await client.send(new sdk.GetUserCommand({ AccessToken }))).Username).to.equal(decodeJwt(AccessToken).sub);
+  });
+
+  it("gets another code, which alone confirms", async () => {
+    await signUp("patient@example.com");
+    const first = await running().codeFor("patient@example.com");
+
+    const { CodeDeliveryDetails } = await client.send(
+      new sdk.ResendConfirmationCodeCommand({ ClientId, Username: "patient@example.com" }),
+    );
+
+    expect(CodeDeliveryDetails?.Destination).to.equal("p***@e***");
+    const second = await running().codeFor("patient@example.com");
+    if (first !== second)
+      expect(await errorOf(confirm("patient@example.com", first))).to.be.instanceOf(sdk.CodeMismatchException);
+    await confirm("patient@example.com", second);
+  });
+
   it("revokes a refresh token with the access token that came of it, and no other sign-in", async () => {
     await createUser("revoked@example.com");
     const [first, second] = [await signIn("revoked@example.com"), await signIn("revoked@example.com")];

@@ -205,6 +205,9 @@ describe("the engine's page", function () {
     await page.getByRole("button", { name: "Confirm", exact: true }).click();
     await page.locator("dialog .problem").waitFor();
     const mismatch = await page.locator("dialog .problem").textContent();
+    const codes = await page.locator("dialog small b").allTextContents();
+    await page.getByRole("button", { name: "Send new codes" }).click();
+    for (const code of codes) await page.locator("dialog small b", { hasText: code }).waitFor({ state: "detached" });
     for (const [index, code] of (await page.locator("dialog small b").allTextContents()).entries()) {
       await page.locator("dialog input[inputmode]").nth(index).fill(code);
     }
@@ -216,6 +219,7 @@ describe("the engine's page", function () {
 
     expect(refusal).to.include("InvalidPasswordException");
     expect(mismatch).to.include("CodeMismatchException");
+    expect(codes).to.have.lengthOf(engine.stacks.length);
     expect(await page.locator(".caption").textContent()).to.include("Nina");
     expect(await statuses()).to.deep.equal([200, 200]);
   });

@@ -1,0 +1,70 @@
+import { invalid } from "./errors";
+
+export type Item = Readonly<Record<string, unknown>>;
+
+export const isItem = (value: unknown): value is Item => typeof value === "object" && value !== null && !Array.isArray(value);
+
+// Source: docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html, read 2026-11.
+const MAX_ITEM_BYTES = 400 * 1024;
+const MAX_KEY_BYTES = 2048;
+const MAX_DEPTH = 32;
+
+const bytesOf = (text: string) => Buffer.byteLength(text);
+
+/** What an item counts for its own limit and for a page's: names and values. Source: CapacityUnitCalculations.html, read 2026-11. */
+export function sizeOf(item: Item): number {
+  return Object.entries(item).reduce((sum, [name, value]) => sum + bytesOf(name) + sizeOfValue(name, value, 1), 0);
+}
+
+/** Numbers as JavaScript writes them without an exponent: DynamoDB gives any other back in another spelling than it was given. */
+const isPlainNumber = (text: string) => /^-?\d+(?:\.\d+)?$/.test(text) && String(Number(text)) === text;
+
+/** @throws DynamoDbError for a value that is none, or none that the engine imitates: bytes and sets. */
+function sizeOfValue(name: string, value: unknown, depth: number): number {
+  if (depth > MAX_DEPTH) throw invalid("Nesting Levels have exceeded supported limits");
+  const [tagged, ...others] = isItem(value) ? Object.entries(value) : [];
+  if (tagged === undefined || others.length > 0)
+    throw invalid(`Supplied AttributeValue has to contain exactly one of the supported datatypes: "${name}"`);
+  const [type, content] = tagged;
+  if (type === "S" && typeof content === "string") return bytesOf(content);
+  if (type === "N" && typeof content === "string" && isPlainNumber(content)) return Math.ceil(content.length / 2) + 1;
+  if ((type === "BOOL" && typeof content === "boolean") || (type === "NULL" && content === true)) return 1;
+  if (type === "M" && isItem(content))
+    return Object.entries(content).reduce((sum, [key, inner]) => sum + bytesOf(key) + sizeOfValue(key, inner, depth + 1) + 1, 3);
+  if (type === "L" && Array.isArray(content))
+    return content.reduce<number>((sum, inner) => sum + sizeOfValue(name, inner, depth + 1) + 1, 3);
+  throw invalid(`The local engine imitates S, BOOL, NULL, M, L and plain N; "${name}" is ${type} or has no value of it`);
+}
+
+/** The text of a request's key. `subject` stands before the fault. */
+export function readKey(key: Item, keyName: string, subject = ""): string {
+  const [only, ...others] = Object.entries(key);
+  const text = only?.[0] === keyName && others.length === 0 ? textOf(only[1]) : undefined;
+  if (text === undefined) throw invalid(`${subject}The provided key element does not match the schema`);
+  if (text === "")
+    throw invalid(
+      `${subject}One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string value. Key: ${keyName}`,
+    );
+  checkKeySize(text);
+  return text;
+}
+
+/** The key of an item that is to be kept, of which everything is checked. */
+export function readItemKey(item: Item, keyName: string): string {
+  if (sizeOf(item) > MAX_ITEM_BYTES) throw invalid("Item size has exceeded the maximum allowed size");
+  const fault = "One or more parameter values were invalid: ";
+  if (!Object.hasOwn(item, keyName)) throw invalid(`${fault}Missing the key ${keyName} in the item`);
+  const value = item[keyName];
+  const text = textOf(value);
+  if (text === undefined)
+    throw invalid(`${fault}Type mismatch for key ${keyName} expected: S actual: ${isItem(value) ? Object.keys(value)[0] : ""}`);
+  return readKey({ [keyName]: value }, keyName);
+}
+
+const textOf = (value: unknown): string | undefined =>
+  isItem(value) && Object.keys(value).length === 1 && typeof value.S === "string" ? value.S : undefined;
+
+function checkKeySize(text: string): void {
+  if (bytesOf(text) > MAX_KEY_BYTES)
+    throw invalid("One or more parameter values were invalid: Size of hashkey has exceeded the maximum size limit of2048 bytes");
+}

@@ -1,0 +1,89 @@
+import { z } from "zod";
+import { conditionFailed, invalid } from "./errors";
+import { type Item, isItem, readItemKey, readKey } from "./items";
+import type { Table } from "./table";
+
+/** What an operation works on. */
+interface Target {
+  readonly table: Table;
+  readonly keyName: string;
+}
+
+type Operation = (input: unknown, target: Target) => Readonly<Record<string, unknown>>;
+
+const item = z.custom<Item>(isItem, "expected an object");
+
+/** An operation with all members that it takes: one that is not imitated must not be passed over. */
+const operation =
+  <T>(name: string, schema: z.ZodType<T>, run: (input: T, target: Target) => Readonly<Record<string, unknown>>): Operation =>
+  (input, target) => {
+    const { success, data, error } = schema.safeParse(input);
+    if (success) return run(data, target);
+    const faults = error.issues.map(({ path, message }) => `${path.join(".") || name}: ${message}`);
+    throw invalid(`The local engine does not imitate this of ${name}: ${faults.join("; ")}`);
+  };
+
+/**
+ * Whether there is such an item is all that a condition may ask. It names the key, of which every item has one.
+ *
+ * @throws DynamoDbError where it does not hold, and for any other condition.
+ */
+function check(condition: string | undefined, found: Item | undefined, keyName: string): void {
+  if (condition === undefined) return;
+  const [, asked, name] = /^\s*(attribute_exists|attribute_not_exists)\s*\(\s*(\w+)\s*\)\s*$/.exec(condition) ?? [];
+  if (asked === undefined || name !== keyName) {
+    throw invalid(
+      `The local engine imitates the conditions attribute_exists(${keyName}) and attribute_not_exists(${keyName}); ConditionExpression is "${condition}"`,
+    );
+  }
+  if ((found !== undefined) !== (asked === "attribute_exists")) throw conditionFailed();
+}
+
+/** The operations by name: those that the program's functions use, with the members that they use. */
+export const operations: Readonly<Record<string, Operation>> = {
+  GetItem: operation(
+    "GetItem",
+    z.strictObject({ TableName: z.string(), Key: item, ConsistentRead: z.boolean().optional() }),
+    ({ Key }, { table, keyName }) => {
+      const found = table.get(readKey(Key, keyName));
+      return found === undefined ? {} : { Item: found };
+    },
+  ),
+  PutItem: operation(
+    "PutItem",
+    z.strictObject({ TableName: z.string(), Item: item, ConditionExpression: z.string().optional() }),
+    ({ Item, ConditionExpression }, { table, keyName }) => {
+      const key = readItemKey(Item, keyName);
+      check(ConditionExpression, table.get(key), keyName);
+      table.put(key, Item);
+      return {};
+    },
+  ),
+  DeleteItem: operation(
+    "DeleteItem",
+    z.strictObject({ TableName: z.string(), Key: item, ConditionExpression: z.string().optional() }),
+    ({ Key, ConditionExpression }, { table, keyName }) => {
+      const key = readKey(Key, keyName);
+      check(ConditionExpression, table.get(key), keyName);
+      table.delete(key);
+      return {};
+    },
+  ),
+  Scan: operation(
+    "Scan",
+    z.strictObject({
+      TableName: z.string(),
+      Limit: z.int().min(1).optional(),
+      ExclusiveStartKey: item.optional(),
+      ConsistentRead: z.boolean().optional(),
+    }),
+    ({ Limit = Number.POSITIVE_INFINITY, ExclusiveStartKey: start }, { table, keyName }) => {
+      const afterKey = start === undefined ? undefined : readKey(start, keyName, "The provided starting key is invalid: ");
+      const { items, isCut } = table.scan(Limit, afterKey);
+      // DynamoDB gives the key of the last item also where the page ends just with the table.
+      const last = isCut ? items.at(-1) : undefined;
+      const next = last === undefined ? {} : { LastEvaluatedKey: { [keyName]: last[keyName] } };
+      return { Items: items, Count: items.length, ScannedCount: items.length, ...next };
+    },
+  ),
+};

@@ -1,0 +1,38 @@
+import { z } from "zod";
+import type { Deployment } from "../deploy";
+import { ignored, readResources, stateText } from "../recorded-inputs";
+
+export const TABLE = "aws:dynamodb/table:Table";
+
+/**
+ * A key of one text. No sort key, index, stream or time to live: each would be a thing that the functions rely on and that is not there.
+ */
+const tableSchema = z
+  .strictObject({
+    attributes: z.array(z.strictObject({ name: z.string(), type: z.literal("S") })),
+    hashKey: z.string(),
+    billingMode: z.literal("PAY_PER_REQUEST"),
+    pointInTimeRecovery: ignored,
+    serverSideEncryption: ignored,
+    deletionProtectionEnabled: ignored,
+    tags: ignored,
+  })
+  .refine(({ attributes, hashKey }) => attributes.length === 1 && attributes[0]?.name === hashKey, {
+    path: ["attributes"],
+    message: "expected the attribute of hashKey and no other",
+  });
+
+export interface TableModel {
+  readonly arn: string;
+  readonly tableName: string;
+  /** The attribute that tells the items apart. */
+  readonly keyName: string;
+}
+
+/** @throws NotImitatedError for a table that has what the engine's does not. */
+export const readTables = (deployment: Deployment): readonly TableModel[] =>
+  readResources(deployment, TABLE, tableSchema).map((table) => ({
+    arn: stateText(table, "arn"),
+    tableName: stateText(table, "name"),
+    keyName: table.inputs.hashKey,
+  }));

@@ -1,0 +1,192 @@
+import { once } from "node:events";
+import { connect } from "node:net";
+import { crc32 } from "node:zlib";
+import { DynamoDBClient, GetItemCommand, PutItemCommand, ScanCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import { expect } from "chai";
+import { readTables, TABLE } from "../../../local/dynamodb/resources";
+import { createHttpServer, jsonAnswer } from "../../../local/http-server";
+import { close, listen } from "../../../local/listen";
+import { NotImitatedError } from "../../../local/recorded-inputs";
+import { deployStrategy } from "../../support/programs";
+import { edited } from "../support/edit";
+import { createTestTable, read } from "./support";
+
+describe("readTables", () => {
+  it("refuses an index, a stream, another key and the like, and names the table", async () => {
+    const deployment = await deployStrategy("id-token-lambda-authorizer");
+    for (const change of [
+      { globalSecondaryIndexes: [] },
+      { streamEnabled: true },
+      { ttl: { enabled: true } },
+      { billingMode: "PROVISIONED" },
+      { rangeKey: "id" },
+      { hashKey: "name" },
+      { attributes: [{ name: "id", type: "N" }] },
+      { attributes: [] },
+    ]) {
+      const changed = edited(deployment, TABLE, "pets", (inputs) => ({ ...inputs, ...change }));
+      expect(() => readTables(changed), JSON.stringify(change)).to.throw(NotImitatedError, '"pets"');
+    }
+  });
+});
+
+describe("createDynamoDb", () => {
+  describe("over HTTP", () => {
+    type TestTable = Awaited<ReturnType<typeof createTestTable>>;
+
+    /** Behind the engine's own kind of server while `use` runs, which is given how to sign as a function. */
+    const withServer = async (
+      use: (clientOf: (name: string) => DynamoDBClient, made: TestTable, port: number) => Promise<void>,
+      options = {},
+    ) => {
+      const made = await createTestTable(options);
+      const server = createHttpServer(async (request) => made.dynamoDb.answer(request) ?? jsonAnswer(404, {}), 1_000_000);
+      const port = await listen(server, 0);
+      const clientOf = (name: string) =>
+        new DynamoDBClient({
+          endpoint: `http://127.0.0.1:${port}${made.dynamoDb.secretPath}`,
+          region: "us-east-1",
+          maxAttempts: 1,
+          credentials: { accessKeyId: made.nameOf(name) || name, secretAccessKey: "x" },
+        });
+      try {
+        await use(clientOf, made, port);
+      } finally {
+        await close(server);
+      }
+    };
+    const errorOf = (run: Promise<unknown>) =>
+      run.then(
+        () => "none",
+        (error: unknown) => (error instanceof Error ? `${error.name}: ${error.message}` : ""),
+      );
+
+    it("lets a function do on the recorded table what its role allows, and nothing else", async () => {
+      await withServer(async (clientOf, { table: { tableName: TableName, arn } }) => {
+        const pets = clientOf("pets");
+        await pets.send(new PutItemCommand({ TableName, Item: { id: { S: "1" } } }));
+        const { Item } = await pets.send(new GetItemCommand({ TableName, Key: { id: { S: "1" } } }));
+
+        const update = pets.send(new UpdateItemCommand({ TableName, Key: { id: { S: "1" } } }));
+
+        expect(Item).to.deep.equal({ id: { S: "1" } });
+        expect(await errorOf(update))
+          .to.include("AccessDenied")
+          .and.include(`dynamodb:UpdateItem on resource: ${arn}`);
+      });
+    });
+
+    it("refuses a function without such a role, an unknown caller, and another table", async () => {
+      await withServer(async (clientOf, { table: { tableName: TableName } }) => {
+        for (const caller of ["id-token-lambda-authorizer", "stranger"])
+          expect(await errorOf(clientOf(caller).send(new ScanCommand({ TableName })))).to.include("AccessDenied");
+        const others = clientOf("pets").send(new ScanCommand({ TableName: "others" }));
+        expect(await errorOf(others)).to.include("AccessDenied");
+      });
+    });
+
+    it("is DynamoDB's error to a client where the store fails", async () => {
+      const openKeeper = () => ({
+        items: new Map(),
+        keep: () => {
+          throw new Error("ENOSPC: no space left on device, write");
+        },
+        close: () => undefined,
+      });
+      await withServer(
+        async (clientOf, { table: { tableName: TableName }, faults }) => {
+          const put = clientOf("pets").send(new PutItemCommand({ TableName, Item: { id: { S: "1" } } }));
+
+          expect(await errorOf(put)).to.equal("InternalServerError: Internal server error");
+          expect(faults).to.deep.equal(["a table could not be used: Error: ENOSPC: no space left on device, write"]);
+        },
+        { openKeeper },
+      );
+    });
+
+    it("goes on after requests that are cut off, broken or given up", async () => {
+      await withServer(async (clientOf, { table: { tableName: TableName }, dynamoDb }, port) => {
+        const head = `POST ${dynamoDb.secretPath}/ HTTP/1.1\r\nHost: localhost\r\nX-Amz-Target: DynamoDB_20120810.PutItem\r\n`;
+        for (const text of [
+          head,
+          `${head}Content-Length: 100\r\n\r\n{"TableName":`,
+          `${head}Transfer-Encoding: chunked\r\n\r\n5\r\nhe`,
+          `${head}Transfer-Encoding: chunked\r\n\r\nno size\r\n`,
+          `${head}Content-Length: 2\r\n\r\n{]`,
+          `${head}Content-Length: 2000000\r\n\r\n${"x".repeat(1_000_001)}`,
+        ]) {
+          const socket = connect({ port, host: "127.0.0.1" });
+          socket.on("error", () => undefined);
+          await once(socket, "connect");
+          await new Promise<void>((resolve) => socket.write(text, () => resolve()));
+          socket.resetAndDestroy();
+        }
+
+        expect((await clientOf("pets").send(new ScanCommand({ TableName }))).Count).to.equal(0);
+      });
+    });
+  });
+
+  it("answers at the secret path of its run only, and names no origin that may read it", async () => {
+    const [{ dynamoDb, send, table }, other] = [await createTestTable(), await createTestTable()];
+    const body = JSON.stringify({ TableName: table.tableName });
+    const target = "DynamoDB_20120810.Scan";
+
+    expect(dynamoDb.secretPath).to.match(/^\/[\w-]{43}$/);
+    for (const path of [
+      "/",
+      "//",
+      `${other.dynamoDb.secretPath}/`,
+      `${dynamoDb.secretPath}/x`,
+      dynamoDb.secretPath.toLowerCase(),
+    ])
+      expect(send(body, { target, path }), path).to.equal(undefined);
+    const answered = send(body, { target });
+    expect(answered?.status).to.equal(200);
+    expect(answered?.headers.map(([name]) => name)).to.deep.equal(["Content-Type", "x-amzn-RequestId", "x-amz-crc32"]);
+    for (const method of ["OPTIONS", "GET", "PUT"]) expect(send(body, { target, method })?.status, method).to.equal(400);
+  });
+
+  it("names the operations that there are to whoever may do another, and imitates no other", async () => {
+    const { ask } = await createTestTable({ actions: ["dynamodb:*"] });
+
+    for (const name of ["UpdateItem", "Query", "DeleteTable", "toString", "constructor", ""]) {
+      const { status, body } = ask(name, {});
+      expect(status, name).to.equal(400);
+      expect(body.__type).to.equal("com.amazon.coral.service#UnknownOperationException");
+      expect(body.message).to.include("GetItem, PutItem, DeleteItem, Scan");
+    }
+  });
+
+  it("gives every answer an id of its own and the checksum of what it says", async () => {
+    const { send, table } = await createTestTable();
+    const item = { id: { S: "1" }, name: { S: "Ä 🐈" } };
+    const put = JSON.stringify({ TableName: table.tableName, Item: item });
+    const get = JSON.stringify({ TableName: table.tableName, Key: { id: { S: "1" } } });
+
+    const answers = [
+      send(put, { target: "DynamoDB_20120810.PutItem" }),
+      send(get, { target: "DynamoDB_20120810.GetItem" }),
+      send("{", { target: "DynamoDB_20120810.GetItem" }),
+    ];
+
+    expect(read(answers[1]).body).to.deep.equal({ Item: item });
+    const headersOf = (index: number) => Object.fromEntries(answers[index]?.headers ?? []);
+    for (const [index, answer] of answers.entries())
+      expect(headersOf(index)).to.have.property("x-amz-crc32", String(crc32(String(answer?.body))));
+    const ids = answers.map((_answer, index) => headersOf(index)["x-amzn-RequestId"]);
+    expect(new Set(ids).size).to.equal(3);
+    for (const id of ids) expect(id).to.match(/^[0-9A-Z]{52}$/);
+  });
+
+  it("refuses what is no JSON object, and who does not say for which operation", async () => {
+    const { send, table } = await createTestTable();
+    for (const body of ["", "{", "[]", "null", '"x"', Buffer.from([0xff, 0x7b])])
+      expect(read(send(body, { target: "DynamoDB_20120810.Scan" })).body.__type, String(body)).to.include(
+        "SerializationException",
+      );
+    const body = JSON.stringify({ TableName: table.tableName });
+    for (const target of ["", "Scan", "DynamoDB_20111205.Scan", "DynamoDB_20120810.", "DynamoDB_20120810.toString"])
+      expect(read(send(body, { target })).body.__type, target).to.include("AccessDeniedException");
+  });
+});

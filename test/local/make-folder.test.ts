@@ -1,0 +1,62 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { makeFolder } from "../../local/make-folder";
+
+const ROOT = join(__dirname, "..", "..");
+
+describe("makeFolder", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "folder-"));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("makes a folder with those above it, and takes one that is there, also by a link", () => {
+    const path = join(folder, "a", "b", "c");
+    makeFolder(path, 0o700);
+    expect([statSync(path).mode & 0o777, statSync(join(folder, "a")).mode & 0o777]).to.deep.equal([0o700, 0o700]);
+
+    makeFolder(path);
+    symlinkSync(path, join(folder, "link"));
+    makeFolder(join(folder, "link"));
+    makeFolder(join(folder, "link", "d"));
+    makeFolder("/");
+    makeFolder(".");
+    expect(existsSync(join(path, "d"))).to.equal(true);
+  });
+
+  it("comes back from every path that cannot be made, with what the system says", function () {
+    if (process.platform !== "linux") this.skip();
+    writeFileSync(join(folder, "file"), "");
+    symlinkSync(join(folder, "nowhere"), join(folder, "broken"));
+    symlinkSync(join(folder, "loop"), join(folder, "loop"));
+    const paths: readonly [string, string][] = [
+      ["/proc/x", "ENOENT"],
+      ["/proc/x/y", "ENOENT"],
+      ["/dev/fd/x/y", "ENOENT"],
+      ["/proc/self/fd/x/y", "ENOENT"],
+      ["/dev/null/x", "ENOTDIR"],
+      [join(folder, "file"), "EEXIST"],
+      [join(folder, "file", "x", "y"), "ENOTDIR"],
+      [join(folder, "broken"), "EEXIST"],
+      [join(folder, "loop", "x"), "ELOOP"],
+      [join(folder, "x".repeat(300), "y"), "ENAMETOOLONG"],
+    ];
+    // In a process that ends, since what it is about is a call that does not.
+    const script = `
+      const { makeFolder } = require("./local/make-folder");
+      const codes = JSON.parse(process.argv[1]).map((path) => {
+        try { makeFolder(path); return "made"; } catch ({ code }) { return code; }
+      });
+      console.log(JSON.stringify(codes));`;
+    const args = ["--require", "ts-node/register", "--eval", script, JSON.stringify(paths.map(([path]) => path))];
+
+    const { stdout, signal } = spawnSync(process.execPath, args, { cwd: ROOT, timeout: 15_000, encoding: "utf8" });
+
+    expect(signal).to.equal(null);
+    expect(JSON.parse(stdout)).to.deep.equal(paths.map(([, code]) => code));
+  });
+});
