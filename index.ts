@@ -4,6 +4,7 @@ import { describeChangeOver } from "./config/change-over";
 import { NO_STRATEGY } from "./config/setting-keys";
 import { parseSettings, SettingsError } from "./config/settings";
 import type { SettingsFault } from "./config/settings-fault";
+import { findBundleSources } from "./infrastructure/bundle";
 import { createContext } from "./infrastructure/context";
 import { createPetsBackend } from "./infrastructure/pets-backend";
 import { renderReadme } from "./infrastructure/readme";
@@ -59,4 +60,4 @@ function findFaults(config: Readonly<Record<string, string>>): readonly Settings
   }
 }
 
-export = Object.assign(createPetsStack, { strategyNames: Object.keys(strategies), findFaults });
+export = Object.assign(createPetsStack, { strategyNames: Object.keys(strategies), findFaults, findBundleSources });

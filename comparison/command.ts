@@ -3,9 +3,12 @@ import { findChanges, formatChanges } from "./against/changes";
 import { OlderReportError, readOlderReport } from "./against/older-report";
 import { CompareArgumentError, type CompareArguments, parseCompareArguments, USAGE } from "./arguments";
 import { ContractMissingError } from "./behaviour/contracts";
+import type { CodeReport } from "./code/report";
+import { formatCode } from "./code/terminal";
 import type { ComparisonReport } from "./comparison-report";
 import { formatComparison } from "./cost/terminal";
 import { type CostReport, reportCosts } from "./cost-report";
+import { decide } from "./decision/decide";
 import { DeploymentError } from "./deployed/deployment";
 import { PlaceError } from "./deployed/place";
 import { SpendingRefusedError } from "./latency/confirmation";
@@ -24,6 +27,8 @@ interface Output {
 /** What the command needs of the world. */
 export interface CompareContext {
   readonly openPlace: (args: CompareArguments, work: Work) => Promise<Place>;
+  /** Of the program's strategies, wherever they are asked. */
+  readonly countCode: () => Promise<CodeReport>;
   readonly output: Output;
   /** Ends a run early: what it has started is taken down first. */
   readonly signal: AbortSignal;
@@ -55,13 +60,15 @@ export async function runCompare(args: readonly string[], context: CompareContex
   }
 }
 
-async function compare(args: CompareArguments, { openPlace, output, signal }: CompareContext): Promise<0 | 1> {
+async function compare(args: CompareArguments, { openPlace, countCode, output, signal }: CompareContext): Promise<0 | 1> {
   const { target, outFolder, seed, againstFile, isJson, isKept } = args;
   const { print, printError, progress } = output;
   const startedAt = new Date().toISOString();
   // Before anything is asked: it takes a while.
   const older = againstFile === undefined ? undefined : { file: againstFile, report: readOlderReport(againstFile) };
   makeOutFolder(outFolder);
+  // Neither may this cost what was measured, where it fails.
+  const code = await countCode();
 
   const tell = (text: string) => {
     progress.hide();
@@ -70,7 +77,7 @@ async function compare(args: CompareArguments, { openPlace, output, signal }: Co
   const work: Work = { seed, signal, onProgress: progress.show };
   const place = await openPlace(args, work);
   let leftovers: readonly string[] = [];
-  const results = await (async () => {
+  const asked = await (async () => {
     try {
       const behaviour = await place.compareBehaviour(work);
       tell(behaviour.text);
@@ -83,11 +90,14 @@ async function compare(args: CompareArguments, { openPlace, output, signal }: Co
       for (const leftover of leftovers) printError(`${isKept ? "kept" : "left behind"}: ${leftover}`);
     }
   })();
-  const { behaviour, latency } = results;
+  const { behaviour, latency } = asked;
   const cost = reportCosts(args.cost, latency.durations, latency.report.times, startedAt.slice(0, 10));
   tell(formatCosts(cost));
+  tell(formatCode(code));
 
-  const found = { version: 1, target, startedAt, seed, behaviour: behaviour.reports, latency: latency.report, cost } as const;
+  const results = { behaviour: behaviour.reports, latency: latency.report, cost, code };
+  const decision = decide({ ...results, cost: cost.comparison, list: args.cost.list });
+  const found = { version: 1, target, startedAt, seed, decision, ...results } as const;
   const changes = older && findChanges(older.report, found, older.file);
   if (changes !== undefined) tell(formatChanges(changes));
   const report: ComparisonReport = { ...found, ...(changes === undefined ? {} : { against: changes }) };

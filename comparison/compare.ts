@@ -1,4 +1,5 @@
 import { onReaderGone } from "../config/command-line";
+import { countPetsCode } from "./code/pets-code";
 import { runCompare } from "./command";
 import { openDeployedPlace } from "./deployed-place";
 import { createEnginePlace } from "./engine-place";
@@ -19,6 +20,7 @@ const output = {
 void runCompare(process.argv.slice(2), {
   openPlace: async ({ target, ...args }, work) =>
     target === "engine" ? createEnginePlace() : openDeployedPlace({ target, ...args }, work),
+  countCode: countPetsCode,
   output,
   signal: stop.signal,
   // An operation of the Automation API that was interrupted leaves a watcher behind, which would keep the process alive.

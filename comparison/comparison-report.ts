@@ -1,6 +1,8 @@
 import type { TargetName } from "./arguments";
 import type { BehaviourReport } from "./behaviour/report";
+import type { CodeReport } from "./code/report";
 import type { CostReport } from "./cost-report";
+import type { Decision } from "./decision/decision";
 import type { LatencyReport } from "./latency/report";
 
 /** Everything that was compared in one run: plain JSON, as `report.json` holds it. */
@@ -10,10 +12,12 @@ export interface ComparisonReport {
   readonly target: TargetName;
   readonly startedAt: string;
   readonly seed: number;
+  readonly decision: Decision;
   /** The target's and then, where that is another, the engine's. */
   readonly behaviour: readonly [BehaviourReport, ...BehaviourReport[]];
   readonly latency: LatencyReport;
   readonly cost: CostReport;
+  readonly code: CodeReport;
   readonly against?: Changes;
 }
 

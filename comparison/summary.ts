@@ -1,11 +1,13 @@
 import type { ComparisonReport } from "./comparison-report";
+import { formatDecision } from "./decision/terminal";
 import { createRows, strategiesOf } from "./report/prepare/behaviour-rows";
 import { judgeBehaviour } from "./report/prepare/behaviour-verdict";
 import { judgeLatency } from "./report/prepare/latency-verdict";
 
 /** The report's verdict for a terminal: what a team has to know, without the tables. */
-export function summarize({ behaviour, latency, cost, target }: ComparisonReport): string {
-  const { sentences } = judgeBehaviour(behaviour, createRows(behaviour), strategiesOf(behaviour));
+export function summarize({ decision, behaviour, latency, cost, target }: ComparisonReport): string {
+  const strategies = strategiesOf(behaviour);
+  const { sentences } = judgeBehaviour(behaviour, createRows(behaviour), strategies);
   const { isTrustworthy, reasons, sentence, telling } = judgeLatency(latency);
   const measured = cost.measured.map(({ input, value, times }) => `${input} ${value.toFixed(2)} (${times})`);
   const sections: readonly (readonly [string, readonly string[]])[] = [
@@ -21,6 +23,7 @@ export function summarize({ behaviour, latency, cost, target }: ComparisonReport
   ];
   return [
     `IN SHORT, on the target ${target}`,
+    ...formatDecision(decision, strategies, target),
     ...sections.flatMap(([name, lines]) => lines.map((line, i) => `  ${(i === 0 ? name : "").padEnd(11)}${line}`)),
   ].join("\n");
 }

@@ -3,7 +3,16 @@ import { join } from "node:path";
 import * as esbuild from "esbuild";
 
 const ROOT = join(__dirname, "..");
-const bundles = new Map<string, Promise<string>>();
+/** There is no such file: a line that calls the handler's. */
+const ENTRY = "entry.ts";
+
+interface Bundle {
+  readonly text: string;
+  /** Of this project, not of its dependencies. */
+  readonly sources: readonly string[];
+}
+
+const bundles = new Map<string, Promise<Bundle>>();
 
 /**
  * Bundles handlers/{name}.ts to one minified CommonJS file whose `handler` is that module's `createHandler`, given the function's
@@ -12,18 +21,24 @@ const bundles = new Map<string, Promise<string>>();
  *
  * @throws esbuild's BuildFailure, which names file and line.
  */
-export function bundleHandler(name: string): Promise<string> {
+export async function bundleHandler(name: string): Promise<string> {
   const bundle = bundles.get(name) ?? build(name);
   bundles.set(name, bundle);
-  return bundle;
+  return (await bundle).text;
 }
 
-async function build(name: string): Promise<string> {
-  const { outputFiles } = await esbuild.build({
+/** The files that a bundle of this process was made from, from the project's folder on; undefined of any other text. */
+export async function findBundleSources(text: string): Promise<readonly string[] | undefined> {
+  const made = await Promise.all(bundles.values());
+  return made.find((bundle) => bundle.text === text)?.sources;
+}
+
+async function build(name: string): Promise<Bundle> {
+  const { outputFiles, metafile } = await esbuild.build({
     stdin: {
       contents: `import { createHandler } from "./handlers/${name}"; export const handler = createHandler(process.env);`,
       resolveDir: ROOT,
-      sourcefile: "entry.ts",
+      sourcefile: ENTRY,
     },
     absWorkingDir: ROOT,
     outfile: join(ROOT, "build", `${name}.js`),
@@ -37,11 +52,13 @@ async function build(name: string): Promise<string> {
     mainFields: ["module", "main"],
     legalComments: "none",
     sourcemap: "external",
+    metafile: true,
     write: false,
     logLevel: "silent",
   });
   const textOf = (ending: string) => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? "";
   await mkdir(join(ROOT, "build"), { recursive: true });
   await writeFile(join(ROOT, "build", `${name}.js.map`), textOf(".map"));
-  return textOf(".js");
+  const sources = Object.keys(metafile.inputs).filter((path) => path !== ENTRY && !path.includes("node_modules/"));
+  return { text: textOf(".js"), sources };
 }

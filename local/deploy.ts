@@ -75,7 +75,7 @@ export async function deploy(
   program: () => Promise<Record<string, unknown>>,
   { config = {}, stack = "test", preview = false, outputsBefore = {} }: DeployOptions = {},
 ): Promise<Deployment> {
-  const resources: RecordedResource[] = [];
+  const resources = new Map<string, RecordedResource>();
   const declared = new Map<string, { readonly resource: object; readonly options: pulumi.ResourceOptions }>();
   const errors: unknown[] = [];
 
@@ -87,9 +87,10 @@ export async function deploy(
     const simulated =
       custom === false ? { id: "", state: {} } : simulateOutputs(stack, type, { name, fullName: args.name }, inputs);
     const state = preview ? inputs : { ...inputs, ...simulated.state };
-    const { resource = {}, options = {} } = declared.get(`${type}::${args.name}`) ?? {};
+    const key = `${type}::${args.name}`;
+    const { resource = {}, options = {} } = declared.get(key) ?? {};
     const isProtected = Reflect.get(resource, "__protect") === true;
-    resources.push({ type, name, inputs, id: simulated.id, state, options, isProtected });
+    resources.set(key, { type, name, inputs, id: simulated.id, state, options, isProtected });
     return { id: preview ? undefined : simulated.id, state };
   };
 
@@ -128,7 +129,9 @@ export async function deploy(
   });
   const outputs = await run.finally(() => settle(() => declared.size)).finally(restoreStackTraces);
   if (errors.length > 0) throw new AggregateError(errors, errors.map(String).join("\n"));
-  return new Deployment(resources, preview ? {} : await plainValuesOf(outputs));
+  // As the program declares them: what waits for another resource's id is registered later. The stack itself is not declared.
+  const inOrder = [...new Set([...declared.keys(), ...resources.keys()])].flatMap((key) => resources.get(key) ?? []);
+  return new Deployment(inOrder, preview ? {} : await plainValuesOf(outputs));
 }
 
 /**

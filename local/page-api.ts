@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { Clock } from "./clock";
 import { type HttpAnswer, headerOf } from "./gateway/http";
@@ -23,13 +24,15 @@ interface PageApiOptions {
  */
 export function createPageApi(options: PageApiOptions): (request: ServedRequest) => HttpAnswer | undefined {
   const { clock, traces } = options;
+  const runId = randomUUID();
+  const state = () => jsonAnswer(200, stateOf(runId, options));
   const notFound = jsonAnswer(404, { message: "Not Found" });
   return (request) => {
     if (!request.path.startsWith(PREFIX)) return undefined;
     if (headerOf(request, "x-local-page") === undefined)
       return jsonAnswer(403, { message: "Only the engine's own page may ask this" });
     const [what, id = ""] = request.path.slice(PREFIX.length).split("/");
-    if (request.method === "GET" && what === "state") return jsonAnswer(200, stateOf(options));
+    if (request.method === "GET" && what === "state") return state();
     if (request.method === "GET" && what === "traces") {
       const report = traces.get(id);
       return report === undefined ? notFound : jsonAnswer(200, report);
@@ -42,7 +45,7 @@ export function createPageApi(options: PageApiOptions): (request: ServedRequest)
         return jsonAnswer(400, { message });
       }
       clock.advance(data.advanceSeconds * 1000);
-      return jsonAnswer(200, stateOf(options));
+      return state();
     }
     return notFound;
   };
@@ -50,8 +53,9 @@ export function createPageApi(options: PageApiOptions): (request: ServedRequest)
 
 const advanceSchema = jsonText.pipe(z.strictObject({ advanceSeconds: z.number().min(0) }));
 
-function stateOf({ stacks, users, codes, clock }: PageApiOptions): EngineState {
+function stateOf(runId: string, { stacks, users, codes, clock }: PageApiOptions): EngineState {
   return {
+    runId,
     stacks: stacks.map(({ strategy, tokenUse, apiUrl, pool, api }) => ({
       strategy,
       tokenUse,

@@ -30,7 +30,7 @@ const KNOWN_TYPES: ReadonlySet<string> = new Set([
 ]);
 
 /** They group resources and are nothing in AWS. */
-const isComponent = (type: string) => type === "pulumi:pulumi:Stack" || type.startsWith("pets:");
+export const isComponent = (type: string) => type === "pulumi:pulumi:Stack" || type.startsWith("pets:");
 
 /** @throws NotImitatedError, which names the resource, for anything in the recorded stack that the engine does not imitate. */
 export async function readStack(deployment: Deployment): Promise<Stack> {

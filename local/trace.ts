@@ -9,6 +9,8 @@ export interface Step {
   readonly detail: string;
   readonly outcome: StepOutcome;
   readonly durationMs: number;
+  /** The check that a function names as failed in its log: `expired`, `client`. */
+  readonly reason?: string;
 }
 
 /** What happened to one request, for its log line and for the page. */
@@ -23,7 +25,7 @@ export class Trace {
     return performance.now() - this.#startedAt;
   }
 
-  add(name: string, detail: string, outcome: StepOutcome = "ok", durationMs = 0): void {
-    this.steps.push({ name, detail, outcome, durationMs });
+  add(name: string, detail: string, outcome: StepOutcome = "ok", durationMs = 0, facts: Pick<Step, "reason"> = {}): void {
+    this.steps.push({ name, detail, outcome, durationMs, ...facts });
   }
 }

@@ -1,7 +1,6 @@
 import { accessTokenScopes } from "./contracts/access-token-scopes";
 import { idTokenLambdaAuthorizer } from "./contracts/id-token-lambda-authorizer";
-import type { Decider, Source } from "./report";
-import type { Fault } from "./target";
+import type { Decider, Fault, Source } from "./report";
 
 /** What is seen where one thing holds, and why we think so. */
 export interface Clause {

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { ANSWER_TIMEOUT_MS } from "../deployed/clients";
 import { configureFunction, replaceCode } from "../deployed/function-updates";
 import { createFaultyCode, FAULTY_TIMEOUT_SECONDS } from "./faulty-code";
-import type { Fault } from "./target";
+import type { Fault } from "./report";
 
 const described = z.object({
   Configuration: z.object({

@@ -32,10 +32,11 @@ export class DeployedClient {
     const { answer, calls } = await this.#watch("authorizer", async () => {
       const response = await fetch(url, { ...init, signal: this.#limit() });
       const requestId = response.headers.get("x-amzn-requestid");
-      const { status, message } = readAnswer(response, await response.text());
+      const told = readAnswer(response, await response.text());
+      const { status } = told;
       // Neither function behind a route nor request validation says any of these.
       const isPassed = ![401, 403, 429].includes(status) && status < 500;
-      return { status, message, isPassed, ...(requestId === null ? {} : { requestId }) };
+      return { ...told, isPassed, ...(requestId === null ? {} : { requestId }) };
     });
     const hasAuthorizer = this.#has("authorizer");
     const { requestId, ...told } = answer;

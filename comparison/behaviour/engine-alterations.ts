@@ -7,8 +7,8 @@ import type { ClientModel, UserPoolModel } from "../../local/cognito/resources";
 import { loadSigningKeys, type SigningKeys, signingKeysState } from "../../local/cognito/signing-keys";
 import type { Stack } from "../../local/stack";
 import { createFaultyCode, FAULTY_TIMEOUT_SECONDS } from "./faulty-code";
+import type { Fault } from "./report";
 import { UNKNOWN_GROUP } from "./situations/groups";
-import type { Fault } from "./target";
 
 /** The stack with what an administrator might add to its pool: a second app client, and a group that the table does not have. */
 export function extendPool(stack: Stack): Stack {

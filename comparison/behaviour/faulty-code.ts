@@ -1,4 +1,4 @@
-import type { Fault } from "./target";
+import type { Fault } from "./report";
 
 /** Of the replaced code, for the run to be short. The program's own functions have 3 and 5 seconds. */
 export const FAULTY_TIMEOUT_SECONDS = 1;

@@ -9,6 +9,26 @@ export interface Source {
   readonly text: string;
 }
 
+/** What was replaced on purpose for a situation that nobody meets in what the program deploys. */
+export type Alteration = "function code" | "signing keys" | "token" | "trigger";
+
+/** How a function fails whose code is replaced: the functions that decide, never those behind the routes. */
+export type Fault = "throws" | "hangs" | "answers nonsense" | "crashes";
+
+/** What a situation answers of what has to be known to choose a strategy. */
+export type Decides =
+  | {
+      readonly question: "lasting access";
+      readonly event: "group removed" | "refresh token revoked" | "signed out" | "user disabled";
+      readonly cacheTtlSeconds: number;
+    }
+  | { readonly question: "refusal"; readonly cause: "expired token" | "forged token" | "missing permission" | "no token" }
+  | {
+      readonly question: "admission";
+      readonly whose: "another app client" | "another kind of token" | "another pool" | "machine";
+    }
+  | { readonly question: "failure"; readonly fault: Fault; readonly act: "request" | "sign-in" };
+
 /** What is seen in one situation under one strategy. */
 export interface Finding {
   readonly status: number;
@@ -16,6 +36,8 @@ export interface Finding {
   readonly isPassed: boolean;
   /** Of the body; null where there is none. */
   readonly message: string | null;
+  /** The answer's WWW-Authenticate; left out where it has none. */
+  readonly challenge?: string;
   /** Left out where the target does not tell. */
   readonly decidedBy?: Decider;
   readonly reason: string;
@@ -52,6 +74,9 @@ export interface SituationReport {
   /** What these words are repeated of: rows of one family differ in their variant only. */
   readonly family?: string;
   readonly variant?: string;
+  /** Left out where it is what users meet. */
+  readonly alteration?: Alteration;
+  readonly decides?: Decides;
   /** Why the target was not asked, and what would make it so; there are no cells then. */
   readonly notAsked?: string;
   readonly cells: readonly Cell[];

@@ -21,7 +21,8 @@ export function createRouteRequest(apiUrl: string, { method, path, body }: Route
 const answerText = jsonText.pipe(z.looseObject({ message: z.string().nullish(), Message: z.string().nullish() }));
 
 /** What an answer says, of API Gateway, of Cognito or of the function behind a route. */
-export function readAnswer({ status }: Response, text: string): Pick<Finding, "status" | "message"> {
+export function readAnswer({ status, headers }: Response, text: string): Pick<Finding, "challenge" | "message" | "status"> {
   const { data } = answerText.safeParse(text);
-  return { status, message: data?.message ?? data?.Message ?? null };
+  const challenge = headers.get("www-authenticate");
+  return { status, message: data?.message ?? data?.Message ?? null, ...(challenge === null ? {} : { challenge }) };
 }

@@ -2,7 +2,7 @@ import { keys } from "../../config/setting-keys";
 import { type Contracts, contracts as everyContract, findContract } from "./contracts";
 import { findFaults } from "./faults";
 import type { BehaviourReport, Cell, Difference, Finding, SituationReport } from "./report";
-import type { Expectation, Facts, Situation } from "./situation";
+import { type Expectation, type Facts, findAlteration, type Situation } from "./situation";
 import { createSituations } from "./situations";
 import type { Lab, Surroundings, Target } from "./target";
 
@@ -136,19 +136,21 @@ async function createCells(target: Target, observations: readonly Observation[])
   };
 }
 
-const describe = (
-  { id, topic, sentence, family, variant }: Situation,
-  cells: readonly Cell[],
-  notAsked: string | undefined,
-): SituationReport => ({
-  id,
-  topic,
-  sentence,
-  ...(family === undefined ? {} : { family }),
-  ...(variant === undefined ? {} : { variant }),
-  ...(notAsked === undefined ? {} : { notAsked }),
-  cells,
-});
+function describe(situation: Situation, cells: readonly Cell[], notAsked: string | undefined): SituationReport {
+  const { id, topic, sentence, family, variant, decides } = situation;
+  const alteration = findAlteration(situation);
+  return {
+    id,
+    topic,
+    sentence,
+    ...(family === undefined ? {} : { family }),
+    ...(variant === undefined ? {} : { variant }),
+    ...(alteration === undefined ? {} : { alteration }),
+    ...(decides === undefined ? {} : { decides }),
+    ...(notAsked === undefined ? {} : { notAsked }),
+    cells,
+  };
+}
 
 const findDifferences = ({ id, cells }: SituationReport): readonly Difference[] =>
   cells

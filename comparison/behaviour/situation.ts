@@ -1,5 +1,5 @@
 import type { Contract } from "./contracts";
-import type { Expected, Finding, Source } from "./report";
+import type { Alteration, Decides, Expected, Finding, Source } from "./report";
 import type { Lab, Surroundings } from "./target";
 
 export type Expectation = Expected & { readonly source: Source };
@@ -15,6 +15,7 @@ export interface Situation {
   readonly family?: string;
   readonly variant?: string;
   readonly surroundings?: Surroundings;
+  readonly decides?: Decides;
   /** There has to be a user pool that the strategy's API does not know. */
   readonly needsAnotherPool?: true;
   /** Something is signed with the pool's own key, which no client has. */
@@ -23,4 +24,13 @@ export interface Situation {
   readonly needsSeconds?: (facts: Facts) => number;
   readonly run: (lab: Lab) => Promise<Finding>;
   readonly expect: (contract: Contract, facts: Facts) => Expectation;
+}
+
+/** What its target replaces on purpose; undefined where it is what users meet. */
+export function findAlteration({ surroundings = {}, needsPoolKey }: Situation): Alteration | undefined {
+  const { fault, hasNewKeys, canRotateKeys, changedOver } = surroundings;
+  if (fault !== undefined) return "function code";
+  if (hasNewKeys || canRotateKeys) return "signing keys";
+  if (changedOver === "unprepared") return "trigger";
+  return needsPoolKey ? "token" : undefined;
 }

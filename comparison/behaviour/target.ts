@@ -1,9 +1,6 @@
 import { accessControl } from "../../config/access-control";
 import { grantsOf, type Route } from "../../config/access-rules";
-import type { Finding } from "./report";
-
-/** How a function fails whose code is replaced: the functions that decide, never those behind the routes. */
-export type Fault = "throws" | "hangs" | "answers nonsense" | "crashes";
+import type { Fault, Finding } from "./report";
 
 /** What the stacks run in. Everything that is left out is as the program has it. */
 export interface Surroundings {

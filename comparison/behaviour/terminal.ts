@@ -22,9 +22,17 @@ export function renderBehaviour(report: BehaviourReport): string {
   const widths = [WIDTH - strategies.length * (column + GAP.length), ...strategies.map(() => column)];
   const lines = [`Behaviour on ${placeOf(target)}, ${startedAt}, ${times}`];
   let topic: string | undefined;
-  for (const rows of mergeVariants(situations)) {
+  let isAltered = false;
+  const met = situations.filter(({ alteration }) => alteration === undefined);
+  const altered = situations.filter(({ alteration }) => alteration !== undefined);
+  for (const rows of mergeVariants([...met, ...altered])) {
     const [first] = rows;
     if (first === undefined) continue;
+    if (!isAltered && first.alteration !== undefined) {
+      isAltered = true;
+      topic = undefined;
+      lines.push("", "=".repeat(WIDTH), ...wrapText(ALTERED, WIDTH));
+    }
     if (first.topic !== topic) {
       topic = first.topic;
       lines.push("", ...layOut([topic.toUpperCase(), ...strategies], widths), "-".repeat(WIDTH));
@@ -52,6 +60,10 @@ const placeOf = (target: string) => (target === "aws" ? "AWS" : `the ${target}`)
 
 const findCell = ({ cells }: SituationReport, strategy: string) => cells.find((cell) => cell.strategy === strategy);
 
+const ALTERED =
+  "ALTERED ON PURPOSE: code, keys or a trigger were replaced, or a token was signed by hand. Nobody meets what follows in what the " +
+  "program deploys.";
+
 const LEGEND = [
   "gateway, authorizer, trigger, cognito: who decided (API Gateway by itself, the Lambda authorizer, the pre-token-generation " +
     "trigger, Cognito by itself). cache: the policy that API Gateway had kept for this token.",
@@ -65,10 +77,13 @@ const legendOfTimes = (times: string) =>
   );
 
 function describeResult({ situations, differences, times }: BehaviourReport): readonly string[] {
-  const count = situations.reduce((sum, { cells }) => sum + cells.length, 0);
-  if (differences.length === 0) return [`All ${count} cells are as expected (${times}).`];
+  const countCells = (rows: readonly SituationReport[]) => rows.reduce((sum, { cells }) => sum + cells.length, 0);
+  const count = countCells(situations);
+  const altered = countCells(situations.filter(({ alteration }) => alteration !== undefined));
+  const told = altered === 0 ? times : `${times}; ${altered} of the ${count} are of situations that were altered on purpose`;
+  if (differences.length === 0) return [`All ${count} cells are as expected (${told}).`];
   return [
-    `${differences.length} of ${count} cells are not as expected (${times}):`,
+    `${differences.length} of ${count} cells are not as expected (${told}):`,
     ...differences.flatMap(({ situation, strategy, faults, source }) => [
       ...wrapText(`!! ${situation}, ${strategy}: ${faults.join("; ")} (${source.confidence}: ${source.text})`, WIDTH),
     ]),

@@ -1,4 +1,5 @@
 import type { BehaviourReport, Cell, SituationReport } from "../behaviour/report";
+import type { CodeReport, StrategyCode } from "../code/report";
 import type { LatencyReport } from "../latency/report";
 import { formatMs } from "../latency/verdict";
 
@@ -43,8 +44,29 @@ function findAnswers({ cells }: SituationReport, strategies: readonly string[]):
     .find((answers) => new Set(answers).size > 1);
 }
 
-/** The rows in which strategies answer differently; those of one family that say the same become one. */
+/** The rows in which strategies answer differently: what users meet, and apart from that what was altered on purpose. */
 export function renderBehaviourResults({ situations, strategies }: BehaviourReport): string {
+  const asked = situations.filter(({ cells }) => cells.length > 0);
+  const met = asked.filter(({ alteration }) => alteration === undefined);
+  const altered = asked.filter(({ alteration }) => alteration !== undefined);
+  return [
+    `Where the strategies answer differently, of ${met.length} situations that users meet, on the engine (times are simulated):`,
+    "",
+    tableOfAnswers(met, strategies),
+    ...(altered.length === 0
+      ? []
+      : [
+          "",
+          `And of ${altered.length} that were altered on purpose, which nobody meets in what the program deploys: code, keys or a trigger ` +
+            "were replaced, or a token was signed by hand.",
+          "",
+          tableOfAnswers(altered, strategies),
+        ]),
+  ].join("\n");
+}
+
+/** Rows of one family that say the same become one. */
+function tableOfAnswers(situations: readonly SituationReport[], strategies: readonly string[]): string {
   const rows = new Map<
     string,
     { readonly topic: string; readonly what: string; readonly variants: string[]; readonly answers: readonly string[] }
@@ -58,17 +80,41 @@ export function renderBehaviourResults({ situations, strategies }: BehaviourRepo
     rows.set(key, row);
     if (variant !== undefined) row.variants.push(`\`${variant}\``);
   }
-  const count = situations.filter(({ cells }) => cells.length > 0).length;
   let last: string | undefined;
   const lines = [...rows.values()].map(({ topic, what, variants, answers }) => {
     const shown = topic === last ? "" : topic;
     last = topic;
     return [shown, [what, variants.join(", ")].join(" ").trim(), ...answers];
   });
+  return tableOf(["", "situation", ...strategies.map(nameOf)], lines);
+}
+
+const nameOf = (strategy: string) => `\`${strategy}\``;
+
+/** What each strategy takes of its own. */
+export function renderCodeResults({ strategies, shared }: CodeReport): string {
+  const row = (name: string, textOf: (one: StrategyCode) => string) => [name, ...strategies.map(textOf)];
+  const number = (value: number) => value.toLocaleString("en-US");
   return [
-    `Where the strategies answer differently, of ${count} situations on the engine (times are simulated):`,
+    tableOf(
+      ["", ...strategies.map(({ strategy }) => nameOf(strategy))],
+      [
+        row("resources", ({ totals, resources }) =>
+          [number(totals.resources), resources.map(({ type, count }) => `${count} ${type.split(":").at(-1)}`).join(", ")].join(
+            ": ",
+          ),
+        ),
+        row("Lambda functions", ({ totals }) => number(totals.functions)),
+        row("bytes of their minified bundles", ({ totals }) => number(totals.bundleBytes)),
+        row("lines of code", ({ totals, files }) =>
+          [number(totals.codeLines), files.map(({ path, codeLines }) => `\`${path}\` ${codeLines}`).join(", ")].join(": "),
+        ),
+      ],
+    ),
     "",
-    tableOf(["", "situation", ...strategies.map((strategy) => `\`${strategy}\``)], lines),
+    "Only what nothing else needs, counted from the program as it is recorded by default: lines are those of files that nothing else " +
+      `imports, without blank ones and comments. Besides, every strategy has ${number(shared.resources)} resources and ` +
+      `${number(shared.functions)} function${shared.functions === 1 ? "" : "s"} of ${number(shared.bundleBytes)} bytes.`,
   ].join("\n");
 }
 

@@ -1,9 +1,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { helpOption, parseOptions } from "../../config/command-line";
+import { countPetsCode } from "../code/pets-code";
 import { createEnginePlace } from "../engine-place";
 import { createProgress } from "../progress";
-import { renderBehaviourResults, renderLatencyResults, replaceResults } from "./results";
+import { renderBehaviourResults, renderCodeResults, renderLatencyResults, replaceResults } from "./results";
 
 const README = join(__dirname, "..", "..", "README.md");
 
@@ -14,17 +15,20 @@ const USAGE = `npm run results -- [options]
 /** Compares on the local engine, and writes what came out into the README. A latency that is not to be trusted is not written. */
 async function main(): Promise<void> {
   const progress = createProgress(process.stderr);
-  const place = createEnginePlace();
   const work = { seed: 1, signal: new AbortController().signal, onProgress: progress.show };
+  write("code", renderCodeResults(await countPetsCode()));
+  const place = createEnginePlace();
   const {
     reports: [behaviour],
   } = await place.compareBehaviour(work);
+  write("behaviour", renderBehaviourResults(behaviour));
   const { report: latency } = await place.measureLatency(work);
   progress.hide();
   if (!latency.isTrustworthy) throw new Error(`the latencies are not to be trusted: ${latency.reasons.join("; ")}`);
-  const text = replaceResults(readFileSync(README, "utf8"), "behaviour", renderBehaviourResults(behaviour));
-  writeFileSync(README, replaceResults(text, "latency", renderLatencyResults(latency)));
+  write("latency", renderLatencyResults(latency));
 }
+
+const write = (name: string, table: string) => writeFileSync(README, replaceResults(readFileSync(README, "utf8"), name, table));
 
 try {
   const { help = false } = parseOptions(process.argv.slice(2), helpOption);

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { BoundedMap } from "../bounded-map";
 import type { Clock } from "../clock";
 import { describeColdStart, type Invocation, type Invoke } from "../lambda/invocation";
@@ -59,8 +60,8 @@ export function createLambdaAuthorizers({
       event: { type: "TOKEN", methodArn, authorizationToken: identity },
       waitMs: WAIT_MS,
     });
-    const { said, outcome } = describe(invocation);
-    trace.add("function", `${authorizer.name} ${said}${describeColdStart(invocation)}`, outcome, invocation.durationMs);
+    const { said, outcome, ...facts } = describe(invocation);
+    trace.add("function", `${authorizer.name} ${said}${describeColdStart(invocation)}`, outcome, invocation.durationMs, facts);
     const result = readResult(invocation);
     if ("isAllowed" in result) return result;
     const kept = { ...result, expiresAt: clock.now() + ttlSeconds * 1000 };
@@ -69,13 +70,16 @@ export function createLambdaAuthorizers({
   };
 }
 
+/** What a function logs before it refuses. Only the few words of a check's name are taken, which no token has the shape of. */
+const refusalLogSchema = z.object({ reason: z.string().regex(/^[\w ,:]{1,60}$/) });
+
 /** What a function did, without what it said: that may quote the token. */
-function describe(invocation: Invocation): { readonly said: string; readonly outcome: StepOutcome } {
+function describe(invocation: Invocation): { readonly said: string; readonly outcome: StepOutcome; readonly reason?: string } {
   if (invocation.outcome === "answer") return { said: "answered", outcome: "ok" };
-  const isRefusal = invocation.outcome === "function error" && invocation.errorMessage === REFUSAL;
-  return isRefusal
-    ? { said: `threw ${REFUSAL}`, outcome: "refused" }
-    : { said: `failed: ${invocation.outcome}`, outcome: "failed" };
+  if (invocation.outcome !== "function error" || invocation.errorMessage !== REFUSAL)
+    return { said: `failed: ${invocation.outcome}`, outcome: "failed" };
+  const { data } = refusalLogSchema.safeParse(invocation.lastLogged);
+  return { said: `threw ${REFUSAL}`, outcome: "refused", ...(data === undefined ? {} : { reason: data.reason }) };
 }
 
 function decide({ policy, context }: Result, methodArn: string): Decision {

@@ -25,7 +25,8 @@ function runtimeCode(): string {
 
 export type Outcome =
   | { readonly kind: "answer"; readonly payload: string }
-  | ({ readonly kind: "failure" } & Pick<Failure, "errorType" | "errorMessage">);
+  /** `lastLogged` is the message of the last record that the function logged for this event. */
+  | ({ readonly kind: "failure"; readonly lastLogged?: unknown } & Pick<Failure, "errorType" | "errorMessage">);
 
 interface ProcessOptions {
   readonly fn: FunctionModel;
@@ -42,6 +43,7 @@ export class FunctionProcess {
   readonly #exit: Promise<unknown>;
   #resolve: ((outcome: Outcome) => void) | undefined;
   #requestId = "";
+  #lastLogged: unknown;
   #isAlive = true;
 
   /** Starts the process; `load` gives it its code. */
@@ -92,6 +94,7 @@ export class FunctionProcess {
   async run(event: unknown, requestId: string): Promise<Outcome> {
     const { fn, clock } = this.#options;
     this.#requestId = requestId;
+    this.#lastLogged = undefined;
     const timeoutMs = fn.timeoutSeconds * 1000;
     const timer = setTimeout(() => {
       const errorMessage = `RequestId: ${requestId} Error: Task timed out after ${fn.timeoutSeconds.toFixed(2)} seconds`;
@@ -106,7 +109,9 @@ export class FunctionProcess {
       memoryLimitInMB: String(fn.memoryMb),
     };
     try {
-      return await this.#ask({ kind: "invoke", event, context, deadlineMs: Date.now() + timeoutMs, aheadMs: clock.aheadMs });
+      const deadlineMs = Date.now() + timeoutMs;
+      const outcome = await this.#ask({ kind: "invoke", event, context, deadlineMs, aheadMs: clock.aheadMs });
+      return outcome.kind === "failure" ? { ...outcome, lastLogged: this.#lastLogged } : outcome;
     } finally {
       clearTimeout(timer);
     }
@@ -134,6 +139,7 @@ export class FunctionProcess {
 
   #receive(message: FromRuntime): void {
     if (message.kind === "log") {
+      this.#lastLogged = message.record.message;
       this.#options.onLog(message.record);
       return;
     }

@@ -16,8 +16,16 @@ export type Invocation = {
   readonly coldStartMs?: number;
 } & (
   | { readonly outcome: "answer"; readonly payload: unknown }
-  /** The handler threw or rejected, did not end in time, or its process ended. `errorMessage` is what Lambda reports. */
-  | { readonly outcome: "function error"; readonly errorType: string; readonly errorMessage: string }
+  /**
+   * The handler threw or rejected, did not end in time, or its process ended. `errorMessage` is what Lambda reports; `lastLogged`, the
+   * message that the function logged last, is not part of what a caller is told.
+   */
+  | {
+      readonly outcome: "function error";
+      readonly errorType: string;
+      readonly errorMessage: string;
+      readonly lastLogged?: unknown;
+    }
   /** No resource-based permission lets this principal call for this ARN. */
   | { readonly outcome: "access denied" }
   /** The caller stopped waiting before the function's own timeout. */

@@ -128,7 +128,8 @@ const stopped: Outcome = { kind: "failure", errorType: "Local.Stopped", errorMes
 
 function toReached(outcome: Outcome): Reached {
   if (outcome.kind === "failure") {
-    return { outcome: "function error", errorType: outcome.errorType, errorMessage: outcome.errorMessage };
+    const { kind: _, ...failure } = outcome;
+    return { outcome: "function error", ...failure };
   }
   if (Buffer.byteLength(outcome.payload) > MAX_PAYLOAD_BYTES) {
     const errorMessage = `Response payload size exceeded maximum allowed payload size (${MAX_PAYLOAD_BYTES} bytes).`;

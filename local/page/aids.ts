@@ -49,7 +49,7 @@ const aids: readonly (readonly [(outcome: Outcome) => boolean, string])[] = [
     "Anyone can read and rewrite claims. The signature no longer fits them, so what they say is never looked at.",
   ],
   [
-    ({ status, steps }) => status === 401 && steps.some(({ outcome }) => outcome === "failed"),
+    ({ status, steps }) => status === 401 && steps.some(({ name, outcome }) => name === "function" && outcome === "refused"),
     "The client does not learn the reason: a Lambda authorizer can only say Unauthorized.",
   ],
   [

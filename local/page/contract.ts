@@ -4,6 +4,8 @@ import type { Step } from "../trace";
 
 /** `GET /_local/state`, and the answer of `POST /_local/clock` with `{ "advanceSeconds": number }`. */
 export interface EngineState {
+  /** Another one after each start of the engine. */
+  readonly runId: string;
   readonly stacks: readonly StackState[];
   /** The users that every pool has from the start; the page may sign up others. */
   readonly users: readonly SeededUser[];

@@ -19,30 +19,37 @@ import { formatSpan } from "./words";
 /** Who calls, what for, and how the token is sent. */
 export function formView(store: Store): TemplateResult {
   const { choices, engine, isBusy, problem } = store.state;
-  const route = routesOf(engine).find((candidate) => routeKeyOf(candidate) === choices.routeKey);
+  const [users, routes] = [usersOf(store.state), routesOf(engine)];
+  const route = routes.find((candidate) => routeKeyOf(candidate) === choices.routeKey);
   const submit = (event: Event) => {
     event.preventDefault();
     void sendAndShow(store);
   };
   return html`
     <form class="request" autocomplete="off" @submit=${submit}>
-      <fieldset>
-        <legend>Who calls</legend>
-        ${usersOf(store.state).map(({ name, username, groups }) => {
-          const note = groups.map((group) => (isLost(store.state, username, group) ? html`<del>${group}</del>` : group));
-          const label = html`<span title=${username}>${name}</span> <small>${note.length === 0 ? "no group" : joinViews(note)}</small>`;
-          return choiceView("user", username === choices.username, label, () => store.choose({ username }));
-        })}
-        <button type="button" class="link" @click=${openSignUp}>Sign up a new user…</button>
-      </fieldset>
-      <fieldset>
-        <legend>What for</legend>
-        ${routesOf(engine).map((candidate) => {
-          const label = html`<code><b>${candidate.method}</b> ${candidate.path}</code>`;
-          return choiceView("route", candidate === route, label, () => store.choose({ routeKey: routeKeyOf(candidate) }));
-        })}
-        ${route === undefined ? nothing : [parametersView(store, route), bodyView(store, route)]}
-      </fieldset>
+      <div class="call">
+        <fieldset>
+          <legend>Who calls <small>${users.length} users</small></legend>
+          <div class="choices">
+            ${users.map(({ name, username, groups }) => {
+              const note = groups.map((group) => (isLost(store.state, username, group) ? html`<del>${group}</del>` : group));
+              const label = html`<span title=${username}>${name}</span> <small>${note.length === 0 ? "no group" : joinViews(note)}</small>`;
+              return choiceView("user", username === choices.username, label, () => store.choose({ username }));
+            })}
+          </div>
+          <button type="button" class="link" @click=${openSignUp}>Sign up a new user…</button>
+        </fieldset>
+        <fieldset>
+          <legend>What for <small>${routes.length} routes</small></legend>
+          <div class="choices">
+            ${routes.map((candidate) => {
+              const label = html`<code><b>${candidate.method}</b> ${candidate.path}</code>`;
+              return choiceView("route", candidate === route, label, () => store.choose({ routeKey: routeKeyOf(candidate) }));
+            })}
+          </div>
+          ${route === undefined ? nothing : [parametersView(store, route), bodyView(store, route)]}
+        </fieldset>
+      </div>
       <fieldset aria-describedby="what-it-does">
         <legend>How the token is sent</legend>
         ${deviations.map(({ id, label }) =>
@@ -58,12 +65,13 @@ export function formView(store: Store): TemplateResult {
   `;
 }
 
-/** On a narrow page the answers are below the form: they come into view when they are there. */
+/** On a narrow page the answers are below the form: they come into view when they are there, unless the first verdict is already. */
 export async function sendAndShow(store: Store, options: Parameters<typeof send>[1] = {}): Promise<void> {
   await send(store, options);
-  const results = document.querySelector(".results");
+  const verdict = document.querySelector(".verdict");
   if (store.state.bodyProblem !== undefined) document.querySelector("textarea")?.focus();
-  else if (results !== null && results.getBoundingClientRect().top > innerHeight / 2) results.scrollIntoView();
+  else if (verdict !== null && verdict.getBoundingClientRect().bottom > innerHeight)
+    verdict.closest(".results")?.scrollIntoView();
 }
 
 function choiceView(group: string, isChosen: boolean, label: unknown, choose: () => void): TemplateResult {

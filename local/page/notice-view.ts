@@ -6,13 +6,18 @@ import { formatSpan, joinWords } from "./words";
 
 /** What the page changed in the engine for a lesson, and the way on from there. */
 export function noticeView(store: Store): TemplateResult | typeof nothing {
-  const { isBusy, sent } = store.state;
+  const { hasRestarted, isBusy, sent } = store.state;
   const views = [
+    hasRestarted ? restartNotice : [],
     isBusy ? [] : groupsNotice(store),
     sent !== undefined && sent.clockMovedMs > 0 ? clockNotice(sent.clockMovedMs) : [],
   ];
   return views.flat().length === 0 ? nothing : html`<div class="notice" role="status">${views}</div>`;
 }
+
+const restartNotice = html`
+  <p>The engine was started again since it was last asked: tokens, ids and users that were signed up here are forgotten.</p>
+`;
 
 function clockNotice(movedMs: number): TemplateResult {
   return html`

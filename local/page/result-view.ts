@@ -5,7 +5,7 @@ import { type PageState, type Result, routeKeyOf, type Sent } from "./state";
 import { stepsView } from "./steps-view";
 import { KINDS, tokenView } from "./token-view";
 import { readClaims } from "./tokens";
-import { asSentence } from "./words";
+import { asSentence, describeRefusal } from "./words";
 
 interface Column {
   readonly stack: StackState;
@@ -103,7 +103,8 @@ function verdictView({ stack, scopes, sent, result, isBusy }: Column): TemplateR
 function decisionOf({ answer, trace }: Result): string {
   if (answer === undefined) return "";
   const stop = trace?.steps.findLast(({ outcome }) => outcome !== "ok");
-  if (stop !== undefined) return asSentence(stop.detail);
+  const reason = trace?.steps.find(({ outcome, reason }) => outcome === "refused" && reason !== undefined)?.reason;
+  if (stop !== undefined) return asSentence(reason === undefined ? stop.detail : `${stop.detail}: ${describeRefusal(reason)}`);
   if (trace === undefined) return "The engine no longer knows the steps.";
   return answer.status < 400
     ? "Allowed, answered by the pets function."

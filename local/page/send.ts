@@ -1,4 +1,4 @@
-import { callApi, messageOf, readState, readTrace, type Session } from "./api";
+import { callApi, messageOf, Problem, readState, readTrace, type Session } from "./api";
 import type { EngineState, RouteState, SeededUser, StackState } from "./contract";
 import { ensureSession, forgetSessions, letTokensExpire, removeGroups, restoreGroups } from "./sessions";
 import {
@@ -32,10 +32,10 @@ interface Order {
 export async function send(store: Store, options: { deviation?: Deviation; signInAgain?: boolean } = {}): Promise<void> {
   if (store.state.isBusy) return;
   if (options.deviation !== undefined) store.choose({ deviation: options.deviation });
-  const order = readOrder(store);
-  if (order === undefined) return;
   await runAlone(store, async () => {
-    store.set({ engine: await readState() });
+    store.learn(await readState());
+    const order = readOrder(store);
+    if (order === undefined) return;
     if (options.signInAgain) forgetSessions(store, order.user);
     await carryOut(store, order);
   });
@@ -58,12 +58,19 @@ async function runAlone(store: Store, action: () => Promise<void>): Promise<void
   }
 }
 
-/** What the form asks for; undefined, and said beside the body, where the body is not JSON. */
+/**
+ * What the form asks for; undefined, and said beside the body, where the body is not JSON.
+ *
+ * @throws Problem for a user or a route that the engine does not have: it was started again, as another one.
+ */
 function readOrder(store: Store): Order | undefined {
   const { choices, engine } = store.state;
   const user = usersOf(store.state).find(({ username }) => username === choices.username);
   const route = routesOf(engine).find((candidate) => routeKeyOf(candidate) === choices.routeKey);
-  if (user === undefined || route === undefined) return undefined;
+  if (user === undefined || route === undefined) {
+    const [what, gone] = user === undefined ? ["user", choices.username] : ["route", choices.routeKey];
+    throw new Problem(`The engine has no ${what} ${gone} any more. Nothing was sent; choose another one.`);
+  }
   const body = bodyOf(choices, route);
   try {
     if (body !== undefined) JSON.parse(body);

@@ -2,6 +2,7 @@ import { advanceClock, changeGroup, messageOf, Problem, readTrace, type Session,
 import type { SeededUser, StackState } from "./contract";
 import { engineNow, holdsItsGroups, missingGroups, type Store, sessionKey, sessionsOf } from "./state";
 import { expiryMsOf, readClaims } from "./tokens";
+import { formatSpan, isDate, LAST_MS } from "./words";
 
 /** Tokens are used again until they expire, which is what makes a cache worth having. */
 export async function ensureSession(store: Store, stack: StackState, user: SeededUser, mayBeExpired: boolean): Promise<void> {
@@ -38,7 +39,15 @@ export async function letTokensExpire(store: Store, { username }: SeededUser): P
   const held = sessionsOf(store.state, username).flatMap(({ accessToken, idToken }) => [accessToken, idToken]);
   const ends = held.map((token) => expiryMsOf(readClaims(token) ?? {}));
   const leftMs = Math.max(0, ...ends) - engineNow(engine);
-  if (leftMs > 0 && Number.isFinite(leftMs)) store.set({ engine: await advanceClock(Math.ceil(leftMs / 1000) + 1) });
+  if (leftMs <= 0 || !Number.isFinite(leftMs)) return;
+  const seconds = Math.ceil(leftMs / 1000) + 1;
+  if (!isDate(engineNow(engine) + seconds * 1000)) {
+    throw new Problem(
+      `The engine's clock would have to go ${formatSpan(seconds * 1000)} ahead, and that is past ${new Date(LAST_MS).toISOString()}, ` +
+        "the last moment that a date can hold. Nothing was sent. Start the engine again, which sets its clock back.",
+    );
+  }
+  store.set({ engine: await advanceClock(seconds) });
 }
 
 export async function removeGroups(store: Store, user: SeededUser): Promise<void> {

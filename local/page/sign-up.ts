@@ -83,9 +83,12 @@ async function inEveryPool(
       break;
     }
   }
-  const engine = await readState().catch(() => store.state.engine);
+  await readState().then(
+    (engine) => store.learn(engine),
+    () => undefined,
+  );
   const end = problem === undefined ? { ...START, ...then } : { ...going, done, problem };
-  store.set({ engine, signUp: end });
+  store.set({ signUp: end });
 }
 
 function readField(form: FormData, name: string): string {

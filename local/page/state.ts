@@ -69,6 +69,8 @@ export interface SignUpState {
 
 export interface PageState {
   readonly engine: EngineState;
+  /** Whether the engine turned out to have been started again when it was last asked. */
+  readonly hasRestarted: boolean;
   readonly choices: Choices;
   readonly isBusy: boolean;
   /** What keeps the whole page from working. */
@@ -85,11 +87,24 @@ export interface PageState {
   readonly signUp: SignUpState;
 }
 
+const NOTHING_DONE: Pick<PageState, "sent" | "newUsers" | "sessions" | "lostGroups" | "lastIds"> = {
+  sent: undefined,
+  newUsers: [],
+  sessions: new Map(),
+  lostGroups: new Map(),
+  lastIds: new Map(),
+};
+
+/**
+ * Opens on a request that the strategies answer differently: of a user who is signed in and may do nothing, which is one in no
+ * group, whatever the table says.
+ */
 export function initialState(engine: EngineState): PageState {
-  const [user] = engine.users;
+  const user = engine.users.find(({ groups }) => groups.length === 0) ?? engine.users[0];
   const [route] = routesOf(engine);
   return {
     engine,
+    hasRestarted: false,
     choices: {
       username: user?.username ?? "",
       routeKey: route === undefined ? "" : routeKeyOf(route),
@@ -100,11 +115,7 @@ export function initialState(engine: EngineState): PageState {
     isBusy: false,
     problem: undefined,
     bodyProblem: undefined,
-    sent: undefined,
-    newUsers: [],
-    sessions: new Map(),
-    lostGroups: new Map(),
-    lastIds: new Map(),
+    ...NOTHING_DONE,
     signUp: { isBusy: false, done: new Set(), hasCodesFilledIn: false },
   };
 }
@@ -122,6 +133,12 @@ export class Store {
     this.render(this.state);
   }
 
+  /** Takes what the engine says of itself. One that was started again has new passwords and keys, under the same ids as before. */
+  learn(engine: EngineState): void {
+    const hasRestarted = engine.runId !== this.state.engine.runId;
+    this.set({ engine, hasRestarted, ...(hasRestarted ? NOTHING_DONE : {}) });
+  }
+
   addToResult({ strategy }: StackState, part: Partial<Result>): void {
     const { sent } = this.state;
     const result = sent?.results.get(strategy);
@@ -135,19 +152,13 @@ export class Store {
 }
 
 export const routeKeyOf = ({ method, path }: RouteState) => `${method} ${path}`;
-/** A client belongs to one pool, so tokens of an engine that is gone are not found again. */
 export const sessionKey = ({ userPoolClientId }: StackState, username: string) => `${userPoolClientId} ${username}`;
 export const engineNow = ({ clockAheadMs }: EngineState) => Date.now() + clockAheadMs;
 export const usersOf = ({ engine, newUsers }: PageState) => [...engine.users, ...newUsers];
 
-const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
-
-/** The routes of all stacks, each once, by path, and reading before writing. */
+/** The routes of all stacks, each once, in the order of the access-control table. */
 export function routesOf({ stacks }: EngineState): readonly RouteState[] {
-  const routes = new Map(stacks.flatMap((stack) => stack.routes).map((route) => [routeKeyOf(route), route]));
-  return [...routes.values()].sort(
-    (a, b) => a.path.localeCompare(b.path) || METHODS.indexOf(a.method) - METHODS.indexOf(b.method),
-  );
+  return [...new Map(stacks.flatMap((stack) => stack.routes).map((route) => [routeKeyOf(route), route])).values()];
 }
 
 /** What the body editor says; undefined for a route without a body. */

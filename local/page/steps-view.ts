@@ -32,12 +32,12 @@ function traceView(title: string, { steps, totalMs }: TraceReport, scaleMs: numb
   `;
 }
 
-function stepView({ name, detail, outcome, durationMs }: Step, scaleMs: number): TemplateResult {
+function stepView({ name, detail, outcome, durationMs, reason }: Step, scaleMs: number): TemplateResult {
   return html`
     <li data-outcome=${outcome}>
       <span class="mark" aria-hidden="true">${MARKS[outcome]}</span>
       <b>${name}</b>
-      <p><span class=${outcome === "ok" ? "only-read-out" : "tag"}>${outcome}:</span> ${detail}</p>
+      <p><span class=${outcome === "ok" ? "only-read-out" : "tag"}>${outcome}:</span> ${detail}${reason === undefined ? nothing : html`; its log says: ${reason}`}</p>
       ${durationMs === 0 ? nothing : timeView(durationMs, durationMs / scaleMs)}
     </li>
   `;

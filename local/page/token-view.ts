@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { StackState } from "./contract";
 import { type Claims, expiryMsOf, groupsOf, readClaims, type SentToken, scopesOf } from "./tokens";
-import { formatDistance } from "./words";
+import { formatDistance, isDate } from "./words";
 
 interface Context {
   /** Which token the API's clients send. */
@@ -73,7 +73,8 @@ function scopesView(claims: Claims, { scopes: asked }: Context): TemplateResult 
 
 function expiryView(claims: Claims, { nowMs }: Context): TemplateResult {
   const expiryMs = expiryMsOf(claims);
-  if (!Number.isFinite(expiryMs)) return absent;
+  if (!("exp" in claims)) return absent;
+  if (!isDate(expiryMs)) return html`${textOf(claims.exp)} ${mark("refused", "no time that a date can hold")}`;
   const time = new Date(expiryMs);
   const words = formatDistance(expiryMs - nowMs);
   return html`

@@ -20,6 +20,7 @@ export function pageView(store: Store): TemplateResult {
         <p>${caption}</p>
         ${engine.clockAheadMs > 0 ? html`<p class="clock">engine clock: ${formatSpan(engine.clockAheadMs)} ahead</p>` : nothing}
       </div>
+      ${engine.stacks.length === 1 ? onlyOne : nothing}
       ${noticeView(store)}
       <div class="outcomes" aria-live="polite">${engine.stacks.map((stack) => outcomeView(stack, sent))}</div>
       <div class="columns">${engine.stacks.map((stack) => columnView(stack, store.state))}</div>
@@ -27,6 +28,10 @@ export function pageView(store: Store): TemplateResult {
     ${signUpView(store)}
   `;
 }
+
+const onlyOne = html`
+  <p class="hint">This engine serves one strategy. Started without <code>--strategy</code> it serves all of them, side by side.</p>
+`;
 
 export function startProblemView(problem: string, retry: () => void): TemplateResult {
   return html`

@@ -1,3 +1,7 @@
+/** The last moment that a date can hold, in milliseconds since 1970; the first one is as far before. */
+export const LAST_MS = 8.64e15;
+export const isDate = (ms: number) => Math.abs(ms) <= LAST_MS;
+
 /** `0.42 ms`, `4.2 ms`, `42 ms`, `1.2 s`: as many digits as tell something. */
 export function formatDuration(ms: number): string {
   if (ms >= 1000) return `${(ms / 1000).toFixed(1)} s`;
@@ -30,4 +34,23 @@ export function joinWords(words: readonly string[]): string {
 /** A step's words as a sentence of their own. */
 export function asSentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? "" : "."}`;
+}
+
+/** The checks that the authorizer function names when it refuses a token. */
+const REFUSALS: ReadonlyMap<string, string> = new Map([
+  ["algorithm", "its algorithm is not RS256"],
+  ["client", "its audience is not this app client"],
+  ["expired", "it has expired"],
+  ["issuer", "its issuer is not the user pool"],
+  ["malformed", "it is malformed"],
+  ["not a JWT", "it is no JWT"],
+  ["signature", "its signature is not the pool's"],
+  ["time out of range", "its times are none"],
+  ["token_use", "it is no ID token"],
+  ["unknown key", "its key is not one of the pool's"],
+]);
+
+/** What was wrong with a token; a check that is not known here stays as the function names it. */
+export function describeRefusal(reason: string): string {
+  return REFUSALS.get(reason) ?? reason;
 }

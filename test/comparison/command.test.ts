@@ -8,6 +8,7 @@ import { ContractMissingError } from "../../comparison/behaviour/contracts";
 import { runCompare } from "../../comparison/command";
 import type { Place, Work } from "../../comparison/place";
 import { behaviourReport, createFakePlace, latencyReport } from "./fake-place";
+import { createCode } from "./report/fixture";
 
 const reportSchema = z.looseObject({ target: z.string(), seed: z.number(), against: z.unknown().optional() });
 
@@ -34,6 +35,7 @@ describe("runCompare", () => {
           },
         };
       },
+      countCode: async () => createCode(["s"]),
       signal: stop.signal,
       output: {
         print: (text) => printed.push(text),
@@ -68,7 +70,9 @@ describe("runCompare", () => {
     const { text } = await compare(["--users", "70000"]);
 
     const [, short = ""] = text.split("IN SHORT, on the target engine");
-    expect(short).to.match(/ {2}behaviour {2}.*\n.* {2}cost {7}With 70,000 users a month.* {2}latency {4}/s);
+    expect(short).to.match(
+      /^\n {2}NOTHING SPEAKS FOR s\n {2}NO DIFFERENCE\n {4}- .*-> cost in code\n {2}behaviour {2}.*\n.* {2}cost {7}With 70,000 users a month.* {2}latency {4}/s,
+    );
   });
 
   it("counts the costs with the durations that were measured, and says what these are worth", async () => {

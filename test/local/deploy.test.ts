@@ -38,6 +38,20 @@ describe("deploy", () => {
     expect(deployment.ofType("aws:cognito/userGroup:UserGroup")).to.have.lengthOf(2);
   });
 
+  it("keeps the order in which the program declares its resources, whatever they wait for", async () => {
+    const deployment = await deploy(async () => {
+      const first = new cognito.UserPool("users", {});
+      const second = new cognito.UserPool("more-users", {}, { dependsOn: group("before", first.id) });
+      group("waits-long", second.id);
+      group("waits-less", first.id);
+      group("waits-for-nothing", "us-east-1_aaaaaaaaa");
+      return {};
+    });
+
+    const names = deployment.ofType("aws:cognito/userGroup:UserGroup").map(({ name }) => name);
+    expect(names).to.deep.equal(["before", "waits-long", "waits-less", "waits-for-nothing"]);
+  });
+
   it("knows no ids in a preview", async () => {
     let seen = "nothing";
     const deployment = await deploy(

@@ -1,6 +1,7 @@
 import type { Route } from "../../../config/access-rules";
+import { keys } from "../../../config/setting-keys";
 import type { Contract } from "../contracts";
-import type { Finding } from "../report";
+import type { Decides, Finding } from "../report";
 import type { Expectation, Facts, Situation } from "../situation";
 import { documented, pages, reported } from "../sources";
 import { type Lab, type Person, requireTokens, type Surroundings, type Tokens } from "../target";
@@ -39,6 +40,7 @@ function lasting({ permitted, outstanding, cache }: Contract, { tokenValiditySec
 
 interface Change {
   readonly id: string;
+  readonly event: Extract<Decides, { question: "lasting access" }>["event"];
   /** What happens, as a main clause without its end. */
   readonly what: string;
   readonly surroundings?: Surroundings;
@@ -60,24 +62,28 @@ export function createChangeSituations(route: Route): readonly Situation[] {
   const changes: readonly Change[] = [
     ...[0, 300, 3600].map((cacheTtlSeconds) => ({
       id: `group-removed-ttl-${cacheTtlSeconds}`,
+      event: "group removed" as const,
       what: `The user is taken out of the group, with authorizerCacheTtlSeconds ${cacheTtlSeconds}`,
       surroundings: { cacheTtlSeconds },
       make: (lab: Lab, person: Person) => lab.removeFromGroup(person, group),
     })),
     {
       id: "user-disabled",
+      event: "user disabled",
       what: "The user is disabled",
       make: (lab, person) => lab.disable(person),
       expectRefresh: () => revoked,
     },
     {
       id: "signed-out",
+      event: "signed out",
       what: "The user is signed out everywhere",
       make: (lab, person) => lab.signOutEverywhere(person),
       expectRefresh: () => ({ ...revoked, source: documented(pages.globalSignOut) }),
     },
     {
       id: "refresh-token-revoked",
+      event: "refresh token revoked",
       what: "The refresh token is revoked",
       make: (lab, _person, tokens) => lab.revoke(tokens),
       expectRefresh: () => revoked,
@@ -89,13 +95,15 @@ export function createChangeSituations(route: Route): readonly Situation[] {
     return { person, tokens: requireTokens(await lab.signIn(person)) };
   };
   return [
-    ...changes.flatMap(({ id, what, make, expectRefresh, surroundings }): Situation[] => {
+    ...changes.flatMap(({ id, event, what, make, expectRefresh, surroundings }): Situation[] => {
       const place = surroundings === undefined ? {} : { surroundings };
+      const cacheTtlSeconds = surroundings?.cacheTtlSeconds ?? keys.authorizerCacheTtlSeconds.default;
       const held: Situation = {
         id,
         topic,
         sentence: `${what}; the token that is out goes on until`,
         ...place,
+        decides: { question: "lasting access", event, cacheTtlSeconds },
         needsSeconds: lastLook,
         run: async (lab) => {
           const { person, tokens } = await prepare(lab, [group]);

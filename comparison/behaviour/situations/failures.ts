@@ -1,6 +1,6 @@
 import type { Route } from "../../../config/access-rules";
+import type { Fault } from "../report";
 import type { Situation } from "../situation";
-import type { Fault } from "../target";
 
 const FAULTS: readonly Fault[] = ["throws", "hangs", "answers nonsense", "crashes"];
 
@@ -14,6 +14,7 @@ export function createFailureSituations(route: Route, everyGroup: readonly strin
         ...common,
         id: `${id}-sign-in`,
         sentence: `It ${fault}; a user signs in`,
+        decides: { question: "failure", fault, act: "sign-in" },
         run: async (lab) => (await lab.signIn(await lab.addPerson(everyGroup))).finding,
         expect: ({ failure, signIn }) => (failure.at === "sign-in" ? failure[fault] : signIn),
       },
@@ -21,6 +22,7 @@ export function createFailureSituations(route: Route, everyGroup: readonly strin
         ...common,
         id: `${id}-request`,
         sentence: `It ${fault}; a token from before asks`,
+        decides: { question: "failure", fault, act: "request" },
         run: (lab) => lab.ask(route, lab.tokensFromBefore().sent),
         expect: ({ failure, permitted }) => (failure.at === "request" ? failure[fault] : permitted),
       },

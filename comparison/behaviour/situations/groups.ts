@@ -27,7 +27,7 @@ export function createGroupSituations(table: AccessControl): readonly Situation[
         : groups[0] === UNKNOWN_GROUP
           ? `A user in a group that the table does not have (${UNKNOWN_GROUP}) asks`
           : `A user in ${groups.join(" and ")} asks`;
-    return table.routes.map(({ ...route }): Situation => {
+    return table.routes.map(({ ...route }, index): Situation => {
       const variant = `${route.method} ${route.path}`;
       return {
         id: `groups:${groups.join("+") || "none"}:${variant}`,
@@ -35,6 +35,8 @@ export function createGroupSituations(table: AccessControl): readonly Situation[
         sentence: `${family} ${variant}`,
         family,
         variant,
+        // One route tells, for every method is protected alike.
+        ...(groups.length === 0 && index === 0 ? { decides: { question: "refusal", cause: "missing permission" } } : {}),
         run: async (lab) => lab.ask(route, requireTokens(await lab.signIn(await lab.addPerson(groups))).sent),
         expect: ({ permitted, notPermitted }) => (granted.includes(route.permission) ? permitted : notPermitted),
       };

@@ -14,6 +14,7 @@ export function createMachineSituations(table: AccessControl, route: Route): rea
       ...common,
       id: "machine",
       sentence: `${machine} with the scope of the route asks`,
+      decides: { question: "admission", whose: "machine" },
       run: async (lab) => lab.ask(route, await lab.requestMachineToken(scope)),
       expect: (contract) => contract.machine,
     },

@@ -12,6 +12,7 @@ export function createTokenSituations(table: AccessControl, route: Route, everyG
       id: "no-token",
       topic,
       sentence: "No token is sent",
+      decides: { question: "refusal", cause: "no token" },
       run: (lab) => lab.ask(route, undefined),
       expect: ({ noToken }) => noToken,
     },
@@ -33,6 +34,7 @@ export function createTokenSituations(table: AccessControl, route: Route, everyG
       id: "tampered-token",
       topic,
       sentence: "Every permission was written into the token after it was signed",
+      decides: { question: "refusal", cause: "forged token" },
       run: async (lab) => lab.ask(route, tamper((await signIn(lab, [])).sent, table)),
       expect: ({ forged }) => forged,
     },
@@ -55,6 +57,7 @@ export function createTokenSituations(table: AccessControl, route: Route, everyG
       id: "expired-token",
       topic,
       sentence: "The token has expired, and was never used before",
+      decides: { question: "refusal", cause: "expired token" },
       run: async (lab) => {
         const tokens = await signIn(lab);
         await lab.waitUntil(tokens, lab.tokenValiditySeconds + 1);
@@ -67,6 +70,7 @@ export function createTokenSituations(table: AccessControl, route: Route, everyG
       id: "other-pool",
       topic,
       sentence: "The token comes from another user pool",
+      decides: { question: "admission", whose: "another pool" },
       needsAnotherPool: true,
       run: async (lab) => lab.ask(route, (await lab.signInElsewhere(everyGroup)).sent),
       expect: ({ otherPool }) => otherPool,
@@ -75,6 +79,7 @@ export function createTokenSituations(table: AccessControl, route: Route, everyG
       id: "other-client",
       topic,
       sentence: "The token comes from another app client of the same pool",
+      decides: { question: "admission", whose: "another app client" },
       run: async (lab) => {
         const person = await lab.addPerson(everyGroup);
         return lab.ask(route, requireTokens(await lab.signIn(person, "another")).sent);
@@ -85,6 +90,7 @@ export function createTokenSituations(table: AccessControl, route: Route, everyG
       id: "other-kind",
       topic,
       sentence: "The other kind of token of the same sign-in is sent (ID for access, access for ID)",
+      decides: { question: "admission", whose: "another kind of token" },
       run: async (lab) => lab.ask(route, (await signIn(lab)).other),
       expect: ({ otherKind }) => otherKind,
     },

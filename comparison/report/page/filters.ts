@@ -16,7 +16,7 @@ export function startFilters(): void {
       words.every((word) => texts.get(row)?.includes(word)) &&
       (topic === "" || row.dataset.topic === topic) &&
       (status === "" || row.dataset.statuses?.split(" ").includes(status) === true) &&
-      ["differs", "unexpected", "targetsDiffer"].every((name) => !fields.has(name) || name in row.dataset);
+      ["met", "differs", "unexpected", "targetsDiffer"].every((name) => !fields.has(name) || name in row.dataset);
     let shown = 0;
     for (const body of bodies) {
       const rows = rowsOf(body);
@@ -32,4 +32,12 @@ export function startFilters(): void {
   // The fields are reset after the event.
   form.addEventListener("reset", () => setTimeout(apply));
   apply();
+  // A link of the decision leads to a row, also to one that is filtered out.
+  addEventListener("hashchange", () => {
+    const row = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (row === null || !row.hidden) return;
+    form.reset();
+    apply();
+    row.scrollIntoView();
+  });
 }

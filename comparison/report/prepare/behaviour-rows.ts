@@ -1,5 +1,5 @@
 import { findDisagreements } from "../../behaviour/agreement";
-import type { BehaviourReport, Cell, SituationReport } from "../../behaviour/report";
+import type { Alteration, BehaviourReport, Cell, SituationReport } from "../../behaviour/report";
 import { formatSeconds } from "./words";
 
 /** In what the strategies differ for a client. Who decides is left out: strategies differ in that by what they are. */
@@ -19,6 +19,8 @@ export interface Row {
   readonly id: string;
   readonly topic: string;
   readonly sentence: string;
+  /** Undefined where it is what users meet. */
+  readonly alteration: Alteration | undefined;
   /** The compared target's first. */
   readonly seen: readonly Seen[];
   /** Between the strategies, on the first target that was asked. */
@@ -65,13 +67,14 @@ export function createRows(reports: readonly BehaviourReport[]): readonly Row[] 
   }
   const [first, ...others] = reports;
   const disagreements = others.flatMap((other) => (first === undefined ? [] : findDisagreements(first, other)));
-  return [...byId.values()].map(({ situation: { id, topic, sentence }, seen }): Row => {
+  return [...byId.values()].map(({ situation: { id, topic, sentence, alteration }, seen }): Row => {
     const cells = seen.flatMap((one) => one.cells);
     const disagreeing = disagreements.filter(({ situation }) => situation === id).map(({ strategy }) => strategy);
     return {
       id,
       topic,
       sentence,
+      alteration,
       seen,
       differences: findDifferences(seen.find((one) => one.cells.length > 0)?.cells ?? []),
       isUnexpected: cells.some(({ isAsExpected }) => !isAsExpected),

@@ -1,7 +1,7 @@
 import { joinWords } from "../../../local/page/words";
 import type { BehaviourReport } from "../../behaviour/report";
 import { type DifferenceKind, describeOutcome, differenceKinds, findCell, type Row } from "./behaviour-rows";
-import { countOf, formatSeconds } from "./words";
+import { alterationWords, countOf, formatSeconds } from "./words";
 
 /** Situations in which the strategies differ in the same way. */
 export interface TellingDifference {
@@ -25,11 +25,14 @@ const MAX_TELLING = 8;
 /** What a manager has to know of the matrix. The first report is the target's. */
 export function judgeBehaviour(reports: readonly BehaviourReport[], rows: readonly Row[], strategies: readonly string[]) {
   const asked = rows.filter(({ seen: [first] }) => first !== undefined && first.cells.length > 0);
-  const differing = asked.filter(({ differences }) => differences.length > 0);
+  const met = asked.filter(({ alteration }) => alteration === undefined);
+  const altered = asked.filter(({ alteration }) => alteration !== undefined);
+  const differing = met.filter(({ differences }) => differences.length > 0);
   const unexpectedCount = reports.reduce((sum, { differences }) => sum + differences.length, 0);
   const verdict: BehaviourVerdict = {
     sentences: [
-      describeDiffering(strategies, asked.length, differing),
+      describeDiffering(strategies, met.length, differing),
+      ...describeAltered(strategies, altered),
       ...describeLasting(reports, rows, strategies),
       ...describeTargets(reports, rows),
       ...(asked.length === rows.length
@@ -56,8 +59,16 @@ function describeDiffering(strategies: readonly string[], askedCount: number, di
     .map((kind) => ({ kind, count: countWith(kind) }))
     .filter(({ count }) => count > 0)
     .map(({ kind, count }) => `in ${count} ${words[kind]}`);
-  const first = `In ${differing.length} of ${countOf(askedCount, "situation")} a client sees the strategies differ`;
+  const first = `In ${differing.length} of ${countOf(askedCount, "situation")} that users meet a client sees the strategies differ`;
   return parts.length === 0 ? `${first}.` : `${first}: ${joinWords(parts)}.`;
+}
+
+/** What nobody meets in what the program deploys does not count beside what users meet. */
+function describeAltered(strategies: readonly string[], altered: readonly Row[]): readonly string[] {
+  if (altered.length === 0 || strategies.length < 2) return [];
+  const count = altered.filter(({ differences }) => differences.length > 0).length;
+  const what = joinWords([...new Set(altered.flatMap(({ alteration }) => alteration ?? []))].map((one) => alterationWords[one]));
+  return [`Apart from these, in ${count} of ${countOf(altered.length, "situation")} that were altered on purpose: ${what}.`];
 }
 
 /** How long an access goes on after what should have ended it. */

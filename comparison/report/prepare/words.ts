@@ -1,3 +1,13 @@
+import type { Alteration } from "../../behaviour/report";
+
+/** What was done on purpose to a situation that nobody meets in what the program deploys. */
+export const alterationWords: Readonly<Record<Alteration, string>> = {
+  "function code": "the code of the functions that decide was replaced",
+  "signing keys": "the pool's signing keys were replaced",
+  token: "a token was signed by hand with the pool's own key",
+  trigger: "the pool's trigger was taken away",
+};
+
 /** `60 min`, `90 s`: an access's end in the largest unit that is exact. */
 export const formatSeconds = (seconds: number): string => (seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`);
 

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { BehaviourReport } from "../../behaviour/report";
 import { createRows, type DifferenceKind, type Row, strategiesOf } from "../prepare/behaviour-rows";
-import { formatTime } from "../prepare/words";
+import { alterationWords, formatTime } from "../prepare/words";
 import { cellView } from "./cell-view";
 
 /** What every strategy does in every situation, with filters that need the script. */
@@ -9,6 +9,8 @@ export function behaviourView(reports: readonly BehaviourReport[]): TemplateResu
   const rows = createRows(reports);
   const strategies = strategiesOf(reports);
   const topics = [...new Set(rows.map(({ topic }) => topic))];
+  const met = rows.filter(({ alteration }) => alteration === undefined);
+  const altered = rows.filter(({ alteration }) => alteration !== undefined);
   return html`
     <section id="behaviour" aria-labelledby="behaviour-title">
       <h2 id="behaviour-title">Behaviour</h2>
@@ -24,18 +26,22 @@ export function behaviourView(reports: readonly BehaviourReport[]): TemplateResu
           <thead>
             <tr><th scope="col">situation</th>${strategies.map((name) => html`<th scope="col">${name}</th>`)}</tr>
           </thead>
-          ${topics.map(
-            (topic) => html`
-              <tbody>
-                <tr class="topic"><th scope="rowgroup" colspan=${strategies.length + 1}>${topic}</th></tr>
-                ${rows.filter((row) => row.topic === topic).map((row) => rowView(row, strategies))}
-              </tbody>
-            `,
-          )}
+          ${bodiesView(met, strategies)} ${bodiesView(altered, strategies, "altered on purpose, nobody meets it: ")}
         </table>
       </div>
     </section>
   `;
+}
+
+function bodiesView(rows: readonly Row[], strategies: readonly string[], prefix = ""): readonly TemplateResult[] {
+  return [...new Set(rows.map(({ topic }) => topic))].map(
+    (topic) => html`
+      <tbody>
+        <tr class="topic"><th scope="rowgroup" colspan=${strategies.length + 1}>${prefix}${topic}</th></tr>
+        ${rows.filter((row) => row.topic === topic).map((row) => rowView(row, strategies))}
+      </tbody>
+    `,
+  );
 }
 
 /** What is not as the contracts say, before the matrix that it has to be looked for in. */
@@ -63,18 +69,20 @@ const kindWords: Readonly<Record<DifferenceKind, string>> = {
 };
 
 function rowView(row: Row, strategies: readonly string[]): TemplateResult {
-  const { id, topic, sentence, differences, isUnexpected, differsBetweenTargets, statuses, seen } = row;
+  const { id, topic, sentence, alteration, differences, isUnexpected, differsBetweenTargets, statuses, seen } = row;
   return html`
     <tr
       id=${`situation-${id}`}
       data-topic=${topic}
       data-statuses=${statuses.join(" ")}
+      ?data-met=${alteration === undefined}
       ?data-differs=${differences.length > 0}
       ?data-unexpected=${isUnexpected}
       ?data-targets-differ=${differsBetweenTargets.length > 0}
     >
       <th scope="row">
         ${sentence}
+        ${alteration === undefined ? nothing : html` <span class="mark altered" title=${alterationWords[alteration]}>altered: ${alteration}</span>`}
         ${differences.map((kind) => html` <span class="mark">${kindWords[kind]}</span>`)}
         ${differsBetweenTargets.length === 0 ? nothing : html` <span class="mark wrong">targets differ</span>`}
         ${seen.map(({ target, notAsked }) => (notAsked === undefined ? nothing : html`<small>not asked on ${target}: ${notAsked}</small>`))}
@@ -92,6 +100,7 @@ function filtersView(rows: readonly Row[], topics: readonly string[], hasTargets
       <label>Topic <select name="topic"><option value="">all</option>${topics.map((topic) => html`<option>${topic}</option>`)}</select></label>
       <label>Status <select name="status"><option value="">all</option>${statuses.map((status) => html`<option>${status}</option>`)}</select></label>
       <label class="check"><input type="checkbox" name="differs" /> only where strategies differ</label>
+      <label class="check"><input type="checkbox" name="met" /> only what users meet</label>
       <label class="check"><input type="checkbox" name="unexpected" /> only not as expected</label>
       ${hasTargets ? html`<label class="check"><input type="checkbox" name="targetsDiffer" /> only where the targets differ</label>` : nothing}
       <button type="reset">Show all</button>

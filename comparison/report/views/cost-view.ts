@@ -89,5 +89,5 @@ function itemsView({ shared, variants, comparisons }: CostComparison): TemplateR
       differences.map((one) => (one === undefined ? "–" : `${signed(one.differenceUsdPerMonth)} (${one.against})`)),
     ),
   ];
-  return html`<h3>Items</h3>${tableView("Items of the bill", head, variants.length === 0 ? nothing : body)}`;
+  return html`<h3 id="cost-items-table">Items</h3>${tableView("Items of the bill", head, variants.length === 0 ? nothing : body)}`;
 }

@@ -47,7 +47,7 @@ export function latencyView(report: LatencyReport): TemplateResult {
 }
 
 const scenarioChartView = ({ id, when }: ScenarioReport, times: string) =>
-  chartView(`distributions-${id}`, html`<b>${id}</b>: latencies ${when}, ${times}`);
+  chartView(`distributions-${id}`, html`<b id=${`latency-${id}`}>${id}</b>: latencies ${when}, ${times}`);
 
 function scenarioView({ id, sentence, ratePerSecond, series }: ScenarioReport, times: string): TemplateResult {
   const head = html`<tr>

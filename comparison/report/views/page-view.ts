@@ -4,6 +4,7 @@ import { strategiesOf } from "../prepare/behaviour-rows";
 import { formatTime } from "../prepare/words";
 import { behaviourView } from "./behaviour-view";
 import { breakEvenView } from "./break-even-view";
+import { codeView } from "./code-view";
 import { costView } from "./cost-view";
 import { latencyView } from "./latency-view";
 import { changesView, methodView } from "./method-view";
@@ -11,13 +12,14 @@ import { verdictView } from "./verdict-view";
 
 /** The page's body. It can be read as it is; the script adds charts, filters and sliders. */
 export function pageView(report: ComparisonReport): TemplateResult {
-  const { target, startedAt, behaviour, latency, cost, against } = report;
+  const { target, startedAt, behaviour, latency, cost, code, against } = report;
   const sections = [
     ["verdict", "Verdict"],
     ["behaviour", "Behaviour"],
     ["latency", "Latency"],
     ["cost", "Cost"],
     ["break-even", "Break-even"],
+    ["code", "Code"],
     ["method", "Method and limits"],
     ...(against === undefined ? [] : [["changes", "Older run"] as const]),
   ] as const;
@@ -31,7 +33,7 @@ export function pageView(report: ComparisonReport): TemplateResult {
     </header>
     <main>
       ${verdictView(report)} ${behaviourView(behaviour)} ${latencyView(latency)} ${costView(cost)}
-      ${breakEvenView(cost.comparison)} ${methodView(report)} ${against === undefined ? nothing : changesView(against)}
+      ${breakEvenView(cost.comparison)} ${codeView(code)} ${methodView(report)} ${against === undefined ? nothing : changesView(against)}
     </main>
     <footer>The same as data: <a href="report.json">report.json</a>, beside this file.</footer>
   `;

@@ -5,9 +5,10 @@ import { type BehaviourVerdict, judgeBehaviour } from "../prepare/behaviour-verd
 import { judgeLatency, type LatencyVerdict } from "../prepare/latency-verdict";
 import { countOf } from "../prepare/words";
 import { tableView } from "./chart-view";
+import { decisionView } from "./decision-view";
 
 /** What everybody should read, before anything else. */
-export function verdictView({ behaviour, latency, cost }: ComparisonReport): TemplateResult {
+export function verdictView({ target, decision, behaviour, latency, cost }: ComparisonReport): TemplateResult {
   const strategies = strategiesOf(behaviour);
   const verdict = judgeBehaviour(behaviour, createRows(behaviour), strategies);
   const { measured } = cost;
@@ -16,6 +17,7 @@ export function verdictView({ behaviour, latency, cost }: ComparisonReport): Tem
     <section id="verdict" aria-labelledby="verdict-title">
       <h2 id="verdict-title">The verdict</h2>
       ${latency.isTrustworthy ? nothing : distrustView(latency.reasons)}
+      ${decisionView(decision, { strategies, target })}
       <h3>Behaviour</h3>
       ${verdict.unexpectedCount === 0 ? nothing : html`<p class="alarm">${verdict.sentences.at(-1)}</p>`}
       ${verdict.sentences.slice(0, verdict.unexpectedCount === 0 ? undefined : -1).map((text) => html`<p>${text}</p>`)}

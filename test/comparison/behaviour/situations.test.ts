@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { findAlteration } from "../../../comparison/behaviour/situation";
 import { createSituations } from "../../../comparison/behaviour/situations";
 import { accessControl } from "../../../config/access-control";
 import { type AccessControl, grantsOf } from "../../../config/access-rules";
@@ -74,6 +75,23 @@ describe("createSituations", () => {
     };
 
     expect(idsOf(table).filter((id) => id.startsWith("groups:"))).to.have.lengthOf(20 + 3);
+  });
+
+  it("tells what its target replaces on purpose from what users meet", () => {
+    const altered = createSituations().flatMap((situation) => {
+      const alteration = findAlteration(situation);
+      return alteration === undefined ? [] : [`${situation.id}: ${alteration}`];
+    });
+
+    expect(altered).to.include.members([
+      "throws-sign-in: function code",
+      "crashes-request: function code",
+      "old-key-in-use: signing keys",
+      "new-key: signing keys",
+      "changed-over-at-once: trigger",
+      "unknown-extension: token",
+    ]);
+    expect(altered).to.have.lengthOf(15);
   });
 
   it("cannot be made of a table without routes", () => {

@@ -43,6 +43,14 @@ describe("renderBehaviour", () => {
     expect(text).to.include("All 1 cells are as expected");
   });
 
+  it("has what was altered on purpose after what users meet, and counts it apart", () => {
+    const text = renderBehaviour(report([row("Broken", [cell()], { alteration: "function code" }), row("Met", [cell()])]));
+    const [met = "", altered = ""] = text.split("ALTERED ON PURPOSE");
+
+    expect(met).to.include("Met").and.not.include("Broken");
+    expect(altered).to.include("Broken").and.include("1 of the 2 are of situations that were altered on purpose");
+  });
+
   it("fits 120 columns, however many strategies there are and however long a word is", () => {
     for (const count of [1, 2, 3, 4]) {
       const strategies = Array.from({ length: count }, (_, index) => `a-strategy-with-quite-a-long-name-${index}`);

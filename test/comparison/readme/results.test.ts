@@ -68,7 +68,7 @@ describe("renderBehaviourResults", () => {
     const situations = [{ id: "x", topic: "T", sentence: "s", cells }];
 
     expect(renderBehaviourResults({ ...behaviourReport, situations })).to.match(
-      /^Where the strategies answer differently, of 1 situations on the engine \(times are simulated\):\n/,
+      /^Where the strategies answer differently, of 1 situations that users meet, on the engine \(times are simulated\):\n/,
     );
   });
 });

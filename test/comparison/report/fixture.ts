@@ -1,8 +1,10 @@
 import type { BehaviourReport, Cell, SituationReport } from "../../../comparison/behaviour/report";
+import type { CodeReport } from "../../../comparison/code/report";
 import type { ComparisonReport } from "../../../comparison/comparison-report";
 import { compareCosts } from "../../../comparison/cost/comparison";
 import { withDefaults } from "../../../comparison/cost/inputs";
 import { priceLists } from "../../../comparison/cost/prices";
+import { decide } from "../../../comparison/decision/decide";
 import type { Difference, LatencyReport, ScenarioReport, SeriesReport } from "../../../comparison/latency/report";
 import { encodeHistogram } from "../../../comparison/latency/statistics";
 import { latencyReport } from "../fake-place";
@@ -63,6 +65,7 @@ export function createSituations(strategies: readonly string[]): readonly Situat
     createSituation(
       "access",
       each((isLast) => (isLast ? passed : {})),
+      { decides: { question: "admission", whose: "machine" } },
     ),
     createSituation(
       "status",
@@ -72,7 +75,7 @@ export function createSituations(strategies: readonly string[]): readonly Situat
     createSituation(
       "time",
       each((isLast) => ({ ...passed, effectiveAfterSeconds: isLast ? 7200 : 3600 })),
-      groups,
+      { ...groups, decides: { question: "lasting access", event: "user disabled", cacheTtlSeconds: 300 } },
     ),
   ];
 }
@@ -149,9 +152,21 @@ export const createLatency = (strategies: readonly string[], changes: Partial<La
 export const costInputs = withDefaults({ authorizerMs: 3.25 });
 export const TODAY = STARTED_AT.slice(0, 10);
 
-/** A whole report of made-up strategies. */
+/** Each strategy has ten lines more than the one before. */
+export const createCode = (strategies: readonly string[]): CodeReport => ({
+  strategies: strategies.map((strategy, i) => ({
+    strategy,
+    resources: [{ type: "aws:lambda/function:Function", count: 1 }],
+    functions: [{ name: `${strategy}-function`, bundleBytes: 1234 }],
+    files: [{ path: `strategies/${strategy}.ts`, codeLines: 10 * (i + 1) }],
+    totals: { resources: 1, functions: 1, codeLines: 10 * (i + 1), bundleBytes: 1234 },
+  })),
+  shared: { resources: 7, functions: 2, bundleBytes: 4321 },
+});
+
+/** A whole report of made-up strategies, with the decision that its parts come to. */
 export function createReport(strategies: readonly string[], changes: Partial<ComparisonReport> = {}): ComparisonReport {
-  return {
+  const report: Omit<ComparisonReport, "decision"> = {
     version: 1,
     target: "engine",
     startedAt: STARTED_AT,
@@ -162,6 +177,8 @@ export function createReport(strategies: readonly string[], changes: Partial<Com
       comparison: compareCosts(priceLists.current, costInputs, TODAY),
       measured: [{ input: "authorizerMs", value: 3.25, times: TIMES }],
     },
+    code: createCode(strategies),
     ...changes,
   };
+  return { ...report, decision: decide({ ...report, cost: report.cost.comparison, list: priceLists.current }) };
 }

@@ -52,6 +52,15 @@ describe("the filters of the report's page", function () {
     expect(await on.locator("#situation-access th").innerText()).to.include("not asked on aws: it takes an hour");
   });
 
+  it("give way to a link of the decision that leads to a row which they hide", async () => {
+    const on = await open("plain");
+    await on.locator("[name=text]").fill("nothing has this");
+    await on.locator("#decision a", { hasText: "time" }).first().click();
+    await on.locator("[name=count]", { hasText: "4 of 4" }).waitFor();
+
+    expect(await rowsOf(on)).to.include("time");
+  });
+
   it("can be reached and set by keys", async () => {
     const on = await open("plain");
     await on.locator("[name=status]").focus();

@@ -44,12 +44,44 @@ describe("renderReport", function () {
   it("is readable without its script: verdict, matrix, latencies, costs, break-even and limits", () => {
     const text = textOf(html);
 
-    expect(text).to.include("In 3 of 4 situations a client sees the strategies differ");
+    expect(text).to.include("In 3 of 4 situations that users meet a client sees the strategies differ");
     expect(text).to.include("the situation status");
     expect(text).to.include("p50 2.95 (2.00 to 4.00)");
     expect(text).to.include("With 50,000 users a month and 300 requests of each");
     expect(text).to.include("requests = (premium of the plan + trigger)");
     expect(text).to.include("What the figures do not mean");
+  });
+
+  it("begins the verdict with when to choose which strategy, and leads from each line to what it is said by", () => {
+    const [, verdict = ""] = /<section id="verdict"(.*?)<\/section>/s.exec(html) ?? [];
+    const [, decision = ""] = /<div id="decision">(.*?)<h3>Behaviour/s.exec(verdict) ?? [];
+    const ids = new Set([...html.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id));
+    const anchors = [...decision.matchAll(/href="#([^"]*)"/g)].map(([, anchor = ""]) => decodeURIComponent(anchor));
+
+    expect(textOf(decision)).to.match(/^ *Choose x when .* Choose y when /);
+    expect(anchors).to.include.members(["situation-access", "situation-time", "latency-sign-in with more", "code"]);
+    for (const anchor of [...anchors, "cost-items-table"]) expect(ids, anchor).to.include(anchor);
+    expect(decision.match(/<li>/g)).to.have.lengthOf(decision.match(/class="evidence"/g)?.length ?? 0);
+  });
+
+  it("shows what each strategy costs in code", () => {
+    const [, section = ""] = /<section id="code"(.*?)<\/section>/s.exec(html) ?? [];
+
+    expect(textOf(section))
+      .to.include("lines of code 10 20")
+      .and.include("bytes of bundles 1,234 1,234")
+      .and.include("strategies/x.ts 10");
+  });
+
+  it("shows what was altered on purpose after what users meet, and marks it", async () => {
+    const cells = [createCell("x"), createCell("y")];
+    const altered = createSituation("broken", cells, { alteration: "function code" });
+    const page = await renderReport(
+      createReport(["x", "y"], { behaviour: [createBehaviour([altered, createSituation("met", cells)])] }),
+    );
+
+    expect(page.indexOf('id="situation-met"')).to.be.lessThan(page.indexOf('id="situation-broken"'));
+    expect(textOf(page)).to.include("altered on purpose, nobody meets it: The token").and.include("altered: function code");
   });
 
   it("says whose times they are in every title and caption of latencies", () => {

@@ -21,9 +21,21 @@ describe("judgeBehaviour", () => {
     const { sentences } = judge(createBehaviour(createSituations(["x", "y"])));
 
     expect(sentences[0]).to.equal(
-      "In 3 of 4 situations a client sees the strategies differ: in 1 one lets through what another refuses, in 1 the refusals have " +
+      "In 3 of 4 situations that users meet a client sees the strategies differ: in 1 one lets through what another refuses, in 1 the refusals have " +
         "another status and in 1 an access ends at another time.",
     );
+  });
+
+  it("counts apart what was altered on purpose, and says how", () => {
+    const cells = [createCell("x"), createCell("y", { status: 500 })];
+    const altered = createSituation("broken", cells, { alteration: "function code" });
+    const { sentences, telling } = judge(createBehaviour([...createSituations(["x", "y"]), altered]));
+
+    expect(sentences[0]).to.match(/^In 3 of 4 situations that users meet/);
+    expect(sentences[1]).to.equal(
+      "Apart from these, in 1 of 1 situation that were altered on purpose: the code of the functions that decide was replaced.",
+    );
+    expect(telling.flatMap(({ outcomes }) => outcomes)).not.to.include("500");
   });
 
   it("says until when a lost right still opens, under each strategy and by whose clock", () => {

@@ -36,7 +36,7 @@ const TOKEN_PART = /eyJ[\w-]{10,}/;
 const codesSchema = z.object({ codes: z.array(z.object({ userPoolId: z.string(), to: z.string(), code: z.string() })) });
 const traceSchema = z.object({
   status: z.number(),
-  steps: z.array(z.object({ name: z.string(), detail: z.string(), outcome: z.string() })),
+  steps: z.array(z.object({ name: z.string(), detail: z.string(), outcome: z.string(), reason: z.string().optional() })),
 });
 export type TraceReport = z.infer<typeof traceSchema>;
 

@@ -229,6 +229,22 @@ describe("the cache of a TOKEN authorizer", () => {
     expect(authorizations(calls)).to.equal(2);
   });
 
+  it("takes from the log of a function that refuses the name of the check that failed, and nothing longer or of another shape", async () => {
+    const logged = [{ reason: "expired" }, { reason: TOKEN }, { reason: "x".repeat(61) }, { reason: { of: "it" } }, TOKEN, null];
+    const stepsAfter = async (errorMessage: string, lastLogged: unknown) => {
+      const onAuthorize = () => ({ outcome: "function error", errorType: "Error", errorMessage, lastLogged }) as const;
+      return (await (await createTestGateway(AUTHORIZER, { onAuthorize })).ask({ token: TOKEN })).trace.steps;
+    };
+
+    const traces = [];
+    for (const last of logged) traces.push(await stepsAfter("Unauthorized", last));
+
+    const reasons = traces.map((steps) => steps.map(({ reason }) => reason).filter((reason) => reason !== undefined));
+    expect(reasons).to.deep.equal([["expired"], [], [], [], [], []]);
+    expect(JSON.stringify(traces)).not.to.include(TOKEN);
+    expect(JSON.stringify(await stepsAfter("a fault of its own", { reason: "expired" }))).not.to.include("expired");
+  });
+
   it("says in the trace whether it was hit, and never the token", async () => {
     const { ask } = await createTestGateway(AUTHORIZER, { config: TTL });
 

@@ -153,6 +153,16 @@ describe("a function", () => {
     });
   });
 
+  it("that throws leaves what it logged last for this event, and not for the next", async () => {
+    const code = `exports.handler = async ({ log }) => { if (log) { console.info("first"); console.info({ reason: "late" }); } throw new Error("no"); }`;
+    await withFunction(functionOf(code), async (call) => {
+      const outcomes = [await call({ log: true }), await call({})];
+
+      const lastLogged = outcomes.map((outcome) => (outcome.outcome === "function error" ? outcome.lastLogged : outcome));
+      expect(lastLogged).to.deep.equal([{ reason: "late" }, undefined]);
+    });
+  });
+
   it("that ends its process, crashes or leaves a promise behind fails for that call only", async () => {
     const code = `exports.handler = ({ how }) => new Promise((resolve) => {
       if (how === "exit") process.exit(3);

@@ -41,7 +41,7 @@ describe("readingAids", () => {
 
   it("says whether the client learns why its token was refused", () => {
     const expired = { ...byScope, status: 401, deviation: "expired" } as const;
-    const steps = [{ name: "function", detail: "function error", outcome: "failed" }] as const;
+    const steps = [{ name: "function", detail: "authorizer threw Unauthorized", outcome: "refused" }] as const;
 
     expect(readingAids({ ...expired, message: "The incoming token has expired" }).join()).to.include("fresh token");
     expect(readingAids({ ...expired, message: "Unauthorized", steps }).join()).to.include("does not learn the reason");

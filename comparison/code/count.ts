@@ -1,0 +1,129 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Deployment } from "../../local/deploy";
+import { type FunctionModel, readFunctions } from "../../local/lambda/resources";
+import { isComponent } from "../../local/stack";
+import { countCodeLines } from "./code-lines";
+import { findReached, type Imports, readImports } from "./imports";
+import type { CodeReport, StrategyCode } from "./report";
+
+/** The program, as it is counted. */
+export interface CountedProgram {
+  /** Its folder, and the file in it that everything is imported from. */
+  readonly root: string;
+  readonly entry: string;
+  readonly strategies: readonly string[];
+  /** What it creates under a strategy. Called for one after the other. */
+  readonly record: (strategy: string) => Promise<Deployment>;
+  /** The files that a function's code was bundled from. */
+  readonly findSources: (code: string) => Promise<readonly string[] | undefined>;
+}
+
+interface Recorded {
+  readonly strategy: string;
+  readonly resources: ReadonlyMap<string, string>;
+  readonly functions: readonly (FunctionModel & { readonly sources: readonly string[] })[];
+}
+
+/** A strategy's file or its folder, as strategies/strategy.ts asks for. */
+const isFileOf = (strategy: string) => (path: string) =>
+  path === `strategies/${strategy}.ts` || path.startsWith(`strategies/${strategy}/`);
+
+/**
+ * Counts what each strategy has for itself: resources that the program records under this one and not under every one, their
+ * functions' bundles, and the files that nothing but its own file and those functions import.
+ */
+export async function countCode(program: CountedProgram): Promise<CodeReport> {
+  const { root, entry, strategies } = program;
+  const recorded: Recorded[] = [];
+  // One after the other: the Pulumi SDK keeps the run it is in as state of the process.
+  for (const strategy of strategies) recorded.push(await record(program, strategy));
+  const imports = await readImports(root, entry);
+  const [first, ...others] = recorded;
+  const shared = new Set(
+    others.length === 0
+      ? []
+      : [...(first?.resources.keys() ?? [])].filter((key) => others.every((one) => one.resources.has(key))),
+  );
+  const isShared = ({ name }: FunctionModel) => shared.has(keyOf({ type: FUNCTION, name }));
+  const sharedFunctions = first?.functions.filter(isShared) ?? [];
+  return {
+    strategies: await Promise.all(recorded.map((one) => countStrategy(program, one, { recorded, imports, shared, isShared }))),
+    shared: {
+      resources: shared.size,
+      functions: sharedFunctions.length,
+      bundleBytes: sumOf(sharedFunctions.map(bytesOf)),
+    },
+  };
+}
+
+const FUNCTION = "aws:lambda/function:Function";
+const keyOf = ({ type, name }: { readonly type: string; readonly name: string }) => `${type} ${name}`;
+const bytesOf = ({ code }: FunctionModel) => Buffer.byteLength(code);
+const sumOf = (numbers: readonly number[]) => numbers.reduce((sum, number) => sum + number, 0);
+
+async function record({ record: deploy, findSources }: CountedProgram, strategy: string): Promise<Recorded> {
+  const deployment = await deploy(strategy);
+  const functions = await readFunctions(deployment);
+  return {
+    strategy,
+    resources: new Map(
+      deployment.resources.filter(({ type }) => !isComponent(type)).map((resource) => [keyOf(resource), resource.type]),
+    ),
+    functions: await Promise.all(
+      functions.map(async (fn) => {
+        const sources = await findSources(fn.code);
+        if (sources === undefined) {
+          throw new Error(
+            `the function ${fn.name} of ${strategy} has code that was not bundled here, so its files are not known`,
+          );
+        }
+        return { ...fn, sources };
+      }),
+    ),
+  };
+}
+
+interface Context {
+  readonly recorded: readonly Recorded[];
+  readonly imports: Imports;
+  readonly shared: ReadonlySet<string>;
+  readonly isShared: (fn: FunctionModel) => boolean;
+}
+
+async function countStrategy(
+  { root, entry }: CountedProgram,
+  { strategy, resources, functions }: Recorded,
+  { recorded, imports, shared, isShared }: Context,
+): Promise<StrategyCode> {
+  const isItsFile = isFileOf(strategy);
+  const starts = [...imports.keys()].filter(isItsFile);
+  if (starts.length === 0) {
+    throw new Error(
+      `${entry} imports no file of the strategy "${strategy}"; expected strategies/${strategy}.ts, or a folder of that name`,
+    );
+  }
+  const own = functions.filter((fn) => !isShared(fn));
+  const foreign = recorded.flatMap((one) => one.functions.filter((fn) => one.strategy !== strategy || isShared(fn)));
+  const others = new Set([...findReached(imports, [entry], isItsFile), ...foreign.flatMap(({ sources }) => sources)]);
+  const needed = new Set([...findReached(imports, starts), ...own.flatMap(({ sources }) => sources)]);
+  const files = await Promise.all(
+    [...needed]
+      .filter((path) => !others.has(path))
+      .sort()
+      .map(async (path) => ({ path, codeLines: countCodeLines(await readFile(join(root, path), "utf8")) })),
+  );
+  const types = [...resources].flatMap(([key, type]) => (shared.has(key) ? [] : [type]));
+  return {
+    strategy,
+    resources: [...new Set(types)].sort().map((type) => ({ type, count: types.filter((one) => one === type).length })),
+    functions: own.map((fn) => ({ name: fn.name, bundleBytes: bytesOf(fn) })),
+    files,
+    totals: {
+      resources: types.length,
+      functions: own.length,
+      codeLines: sumOf(files.map(({ codeLines }) => codeLines)),
+      bundleBytes: sumOf(own.map(bytesOf)),
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import { computeBill, itemsOf, sumUsd } from "../cost/bill";
+import type { CostComparison } from "../cost/comparison";
+import { type CostInputs, numericInputs } from "../cost/inputs";
+import type { PriceList } from "../cost/price-list";
+import type { Cost, CostRange } from "./decision";
+
+/** Less than a dollar a month is no reason to choose anything. */
+const LEAST_TELLING_USD = 1;
+
+/** The sizes at which bills are compared before it is looked for where the order turns. */
+const SAMPLES_PER_DECADE = 8;
+
+/** What a month costs at the given size, and at which size another strategy is the cheapest. Each by its cheapest variant. */
+export function judgeCost({ inputs, variants }: CostComparison, list: PriceList): Cost {
+  const { users, requestsPerUser } = inputs;
+  const strategies = [...new Set(variants.map(({ strategy }) => strategy))];
+  const cheapest = findCheapest(list, inputs);
+  const isDifferent = cheapest.length < strategies.length;
+  return {
+    kind: "cost",
+    evidence: [{ kind: "cost" }],
+    users,
+    requestsPerUser,
+    isDifferent,
+    facts: strategies.map((strategy) => ({
+      strategy,
+      stance: !isDifferent ? "neither" : cheapest.includes(strategy) ? "reason" : "price",
+      variants: variants
+        .filter((one) => one.strategy === strategy)
+        .map(({ variant, usdPerMonth }) => ({ variant, usdPerMonth }))
+        .toSorted((a, b) => a.usdPerMonth - b.usdPerMonth),
+    })),
+    byUsers: findRanges(list, inputs, "users"),
+    byRequestsPerUser: findRanges(list, inputs, "requestsPerUser"),
+  };
+}
+
+function findCheapest(list: PriceList, inputs: CostInputs): readonly string[] {
+  const usdOf = new Map<string, number>();
+  for (const { strategy, ...bill } of computeBill(list, inputs).variants) {
+    usdOf.set(strategy, Math.min(sumUsd(itemsOf(bill)), usdOf.get(strategy) ?? Number.POSITIVE_INFINITY));
+  }
+  const least = Math.min(...usdOf.values());
+  return [...usdOf].filter(([, usd]) => usd < least + LEAST_TELLING_USD).map(([strategy]) => strategy);
+}
+
+/** Who is cheapest from one user or request on to the most that the model takes. */
+function findRanges(list: PriceList, inputs: CostInputs, input: "requestsPerUser" | "users"): readonly CostRange[] {
+  const cheapestAt = (size: number) => findCheapest(list, { ...inputs, [input]: size });
+  const isAt = (size: number, cheapest: readonly string[]) => cheapestAt(size).join() === cheapest.join();
+  const decades = Math.log10(numericInputs[input].max);
+  const count = Math.ceil(decades * SAMPLES_PER_DECADE);
+  const samples = Array.from({ length: count + 1 }, (_, i) => Math.round(10 ** ((decades * i) / count)));
+  const ranges: CostRange[] = [];
+  let before = 1;
+  for (const size of new Set(samples)) {
+    const last = ranges.at(-1);
+    if (last === undefined) ranges.push({ from: size, cheapest: cheapestAt(size) });
+    else if (!isAt(size, last.cheapest)) ranges.push(...findTurns(before, size, last.cheapest));
+    before = size;
+  }
+  return ranges;
+
+  /** Where it turns between two sizes: more than once where a third strategy comes between. */
+  function findTurns(low: number, high: number, cheapest: readonly string[]): readonly CostRange[] {
+    let [is, isNot] = [low, high];
+    while (isNot - is > 1) {
+      const middle = Math.floor((is + isNot) / 2);
+      if (isAt(middle, cheapest)) is = middle;
+      else isNot = middle;
+    }
+    const turn = { from: isNot, cheapest: cheapestAt(isNot) };
+    return isAt(high, turn.cheapest) ? [turn] : [turn, ...findTurns(isNot, high, turn.cheapest)];
+  }
+}

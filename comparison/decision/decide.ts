@@ -1,0 +1,75 @@
+import type { BehaviourReport } from "../behaviour/report";
+import { type CodeReport, type CodeTotals, codeMeasures } from "../code/report";
+import type { CostComparison } from "../cost/comparison";
+import type { PriceList } from "../cost/price-list";
+import type { Difference, LatencyReport, ScenarioReport } from "../latency/report";
+import { judgeAdmissions, judgeFailures, judgeLastingAccess, judgeRefusals } from "./behaviour-criteria";
+import { judgeCost } from "./cost-criterion";
+import type { CodeSize, Decision, Latency } from "./decision";
+
+interface Results {
+  /** The target's first. */
+  readonly behaviour: readonly BehaviourReport[];
+  readonly latency: Pick<LatencyReport, "isTrustworthy" | "reasons" | "scenarios" | "times">;
+  readonly cost: CostComparison;
+  /** By which the costs were computed. */
+  readonly list: PriceList;
+  readonly code: CodeReport;
+}
+
+/** What the results of one run say to whoever has to choose. */
+export function decide({ behaviour, latency, cost, list, code }: Results): Decision {
+  const { isTrustworthy, reasons, scenarios, times } = latency;
+  return {
+    criteria: [
+      judgeCost(cost, list),
+      ...judgeLastingAccess(behaviour),
+      ...judgeAdmissions(behaviour),
+      ...judgeRefusals(behaviour),
+      ...judgeFailures(behaviour),
+      ...(isTrustworthy ? scenarios.flatMap((scenario) => judgeLatency(scenario, times)) : []),
+      judgeCode(code),
+    ],
+    leftOut: isTrustworthy ? [] : [{ kind: "latency", reasons }],
+  };
+}
+
+/** What a typical request takes, where a difference is claimed. */
+function judgeLatency({ id, when, series, differences }: ScenarioReport, times: string): readonly Latency[] {
+  const p = Math.min(...differences.map((difference) => difference.p));
+  const claimed = differences.filter((difference) => difference.p === p && difference.hasDifference);
+  if (claimed.length === 0) return [];
+  const isSlower = (strategy: string) => claimed.some((difference) => slowerOf(difference) === strategy);
+  const isFaster = (strategy: string) => claimed.some((difference) => fasterOf(difference) === strategy);
+  const strategies = [...new Set(series.map(({ strategy }) => strategy))];
+  const facts = strategies.flatMap((strategy): Latency["facts"] => {
+    const value = series.find(({ name }) => name === strategy)?.percentiles.find((one) => one.p === p)?.valueMs;
+    if (value === undefined) return [];
+    return [{ strategy, valueMs: value, stance: isSlower(strategy) ? "price" : isFaster(strategy) ? "reason" : "neither" }];
+  });
+  return [
+    { kind: "latency", scenario: id, when, times, p, isDifferent: true, evidence: [{ kind: "latency", scenario: id }], facts },
+  ];
+}
+
+/** A difference is what the second takes more than the first. */
+const slowerOf = ({ a, b, valueMs }: Difference) => (valueMs > 0 ? b : a);
+const fasterOf = ({ a, b, valueMs }: Difference) => (valueMs > 0 ? a : b);
+
+/** Less of anything is a reason. */
+function judgeCode({ strategies }: CodeReport): CodeSize {
+  const differing = codeMeasures.filter((measure) => new Set(strategies.map(({ totals }) => totals[measure])).size > 1);
+  const leastOf = (totals: CodeTotals) =>
+    differing.filter((measure) => strategies.every((other) => totals[measure] <= other.totals[measure]));
+  return {
+    kind: "code",
+    evidence: [{ kind: "code" }],
+    isDifferent: differing.length > 0,
+    facts: strategies.map(({ strategy, totals }) => ({
+      strategy,
+      stance: differing.length === 0 ? "neither" : leastOf(totals).length > 0 ? "reason" : "price",
+      ...totals,
+      leastOf: leastOf(totals),
+    })),
+  };
+}

@@ -1,0 +1,166 @@
+import { asSentence, joinWords } from "../../local/page/words";
+import { describeCode } from "./code-words";
+import { describeCost } from "./cost-words";
+import type { Admission, Criterion, Decision, Evidence, Failure, LastingAccess, Latency } from "./decision";
+import { describeRefusals } from "./refusal-words";
+import { describeDoubts, describeOthers, joinAlternatives, type Words } from "./told";
+
+export interface Line {
+  readonly text: string;
+  readonly evidence: readonly Evidence[];
+}
+
+/** What is said of one strategy. */
+export interface Choice {
+  readonly strategy: string;
+  /** Each completes «choose it when …». */
+  readonly when: readonly Line[];
+  /** Each completes «then accept that …». */
+  readonly accept: readonly Line[];
+}
+
+interface ToldDecision {
+  readonly choices: readonly Choice[];
+  /** In what the strategies do not differ. */
+  readonly alike: readonly Line[];
+  readonly leftOut: readonly string[];
+}
+
+/** The decision in words. @param target whose report they are for: what was asked elsewhere says so. */
+export function tellDecision({ criteria, leftOut }: Decision, strategies: readonly string[], target: string): ToldDecision {
+  const linesOf = (strategy: string, stance: "price" | "reason") =>
+    criteria.flatMap((criterion): readonly Line[] => {
+      if (criterion.facts.find((fact) => fact.strategy === strategy)?.stance !== stance) return [];
+      const text = describe(criterion)[stance](strategy);
+      return [
+        {
+          text: `${text}${describePlace(criterion, target)}${describeDoubts(criterion, strategy)}`,
+          evidence: criterion.evidence,
+        },
+      ];
+    });
+  return {
+    choices: strategies.map((strategy) => ({
+      strategy,
+      when: linesOf(strategy, "reason"),
+      accept: linesOf(strategy, "price"),
+    })),
+    alike: criteria
+      .filter(({ isDifferent }) => !isDifferent)
+      .map((criterion) => ({
+        text: `${describe(criterion).alike()}${describePlace(criterion, target)}${describeDoubts(criterion)}`,
+        evidence: criterion.evidence,
+      })),
+    leftOut: leftOut.map(({ kind, reasons }) => `${kind}, which is not to be trusted: ${reasons.join("; ")}`),
+  };
+}
+
+const describePlace = (criterion: Criterion, target: string) =>
+  "target" in criterion && criterion.target !== target ? ` (asked on the target ${criterion.target} only)` : "";
+
+function describe(criterion: Criterion): Words {
+  switch (criterion.kind) {
+    case "cost":
+      return describeCost(criterion);
+    case "lasting access":
+      return describeLastingAccess(criterion);
+    case "admission":
+      return describeAdmission(criterion);
+    case "refusal":
+      return describeRefusals(criterion);
+    case "failure":
+      return describeFailure(criterion);
+    case "latency":
+      return describeLatency(criterion);
+    case "code":
+      return describeCode(criterion);
+  }
+}
+
+const events: Readonly<Record<LastingAccess["events"][number], string>> = {
+  "group removed": "taken out of the group",
+  "refresh token revoked": "deprived of the refresh token (revoked)",
+  "signed out": "signed out everywhere",
+  "user disabled": "disabled",
+};
+
+function describeLastingAccess({ events: happened, cacheTtlSeconds, times, facts }: LastingAccess): Words {
+  const once = `once its user is ${joinAlternatives(happened.map((event) => events[event]))}, with authorizerCacheTtlSeconds ${cacheTtlSeconds}`;
+  const endOf = ({ seconds }: LastingAccess["facts"][number]) => {
+    if (seconds === null) return "longer than was looked for";
+    return seconds === 0 ? "not until its next use" : `until ${formatSpan(seconds)} after the sign-in`;
+  };
+  const own = (strategy: string) =>
+    facts
+      .filter((fact) => fact.strategy === strategy)
+      .map(endOf)
+      .join("");
+  const others = (strategy: string) => `${describeOthers(facts, strategy, endOf)}; ${times}`;
+  return {
+    reason: (strategy) => `a token may go on ${own(strategy)} and no longer ${once} (${others(strategy)})`,
+    price: (strategy) => `a token goes on ${own(strategy)} ${once} (${others(strategy)})`,
+    alike: () => `A token goes on ${facts[0] === undefined ? "" : endOf(facts[0])} ${once}; ${times}`,
+  };
+}
+
+const formatSpan = (seconds: number) => (seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`);
+
+const owners: Readonly<Record<Admission["whose"][number], string>> = {
+  "another app client": "users with a token of another app client of the pool",
+  "another kind of token": "users with the other kind of token (ID for access, access for ID)",
+  "another pool": "users of another pool",
+  machine: "machines with the scope of the route (client credentials)",
+};
+
+function describeAdmission({ whose, facts }: Admission): Words {
+  const who = joinWords(whose.map((owner) => owners[owner]));
+  const outcomeOf = ({ isPassed, status }: Admission["facts"][number]) => (isPassed ? "let in" : `refused with ${status}`);
+  const told = (strategy: string) => {
+    const fact = facts.find((one) => one.strategy === strategy);
+    const wish = fact?.isPassed ? "should get in" : `should be kept out (${fact?.status})`;
+    return `${who} ${wish} (${describeOthers(facts, strategy, outcomeOf)})`;
+  };
+  return {
+    reason: told,
+    price: told,
+    alike: () => `${asSentence(who).slice(0, -1)} are ${facts[0] === undefined ? "" : outcomeOf(facts[0])}`,
+  };
+}
+
+const actors: Readonly<Record<"request" | "sign-in", string>> = {
+  request: "requests of users who are signed in",
+  "sign-in": "sign-ins",
+};
+
+function describeFailure({ faults, facts }: Failure): Words {
+  const cause = `the function that decides ${joinAlternatives(faults)}`;
+  const stateOf = ({ works, fails }: Failure["facts"][number]) => {
+    const parts = [
+      ...(works.length === 0 ? [] : [`${joinWords(works.map((act) => actors[act]))} go on`]),
+      ...(fails.length === 0 ? [] : [`${joinWords(fails.map(({ act, status }) => `${actors[act]} fail (${status})`))}`]),
+    ];
+    return joinWords(parts);
+  };
+  const told = (strategy: string) => {
+    const own = facts.filter((fact) => fact.strategy === strategy).map(stateOf);
+    return `${own.join("")} while ${cause} (${describeOthers(facts, strategy, stateOf)})`;
+  };
+  return {
+    reason: (strategy) => `it is right that ${told(strategy)}`,
+    price: told,
+    alike: () => `While ${cause}, ${facts[0] === undefined ? "" : stateOf(facts[0])}`,
+  };
+}
+
+function describeLatency({ when, times, p, facts }: Latency): Words {
+  const msOf = ({ valueMs }: Latency["facts"][number]) => `${valueMs.toFixed(2)} ms`;
+  const told = (strategy: string) => {
+    const own = facts.filter((fact) => fact.strategy === strategy).map(msOf);
+    return `${own.join("")} at p${p} ${when} (${describeOthers(facts, strategy, msOf)}; ${times})`;
+  };
+  return {
+    reason: (strategy) => `it has to be fast: ${told(strategy)}`,
+    price: (strategy) => `it takes ${told(strategy)}`,
+    alike: () => `No difference of latency is claimed ${when}; ${times}`,
+  };
+}

@@ -1,0 +1,146 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { expect } from "chai";
+import { type CountedProgram, countCode } from "../../../comparison/code/count";
+import type { StrategyCode } from "../../../comparison/code/report";
+import { Deployment } from "../../../local/deploy";
+import { readFunctions } from "../../../local/lambda/resources";
+import { recordProgram } from "../../../local/recorded-program";
+import { strategyNames } from "../../../local/strategy-names";
+
+describe("countCode", () => {
+  let root: string;
+  let deployments: ReadonlyMap<string, Deployment>;
+  before(async function () {
+    this.timeout(60_000);
+    const recorded = new Map<string, Deployment>();
+    for (const strategy of strategyNames) recorded.set(strategy, await recordProgram(strategy));
+    deployments = recorded;
+  });
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), "code-"));
+  });
+  afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+  const write = (files: Readonly<Record<string, string>>) => {
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      writeFileSync(join(root, path), text);
+    }
+  };
+  const [first = "", second = ""] = strategyNames;
+  /** What the program records; the sources are made up: the name of a function tells them. */
+  const count = async (sources: Readonly<Record<string, readonly string[]>>, changes: Partial<CountedProgram> = {}) => {
+    const names = new Map<string, string>();
+    for (const deployment of deployments.values()) {
+      for (const { code, name } of await readFunctions(deployment)) names.set(code, name);
+    }
+    return countCode({
+      root,
+      entry: "index.ts",
+      strategies: strategyNames,
+      record: async (strategy) => deployments.get(strategy) ?? new Deployment([], {}),
+      findSources: async (code) => sources[names.get(code) ?? ""] ?? [],
+      ...changes,
+    });
+  };
+  const filesOf = (strategies: readonly StrategyCode[]) => strategies.map(({ files }) => files.map(({ path }) => path));
+  const program = {
+    "index.ts": `import "./strategies/${first}"; import "./strategies/${second}"; import "./shared";`,
+    "shared.ts": `import "./lib/of-both"; export {};`,
+    [`strategies/${first}.ts`]: `import "../lib/own"; import "../lib/of-both"; import type { T } from "../types"; export {};`,
+    [`strategies/${second}.ts`]: "// Nothing.\nexport {};",
+    "lib/own.ts": `import "./deeper";\n\nexport const a = 1;\n`,
+    "lib/deeper.ts": "export {};",
+    "lib/of-both.ts": "export {};",
+    "types.ts": "export type T = string;",
+  };
+
+  it("counts the files that only the strategy's own file imports, themselves or by others, and no shared one", async () => {
+    write(program);
+
+    const { strategies } = await count({});
+
+    expect(filesOf(strategies)).to.deep.equal([
+      ["lib/deeper.ts", "lib/own.ts", `strategies/${first}.ts`],
+      [`strategies/${second}.ts`],
+    ]);
+    expect(strategies[0]?.files[1]).to.deep.equal({ path: "lib/own.ts", codeLines: 2 });
+    expect(strategies[1]?.totals.codeLines).to.equal(1);
+  });
+
+  it("finds a strategy that is a folder", async () => {
+    const { [`strategies/${second}.ts`]: text = "", ...rest } = program;
+    write({ ...rest, [`strategies/${second}/index.ts`]: text });
+
+    expect(filesOf((await count({})).strategies)[1]).to.deep.equal([`strategies/${second}/index.ts`]);
+  });
+
+  it("adds the files of the functions that are a strategy's own, but none that another function is made of", async () => {
+    write({
+      ...program,
+      "handlers/own.ts": "export {};",
+      "handlers/pets.ts": "export {};",
+      "handlers/lib/both.ts": "export {};",
+    });
+    const deciding = async (strategy: string) => {
+      const deployment = deployments.get(strategy) ?? new Deployment([], {});
+      return (await readFunctions(deployment)).map(({ name }) => name).find((name) => name !== "pets") ?? "";
+    };
+
+    const { strategies } = await count({
+      [await deciding(second)]: ["handlers/own.ts", "handlers/lib/both.ts"],
+      pets: ["handlers/pets.ts", "handlers/lib/both.ts"],
+    });
+
+    expect(filesOf(strategies)[1]).to.deep.equal(["handlers/own.ts", `strategies/${second}.ts`]);
+  });
+
+  it("counts resources, functions and bytes that are not those of every strategy, and no groups of resources", async () => {
+    write(program);
+
+    const { strategies, shared } = await count({});
+
+    for (const { strategy, resources, functions, totals } of strategies) {
+      const recorded = deployments.get(strategy)?.resources.filter(({ type }) => type.startsWith("aws:")) ?? [];
+      expect(totals.resources + shared.resources, strategy).to.equal(recorded.length);
+      expect(resources.map(({ type }) => type)).to.include("aws:lambda/function:Function");
+      expect(resources.reduce((sum, one) => sum + one.count, 0)).to.equal(totals.resources);
+      const deployment = deployments.get(strategy) ?? new Deployment([], {});
+      const bundles = await readFunctions(deployment);
+      const bytesOf = (name: string) => Buffer.byteLength(bundles.find((fn) => fn.name === name)?.code ?? "");
+      expect(functions.map(({ name, bundleBytes }) => [name, bundleBytes])).to.deep.equal(
+        functions.map(({ name }) => [name, bytesOf(name)]),
+      );
+      expect(functions.map(({ name }) => name)).not.to.include("pets");
+      expect(totals.functions).to.equal(functions.length).and.to.be.at.least(1);
+    }
+    expect(shared.functions).to.equal(1);
+  });
+
+  it("takes everything for a strategy's own where there is no other", async () => {
+    write({ ...program, "index.ts": `import "./strategies/${first}"; import "./shared";` });
+
+    const { strategies, shared } = await count({}, { strategies: [first] });
+
+    expect(shared).to.deep.equal({ resources: 0, functions: 0, bundleBytes: 0 });
+    expect(strategies[0]?.totals.functions).to.equal(2);
+  });
+
+  it("says of a strategy without a file where it should be", async () => {
+    write({ ...program, "index.ts": `import "./strategies/${first}";` });
+
+    const error: unknown = await count({}).catch((thrown: unknown) => thrown);
+
+    expect(String(error)).to.include(`imports no file of the strategy "${second}"; expected strategies/${second}.ts`);
+  });
+
+  it("refuses a function whose code was not bundled here, for its lines would be missing", async () => {
+    write(program);
+
+    const error: unknown = await count({}, { findSources: async () => undefined }).catch((thrown: unknown) => thrown);
+
+    expect(String(error)).to.include("that was not bundled here");
+  });
+});

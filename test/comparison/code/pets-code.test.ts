@@ -1,0 +1,31 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { countPetsCode } from "../../../comparison/code/pets-code";
+import type { CodeReport } from "../../../comparison/code/report";
+import { renderCodeResults, replaceResults } from "../../../comparison/readme/results";
+import { strategies } from "../../../strategies";
+
+describe("countPetsCode", () => {
+  let code: CodeReport;
+  before(async function () {
+    this.timeout(60_000);
+    code = await countPetsCode();
+  });
+
+  it("counts every strategy, each with its own file, its function and that function's handler", () => {
+    expect(code.strategies.map(({ strategy }) => strategy)).to.deep.equal(Object.keys(strategies));
+    for (const { strategy, files, totals } of code.strategies) {
+      const paths = files.map(({ path }) => path);
+      expect(paths).to.include(`strategies/${strategy}.ts`);
+      expect(paths.filter((path) => /^handlers\/[\w-]+\.ts$/.test(path))).to.have.lengthOf(totals.functions);
+      expect(paths.filter((path) => path.includes("node_modules"))).to.deep.equal([]);
+    }
+  });
+
+  it("is what the README says; npm run results writes that anew", () => {
+    const readme = readFileSync(join(__dirname, "..", "..", "..", "README.md"), "utf8");
+
+    expect(readme).to.equal(replaceResults(readme, "code", renderCodeResults(code)));
+  });
+});

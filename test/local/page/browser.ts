@@ -1,0 +1,134 @@
+import { existsSync } from "node:fs";
+import { expect } from "chai";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { type Engine, startEngine } from "../../../local/engine";
+import type { EngineState } from "../../../local/page/contract";
+
+const CHROMIUMS = [process.env.CHROMIUM_PATH, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+const executablePath = CHROMIUMS.find((path) => path !== undefined && existsSync(path));
+
+let shared: Promise<readonly [Engine, Browser]> | undefined;
+
+/** Describes the page in a browser, with an engine and a browser that all files share; skipped where there is none. */
+export function describePage(title: string, define: (tab: Tab) => void): void {
+  describe(title, function () {
+    this.timeout(60_000);
+    if (executablePath === undefined) {
+      it.skip("needs a Chromium to be tried in: set CHROMIUM_PATH");
+      return;
+    }
+    const tab = new Tab();
+    before(async () => {
+      shared ??= Promise.all([startEngine({ port: 0 }), chromium.launch({ executablePath, args: ["--no-sandbox"] })]);
+      await tab.prepare(...(await shared));
+    });
+    after(() => tab.context.close());
+    beforeEach(() => tab.open());
+    afterEach(() => tab.close());
+    define(tab);
+  });
+}
+
+// In no suite, so it runs after the last one.
+after(async () => {
+  const [engine, browser] = (await shared) ?? [];
+  await browser?.close();
+  await engine?.stop();
+});
+
+/** The page as one user has it open. */
+export class Tab {
+  #engine: Engine | undefined;
+  #context: BrowserContext | undefined;
+  #page: Page | undefined;
+  #faults: string[] = [];
+
+  async prepare(engine: Engine, browser: Browser): Promise<void> {
+    this.#engine = engine;
+    this.#context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" });
+  }
+
+  get engine(): Engine {
+    return had(this.#engine);
+  }
+
+  get context(): BrowserContext {
+    return had(this.#context);
+  }
+
+  get page(): Page {
+    return had(this.#page);
+  }
+
+  async open(): Promise<void> {
+    const { url } = this.engine;
+    const page = await this.context.newPage();
+    this.#page = page;
+    this.#faults = [];
+    page.on("pageerror", ({ message }) => this.#faults.push(message));
+    page.on("request", (request) => {
+      if (!request.url().startsWith(`${url}/`) && !request.url().startsWith("data:")) this.#faults.push(request.url());
+    });
+    page.on("console", (message) => {
+      // The browser itself notes every answer that is an error; those are what the page is about.
+      if (["error", "warning"].includes(message.type()) && !/status of 4\d\d/.test(message.text()))
+        this.#faults.push(message.text());
+    });
+    await page.goto(url);
+    await page.getByRole("button", { name: "Send", exact: true }).waitFor();
+  }
+
+  async close(): Promise<void> {
+    await this.page.close();
+    expect(this.#faults, "errors on the console, and requests to other origins").to.deep.equal([]);
+  }
+
+  forgiveOffline(): void {
+    this.#faults = this.#faults.filter((fault) => !fault.includes("ERR_INTERNET_DISCONNECTED"));
+  }
+
+  /** Loads the page anew from an engine that says something else of itself from now on. */
+  async pretend(change: (state: EngineState) => EngineState): Promise<void> {
+    await this.changeState(change);
+    await this.page.reload();
+    await this.page.getByRole("button", { name: "Send", exact: true }).waitFor();
+  }
+
+  async changeState(change: (state: EngineState) => EngineState): Promise<void> {
+    await this.page.route("**/_local/state", async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, json: change(await response.json()) });
+    });
+  }
+
+  choose(label: string): Promise<void> {
+    return this.page.locator("label.choice", { hasText: label }).first().click();
+  }
+
+  answered(): Promise<void> {
+    return this.page.locator('.results[aria-busy="false"]').waitFor();
+  }
+
+  async press(name: string): Promise<void> {
+    await this.page.getByRole("button", { name, exact: true }).click();
+    await this.answered();
+  }
+
+  send(): Promise<void> {
+    return this.press("Send");
+  }
+
+  column(strategy: string) {
+    return this.page.locator(`article[aria-label="${strategy}"]`);
+  }
+
+  async statuses(): Promise<readonly number[]> {
+    const texts = await this.page.locator(".column .status").allTextContents();
+    return texts.map((text) => Number.parseInt(text.trim(), 10));
+  }
+}
+
+function had<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error("the page is not open");
+  return value;
+}
