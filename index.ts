@@ -2,6 +2,8 @@ import { accessControl } from "./config/access-control";
 import type { AccessControl } from "./config/access-rules";
 import { describeChangeOver } from "./config/change-over";
 import { NO_STRATEGY } from "./config/setting-keys";
+import { parseSettings, SettingsError } from "./config/settings";
+import type { SettingsFault } from "./config/settings-fault";
 import { findBundleSources } from "./infrastructure/bundle";
 import { createContext } from "./infrastructure/context";
 import { createPetsBackend } from "./infrastructure/pets-backend";
@@ -46,4 +48,16 @@ async function createPetsStack(table: AccessControl = accessControl) {
     readme: renderReadme(context, outputs),
   };
 }
-export = Object.assign(createPetsStack, { strategyNames: Object.keys(strategies), findBundleSources });
+
+/** Everything that is wrong with a configuration, without a stack: texts by key without the project. */
+function findFaults(config: Readonly<Record<string, string>>): readonly SettingsFault[] {
+  try {
+    parseSettings(Object.fromEntries(Object.entries(config).map(([key, text]) => [`pets:${key}`, text])), strategies);
+    return [];
+  } catch (error) {
+    if (error instanceof SettingsError) return error.faults;
+    throw error;
+  }
+}
+
+export = Object.assign(createPetsStack, { strategyNames: Object.keys(strategies), findFaults, findBundleSources });

@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { helpOption, parseOptions } from "../config/command-line";
 import { CostArgumentError, type CostQuestion, costFlagNames, parseCostArguments } from "./cost/arguments";
 
 const targets = ["engine", "emulator", "aws"] as const;
@@ -32,8 +32,8 @@ export const USAGE = `npm run compare -- [options]
   --against FILE  the report.json of another run, to say what has changed since
   --seed NUMBER   repeats the order in which latencies are measured (default: 1)
   --no-latency    behaviour and cost only, in a fraction of the time
-  --json          print the report as JSON
-  --help          print this
+  --json          print the report as JSON; npm adds lines of its own without --silent: npm run --silent compare -- --json
+  -h, --help      print this
 On deployed stacks
   --wait MINUTES  how long a row may wait for tokens and caches to run out (default: 0); 12 are enough for all but one row
   --keep          leave the stacks, and print how to remove them
@@ -95,23 +95,19 @@ export function parseCompareArguments(args: readonly string[]): CompareArguments
 
 function parse(args: readonly string[]) {
   try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        ...Object.fromEntries(costFlagNames.map((name) => [name, { type: "string", multiple: true } as const])),
-        target: { type: "string" },
-        out: { type: "string" },
-        against: { type: "string" },
-        seed: { type: "string" },
-        wait: { type: "string" },
-        "no-latency": { type: "boolean" },
-        json: { type: "boolean" },
-        keep: { type: "boolean" },
-        yes: { type: "boolean" },
-        help: { type: "boolean" },
-      },
+    return parseOptions(args, {
+      ...Object.fromEntries(costFlagNames.map((name) => [name, { type: "string", multiple: true } as const])),
+      target: { type: "string" },
+      out: { type: "string" },
+      against: { type: "string" },
+      seed: { type: "string" },
+      wait: { type: "string" },
+      "no-latency": { type: "boolean" },
+      json: { type: "boolean" },
+      keep: { type: "boolean" },
+      yes: { type: "boolean" },
+      ...helpOption,
     });
-    return values;
   } catch (error) {
     throw new CompareArgumentError(error instanceof Error ? error.message : String(error));
   }

@@ -1,3 +1,4 @@
+import { onReaderGone } from "../config/command-line";
 import { countPetsCode } from "./code/pets-code";
 import { runCompare } from "./command";
 import { openDeployedPlace } from "./deployed-place";
@@ -5,6 +6,8 @@ import { createEnginePlace } from "./engine-place";
 import { waitForQuiet } from "./latency/quiet";
 import { createProgress } from "./progress";
 
+// What it does and writes elsewhere is done all the same.
+onReaderGone(() => undefined);
 // However often: in a terminal Ctrl-C comes twice, from the terminal and from npm, and what was deployed has to be destroyed.
 const stop = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => stop.abort(new Error(`stopped by ${signal}`)));

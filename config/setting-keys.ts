@@ -8,6 +8,8 @@ export const userPoolPlans = ["lite", "essentials", "plus"] as const;
 export type UserPoolPlan = (typeof userPoolPlans)[number];
 export const advancedSecurityModes = ["off", "audit", "enforced"] as const;
 export type AdvancedSecurity = (typeof advancedSecurityModes)[number];
+/** Said of a plan or a mode that the strategy decides. */
+export const AUTO = "auto";
 
 /** CloudWatch Logs takes these numbers of days only. Source: API reference of PutRetentionPolicy, read 2026-11. */
 const RETENTION_DAYS = [
@@ -36,6 +38,12 @@ const choice = <const T extends string>(values: readonly T[]): Key<T> => ({
   type: "string",
   expected: quoted(values),
   parse: (text) => values.find((value) => value === text),
+});
+
+/** A choice that the strategy makes where it is not made. */
+const choiceOrAuto = <const T extends string>(values: readonly T[]): Key<T> => ({
+  ...choice(values),
+  expected: quoted([AUTO, ...values]),
 });
 
 const integer = (expected: string, accepts: (value: number) => boolean): Key<number> => ({
@@ -116,8 +124,8 @@ const TRACING_HEADERS = [
 
 /** Every key but `strategy` and `standbyStrategy`, whose values are the names in the registry of strategies. */
 export const keys = {
-  userPoolPlan: choice(userPoolPlans),
-  advancedSecurity: choice(advancedSecurityModes),
+  userPoolPlan: choiceOrAuto(userPoolPlans),
+  advancedSecurity: choiceOrAuto(advancedSecurityModes),
   accessTokenValidityMinutes: withDefault(60, range(5, 1440, "minutes")),
   idTokenValidityMinutes: withDefault(60, range(5, 1440, "minutes")),
   refreshTokenValidityDays: withDefault(7, range(1, 3650, "days")),
@@ -171,5 +179,5 @@ export const NO_STRATEGY = "none";
 export const settingKeys: readonly { readonly name: string; readonly type: string; readonly default: unknown }[] = [
   { name: "strategy", type: "string", default: DEFAULT_STRATEGY },
   { name: "standbyStrategy", type: "string", default: NO_STRATEGY },
-  ...Object.entries(keys).map(([name, key]) => ({ name, type: key.type, default: "default" in key ? key.default : "auto" })),
+  ...Object.entries(keys).map(([name, key]) => ({ name, type: key.type, default: "default" in key ? key.default : AUTO })),
 ];

@@ -1,5 +1,6 @@
 import {
   type AdvancedSecurity,
+  AUTO,
   advancedSecurityModes,
   DEFAULT_STRATEGY,
   type Key,
@@ -11,6 +12,7 @@ import {
   type UserPoolPlan,
   userPoolPlans,
 } from "./setting-keys";
+import { describeFault, pulumiCommand, type SettingsFault, type SettingValue } from "./settings-fault";
 
 export type Settings<StrategyName extends string = string> = {
   readonly [K in keyof typeof keys]: (typeof keys)[K] extends Key<infer T> ? T : never;
@@ -28,20 +30,12 @@ export interface UserPoolNeeds {
   readonly defaultAdvancedSecurity: AdvancedSecurity;
 }
 
-/** One thing that is wrong with a stack's configuration. */
-export interface SettingsFault {
-  readonly key: string;
-  readonly given: string;
-  readonly message: string;
-}
-
 /** Everything that is wrong with a stack's configuration, found before anything is created. */
 export class SettingsError extends Error {
   readonly code = "SETTINGS_INVALID";
   constructor(readonly faults: readonly SettingsFault[]) {
-    super(
-      `the stack's configuration has ${faults.length} fault(s):\n${faults.map(({ message }) => `  - ${message}`).join("\n")}`,
-    );
+    const lines = faults.map((fault) => `  - ${describeFault(fault, pulumiCommand)}`);
+    super(`the stack's configuration has ${faults.length} fault(s):\n${lines.join("\n")}`);
     this.name = "SettingsError";
   }
 }
@@ -58,44 +52,49 @@ export function parseSettings<StrategyName extends string>(
   namespace = "pets",
 ): Settings<StrategyName> {
   const faults: SettingsFault[] = findUnknownKeys(config, namespace);
-  const refuse = (key: string, given: string, expected: string, fix: string) => {
-    const message = `config key "${namespace}:${key}" is "${given}"; expected ${expected}. ${fix}`;
-    faults.push({ key, given, message });
+  const refuse = (key: string, given: string, expected: string, ...fixes: SettingsFault["fixes"]) => {
+    faults.push({ key, given, problem: `config key "${namespace}:${key}" is "${given}"; expected ${expected}`, fixes });
   };
-  const readOr = <T>(name: keyof typeof keys, key: Key<T>, fallback: T): T => {
-    const text = config[`${namespace}:${name}`];
-    if (text === undefined || (text === "auto" && !("default" in key))) return fallback;
-    const value = key.parse(text);
+  const textOf = (name: string) => config[`${namespace}:${name}`];
+  const read = <T>(name: keyof typeof keys, key: KeyWithDefault<T>): T => {
+    const text = textOf(name);
+    const value = text === undefined ? key.default : key.parse(text);
     if (value === undefined) {
-      const isLong = Array.isArray(fallback) && fallback.length > 1;
-      const set = `Set it with: pulumi config set ${Array.isArray(fallback) ? `--path '${name}[0]'` : name} ${fallback}`;
-      refuse(name, text, key.expected, isLong ? `Go back to the default with: pulumi config rm ${name}` : set);
+      const isLong = Array.isArray(key.default) && key.default.length > 1;
+      const to: SettingValue = Array.isArray(key.default) ? key.default.map(String) : String(key.default);
+      refuse(name, text ?? "", key.expected, [isLong ? { unset: name } : { set: name, to }]);
     }
-    return value ?? fallback;
+    return value ?? key.default;
   };
-  const read = <T>(name: keyof typeof keys, key: KeyWithDefault<T>): T => readOr(name, key, key.default);
+  /** Undefined where the strategy decides. */
+  const readOrAuto = <T>(name: keyof typeof keys, key: Key<T>, fixes: SettingsFault["fixes"]): T | undefined => {
+    const text = textOf(name) ?? AUTO;
+    const value = text === AUTO ? undefined : key.parse(text);
+    if (value === undefined && text !== AUTO) refuse(name, text, key.expected, ...fixes);
+    return value;
+  };
 
   const names = Object.keys(strategies).filter((name): name is StrategyName => Object.hasOwn(strategies, name));
-  const given = config[`${namespace}:strategy`] ?? DEFAULT_STRATEGY;
+  const given = textOf("strategy") ?? DEFAULT_STRATEGY;
   const strategy = names.find((name) => name === given);
-  if (strategy === undefined) refuse("strategy", given, quoted(names), `Set it with: pulumi config set strategy ${names[0]}`);
+  if (strategy === undefined) refuse("strategy", given, quoted(names), [{ set: "strategy", to: names[0] ?? DEFAULT_STRATEGY }]);
   const others = names.filter((name) => name !== strategy);
-  const givenStandby = config[`${namespace}:standbyStrategy`] ?? NO_STRATEGY;
+  const givenStandby = textOf("standbyStrategy") ?? NO_STRATEGY;
   const standbyStrategy = others.find((name) => name === givenStandby);
   if (standbyStrategy === undefined && givenStandby !== NO_STRATEGY) {
-    refuse(
-      "standbyStrategy",
-      givenStandby,
-      quoted([NO_STRATEGY, ...others]),
-      `Set it with: pulumi config set standbyStrategy ${NO_STRATEGY}`,
-    );
+    const fix = { set: "standbyStrategy", to: NO_STRATEGY };
+    refuse("standbyStrategy", givenStandby, quoted([NO_STRATEGY, ...others]), [fix]);
   }
   const served = [strategy, standbyStrategy].filter((name) => name !== undefined);
   const needs = mergeNeeds(served.map((name) => strategies[name].userPool));
 
+  const plan = readOrAuto("userPoolPlan", keys.userPoolPlan, fixesOfPlan(textOf("advancedSecurity"), needs));
+  const advancedSecurity = readOrAuto("advancedSecurity", keys.advancedSecurity, fixesOfAdvancedSecurity(plan, needs));
+  // What goes with everything stands for what is refused already.
+  const decided = (key: string) => (faults.some((fault) => fault.key === key) ? undefined : needs);
   const values = {
-    userPoolPlan: readOr("userPoolPlan", keys.userPoolPlan, needs?.defaultPlan ?? "plus"),
-    advancedSecurity: readOr("advancedSecurity", keys.advancedSecurity, needs?.defaultAdvancedSecurity ?? "off"),
+    userPoolPlan: plan ?? decided("userPoolPlan")?.defaultPlan ?? "plus",
+    advancedSecurity: advancedSecurity ?? decided("advancedSecurity")?.defaultAdvancedSecurity ?? "off",
     accessTokenValidityMinutes: read("accessTokenValidityMinutes", keys.accessTokenValidityMinutes),
     idTokenValidityMinutes: read("idTokenValidityMinutes", keys.idTokenValidityMinutes),
     refreshTokenValidityDays: read("refreshTokenValidityDays", keys.refreshTokenValidityDays),
@@ -133,14 +132,32 @@ function mergeNeeds([first, ...others]: readonly UserPoolNeeds[]): UserPoolNeeds
   );
 }
 
+/** What a plan that is none may become, the cheapest first. */
+function fixesOfPlan(advancedSecurity: string | undefined, needs: UserPoolNeeds | undefined): SettingsFault["fixes"] {
+  const auto = [{ set: "userPoolPlan", to: AUTO }];
+  const cheapest = needs?.plans[0];
+  if (cheapest === undefined) return [auto];
+  const set = { set: "userPoolPlan", to: cheapest };
+  if (advancedSecurity === "off") return [[set]];
+  const isAuto = advancedSecurity === undefined || advancedSecurity === AUTO;
+  if (!isAuto) return [[{ set: "userPoolPlan", to: "plus" }]];
+  return needs?.defaultAdvancedSecurity === "off" ? [auto] : [[set, { set: "advancedSecurity", to: "off" }], auto];
+}
+
+/** What a mode that is none may become without another plan. */
+function fixesOfAdvancedSecurity(plan: UserPoolPlan | undefined, needs: UserPoolNeeds | undefined): SettingsFault["fixes"] {
+  const isAutoPossible = plan === undefined || plan === "plus" || needs?.defaultAdvancedSecurity === "off";
+  return [[{ set: "advancedSecurity", to: isAutoPossible ? AUTO : "off" }]];
+}
+
 function findUnknownKeys(config: Readonly<Record<string, string>>, namespace: string): SettingsFault[] {
   const known = settingKeys.map(({ name }) => name);
   return Object.entries(config)
     .filter(([key]) => key.startsWith(`${namespace}:`) && !known.includes(key.slice(namespace.length + 1)))
     .map(([key, given]) => {
       const name = key.slice(namespace.length + 1);
-      const message = `config key "${key}" is unknown; expected one of ${known.join(", ")}. Remove it with: pulumi config rm ${name}`;
-      return { key: name, given, message };
+      const problem = `config key "${key}" is unknown; expected one of ${known.join(", ")}`;
+      return { key: name, given, problem, fixes: [[{ unset: name }]] };
     });
 }
 
@@ -156,24 +173,24 @@ function findImpossiblePairs(
   const { userPoolPlan, advancedSecurity, accessTokenValidityMinutes, idTokenValidityMinutes } = values;
   const faults: SettingsFault[] = [];
   if (!needs.plans.includes(userPoolPlan)) {
-    const message =
-      `the strategy ${served.map((name) => `"${name}"`).join(" with ")} does not work on the user pool plan "${userPoolPlan}"; ` +
-      `expected ${quoted(needs.plans)}. ` +
-      `Set it with: pulumi config set userPoolPlan ${needs.plans[0]}`;
-    faults.push({ key: "userPoolPlan", given: userPoolPlan, message });
+    const names = served.map((name) => `"${name}"`).join(" with ");
+    const problem = `the strategy ${names} does not work on the user pool plan "${userPoolPlan}"; expected ${quoted([AUTO, ...needs.plans])}`;
+    const fixes = needs.plans.slice(0, 1).map((to) => [{ set: "userPoolPlan", to }]);
+    faults.push({ key: "userPoolPlan", given: userPoolPlan, problem, fixes });
   }
   if (advancedSecurity !== "off" && userPoolPlan !== "plus") {
-    const message =
-      `advanced security "${advancedSecurity}" needs the user pool plan "plus", but the plan is "${userPoolPlan}". Either: ` +
-      "pulumi config set userPoolPlan plus, or: pulumi config set advancedSecurity off";
-    faults.push({ key: "advancedSecurity", given: advancedSecurity, message });
+    const problem = `advanced security "${advancedSecurity}" needs the user pool plan "plus", but the plan is "${userPoolPlan}"`;
+    const fixes = [[{ set: "advancedSecurity", to: "off" }], [{ set: "userPoolPlan", to: "plus" }]];
+    faults.push({ key: "advancedSecurity", given: advancedSecurity, problem, fixes });
   }
+  const { refreshTokenValidityDays } = values;
   const longestMinutes = Math.max(accessTokenValidityMinutes, idTokenValidityMinutes);
-  if (longestMinutes >= values.refreshTokenValidityDays * 24 * 60) {
-    const message =
-      `refresh tokens live ${values.refreshTokenValidityDays} day(s), but access or ID tokens live ${longestMinutes} minutes; a ` +
-      `refresh token must live longer. Set it with: pulumi config set refreshTokenValidityDays 7`;
-    faults.push({ key: "refreshTokenValidityDays", given: String(values.refreshTokenValidityDays), message });
+  if (longestMinutes >= refreshTokenValidityDays * 24 * 60) {
+    const problem =
+      `refresh tokens live ${refreshTokenValidityDays} day(s), but access or ID tokens live ${longestMinutes} minutes; a refresh ` +
+      "token must live longer";
+    const fixes = [[{ set: "refreshTokenValidityDays", to: "7" }]];
+    faults.push({ key: "refreshTokenValidityDays", given: String(refreshTokenValidityDays), problem, fixes });
   }
   return faults;
 }

@@ -40,8 +40,10 @@ export function createAnswer({ gateways, cognito, dynamoDb, askPageApi, assets, 
       const { strategy, answered } = await answerApi(gateways, request, trace);
       return finish(strategy, answered);
     }
-    if (request.path === "/" && request.method !== "GET") return finish("cognito", await answerCognito(cognito, request, trace));
-    return answerDocument(cognito, request) ?? askPageApi(request) ?? answerPage(assets, request);
+    // What answers GET answers HEAD, and Node leaves the body away. Source: RFC 9110, section 9.3.2.
+    const asked = request.method === "HEAD" ? { ...request, method: "GET" } : request;
+    if (asked.path === "/" && asked.method !== "GET") return finish("cognito", await answerCognito(cognito, asked, trace));
+    return answerDocument(cognito, asked) ?? askPageApi(asked) ?? answerPage(assets, asked);
   };
 }
 

@@ -1,19 +1,29 @@
-import { parseArgs } from "node:util";
+import { helpOption, parseOptions } from "../config/command-line";
+import { type FindFaults, type GivenConfig, readConfig } from "./config-option";
 
-export interface StartArguments {
+export interface StartArguments extends Pick<GivenConfig, "config" | "notes"> {
   readonly port: number;
   readonly strategies: readonly string[];
   readonly dataFolder: string | undefined;
   readonly isJson: boolean;
 }
 
+/** What of the program a command line is held against. */
+interface Program {
+  readonly strategyNames: readonly string[];
+  readonly findFaults: FindFaults;
+}
+
 const DEFAULT_PORT = 4000;
 
-const USAGE = `npm start -- [options]
-  --port NUMBER      port to listen at, 0 for a free one (default ${DEFAULT_PORT})
-  --strategy NAME    serve this strategy only; may be given several times (default: all)
-  --data FOLDER      keep users and pets in this folder over restarts (default: in memory)
-  --json             print JSON lines, for programs`;
+export const USAGE = `npm start -- [options]
+  --port NUMBER       port to listen at, 0 for a free one (default: ${DEFAULT_PORT})
+  --strategy NAME     serve this strategy only; may be given several times (default: all)
+  --config KEY=VALUE  a setting of the program for every strategy; may be given several times (default: as in Pulumi.yaml, which
+                      has every key with its description); a list as JSON: --config 'corsOrigins=["http://localhost:5173"]'
+  --data FOLDER       keep users and pets in this folder over restarts (default: in memory)
+  --json              print JSON lines, for programs; npm adds lines of its own without --silent: npm --silent start -- --json
+  -h, --help          print this`;
 
 /** What was wrong with the command line, and what would be right. */
 export class ArgumentError extends Error {
@@ -24,9 +34,14 @@ export class ArgumentError extends Error {
   }
 }
 
-/** @throws ArgumentError, which names the option, what was given and what is accepted. */
-export function parseStartArguments(args: readonly string[], strategyNames: readonly string[]): StartArguments {
-  const { port = `${DEFAULT_PORT}`, strategy = strategyNames, data, json = false } = parse(args);
+/**
+ * Undefined where only help is asked for.
+ *
+ * @throws ArgumentError, which names the option, what was given and what is accepted.
+ */
+export function parseStartArguments(args: readonly string[], { strategyNames, findFaults }: Program): StartArguments | undefined {
+  const { port = `${DEFAULT_PORT}`, strategy = strategyNames, data, json = false, help = false, config = [] } = parse(args);
+  if (help) return undefined;
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
     throw new ArgumentError(`--port is "${port}"; expected a whole number from 0 to 65535`);
   const unknown = strategy.find((name) => !strategyNames.includes(name));
@@ -34,18 +49,24 @@ export function parseStartArguments(args: readonly string[], strategyNames: read
     throw new ArgumentError(`--strategy is "${unknown}"; expected ${strategyNames.map((name) => `"${name}"`).join(" or ")}`);
   }
   if (data === "") throw new ArgumentError("--data is empty; expected a folder");
-  return { port: Number(port), strategies: [...new Set(strategy)], dataFolder: data, isJson: json };
+  const strategies = [...new Set(strategy)];
+  const { faults, ...settings } = readConfig(config, strategies, findFaults);
+  if (faults.length > 0) {
+    throw new ArgumentError(`--config has ${faults.length} fault(s):\n${faults.map((fault) => `  - ${fault}`).join("\n")}`);
+  }
+  return { port: Number(port), strategies, dataFolder: data, isJson: json, ...settings };
 }
 
 function parse(args: readonly string[]) {
   try {
-    const options = {
+    return parseOptions(args, {
       port: { type: "string" },
       strategy: { type: "string", multiple: true },
+      config: { type: "string", multiple: true },
       data: { type: "string" },
       json: { type: "boolean" },
-    } as const;
-    return parseArgs({ args: [...args], options }).values;
+      ...helpOption,
+    });
   } catch (error) {
     throw new ArgumentError(error instanceof Error ? error.message : String(error));
   }

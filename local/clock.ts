@@ -1,3 +1,6 @@
+/** So far ahead every date still has a year of four digits, with whatever lives on from there. */
+const MAX_AHEAD_MS = 100 * 365 * 24 * 3_600_000;
+
 /** The time that everything in the engine goes by: tokens, codes, lockouts, cached policies, and `Date` in the functions' processes. */
 export class Clock {
   #aheadMs = 0;
@@ -12,9 +15,14 @@ export class Clock {
     return this.#aheadMs;
   }
 
+  /** By how much it can still be moved. */
+  get leftMs(): number {
+    return MAX_AHEAD_MS - this.#aheadMs;
+  }
+
   /** Lets time pass without anybody waiting. It cannot go back: what has expired stays expired. */
   advance(ms: number): void {
-    if (!(ms >= 0 && Number.isFinite(ms))) throw new RangeError(`a clock advances by 0 ms or more, not by ${ms}`);
+    if (!(ms >= 0 && ms <= this.leftMs)) throw new RangeError(`the clock can advance by 0 to ${this.leftMs} ms, not by ${ms}`);
     this.#aheadMs += ms;
   }
 }

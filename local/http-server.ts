@@ -1,12 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { Duplex } from "node:stream";
+import type { Duplex, Writable } from "node:stream";
 import type { HttpAnswer } from "./gateway/http";
 
 /** All header lines of a request together. Source: API Gateway's quotas, «Total combined size of request line and header values», read 2026-11. */
 const MAX_HEADER_BYTES = 10_240;
 
-/** How long a client may take to send its request. API Gateway waits at most 29 s for the answer to it. */
-const REQUEST_TIMEOUT_MS = 30_000;
+/** How long a client may take to send its request, and again to take the answer. API Gateway waits at most 29 s in between. */
+const CLIENT_TIMEOUT_MS = 30_000;
 
 /** A request with its body, of which no more is read than the limit and one byte. */
 export interface ServedRequest {
@@ -29,16 +29,35 @@ export const jsonAnswer = (status: number, body: unknown, headers: HttpAnswer["h
  * Serves requests to this machine's own names only, so that no web page can reach the engine by a name of its own that it lets
  * resolve to this machine. What cannot be read as HTTP gets a status and no more of the process.
  */
-export function createHttpServer(answer: (request: ServedRequest) => Promise<HttpAnswer>, maxBodyBytes: number): Server {
-  const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES, requestTimeout: REQUEST_TIMEOUT_MS }, (incoming, response) => {
-    serve(incoming, response, answer, maxBodyBytes).catch((error: unknown) => {
+export function createHttpServer(
+  answer: (request: ServedRequest) => Promise<HttpAnswer>,
+  maxBodyBytes: number,
+  clientTimeoutMs = CLIENT_TIMEOUT_MS,
+): Server {
+  const options = {
+    maxHeaderSize: MAX_HEADER_BYTES,
+    requestTimeout: clientTimeoutMs,
+    headersTimeout: clientTimeoutMs,
+    // Node looks for clients that are late every 30 s only, unless told otherwise.
+    connectionsCheckingInterval: Math.ceil(clientTimeoutMs / 30),
+  };
+  const server = createServer(options, (incoming, response) => {
+    const send = (answered: HttpAnswer, mustClose: boolean) => {
+      destroyUnlessClosed(response, incoming.socket, clientTimeoutMs);
+      write(response, answered, mustClose);
+    };
+    serve(incoming, answer, maxBodyBytes, send).catch((error: unknown) => {
       // A client that has gone needs no answer, and its going is no error of ours.
       if (incoming.socket.destroyed) return;
       console.error(error);
       if (response.headersSent) response.destroy();
-      else send(response, jsonAnswer(500, { message: "Internal server error" }), true);
+      else send(jsonAnswer(500, { message: "Internal server error" }), true);
     });
   });
+  const refuse = (socket: Duplex, status: string) => {
+    destroyUnlessClosed(socket, socket, clientTimeoutMs);
+    writeRefusal(socket, status);
+  };
   server.on("connect", (_incoming, socket) => refuse(socket, "405 Method Not Allowed"));
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
     const status =
@@ -52,8 +71,14 @@ export function createHttpServer(answer: (request: ServedRequest) => Promise<Htt
   return server;
 }
 
+/** Ends the connection of a client that does not take its answer, which is closed once all of it is sent. */
+function destroyUnlessClosed(answer: Writable, socket: Duplex, timeoutMs: number): void {
+  const timer = setTimeout(() => socket.destroy(), timeoutMs).unref();
+  answer.once("close", () => clearTimeout(timer));
+}
+
 /** Answers what is no request that Node would give us. */
-function refuse(socket: Duplex, status: string): void {
+function writeRefusal(socket: Duplex, status: string): void {
   const body = JSON.stringify({ message: status.slice(4) });
   const lines = [`HTTP/1.1 ${status}`, "Content-Type: application/json", `Content-Length: ${body.length}`, "Connection: close"];
   // Not only its own half: a client that keeps the other one would keep the server from ending.
@@ -61,31 +86,33 @@ function refuse(socket: Duplex, status: string): void {
 }
 
 const OWN_NAMES = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/i;
+/** Where a request line has a whole address: the host, and what else would stand there. */
+const ABSOLUTE = /^http:\/\/([^/?#]*)(.*)$/is;
 
 async function serve(
   incoming: IncomingMessage,
-  response: ServerResponse,
   answer: (request: ServedRequest) => Promise<HttpAnswer>,
   maxBodyBytes: number,
+  send: (answered: HttpAnswer, mustClose: boolean) => void,
 ): Promise<void> {
   const { method = "", url = "", rawHeaders, socket } = incoming;
   // Two of them could be read as two different hosts. Source: RFC 9112, section 3.2.
-  if (incoming.headersDistinct.host?.length !== 1) {
-    send(response, jsonAnswer(400, { message: "Bad Request" }), true);
-    return;
-  }
-  if (!OWN_NAMES.test(incoming.headers.host ?? "") || !url.startsWith("/")) {
-    send(response, jsonAnswer(403, { message: "Forbidden" }), true);
-    return;
-  }
+  if (incoming.headersDistinct.host?.length !== 1) return send(jsonAnswer(400, { message: "Bad Request" }), true);
+  // The host of a whole address takes the place of the header's. Source: RFC 9112, section 3.2.2.
+  const [, host = incoming.headers.host ?? "", rest = url] = ABSOLUTE.exec(url) ?? [];
+  const target = rest === url || rest.startsWith("/") ? rest : `/${rest}`;
+  if (!OWN_NAMES.test(host) || !target.startsWith("/")) return send(jsonAnswer(403, { message: "Forbidden" }), true);
   const body = await readBody(incoming, maxBodyBytes);
-  const question = url.indexOf("?");
-  const path = question < 0 ? url : url.slice(0, question);
+  const question = target.indexOf("?");
+  const path = question < 0 ? target : target.slice(0, question);
   const headers: [string, string][] = [];
-  for (let i = 0; i + 1 < rawHeaders.length; i += 2) headers.push([rawHeaders[i] ?? "", rawHeaders[i + 1] ?? ""]);
-  const query = question < 0 ? "" : url.slice(question + 1);
+  for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
+    const [name = "", value = ""] = rawHeaders.slice(i, i + 2);
+    headers.push([name, name.toLowerCase() === "host" ? host : value]);
+  }
+  const query = question < 0 ? "" : target.slice(question + 1);
   const answered = await answer({ method, path, query, headers, body, remoteAddress: socket.remoteAddress ?? "" });
-  send(response, answered, body.length > maxBodyBytes);
+  send(answered, body.length > maxBodyBytes);
 }
 
 /** Reads one byte more than the limit at most, which tells that there was more. */
@@ -102,7 +129,7 @@ async function readBody(incoming: IncomingMessage, maxBytes: number): Promise<Bu
   return Buffer.concat(chunks).subarray(0, maxBytes + 1);
 }
 
-function send(response: ServerResponse, { status, headers, body }: HttpAnswer, mustClose: boolean): void {
+function write(response: ServerResponse, { status, headers, body }: HttpAnswer, mustClose: boolean): void {
   const hasBody = status !== 204 && status !== 304;
   const lines = headers.flat();
   if (hasBody) lines.push("Content-Length", String(Buffer.byteLength(body)));

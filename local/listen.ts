@@ -1,17 +1,52 @@
 import { once } from "node:events";
 import type { Server } from "node:http";
+import { createServer, type Server as NetServer } from "node:net";
 
-/** Listens on this machine only, at a free port for 0, and tells the port. Rejects with what `listen` says, such as EADDRINUSE. */
-export async function listen(server: Server, port: number): Promise<number> {
-  server.listen(port, "127.0.0.1");
+/** The part of a server that listens at `::1`. */
+const twins = new WeakMap<Server, NetServer>();
+
+const isCoded = (error: unknown, ...codes: readonly string[]) =>
+  error instanceof Error && "code" in error && codes.some((code) => code === error.code);
+
+async function bind(server: NetServer, host: string, port: number): Promise<number> {
+  server.listen(port, host);
   await once(server, "listening");
   const address = server.address();
   return typeof address === "object" && address !== null ? address.port : port;
 }
 
+const end = (server: NetServer) =>
+  new Promise<void>((resolve, reject) => server.close((error) => (error ? reject(error) : resolve())));
+
+/** A free port that another program has at `::1` is not free; so many are tried. */
+const MAX_ATTEMPTS = 10;
+
+/**
+ * Listens on this machine only, at a free port for 0, and tells the port. Both addresses that `localhost` means are taken, since a
+ * browser asks either first, and would otherwise reach another program there. Rejects with what `listen` says, such as EADDRINUSE.
+ */
+export async function listen(server: Server, port: number, attempts = MAX_ATTEMPTS): Promise<number> {
+  const bound = await bind(server, "127.0.0.1", port);
+  // Source: nodejs.org/docs/latest-v20.x/api/http.html, event «connection»: it may be emitted to inject connections, read 2026-11.
+  const twin = createServer((socket) => server.emit("connection", socket));
+  try {
+    await bind(twin, "::1", bound);
+    twins.set(server, twin);
+    server.once("close", () => twin.close());
+  } catch (error) {
+    // A machine without IPv6.
+    if (isCoded(error, "EADDRNOTAVAIL", "EAFNOSUPPORT")) return bound;
+    await end(server);
+    if (port === 0 && attempts > 1 && isCoded(error, "EADDRINUSE")) return listen(server, 0, attempts - 1);
+    throw error;
+  }
+  return bound;
+}
+
 /** Ends a server and the connections it has. */
 export async function close(server: Server): Promise<void> {
-  const closed = new Promise<void>((resolve, reject) => server.close((error) => (error ? reject(error) : resolve())));
+  const twin = twins.get(server);
+  const closed: Promise<unknown>[] = [end(server), ...(twin === undefined ? [] : [once(twin, "close")])];
   server.closeAllConnections();
-  await closed;
+  await Promise.all(closed);
 }

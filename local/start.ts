@@ -1,26 +1,33 @@
+import * as pulumi from "@pulumi/pulumi";
+import { onReaderGone } from "../config/command-line";
 import program from "../index";
-import { ArgumentError, parseStartArguments, type StartArguments } from "./arguments";
+import { ArgumentError, parseStartArguments, type StartArguments, USAGE } from "./arguments";
 import { DataFolderError } from "./data-folder";
 import { type Engine, startEngine } from "./engine";
 import { formatLine } from "./log";
 import { NotImitatedError } from "./recorded-inputs";
 
 /** Starts the engine from the command line, says what there is, and ends it with Ctrl-C. */
-async function main({ port, strategies, dataFolder, isJson }: StartArguments): Promise<void> {
+async function main({ port, strategies, config, notes, dataFolder, isJson }: StartArguments): Promise<void> {
+  for (const note of notes) console.error(note);
   const print = (value: object, text: string) => console.log(isJson ? JSON.stringify(value) : text);
-  const engine = await startEngine({
+  const starting = startEngine({
     port,
     strategies,
+    config,
     ...(dataFolder === undefined ? {} : { dataFolder }),
     log: (line) => print(line, formatLine(line)),
   });
+  const stop = () => starting.then((engine) => engine.stop()).then(() => process.exit(0), fail);
+  onReaderGone(stop);
+  const engine = await starting;
   print({ kind: "ready", ...describe(engine) }, greet(engine));
 
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => {
       // A second one does not wait.
       process.once(signal, () => process.exit(1));
-      engine.stop().then(() => process.exit(0), fail);
+      void stop();
     });
   }
 }
@@ -68,7 +75,8 @@ function greet(engine: Engine): string {
 
 function fail(error: unknown): never {
   // These say by themselves all there is to know.
-  const isTold = [ArgumentError, DataFolderError, NotImitatedError].some((kind) => error instanceof kind);
+  const isTold =
+    [ArgumentError, DataFolderError, NotImitatedError].some((kind) => error instanceof kind) || pulumi.RunError.isInstance(error);
   console.error(isTold && error instanceof Error ? error.message : error);
   process.exit(1);
 }
@@ -83,7 +91,9 @@ function start(args: StartArguments): void {
 }
 
 try {
-  start(parseStartArguments(process.argv.slice(2), program.strategyNames));
+  const args = parseStartArguments(process.argv.slice(2), program);
+  if (args === undefined) console.log(USAGE);
+  else start(args);
 } catch (error) {
   fail(error);
 }

@@ -1,15 +1,16 @@
-import { parseArgs } from "node:util";
+import { helpOption, onReaderGone, parseOptions } from "../config/command-line";
 import { RecoveryError } from "./errors";
 import { createStackCommands } from "./pulumi";
 import { recover } from "./recover";
 
 const USAGE = `npm run recover -- [options]
   --stack NAME  the stack that an update was killed of (default: the selected one)
-  --yes         delete without asking`;
+  --yes         delete without asking
+  -h, --help    print this`;
 
-function parse(args: string[]) {
+function parse(args: readonly string[]) {
   try {
-    return parseArgs({ args, options: { stack: { type: "string" }, yes: { type: "boolean", default: false } } }).values;
+    return parseOptions(args, { stack: { type: "string" }, yes: { type: "boolean" }, ...helpOption });
   } catch (error) {
     throw new RecoveryError("ARGUMENT_INVALID", `${error instanceof Error ? error.message : error}\n\n${USAGE}`);
   }
@@ -18,7 +19,12 @@ function parse(args: string[]) {
 /** Answers with the exit code. */
 async function main(): Promise<number> {
   try {
-    const { stack, yes } = parse(process.argv.slice(2));
+    const { stack, yes = false, help = false } = parse(process.argv.slice(2));
+    if (help) {
+      console.log(USAGE);
+      return 0;
+    }
+    if (stack === "") throw new RecoveryError("ARGUMENT_INVALID", `--stack is empty; expected a stack's name\n\n${USAGE}`);
     const conversation = { input: process.stdin, output: process.stdout, isAnswered: yes };
     await recover(createStackCommands(process.cwd(), stack), conversation);
     return 0;
@@ -28,6 +34,8 @@ async function main(): Promise<number> {
   }
 }
 
+// What it does and writes elsewhere is done all the same.
+onReaderGone(() => undefined);
 void main().then((code) => {
   process.exitCode = code;
 });

@@ -118,13 +118,13 @@ export const costFlagNames: readonly string[] = [...flags.keys()].map((name) => 
 export const USAGE = [
   "npm run cost -- [flags]    what each strategy costs a month, by users and their requests",
   ...[...flags].map(([name, { value, description }]) => `  ${`${name} ${value}`.padEnd(36)}${description}`),
-  `  ${"--json".padEnd(36)}print one JSON object, for programs`,
-  `  ${"--help".padEnd(36)}print this`,
+  `  ${"--json".padEnd(36)}print one JSON object, for programs; npm adds lines of its own without --silent: npm run --silent cost -- --json`,
+  `  ${"-h, --help".padEnd(36)}print this`,
 ].join("\n");
 
 /** @throws CostArgumentError with every fault at once: unknown flags, flags given twice or without a value, values out of range. */
 export function parseCostArguments(args: readonly string[]): CostArguments {
-  if (args.includes("--help")) return { kind: "help" };
+  if (args.includes("--help") || args.includes("-h")) return { kind: "help" };
   const { values, faults } = readFlags(args.filter((arg) => arg !== "--json"));
   let given: Partial<CostInputs> = {};
   let list: PriceList = priceLists.current;

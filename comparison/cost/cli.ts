@@ -1,5 +1,8 @@
+import { onReaderGone } from "../../config/command-line";
 import { runCostCommand } from "./command";
 
+// What it does and writes elsewhere is done all the same.
+onReaderGone(() => undefined);
 const { status, stdout, stderr } = runCostCommand(process.argv.slice(2), {
   today: new Date().toISOString().slice(0, 10),
   isColored: process.stdout.isTTY === true && !process.env.NO_COLOR,

@@ -32,8 +32,8 @@ describe("parseCompareArguments", () => {
       isJson: true,
       isLatencyWanted: false,
     });
-    for (const [name] of USAGE.matchAll(/^ {2}(--[\w-]+)/gm)) expect([...args, "--help"], name).to.include(name.trim());
-    expect(parseCompareArguments([...args, "--help"])).to.equal(undefined);
+    for (const [, name = ""] of USAGE.matchAll(/^ {2}(--[\w-]+)/gm)) expect([...args, "--help"], name).to.include(name);
+    for (const help of ["--help", "-h"]) expect(parseCompareArguments([...args, help])).to.equal(undefined);
   });
 
   it("takes the options of the cost model", () => {
@@ -57,8 +57,9 @@ describe("parseCompareArguments", () => {
       ["--wait 5", '--wait is given with the target "engine", which deploys nothing'],
       ["--keep", '--keep is given with the target "engine"'],
       ["--yes", '--yes is given with the target "engine"'],
-      ["--jsn", "--jsn"],
-      ["engine", "engine"],
+      ["--jsn", "--jsn is no option; expected one of --users, "],
+      ["--seed 1 --seed 2", "--seed is given twice; expected it once"],
+      ["engine", '"engine" stands alone; expected an option: --users, '],
       ["--users many", '--users is "many"; expected a whole number of users from 0'],
       ["--users 1 --users 2", '--users is given twice, as "1" and "2"'],
     ];

@@ -4,7 +4,8 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { parse } from "yaml";
 import { settingKeys } from "../../config/setting-keys";
-import { parseSettings, type Settings, SettingsError, type SettingsFault } from "../../config/settings";
+import { parseSettings, type Settings, SettingsError } from "../../config/settings";
+import { describeFault, pulumiCommand, type SettingsFault } from "../../config/settings-fault";
 import { strategies } from "../../strategies";
 
 const read = (config: Readonly<Record<string, string>>): Settings =>
@@ -22,7 +23,7 @@ function faultsOf(config: Readonly<Record<string, string>>): readonly SettingsFa
 const keysOf = (config: Readonly<Record<string, string>>) => faultsOf(config).map(({ key }) => key);
 const messageOf = (config: Readonly<Record<string, string>>) =>
   faultsOf(config)
-    .map(({ message }) => message)
+    .map((fault) => describeFault(fault, pulumiCommand))
     .join("\n");
 
 describe("parseSettings", () => {
@@ -85,7 +86,7 @@ describe("parseSettings", () => {
 
   it("names the way out of plans and features that do not go together", () => {
     expect(messageOf({ userPoolPlan: "lite", advancedSecurity: "off" })).to.include(
-      '"access-token-scopes" does not work on the user pool plan "lite"; expected "essentials" or "plus". Set it with: ' +
+      '"access-token-scopes" does not work on the user pool plan "lite"; expected "auto", "essentials" or "plus". Set it with: ' +
         "pulumi config set userPoolPlan essentials",
     );
     for (const config of [
@@ -94,7 +95,50 @@ describe("parseSettings", () => {
       { strategy: "id-token-lambda-authorizer", advancedSecurity: "enforced" },
     ]) {
       expect(keysOf(config)).to.deep.equal(["advancedSecurity"]);
-      expect(messageOf(config)).to.include("pulumi config set userPoolPlan plus, or: pulumi config set advancedSecurity off");
+      expect(messageOf(config)).to.include(
+        "Either: pulumi config set advancedSecurity off, or: pulumi config set userPoolPlan plus",
+      );
+    }
+  });
+
+  it("names auto among the plans and modes, and advises no dearer plan than is needed", () => {
+    const scopes: readonly [Readonly<Record<string, string>>, string][] = [
+      [
+        {},
+        "Either: pulumi config set userPoolPlan essentials && pulumi config set advancedSecurity off, or: pulumi config set userPoolPlan auto",
+      ],
+      [{ advancedSecurity: "off" }, "Set it with: pulumi config set userPoolPlan essentials"],
+      [{ advancedSecurity: "audit" }, "Set it with: pulumi config set userPoolPlan plus"],
+    ];
+    for (const [config, fix] of scopes) {
+      expect(messageOf({ ...config, userPoolPlan: "pro" })).to.equal(
+        `config key "pets:userPoolPlan" is "pro"; expected "auto", "lite", "essentials" or "plus". ${fix}`,
+      );
+    }
+    const authorizer = { strategy: "id-token-lambda-authorizer" };
+    expect(messageOf({ ...authorizer, userPoolPlan: "pro" })).to.match(/Set it with: pulumi config set userPoolPlan auto$/);
+    expect(messageOf({ ...authorizer, userPoolPlan: "pro", advancedSecurity: "off" })).to.match(/set userPoolPlan lite$/);
+    expect(messageOf({ strategy: "x", userPoolPlan: "pro" })).to.match(/set userPoolPlan auto$/);
+    expect(messageOf({ advancedSecurity: "on" })).to.equal(
+      'config key "pets:advancedSecurity" is "on"; expected "auto", "off", "audit" or "enforced". Set it with: pulumi config set ' +
+        "advancedSecurity auto",
+    );
+    expect(messageOf({ userPoolPlan: "essentials", advancedSecurity: "on" })).to.match(/set advancedSecurity off$/);
+  });
+
+  it("advises only what is then accepted", () => {
+    for (const strategy of Object.keys(strategies)) {
+      for (const userPoolPlan of [undefined, "auto", "lite", "essentials", "plus", "pro"]) {
+        for (const advancedSecurity of [undefined, "auto", "off", "audit", "enforced", "on"]) {
+          const config = Object.fromEntries(
+            Object.entries({ strategy, userPoolPlan, advancedSecurity }).flatMap(([key, text]) => (text ? [[key, text]] : [])),
+          );
+          let fixed = config;
+          for (const { fixes } of faultsOf(config))
+            for (const change of fixes[0] ?? []) if ("to" in change) fixed = { ...fixed, [change.set]: String(change.to) };
+          expect(faultsOf(fixed), JSON.stringify({ config, fixed })).to.deep.equal([]);
+        }
+      }
     }
   });
 
@@ -168,7 +212,7 @@ describe("parseSettings", () => {
     }
     expect(messageOf({ corsAllowHeaders: "[]" })).to.include(
       `expected a list of header names, each once, with "Authorization" and "Content-Type" among them. ` +
-        "Go back to the default with: pulumi config rm corsAllowHeaders",
+        "Remove it with: pulumi config rm corsAllowHeaders",
     );
   });
 
@@ -192,7 +236,7 @@ describe("parseSettings", () => {
     expect(read(two)).to.include({ userPoolPlan: "plus", advancedSecurity: "enforced" });
     expect(read({ ...two, userPoolPlan: "essentials", advancedSecurity: "off" }).userPoolPlan).to.equal("essentials");
     expect(messageOf({ ...two, userPoolPlan: "lite", advancedSecurity: "off" })).to.include(
-      '"id-token-lambda-authorizer" with "access-token-scopes" does not work on the user pool plan "lite"; expected "essentials" or "plus"',
+      '"id-token-lambda-authorizer" with "access-token-scopes" does not work on the user pool plan "lite"; expected "auto", "essentials" or "plus"',
     );
   });
 
@@ -217,7 +261,7 @@ describe("parseSettings", () => {
     fc.assert(
       fc.property(key, fc.string(), (name, given) => {
         const faults = faultsOf({ [name]: given });
-        for (const fault of faults) expect(fault.message).to.include(`pets:${name}`);
+        for (const fault of faults) expect(fault.problem).to.include(`pets:${name}`);
       }),
     );
   });

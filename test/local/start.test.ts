@@ -4,20 +4,37 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { expect } from "chai";
 import { z } from "zod";
-import { ArgumentError, parseStartArguments } from "../../local/arguments";
+import program from "../../index";
+import { ArgumentError, parseStartArguments, USAGE } from "../../local/arguments";
 import { withServer } from "../support/server";
 
 const NAMES = ["a", "b"];
+const TWO = { strategyNames: NAMES, findFaults: () => [] };
 
 describe("parseStartArguments", () => {
-  it("takes nothing for every strategy at port 4000, in memory", () => {
-    expect(parseStartArguments([], NAMES)).to.deep.equal({ port: 4000, strategies: NAMES, dataFolder: undefined, isJson: false });
+  it("takes nothing for every strategy at port 4000, in memory, with the settings at their defaults", () => {
+    expect(parseStartArguments([], TWO)).to.deep.equal({
+      port: 4000,
+      strategies: NAMES,
+      dataFolder: undefined,
+      isJson: false,
+      config: {},
+      notes: [],
+    });
   });
 
   it("takes port, strategies, folder and JSON", () => {
     const args = ["--port", "0", "--strategy", "b", "--strategy", "b", "--data", "x", "--json"];
 
-    expect(parseStartArguments(args, NAMES)).to.deep.equal({ port: 0, strategies: ["b"], dataFolder: "x", isJson: true });
+    expect(parseStartArguments(args, TWO)).to.include({ port: 0, dataFolder: "x", isJson: true });
+    expect(parseStartArguments(args, TWO)?.strategies).to.deep.equal(["b"]);
+  });
+
+  it("takes help, and names every option and its default in it", () => {
+    for (const help of ["--help", "-h"]) expect(parseStartArguments(["--port", "0", help], TWO)).to.equal(undefined);
+    for (const option of ["--port", "--strategy", "--config", "--data", "--json", "--help"])
+      expect(USAGE).to.include(`${option} `);
+    expect(USAGE.match(/\(default: /g)).to.have.lengthOf(4);
   });
 
   it("says of a bad option what was given and what is accepted", () => {
@@ -25,14 +42,80 @@ describe("parseStartArguments", () => {
       [["--port", "http"], '--port is "http"; expected a whole number from 0 to 65535'],
       [["--port", "65536"], '--port is "65536"'],
       [["--port"], "--port"],
+      [["--port", "1", "--port", "2"], "--port is given twice; expected it once"],
       [["--strategy", "c"], '--strategy is "c"; expected "a" or "b"'],
       [["--data", ""], "--data is empty"],
-      [["--verbose"], "--verbose"],
-      [["4000"], "4000"],
+      [["--stratgy", "a"], "--stratgy is no option; expected one of --port, --strategy, --config, --data, --json, --help"],
+      [["--constructor"], "--constructor is no option"],
+      [["-x"], "-x is no option"],
+      [["--json=yes"], "--json"],
+      [["4000"], '"4000" stands alone; expected an option: --port'],
+      [["--", "--json"], '"--json" stands alone'],
     ];
     for (const [args, message] of faults)
-      expect(() => parseStartArguments(args, NAMES), args.join(" ")).to.throw(ArgumentError, message);
-    expect(() => parseStartArguments(["--port", "x"], NAMES)).to.throw("npm start -- [options]");
+      expect(() => parseStartArguments(args, TWO), args.join(" ")).to.throw(ArgumentError, message);
+    expect(() => parseStartArguments(["--port", "x"], TWO)).to.throw("npm start -- [options]");
+  });
+});
+
+describe("parseStartArguments with settings", () => {
+  const parse = (...args: readonly string[]) => parseStartArguments(args, program);
+  const set = (...texts: readonly string[]) => parse(...texts.flatMap((text) => ["--config", text]));
+
+  it("takes any of the program, also in the form of a stack's file", () => {
+    const texts = ["authorizerCacheTtlSeconds=0", "pets:accessTokenValidityMinutes=10", 'corsOrigins=["http://localhost:5173"]'];
+
+    expect(set(...texts)).to.deep.include({
+      config: { authorizerCacheTtlSeconds: "0", accessTokenValidityMinutes: "10", corsOrigins: '["http://localhost:5173"]' },
+      notes: [],
+    });
+  });
+
+  it("says all faults at once as the program does, with the command of this command line", () => {
+    const refused = () => set("corsOrigin=*", "throttleBurst=0", "corsOrigins=*", "corsAllowHeaders=[]", "foo", "=1");
+
+    expect(refused)
+      .to.throw(ArgumentError, "--config has 6 fault(s)")
+      .with.property("message")
+      .that.includes('"foo" has no value; expected key=value')
+      .and.includes('"=1" has no value')
+      .and.match(
+        /config key "pets:corsOrigin" is unknown; expected one of .*Remove it with: npm start without --config corsOrigin\n/,
+      )
+      .and.includes(
+        '"pets:throttleBurst" is "0"; expected a whole number of requests from 1 to 5000. Set it with: npm start -- --config throttleBurst=100\n',
+      )
+      .and.includes(`or ["*"]. Set it with: npm start -- --config 'corsOrigins=["http://localhost:3000"]'`)
+      .and.includes("Remove it with: npm start without --config corsAllowHeaders")
+      .and.does.not.include("pulumi config");
+  });
+
+  it("refuses what the engine sets itself, with what to use instead, and a setting twice", () => {
+    expect(() => set("strategy=access-token-scopes")).to.throw("choose that with --strategy NAME");
+    for (const key of ["cognitoEndpoint", "apiEndpoint"]) expect(() => set(`${key}=aws`)).to.throw("--port NUMBER");
+    expect(() => set("allowPasswordAuth=false")).to.throw('"pets:allowPasswordAuth" is "false", but cannot be set here');
+    expect(() => set("xray=true", "pets:xray=false")).to.throw('"pets:xray" is given twice, as "true" and "false"');
+  });
+
+  it("checks the settings for each strategy that is served, and names the one that they do not go with", () => {
+    const SCOPES = "access-token-scopes";
+    const AUTHORIZER = "id-token-lambda-authorizer";
+
+    expect(() => set("userPoolPlan=lite", "advancedSecurity=off")).to.throw(`with the strategy "${SCOPES}": the strategy`);
+    expect(parse("--strategy", AUTHORIZER, "--config", "userPoolPlan=lite")?.config).to.deep.equal({ userPoolPlan: "lite" });
+    expect(() => set(`standbyStrategy=${AUTHORIZER}`)).to.throw(
+      `with the strategy "${AUTHORIZER}": config key "pets:standbyStrategy"`,
+    );
+    expect(parse("--strategy", SCOPES, "--config", `standbyStrategy=${AUTHORIZER}`)?.strategies).to.deep.equal([SCOPES]);
+  });
+
+  it("says which of them change nothing here, and why", () => {
+    const notes = set("xray=true", "functionMemoryMb=512", "advancedSecurity=off")?.notes;
+
+    expect(notes).to.deep.equal([
+      "advancedSecurity changes nothing here: the engine scores no risk, and refuses no sign-in for one",
+      "xray changes nothing here: the page shows the steps of each request",
+    ]);
   });
 });
 

@@ -57,6 +57,18 @@ describe("runCostCommand", () => {
     expect(run(...durations).stdout).not.to.include("Durations are assumed");
   });
 
+  it("has one row of break-even for each number of users, also where the one given is among the usual ones", () => {
+    for (const users of ["1000", "50000", "10000000", "777"]) {
+      const { stdout } = run("--users", users);
+      const table = stdout.slice(stdout.indexOf("Break-even:"), stdout.indexOf("  = (premium"));
+      const counts = [...table.matchAll(/^ {2}([\d,]+)(?: \(as given\))? {2,}/gm)].map(([, count]) => count);
+
+      expect(counts[0]?.replaceAll(",", "")).to.equal(users);
+      expect(counts).to.have.lengthOf(users === "777" ? 9 : 8);
+      expect(new Set(counts).size, users).to.equal(counts.length);
+    }
+  });
+
   it("names defaults only where they are used", () => {
     expect(run("--authorizer-ms", "7").stdout).not.to.include("authorizerMs 20 ms");
   });
@@ -93,7 +105,7 @@ describe("runCostCommand", () => {
   });
 
   it("prints the flags for --help", () => {
-    expect(run("--help")).to.include({ status: 0, stderr: "" });
+    for (const help of ["--help", "-h"]) expect(run(help)).to.include({ status: 0, stderr: "" });
     expect(run("--help").stdout).to.include("--cache-hit-rate");
   });
 
@@ -139,7 +151,9 @@ describe("the README", () => {
   });
 
   it("gives examples that work", () => {
-    const examples = [...readme.matchAll(/^npm run cost -- ([^#\n]+)/gm)].map(([, args = ""]) => args.trim().split(" "));
+    const examples = [...readme.matchAll(/^npm run (?:--silent )?cost -- ([^#|\n]+)/gm)].map(([, args = ""]) =>
+      args.trim().split(" "),
+    );
 
     expect(examples).to.have.lengthOf(4);
     for (const args of examples) expect(run(...args).status, args.join(" ")).to.equal(0);

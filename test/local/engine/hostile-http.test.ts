@@ -85,12 +85,36 @@ describe("HTTP of an unlikely form, at a running engine", () => {
       "Sec-WebSocket-Version: 13",
     ];
     expect(await statusesOf([head(`GET ${path} HTTP/1.1`, ...upgrade)])).to.deep.equal([200]);
-    expect(await statusesOf([head(`GET http://localhost:${running().port}${path} HTTP/1.1`, host, authorization)])).to.deep.equal(
-      [403],
-    );
     expect(await statusesOf([head("GET http://example.com/ HTTP/1.1", host, authorization)])).to.deep.equal([403]);
     expect(await statusesOf([head("OPTIONS * HTTP/1.1", host, authorization)])).to.deep.equal([403]);
     expect(await statusesOf([head(`CONNECT localhost:${running().port} HTTP/1.1`, host), smuggled()])).to.deep.equal([405]);
+  });
+
+  it("is asked by a whole address, whose host counts and not the header's", async () => {
+    const whole = async (target: string, ...lines: readonly string[]) =>
+      statusesOf([head(`GET ${target} HTTP/1.1`, ...lines, authorization, "Connection: close")]);
+    const own = `http://localhost:${running().port}`;
+
+    for (const address of [own, "http://127.0.0.1", "HTTP://LOCALHOST", "http://[::1]:1"])
+      expect(await whole(`${address}${path}`, host), address).to.deep.equal([200]);
+    for (const target of [own, `${own}/`, `${own}?x=/`]) expect(await whole(target, host), target).to.deep.equal([200]);
+    expect(await whole(`${own}${path}`, "Host: evil.example")).to.deep.equal([200]);
+    expect(await whole(`${own}${path}`)).to.deep.equal([400]);
+    for (const name of FOREIGN) expect(await whole(`http://${name}${path}`, host), name).to.deep.equal([403]);
+    for (const address of [`https://localhost${path}`, `http:/localhost${path}`, `//localhost${path}`, "http://"])
+      expect((await whole(address, host))[0], address).to.be.oneOf([400, 403, 404]);
+  });
+
+  it("gets by HEAD what GET has, without the body", async () => {
+    const paths = ["/", "/page.css", "/page.js", "/_local/state", `/${stack.pool.id}/.well-known/jwks.json`];
+    for (const target of [...paths, `/${stack.pool.id}/.well-known/openid-configuration`, "/nowhere"]) {
+      const [got, headed] = await Promise.all(
+        ["GET", "HEAD"].map((method) => ask(running().port, { method, target, headers: ["X-Local-Page: 1"] })),
+      );
+      expect(headed?.status, target).to.equal(got?.status);
+      for (const name of ["Content-Type", "Content-Length"])
+        expect(headed && headerOf(headed, name), target).to.equal(got && headerOf(got, name));
+    }
   });
 
   it("echoes nothing to TRACE, and knows no expectation but 100-continue", async () => {

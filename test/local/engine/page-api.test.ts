@@ -54,7 +54,7 @@ describe("the page's own API at a running engine", () => {
     }
   });
 
-  it("tells the state only at its very path, and by GET", async () => {
+  it("tells the state only at its very path, and by GET and HEAD", async () => {
     const targets = [
       "/_local/stat",
       "/_local/State",
@@ -65,7 +65,7 @@ describe("the page's own API at a running engine", () => {
       "/_local/constructor",
     ];
     for (const target of targets) expect((await send("GET", target, [OWN])).status, target).to.equal(404);
-    for (const method of METHODS.filter((name) => !["GET", "CONNECT"].includes(name))) {
+    for (const method of METHODS.filter((name) => !["GET", "HEAD", "CONNECT"].includes(name))) {
       expect((await send(method, "/_local/state", [OWN])).status, method).to.equal(404);
     }
     expect((await send("GET", "/_local/state", [OWN])).status).to.equal(200);

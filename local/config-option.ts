@@ -1,0 +1,84 @@
+import { settingKeys } from "../config/setting-keys";
+import { describeFault, type SettingChange, type SettingsFault } from "../config/settings-fault";
+
+/** What finds everything that is wrong with a configuration: texts by key, without the project. */
+export type FindFaults = (config: Readonly<Record<string, string>>) => readonly SettingsFault[];
+
+const ENDPOINT = "it is the engine's own address; choose its port with --port NUMBER";
+/** Settings that the engine makes itself, with what to use instead. */
+const OWN: Readonly<Record<string, string>> = {
+  strategy: "it is what the engine serves; choose that with --strategy NAME",
+  cognitoEndpoint: ENDPOINT,
+  apiEndpoint: ENDPOINT,
+  allowPasswordAuth:
+    "it is always true, for the page and the curl lines sign in by it; leave it out, clients can sign in by SRP as well",
+};
+
+/** Settings of what the engine does not have. They are checked, and no answer depends on them. */
+const WITHOUT_EFFECT: Readonly<Record<string, string>> = {
+  advancedSecurity: "the engine scores no risk, and refuses no sign-in for one",
+  apiLogging: "every request is printed here anyway",
+  functionArchitecture: "functions run on this machine's processor",
+  logRetentionDays: "nothing is kept of what is printed here",
+  protect: "nothing can be deleted here",
+  xray: "the page shows the steps of each request",
+};
+
+/** Reads `key=value` or, as Pulumi writes it into a stack's file, `pets:key=value`. */
+function read(texts: readonly string[]): { readonly config: Record<string, string>; readonly faults: readonly string[] } {
+  const config: Record<string, string> = {};
+  const faults: string[] = [];
+  for (const text of texts) {
+    const [, key, value] = /^(?:pets:)?([^=]+)=(.*)$/s.exec(text) ?? [];
+    const own = key !== undefined && Object.hasOwn(OWN, key) ? OWN[key] : undefined;
+    if (key === undefined || value === undefined) {
+      faults.push(`"${text}" has no value; expected key=value, such as authorizerCacheTtlSeconds=0`);
+    } else if (own !== undefined) faults.push(`config key "pets:${key}" is "${value}", but cannot be set here: ${own}`);
+    else if (Object.hasOwn(config, key)) {
+      faults.push(`config key "pets:${key}" is given twice, as "${config[key]}" and "${value}"; expected it once`);
+    } else config[key] = value;
+  }
+  return { config, faults };
+}
+
+/** Quoted as a shell needs it. */
+const quote = (text: string) => (/^[\w.:/-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+
+function startCommand(changes: readonly SettingChange[]): string {
+  const options = changes.map((change) => {
+    if ("unset" in change) return `without --config ${change.unset}`;
+    const { set, to } = change;
+    if (set === "strategy") return `--strategy ${to}`;
+    return `--config ${typeof to === "string" ? `${set}=${to}` : quote(`${set}=${JSON.stringify(to)}`)}`;
+  });
+  return `npm start -- ${options.join(" ")}`.replace(/ -- (?=without)/, " ");
+}
+
+/** Settings that are given to the engine, for every strategy that it serves. */
+export interface GivenConfig {
+  readonly config: Readonly<Record<string, string>>;
+  /** What of it does nothing here, and why. */
+  readonly notes: readonly string[];
+  /** Everything that is wrong with it, one sentence for each. */
+  readonly faults: readonly string[];
+}
+
+/** Reads the settings of a command line, and checks them as the program does for each strategy. */
+export function readConfig(texts: readonly string[], strategies: readonly string[], findFaults: FindFaults): GivenConfig {
+  const { config, faults: ownFaults } = read(texts);
+  const found = new Map<string, string[]>();
+  for (const strategy of strategies) {
+    for (const fault of findFaults({ ...config, strategy })) {
+      const message = describeFault(fault, startCommand);
+      found.set(message, [...(found.get(message) ?? []), strategy]);
+    }
+  }
+  const faults = Array.from(found, ([message, names]) =>
+    names.length === strategies.length ? message : `with the strategy ${names.map((name) => `"${name}"`).join(", ")}: ${message}`,
+  );
+  const notes = settingKeys.flatMap(({ name }) => {
+    const why = Object.hasOwn(config, name) ? WITHOUT_EFFECT[name] : undefined;
+    return why === undefined ? [] : [`${name} changes nothing here: ${why}`];
+  });
+  return { config, notes, faults: [...ownFaults, ...faults] };
+}
