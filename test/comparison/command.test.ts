@@ -29,7 +29,7 @@ describe("runCompare", () => {
     const errors: string[] = [];
     const events: string[] = [];
     const place = createFakePlace(changes);
-    const code = await runCompare(["--out", folder, ...args], {
+    const code = await runCompare([...(args.includes("--out") ? [] : ["--out", folder]), ...args], {
       openPlace: async ({ target }) => {
         events.push(`open ${target}`);
         return {
