@@ -1,5 +1,6 @@
 import { joinWords } from "../../local/page/words";
-import { formatNumber, formatUsd } from "../cost/money";
+import { formatRounded } from "../cost/estimate";
+import { formatNumber } from "../cost/money";
 import type { Cost, CostRange } from "./decision";
 import { describeOthers, type Words } from "./told";
 
@@ -7,7 +8,7 @@ import { describeOthers, type Words } from "./told";
 export function describeCost({ users, requestsPerUser, facts, byUsers, byRequestsPerUser }: Cost): Words {
   const [people, requests] = [`${formatNumber(users)} users`, `${formatNumber(requestsPerUser, 2)} requests of each`];
   const usdOf = ({ variants }: Cost["facts"][number]) =>
-    variants.map(({ variant, usdPerMonth }) => `${formatUsd(usdPerMonth)} USD (${variant})`).join(" or ");
+    variants.map(({ variant, usdPerMonth }) => `${formatRounded(usdPerMonth)} USD (${variant})`).join(" or ");
   const own = (strategy: string) =>
     facts
       .filter((fact) => fact.strategy === strategy)
