@@ -183,11 +183,12 @@ describe("any request to Cognito at a running engine", () => {
 
   it("is not answered to any method but POST, with which a page is not mistaken for it", async () => {
     const headers = [`X-Amz-Target: ${SERVICE}.ListUsers`];
-    for (const method of METHODS.filter((name) => !["POST", "GET", "OPTIONS", "CONNECT"].includes(name))) {
+    for (const method of METHODS.filter((name) => !["POST", "GET", "HEAD", "OPTIONS", "CONNECT"].includes(name))) {
       expect((await ask(running().port, { method, headers })).status, method).to.equal(405);
     }
     expect((await ask(running().port, { method: "OPTIONS", headers })).status).to.equal(200);
-    expect(headerOf(await ask(running().port, { headers }), "Content-Type")).to.match(/^text\/html/);
+    for (const method of ["GET", "HEAD"])
+      expect(headerOf(await ask(running().port, { method, headers }), "Content-Type"), method).to.match(/^text\/html/);
     expect((await ask(running().port, { method: "POST", target: "/index.html", headers, body: "{}" })).status).to.equal(404);
   });
 
