@@ -115,6 +115,7 @@ describe("chartItems", () => {
           expect(usd).to.be.closeTo(totalUsdPerMonth, totalUsdPerMonth * 1e-9 + 1e-6);
         }
       }),
+      { numRuns: 25 },
     );
   });
 });
