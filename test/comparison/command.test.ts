@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -271,21 +270,5 @@ describe("runCompare", () => {
     expect(code).to.equal(0);
     expect(text).to.include("--target NAME");
     expect(events).to.deep.equal([]);
-  });
-});
-
-describe("npm run compare", () => {
-  it("tells a bad option on standard error, without a stack trace, and exits with 1", function () {
-    // A whole process, on a machine that may be busy.
-    this.timeout(60_000);
-    const file = join(__dirname, "..", "..", "comparison", "compare.ts");
-
-    const { status, stdout, stderr } = spawnSync(process.execPath, ["--require", "ts-node/register", file, "--target", "moon"], {
-      encoding: "utf8",
-    });
-
-    expect(status).to.equal(1);
-    expect(stdout).to.equal("");
-    expect(stderr).to.include('--target is "moon"').and.not.include("    at ");
   });
 });
