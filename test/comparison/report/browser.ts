@@ -1,52 +1,58 @@
-import { existsSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect } from "chai";
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import type { BrowserContextOptions, Page } from "playwright-core";
 import { writeReport } from "../../../comparison/report/write";
+import { describeInBrowser } from "../../support/chromium";
 import { sampleReports } from "./sample-reports";
-
-const CHROMIUMS = [process.env.CHROMIUM_PATH, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-export const executablePath = CHROMIUMS.find((path) => path !== undefined && existsSync(path));
 
 export const DESKTOP = { viewport: { width: 1280, height: 900 } };
 
-/**
- * Opens pages of the sample reports as files, for the tests of the suite that calls this. After each test nothing may have been on the
- * console, and nothing requested besides the file; what a test expects there, it takes out of `faults`.
- */
-export function usePages() {
-  const faults: string[] = [];
-  let folder: string;
-  let browser: Browser;
-  let page: Page | undefined;
+type SampleName = keyof typeof sampleReports;
 
-  before(async () => {
-    folder = await mkdtemp(join(tmpdir(), "pets-report-"));
-    browser = await chromium.launch({ ...(executablePath === undefined ? {} : { executablePath }), args: ["--no-sandbox"] });
-    for (const [name, report] of Object.entries(sampleReports)) await writeReport(join(folder, name), report);
-  });
-  after(async () => {
-    await browser?.close();
-    await rm(folder, { recursive: true, force: true });
-  });
-  afterEach(async () => {
-    await page?.close();
-    page = undefined;
-    expect(faults.splice(0), "what is on the console, and requests besides the file").to.deep.equal([]);
-  });
+const folder = mkdtempSync(join(tmpdir(), "pets-report-"));
+process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+const written = new Map<SampleName, Promise<string>>();
 
-  async function open(name: keyof typeof sampleReports, options: BrowserContextOptions = DESKTOP): Promise<Page> {
-    const url = pathToFileURL(join(folder, name, "index.html")).href;
-    const opened = await browser.newPage(options);
-    page = opened;
-    opened.on("pageerror", ({ message }) => faults.push(message));
-    opened.on("console", (message) => faults.push(message.text()));
-    opened.on("request", (request) => request.url() !== url && faults.push(request.url()));
-    await opened.goto(url);
-    return opened;
-  }
-  return { open, faults };
+/** The address of a sample report, which is written when it is first asked for. */
+function addressOf(name: SampleName): Promise<string> {
+  const address =
+    written.get(name) ??
+    writeReport(join(folder, name), sampleReports[name]).then(({ htmlFile }) => pathToFileURL(htmlFile).href);
+  written.set(name, address);
+  return address;
+}
+
+export interface Pages {
+  open(name: SampleName, options?: BrowserContextOptions): Promise<Page>;
+  /** What has been on the console, and requests besides the file. A test takes out what it expects; nothing else may be there. */
+  readonly faults: string[];
+}
+
+/** Describes pages of the sample reports, opened as files in a browser. */
+export function describeReportPage(title: string, define: (pages: Pages) => void): void {
+  describeInBrowser(title, (openBrowser) => {
+    const faults: string[] = [];
+    let page: Page | undefined;
+
+    afterEach(async () => {
+      await page?.close();
+      page = undefined;
+      expect(faults.splice(0), "what is on the console, and requests besides the file").to.deep.equal([]);
+    });
+
+    async function open(name: SampleName, options: BrowserContextOptions = DESKTOP): Promise<Page> {
+      const url = await addressOf(name);
+      const opened = await (await openBrowser()).newPage(options);
+      page = opened;
+      opened.on("pageerror", ({ message }) => faults.push(message));
+      opened.on("console", (message) => faults.push(message.text()));
+      opened.on("request", (request) => request.url() !== url && faults.push(request.url()));
+      await opened.goto(url);
+      return opened;
+    }
+    define({ open, faults });
+  });
 }

@@ -6,21 +6,14 @@ import { findAssumed, numericInputs } from "../../../comparison/cost/inputs";
 import { formatUsd } from "../../../comparison/cost/money";
 import { priceLists } from "../../../comparison/cost/prices";
 import type { AdjustableInput } from "../../../comparison/report/prepare/cost-question";
-import { executablePath, usePages } from "./browser";
+import { describeReportPage } from "./browser";
 import { costInputs, TODAY } from "./fixture";
 
 const fill = (on: Page, name: AdjustableInput, value: number | string) => on.locator(`#number-${name}`).fill(String(value));
 const slide = (on: Page, name: AdjustableInput, position: number) =>
   on.locator(`input[type=range][name=${name}]`).fill(String(position));
 
-describe("the costs of the report's page", function () {
-  this.timeout(60_000);
-  if (executablePath === undefined) {
-    it.skip("needs a Chromium to be tried in: set CHROMIUM_PATH");
-    return;
-  }
-  const { open } = usePages();
-
+describeReportPage("the costs of the report's page", ({ open }) => {
   /** Everything that the page says of costs, against the model. */
   async function expectCosts(on: Page, change: Partial<typeof costInputs>) {
     const changed = Object.fromEntries(Object.entries(change).filter(([name, value]) => value !== Reflect.get(costInputs, name)));

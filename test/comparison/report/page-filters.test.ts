@@ -1,18 +1,11 @@
 import { expect } from "chai";
 import type { Page } from "playwright-core";
-import { executablePath, usePages } from "./browser";
+import { describeReportPage } from "./browser";
 
 const rowsOf = (on: Page) =>
   on.locator(".matrix tbody tr:not(.topic):visible").evaluateAll((rows) => rows.map(({ id }) => id.slice(10)));
 
-describe("the filters of the report's page", function () {
-  this.timeout(60_000);
-  if (executablePath === undefined) {
-    it.skip("needs a Chromium to be tried in: set CHROMIUM_PATH");
-    return;
-  }
-  const { open } = usePages();
-
+describeReportPage("the filters of the report's page", ({ open }) => {
   it("show the rows that hold every word, in whatever case", async () => {
     const on = await open("plain");
     await on.locator("[name=text]").fill("SITUATION tim");

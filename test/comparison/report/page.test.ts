@@ -1,19 +1,11 @@
 import { expect } from "chai";
 import type { Page } from "playwright-core";
-import { DESKTOP, executablePath, usePages } from "./browser";
+import { DESKTOP, describeReportPage } from "./browser";
 import { HOSTILE, sampleReports } from "./sample-reports";
 
 const PHONE = { viewport: { width: 390, height: 844 } };
 
-describe("the report's page", function () {
-  this.timeout(60_000);
-  if (executablePath === undefined) {
-    it.skip("needs a Chromium to be tried in: set CHROMIUM_PATH");
-    return;
-  }
-
-  const { open, faults } = usePages();
-
+describeReportPage("the report's page", ({ open, faults }) => {
   const textsOf = (on: Page, selector: string) => on.locator(selector).allInnerTexts();
 
   for (const name of ["plain", "hostile", "sparse", "targets"] as const) {

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { type Engine, type EngineOptions, startEngine } from "../../../local/engine";
 import { formatLine, type LogLine } from "../../../local/log";
 import type { Stack } from "../../../local/stack";
+import { afterLastFile } from "../../support/after-last-file";
 
 export const SCOPES = "access-token-scopes";
 export const AUTHORIZER = "id-token-lambda-authorizer";
@@ -243,5 +244,4 @@ export function useEngine(): () => RunningEngine {
   };
 }
 
-// A worker of mocha runs one file after another with the same modules, so nothing ends the engine but the worker's own exit.
-if (process.env.MOCHA_WORKER_ID === undefined) after(async () => (await shared)?.stop());
+afterLastFile(async () => (await shared)?.stop());

@@ -1,26 +1,19 @@
-import { existsSync } from "node:fs";
 import { expect } from "chai";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { type Engine, startEngine } from "../../../local/engine";
 import type { EngineState } from "../../../local/page/contract";
+import { afterLastFile } from "../../support/after-last-file";
+import { describeInBrowser } from "../../support/chromium";
 
-const CHROMIUMS = [process.env.CHROMIUM_PATH, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-const executablePath = CHROMIUMS.find((path) => path !== undefined && existsSync(path));
+let engine: Promise<Engine> | undefined;
 
-let shared: Promise<readonly [Engine, Browser]> | undefined;
-
-/** Describes the page in a browser, with an engine and a browser that all files share; skipped where there is none. */
+/** Describes the page in a browser, at an engine that all files share. */
 export function describePage(title: string, define: (tab: Tab) => void): void {
-  describe(title, function () {
-    this.timeout(60_000);
-    if (executablePath === undefined) {
-      it.skip("needs a Chromium to be tried in: set CHROMIUM_PATH");
-      return;
-    }
+  describeInBrowser(title, (openBrowser) => {
     const tab = new Tab();
     before(async () => {
-      shared ??= Promise.all([startEngine({ port: 0 }), chromium.launch({ executablePath, args: ["--no-sandbox"] })]);
-      await tab.prepare(...(await shared));
+      engine ??= startEngine({ port: 0 });
+      await tab.prepare(await engine, await openBrowser());
     });
     after(() => tab.context.close());
     beforeEach(() => tab.open());
@@ -28,13 +21,7 @@ export function describePage(title: string, define: (tab: Tab) => void): void {
     define(tab);
   });
 }
-
-// In no suite, so it runs after the last one.
-after(async () => {
-  const [engine, browser] = (await shared) ?? [];
-  await browser?.close();
-  await engine?.stop();
-});
+afterLastFile(async () => (await engine)?.stop());
 
 /** The page as one user has it open. */
 export class Tab {
