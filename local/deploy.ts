@@ -1,5 +1,8 @@
 import { setImmediate } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
+
+import debuggable = require("@pulumi/pulumi/runtime/debuggable");
+
 import { simulateOutputs } from "./simulated-outputs";
 
 /** A resource that the program created, with everything it asked for resolved. */
@@ -49,6 +52,12 @@ export interface DeployOptions {
   /** The stack's outputs as an update before has left them; by default nothing was deployed before. */
   readonly outputsBefore?: Readonly<Record<string, unknown>>;
 }
+
+/**
+ * The SDK writes down a stack trace for each promise of each resource, to name those that nobody waited for when the process ends. That
+ * is half of a run's time, and `deploy` waits for all of them.
+ */
+Reflect.set(debuggable, "debuggablePromise", <T>(promise: Promise<T>) => promise);
 
 const PROJECT = "pets";
 const STACK_REFERENCE = "pulumi:pulumi:StackReference";
@@ -116,7 +125,6 @@ export async function deploy(
     preview,
     "organization",
   );
-  const restoreStackTraces = leaveOutStackTraces();
   const run = pulumi.runtime.runInPulumiStack(() => {
     // Mocks are not told a resource's options; a transformation is.
     pulumi.runtime.registerStackTransformation(({ resource, type, name, opts }) => {
@@ -127,27 +135,11 @@ export async function deploy(
     });
     return program();
   });
-  const outputs = await run.finally(() => settle(() => declared.size)).finally(restoreStackTraces);
+  const outputs = await run.finally(() => settle(() => declared.size));
   if (errors.length > 0) throw new AggregateError(errors, errors.map(String).join("\n"));
   // As the program declares them: what waits for another resource's id is registered later. The stack itself is not declared.
   const inOrder = [...new Set([...declared.keys(), ...resources.keys()])].flatMap((key) => resources.get(key) ?? []);
   return new Deployment(inOrder, preview ? {} : await plainValuesOf(outputs));
-}
-
-/**
- * The SDK writes down a stack trace for each promise of each resource: more than half of a run's time, for traces that nobody sees. All
- * others are written as before.
- */
-function leaveOutStackTraces(): () => void {
-  const { prepareStackTrace } = Error;
-  Error.prepareStackTrace = (error, frames) => {
-    if (frames[0]?.getFunctionName() === "debuggablePromise") return "";
-    return prepareStackTrace?.(error, frames) ?? [error, ...frames.map((frame) => `    at ${frame}`)].join("\n");
-  };
-  return () => {
-    if (prepareStackTrace === undefined) Reflect.deleteProperty(Error, "prepareStackTrace");
-    else Error.prepareStackTrace = prepareStackTrace;
-  };
 }
 
 /** Waits until no resource is under way, and none comes of an output that only those made known. */

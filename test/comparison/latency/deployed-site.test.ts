@@ -29,6 +29,8 @@ const accessOf = (requestId: string) =>
 /** By log group: what it always has, or what it has at each read. */
 type Messages = Readonly<Record<string, readonly string[] | (() => readonly string[])>>;
 
+let engine: Engine;
+
 /** The engine serves the API and the pool; Lambda, its logs and API Gateway's are a server that answers as AWS does. */
 async function withSite(
   target: Deployment["target"],
@@ -39,7 +41,6 @@ async function withSite(
     changes: Configuration[],
   ) => Promise<void>,
 ): Promise<void> {
-  const engine = await startEngine({ strategies: [STRATEGY] });
   const answer = ({ operation, body }: AwsRequest) => {
     if (operation.endsWith("FilterLogEvents")) {
       const group = typeof body === "object" && body !== null && "logGroupName" in body ? String(body.logGroupName) : "";
@@ -49,15 +50,11 @@ async function withSite(
     if (operation.endsWith("account-settings")) return { AccountLimit: { ConcurrentExecutions: 1000 } };
     return { Configuration: { LastUpdateStatus: "Successful" } };
   };
-  try {
-    await withFakeAws(answer, async (clients, asked) => {
-      const changes: Configuration[] = [];
-      const deployment = describeDeployment(engine, target, clients, changes);
-      await use(await createDeployedSite(deployment, NEVER, QUICK), asked, changes);
-    });
-  } finally {
-    await engine.stop();
-  }
+  await withFakeAws(answer, async (clients, asked) => {
+    const changes: Configuration[] = [];
+    const deployment = describeDeployment(engine, target, clients, changes);
+    await use(await createDeployedSite(deployment, NEVER, QUICK), asked, changes);
+  });
 }
 
 function describeDeployment(
@@ -92,6 +89,11 @@ function describeDeployment(
 }
 
 describe("createDeployedSite", () => {
+  before(async () => {
+    engine = await startEngine({ strategies: [STRATEGY] });
+  });
+  after(() => engine.stop());
+
   const open = (site: Awaited<ReturnType<typeof createDeployedSite>>) =>
     site.open({ authorizerCacheTtlSeconds: 60, connections: 2, signal: NEVER });
 
