@@ -1,7 +1,5 @@
-import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { expect } from "chai";
 import { z } from "zod";
 import { runCostCommand } from "../../../comparison/cost/command";
@@ -113,33 +111,6 @@ describe("runCostCommand", () => {
     const table = run().stdout.split("\nWith ")[0]?.split("\n") ?? [];
 
     expect(Math.max(...table.filter((line) => line.startsWith("  ")).map((line) => line.length))).to.be.lessThan(140);
-  });
-});
-
-describe("npm run cost", function () {
-  // Whole processes, on a machine that may be busy.
-  this.timeout(60_000);
-
-  const ROOT = join(__dirname, "..", "..", "..");
-  const start = (...args: readonly string[]) =>
-    promisify(execFile)(process.execPath, ["--require", "ts-node/register", "comparison/cost/cli.ts", ...args], { cwd: ROOT });
-
-  it("prints JSON with today's prices", async () => {
-    const { stdout } = await start("--users", "100000", "--json");
-
-    expect(output.parse(JSON.parse(stdout)).variants.map((variant) => variant.items[0]?.usdPerMonth)).to.deep.equal([
-      2_000, 1_350, 495,
-    ]);
-  });
-
-  it("says what is wrong without a stack trace, and exits with 1", async () => {
-    const failure = await start("--users", "many").then(
-      () => undefined,
-      (error: unknown) => error,
-    );
-
-    expect(failure).to.include({ code: 1, stdout: "" });
-    expect(failure).to.have.property("stderr").that.includes('--users is "many"').and.does.not.include("    at ");
   });
 });
 
