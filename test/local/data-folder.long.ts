@@ -10,9 +10,7 @@ import { RunningEngine, SCOPES } from "./engine/running";
 
 const ROOT = join(__dirname, "..", "..");
 
-describe("a data folder whose engine is killed", function () {
-  this.timeout(120_000);
-
+describe("a data folder whose engine is killed", () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "killed-"));

@@ -16,10 +16,7 @@ const shell = (line: string) =>
     );
   });
 
-describe("the commands behind a pipe", function () {
-  // Whole processes by npm, on a machine that may be busy.
-  this.timeout(300_000);
-
+describe("the commands behind a pipe", () => {
   it("give nothing but JSON on their output where npm is silent, and end without a word where nobody reads on", async () => {
     const cost = await shell("npm run --silent cost -- --users 1000 --json");
     expect(cost).to.include({ status: 0, stderr: "" });
@@ -62,10 +59,7 @@ describe("the commands behind a pipe", function () {
   });
 });
 
-describe("npm start", function () {
-  // Whole processes, on a machine that may be busy.
-  this.timeout(60_000);
-
+describe("npm start", () => {
   const start = (...args: readonly string[]) =>
     spawn(process.execPath, ["--require", "ts-node/register", join(ROOT, "local", "start.ts"), ...args], { cwd: ROOT });
   const textOf = async (stream: NodeJS.ReadableStream | null) => {

@@ -17,7 +17,7 @@ let browser: Promise<Browser> | undefined;
 /** Describes what needs a browser, which all files share; skipped where there is none. */
 export function describeInBrowser(title: string, define: (open: () => Promise<Browser>) => void): void {
   describe(title, function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     if (executablePath === undefined) {
       it.skip("needs a Chromium to be tried in: set CHROMIUM_PATH");
       return;

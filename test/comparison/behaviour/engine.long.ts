@@ -7,10 +7,7 @@ import { runBehaviour } from "../../../comparison/behaviour/run";
 import { renderBehaviourResults, replaceResults } from "../../../comparison/readme/results";
 import { strategies } from "../../../strategies";
 
-describe("the behaviour table of the engine", function () {
-  // Some fifteen engines are started, on a machine that may be busy.
-  this.timeout(180_000);
-
+describe("the behaviour table of the engine", () => {
   let report: BehaviourReport;
   before(async () => {
     const target = await createEngineTarget();

@@ -6,10 +6,7 @@ import { z } from "zod";
 
 const output = z.object({ variants: z.array(z.object({ items: z.array(z.object({ usdPerMonth: z.number() })) })) });
 
-describe("npm run cost", function () {
-  // Whole processes, on a machine that may be busy.
-  this.timeout(60_000);
-
+describe("npm run cost", () => {
   const ROOT = join(__dirname, "..", "..", "..");
   const start = (...args: readonly string[]) =>
     promisify(execFile)(process.execPath, ["--require", "ts-node/register", "comparison/cost/cli.ts", ...args], { cwd: ROOT });

@@ -5,8 +5,7 @@ import { openSessions, readTokens } from "../../../comparison/latency/session";
 import { startEngine } from "../../../local/engine";
 
 describe("seedDeployedUsers", () => {
-  it("makes users who sign in at every pool, and may do there what their names say", async function () {
-    this.timeout(30_000);
+  it("makes users who sign in at every pool, and may do there what their names say", async () => {
     const engine = await startEngine();
     const cognito = new CognitoIdentityProviderClient({
       endpoint: engine.url,

@@ -9,8 +9,7 @@ import { withServer } from "../../support/server";
 const right = () => undefined;
 
 describe("generateLoad against a real server", () => {
-  it("shows a stall of 500 ms of a real process in the latencies by due times, and not in the service times", async function () {
-    this.timeout(30_000);
+  it("shows a stall of 500 ms of a real process in the latencies by due times, and not in the service times", async () => {
     const STALL_MS = 500;
     let requests = 0;
     const stallOnce: RequestListener = (_request, response) => {

@@ -11,8 +11,7 @@ import { strategies } from "../../../strategies";
 const TINY_SCALE = { ...SMALL_SCALE, rounds: 1, minBlockRequests: 2, selfCheckRequests: 20, resamples: 10 };
 
 describe("measureLatency on the engine", () => {
-  it("measures every scenario under every strategy, all answers right, and says that it is simulated", async function () {
-    this.timeout(120_000);
+  it("measures every scenario under every strategy, all answers right, and says that it is simulated", async () => {
     const progress: number[] = [];
 
     const report = await measureLatency({
@@ -75,8 +74,7 @@ describe("measureLatency on the engine", () => {
     }
   });
 
-  it("leaves no process behind when it is told to stop", async function () {
-    this.timeout(30_000);
+  it("leaves no process behind when it is told to stop", async () => {
     const countProcesses = () => process.getActiveResourcesInfo().filter((name) => name === "ProcessWrap").length;
     const before = countProcesses();
     const stop = new AbortController();

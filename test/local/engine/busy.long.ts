@@ -8,14 +8,12 @@ const STANDSTILL_MS = 1700;
 
 describe("an engine that hardly gets to work", () => {
   let running: RunningEngine;
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     running = await RunningEngine.start({ strategies: [AUTHORIZER] });
   });
   after(() => running.stop());
 
-  it("lets in and refuses whom it should, and answers nobody 500 for want of the key set", async function () {
-    this.timeout(120_000);
+  it("lets in and refuses whom it should, and answers nobody 500 for want of the key set", async () => {
     const stack = running.stack(AUTHORIZER);
     const token = await running.tokenOf(stack, "reader");
     const { header, payload } = takeApart(token);
