@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
+import { z } from "zod";
 import { makeFolder } from "../../local/make-folder";
 
 const ROOT = join(__dirname, "..", "..");
@@ -33,14 +34,16 @@ describe("makeFolder", () => {
     writeFileSync(join(folder, "file"), "");
     symlinkSync(join(folder, "nowhere"), join(folder, "broken"));
     symlinkSync(join(folder, "loop"), join(folder, "loop"));
+    // Below a file Node 20 tells the one, Node 24 the other.
+    const belowFile = "ENOTDIR or EEXIST";
     const paths: readonly [string, string][] = [
       ["/proc/x", "ENOENT"],
       ["/proc/x/y", "ENOENT"],
       ["/dev/fd/x/y", "ENOENT"],
       ["/proc/self/fd/x/y", "ENOENT"],
-      ["/dev/null/x", "ENOTDIR"],
+      ["/dev/null/x", belowFile],
       [join(folder, "file"), "EEXIST"],
-      [join(folder, "file", "x", "y"), "ENOTDIR"],
+      [join(folder, "file", "x", "y"), belowFile],
       [join(folder, "broken"), "EEXIST"],
       [join(folder, "loop", "x"), "ELOOP"],
       [join(folder, "x".repeat(300), "y"), "ENAMETOOLONG"],
@@ -54,9 +57,10 @@ describe("makeFolder", () => {
       console.log(JSON.stringify(codes));`;
     const args = ["--require", "ts-node/register", "--eval", script, JSON.stringify(paths.map(([path]) => path))];
 
-    const { stdout, signal } = spawnSync(process.execPath, args, { cwd: ROOT, timeout: 15_000, encoding: "utf8" });
+    const { stdout, signal } = spawnSync(process.execPath, args, { cwd: ROOT, timeout: 60_000, encoding: "utf8" });
 
     expect(signal).to.equal(null);
-    expect(JSON.parse(stdout)).to.deep.equal(paths.map(([, code]) => code));
+    const codes = z.array(z.string()).parse(JSON.parse(stdout));
+    for (const [i, [path, expected]] of paths.entries()) expect(expected.split(" or "), path).to.include(codes[i]);
   });
 });
