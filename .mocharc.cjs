@@ -8,6 +8,5 @@ module.exports = {
   timeout: 10_000,
   failZero: true,
   parallel: true,
-  // With one job alone mocha would run all files in one process, where suites that share an engine end it differently.
-  jobs: Math.max(2, availableParallelism()),
+  jobs: availableParallelism(),
 };
