@@ -1,3 +1,4 @@
+import { quoteForShell } from "../config/command-line";
 import { settingKeys } from "../config/setting-keys";
 import { describeFault, type SettingChange, type SettingsFault } from "../config/settings-fault";
 
@@ -41,15 +42,12 @@ function read(texts: readonly string[]): { readonly config: Record<string, strin
   return { config, faults };
 }
 
-/** Quoted as a shell needs it. */
-const quote = (text: string) => (/^[\w.:/-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
-
 function startCommand(changes: readonly SettingChange[]): string {
   const options = changes.map((change) => {
     if ("unset" in change) return `without --config ${change.unset}`;
     const { set, to } = change;
     if (set === "strategy") return `--strategy ${to}`;
-    return `--config ${typeof to === "string" ? `${set}=${to}` : quote(`${set}=${JSON.stringify(to)}`)}`;
+    return `--config ${typeof to === "string" ? `${set}=${to}` : quoteForShell(`${set}=${JSON.stringify(to)}`)}`;
   });
   return `npm start -- ${options.join(" ")}`.replace(/ -- (?=without)/, " ");
 }

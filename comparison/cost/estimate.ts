@@ -11,6 +11,9 @@ const formatDigits = (value: number, digits: number): string =>
 /** Money where it is no item of a bill, and prices of single calls. */
 export const formatRounded = (usd: number): string => formatDigits(usd, GIVEN_DIGITS);
 
+/** A size that a model finds. */
+export const formatEstimated = (value: number): string => formatDigits(value, ESTIMATED_DIGITS);
+
 /** A break-even and its range as numbers with the digits that they carry. */
 export interface RequestEstimate {
   readonly value: string;

@@ -2,7 +2,7 @@ import { joinWords } from "../../local/page/words";
 import { type CodeTotals, codeMeasures } from "../code/report";
 import { formatNumber } from "../cost/money";
 import type { CodeSize } from "./decision";
-import { describeOthers, type Words } from "./told";
+import { describeOthers, describeOwn, type Words } from "./told";
 
 const nouns: Readonly<Record<keyof CodeTotals, readonly [one: string, several: string]>> = {
   resources: ["resource", "resources"],
@@ -15,10 +15,7 @@ export function describeCode({ facts }: CodeSize): Words {
   const amount = (measure: keyof CodeTotals, count: number) => `${formatNumber(count)} ${nouns[measure][count === 1 ? 0 : 1]}`;
   const sizeOf = (totals: CodeTotals) => joinWords(codeMeasures.map((measure) => amount(measure, totals[measure])));
   const told = (strategy: string) =>
-    `${facts
-      .filter((fact) => fact.strategy === strategy)
-      .map(sizeOf)
-      .join("")} of its own (${describeOthers(facts, strategy, sizeOf)})`;
+    `${describeOwn(facts, strategy, sizeOf)} of its own (${describeOthers(facts, strategy, sizeOf)})`;
   const leastOf = (strategy: string) =>
     joinWords(
       facts.filter((fact) => fact.strategy === strategy).flatMap((fact) => fact.leastOf.map((measure) => nouns[measure][1])),

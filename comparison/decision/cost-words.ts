@@ -1,21 +1,16 @@
 import { joinWords } from "../../local/page/words";
-import { formatRounded } from "../cost/estimate";
+import { formatEstimated, formatRounded } from "../cost/estimate";
 import { formatNumber } from "../cost/money";
 import type { Cost, CostRange } from "./decision";
-import { describeOthers, type Words } from "./told";
+import { describeOthers, describeOwn, type Words } from "./told";
 
 /** What a month costs, and at which sizes a strategy is the cheapest. */
 export function describeCost({ users, requestsPerUser, facts, byUsers, byRequestsPerUser }: Cost): Words {
   const [people, requests] = [`${formatNumber(users)} users`, `${formatNumber(requestsPerUser, 2)} requests of each`];
   const usdOf = ({ variants }: Cost["facts"][number]) =>
     variants.map(({ variant, usdPerMonth }) => `${formatRounded(usdPerMonth)} USD (${variant})`).join(" or ");
-  const own = (strategy: string) =>
-    facts
-      .filter((fact) => fact.strategy === strategy)
-      .map(usdOf)
-      .join("");
   const told = (strategy: string) =>
-    `${own(strategy)} a month of its own at ${people} and ${requests} (${describeOthers(facts, strategy, usdOf)})`;
+    `${describeOwn(facts, strategy, usdOf)} a month of its own at ${people} and ${requests} (${describeOthers(facts, strategy, usdOf)})`;
   const spans = (strategy: string) =>
     `${describeSpans(byUsers, strategy, "users")} (${requests}) and ${describeSpans(byRequestsPerUser, strategy, "requests of each user")} (${people})`;
   return {
@@ -25,9 +20,6 @@ export function describeCost({ users, requestsPerUser, facts, byUsers, byRequest
   };
 }
 
-/** Two digits: its inputs carry no more. */
-const formatSize = (size: number) => formatNumber(Number(size.toPrecision(2)));
-
 /** Where a strategy is among the cheapest; neighbours in both of which it is are one. */
 function describeSpans(ranges: readonly CostRange[], strategy: string, unit: string): string {
   const turns = ranges
@@ -36,8 +28,8 @@ function describeSpans(ranges: readonly CostRange[], strategy: string, unit: str
   const spans = turns.flatMap(({ from, isCheapest }, i) => {
     const end = turns[i + 1]?.from;
     if (!isCheapest) return [];
-    if (i === 0) return end === undefined ? [`at any number of ${unit}`] : [`below about ${formatSize(end)} ${unit}`];
-    return [`from about ${formatSize(from)} ${end === undefined ? `${unit} on` : `to ${formatSize(end)} ${unit}`}`];
+    if (i === 0) return end === undefined ? [`at any number of ${unit}`] : [`below about ${formatEstimated(end)} ${unit}`];
+    return [`from about ${formatEstimated(from)} ${end === undefined ? `${unit} on` : `to ${formatEstimated(end)} ${unit}`}`];
   });
   return spans.length === 0 ? `at no number of ${unit}` : joinWords(spans);
 }

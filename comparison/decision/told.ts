@@ -11,6 +11,17 @@ export interface Words {
   readonly alike: () => string;
 }
 
+/** Of the strategy itself. */
+export const describeOwn = <T extends { readonly strategy: string }>(
+  facts: readonly T[],
+  strategy: string,
+  textOf: (fact: T) => string,
+): string =>
+  facts
+    .filter((fact) => fact.strategy === strategy)
+    .map(textOf)
+    .join("");
+
 /** `65 min under y and z, 90 min under w`: each strategy but one, those that are alike together. */
 export function describeOthers<T extends { readonly strategy: string }>(
   facts: readonly T[],
@@ -34,7 +45,3 @@ export function describeDoubts(criterion: Criterion, strategy?: string): string 
   ];
   return doubts.length === 0 ? "" : ` [${doubts.join("; ")}]`;
 }
-
-/** `a`, `a or b`, `a, b or c`. */
-export const joinAlternatives = (words: readonly string[]): string =>
-  words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;

@@ -3,7 +3,7 @@ import { describeCode } from "./code-words";
 import { describeCost } from "./cost-words";
 import type { Admission, Criterion, Decision, Evidence, Failure, LastingAccess, Latency } from "./decision";
 import { describeRefusals } from "./refusal-words";
-import { describeDoubts, describeOthers, joinAlternatives, type Words } from "./told";
+import { describeDoubts, describeOthers, describeOwn, type Words } from "./told";
 
 export interface Line {
   readonly text: string;
@@ -87,20 +87,18 @@ const events: Readonly<Record<LastingAccess["events"][number], string>> = {
 };
 
 function describeLastingAccess({ events: happened, cacheTtlSeconds, times, facts }: LastingAccess): Words {
-  const once = `once its user is ${joinAlternatives(happened.map((event) => events[event]))}, with authorizerCacheTtlSeconds ${cacheTtlSeconds}`;
+  const once = `once its user is ${joinWords(
+    happened.map((event) => events[event]),
+    "or",
+  )}, with authorizerCacheTtlSeconds ${cacheTtlSeconds}`;
   const endOf = ({ seconds }: LastingAccess["facts"][number]) => {
     if (seconds === null) return "longer than was looked for";
     return seconds === 0 ? "not until its next use" : `until ${formatSpan(seconds)} after the sign-in`;
   };
-  const own = (strategy: string) =>
-    facts
-      .filter((fact) => fact.strategy === strategy)
-      .map(endOf)
-      .join("");
   const others = (strategy: string) => `${describeOthers(facts, strategy, endOf)}; ${times}`;
   return {
-    reason: (strategy) => `a token may go on ${own(strategy)} and no longer ${once} (${others(strategy)})`,
-    price: (strategy) => `a token goes on ${own(strategy)} ${once} (${others(strategy)})`,
+    reason: (strategy) => `a token may go on ${describeOwn(facts, strategy, endOf)} and no longer ${once} (${others(strategy)})`,
+    price: (strategy) => `a token goes on ${describeOwn(facts, strategy, endOf)} ${once} (${others(strategy)})`,
     alike: () => `A token goes on ${facts[0] === undefined ? "" : endOf(facts[0])} ${once}; ${times}`,
   };
 }
@@ -135,7 +133,7 @@ const actors: Readonly<Record<"request" | "sign-in", string>> = {
 };
 
 function describeFailure({ faults, facts }: Failure): Words {
-  const cause = `the function that decides ${joinAlternatives(faults)}`;
+  const cause = `the function that decides ${joinWords(faults, "or")}`;
   const stateOf = ({ works, fails }: Failure["facts"][number]) => {
     const parts = [
       ...(works.length === 0 ? [] : [`${joinWords(works.map((act) => actors[act]))} go on`]),
@@ -144,8 +142,7 @@ function describeFailure({ faults, facts }: Failure): Words {
     return joinWords(parts);
   };
   const told = (strategy: string) => {
-    const own = facts.filter((fact) => fact.strategy === strategy).map(stateOf);
-    return `${own.join("")} while ${cause} (${describeOthers(facts, strategy, stateOf)})`;
+    return `${describeOwn(facts, strategy, stateOf)} while ${cause} (${describeOthers(facts, strategy, stateOf)})`;
   };
   return {
     reason: (strategy) => `it is right that ${told(strategy)}`,
@@ -157,8 +154,7 @@ function describeFailure({ faults, facts }: Failure): Words {
 function describeLatency({ when, times, p, facts }: Latency): Words {
   const msOf = ({ valueMs }: Latency["facts"][number]) => `${valueMs.toFixed(2)} ms`;
   const told = (strategy: string) => {
-    const own = facts.filter((fact) => fact.strategy === strategy).map(msOf);
-    return `${own.join("")} at p${p} ${when} (${describeOthers(facts, strategy, msOf)}; ${times})`;
+    return `${describeOwn(facts, strategy, msOf)} at p${p} ${when} (${describeOthers(facts, strategy, msOf)}; ${times})`;
   };
   return {
     reason: (strategy) => `it has to be fast: ${told(strategy)}`,

@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
 import { parse, stringify } from "yaml";
 import { z } from "zod";
+import { quoteForShell } from "../../config/command-line";
 import { type Configuration, ROOT } from "./configuration";
 import { type Patience, runOperation } from "./operation";
 
@@ -67,11 +68,9 @@ export async function removeStack(stack: Stack, patience: Patience): Promise<voi
 /** What removes a stack from a shell. */
 export function describeRemoval({ folder, envVars }: Workplace, stackName: string): string {
   const { PULUMI_SKIP_UPDATE_CHECK: _unneeded, ...needed } = envVars;
-  const environment = Object.entries(needed).map(([name, value]) => `${name}=${quote(value)} `);
-  return `${environment.join("")}pulumi destroy --cwd ${quote(folder)} --stack ${stackName} --yes --remove`;
+  const environment = Object.entries(needed).map(([name, value]) => `${name}=${quoteForShell(value)} `);
+  return `${environment.join("")}pulumi destroy --cwd ${quoteForShell(folder)} --stack ${stackName} --yes --remove`;
 }
-
-const quote = (text: string) => (/^[\w/.:@-]*$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
 /** The lines of a failed operation that say what went wrong. */
 export function errorLines(error: unknown): readonly string[] {

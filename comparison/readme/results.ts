@@ -1,5 +1,6 @@
 import type { BehaviourReport, Cell, SituationReport } from "../behaviour/report";
 import type { CodeReport, StrategyCode } from "../code/report";
+import { formatNumber } from "../cost/money";
 import type { LatencyReport } from "../latency/report";
 import { BUSY_NOTICE } from "../latency/trust";
 import { formatMs } from "../latency/verdict";
@@ -95,27 +96,27 @@ const nameOf = (strategy: string) => `\`${strategy}\``;
 /** What each strategy takes of its own. */
 export function renderCodeResults({ strategies, shared }: CodeReport): string {
   const row = (name: string, textOf: (one: StrategyCode) => string) => [name, ...strategies.map(textOf)];
-  const number = (value: number) => value.toLocaleString("en-US");
   return [
     tableOf(
       ["", ...strategies.map(({ strategy }) => nameOf(strategy))],
       [
         row("resources", ({ totals, resources }) =>
-          [number(totals.resources), resources.map(({ type, count }) => `${count} ${type.split(":").at(-1)}`).join(", ")].join(
-            ": ",
-          ),
+          [
+            formatNumber(totals.resources),
+            resources.map(({ type, count }) => `${count} ${type.split(":").at(-1)}`).join(", "),
+          ].join(": "),
         ),
-        row("Lambda functions", ({ totals }) => number(totals.functions)),
-        row("bytes of their minified bundles", ({ totals }) => number(totals.bundleBytes)),
+        row("Lambda functions", ({ totals }) => formatNumber(totals.functions)),
+        row("bytes of their minified bundles", ({ totals }) => formatNumber(totals.bundleBytes)),
         row("lines of code", ({ totals, files }) =>
-          [number(totals.codeLines), files.map(({ path, codeLines }) => `\`${path}\` ${codeLines}`).join(", ")].join(": "),
+          [formatNumber(totals.codeLines), files.map(({ path, codeLines }) => `\`${path}\` ${codeLines}`).join(", ")].join(": "),
         ),
       ],
     ),
     "",
     "Only what nothing else needs, counted from the program as it is recorded by default: lines are those of files that nothing else " +
-      `imports, without blank ones and comments. Besides, every strategy has ${number(shared.resources)} resources and ` +
-      `${number(shared.functions)} function${shared.functions === 1 ? "" : "s"} of ${number(shared.bundleBytes)} bytes.`,
+      `imports, without blank ones and comments. Besides, every strategy has ${formatNumber(shared.resources)} resources and ` +
+      `${formatNumber(shared.functions)} function${shared.functions === 1 ? "" : "s"} of ${formatNumber(shared.bundleBytes)} bytes.`,
   ].join("\n");
 }
 

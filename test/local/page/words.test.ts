@@ -23,7 +23,12 @@ describe("formatSpan and formatDistance", () => {
 
 describe("joinWords", () => {
   it("puts an and before the last of several", () => {
-    expect([[], ["a"], ["a", "b"], ["a", "b", "c"]].map(joinWords)).to.deep.equal(["", "a", "a and b", "a, b and c"]);
+    expect([[], ["a"], ["a", "b"], ["a", "b", "c"]].map((words) => joinWords(words))).to.deep.equal([
+      "",
+      "a",
+      "a and b",
+      "a, b and c",
+    ]);
   });
 });
 
