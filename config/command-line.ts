@@ -28,8 +28,8 @@ export function parseOptions<T extends Options>(args: readonly string[], options
   return parseArgs({ args: [...args], options }).values;
 }
 
-/** A text as a shell needs it to be one word. */
-export const quoteForShell = (text: string): string => (/^[\w/.:@-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+/** A text as a shell needs it within a word. */
+export const quoteForShell = (text: string): string => (/^[\w/.:@-]*$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
 /** Lets a command go on, or end, without a word once nobody reads what it prints, as behind `| head -1`. */
 export function onReaderGone(end: () => void): void {
