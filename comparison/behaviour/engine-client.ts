@@ -3,13 +3,9 @@ import type { Route } from "../../config/access-rules";
 import type { Engine } from "../../local/engine";
 import type { LogLine } from "../../local/log";
 import type { Stack } from "../../local/stack";
+import { fetchSteps, readApiTrace, readCognitoTrace } from "./read-trace";
 import type { Finding } from "./report";
 import { createRouteRequest, readAnswer } from "./route-request";
-
-const traceSchema = z.object({
-  steps: z.array(z.object({ name: z.string(), detail: z.string(), outcome: z.enum(["ok", "refused", "failed"]) })),
-});
-type Steps = z.infer<typeof traceSchema>["steps"];
 
 /** Speaks to an engine over HTTP, as clients do, and asks for the trace of each answer. */
 export class EngineClient {
@@ -57,40 +53,9 @@ export class EngineClient {
     });
   }
 
-  async #stepsOf({ headers }: Response): Promise<Steps> {
-    const url = `${this.engine.url}/_local/traces/${headers.get("x-amzn-RequestId")}`;
-    const { text } = await this.#fetch(url, { headers: { "X-Local-Page": "1" } });
-    return traceSchema.parse(JSON.parse(text)).steps;
+  #stepsOf({ headers }: Response) {
+    return fetchSteps(this.engine.url, headers.get("x-amzn-RequestId"));
   }
 }
 
 const loggedReason = z.object({ reason: z.string() });
-
-type Judgement = Pick<Finding, "decidedBy" | "reason" | "isColdStart">;
-
-/** A step that a new process was needed for says so. */
-const isCold = (detail: string | undefined) => detail?.includes("cold start") ?? false;
-
-function readApiTrace(steps: Steps, told: readonly string[]): Judgement & Pick<Finding, "isPassed"> {
-  const asked = steps.find(({ name }) => name === "function");
-  const isKept = steps.some(({ name, detail }) => name === "cache" && detail.startsWith("hit"));
-  const refusal = steps.findLast(({ outcome }) => outcome !== "ok");
-  const decision = steps.findLast(({ name }) => name === "authorizer") ?? refusal;
-  const isColdStart = isCold(asked?.detail);
-  return {
-    isPassed: refusal === undefined && steps.some(({ name }) => name === "integration"),
-    decidedBy: isKept ? "cached policy" : asked === undefined ? "API Gateway" : "authorizer function",
-    reason: [isColdStart ? asked?.detail : undefined, decision?.detail, ...told].filter((text) => text !== undefined).join("; "),
-    isColdStart,
-  };
-}
-
-function readCognitoTrace(steps: Steps): Judgement {
-  const trigger = steps.find(({ name }) => name === "trigger");
-  const last = steps.findLast(({ outcome }) => outcome !== "ok") ?? steps.at(-1);
-  return {
-    decidedBy: trigger === undefined ? "Cognito" : "trigger function",
-    reason: [trigger, last === trigger ? undefined : last].flatMap((step) => step?.detail ?? []).join("; "),
-    isColdStart: isCold(trigger?.detail),
-  };
-}
