@@ -13,7 +13,7 @@ import { createUserPool } from "./infrastructure/user-pool";
 import { strategies } from "./strategies";
 import type { Strategy } from "./strategies/strategy";
 
-/** The whole stack. Pulumi calls it and takes what it returns as the stack's outputs. */
+/** The whole stack, for this table. Returns the stack's outputs. */
 async function createPetsStack(table: AccessControl = accessControl) {
   const context = await createContext(table, strategies);
   const { settings } = context;
@@ -49,10 +49,13 @@ async function createPetsStack(table: AccessControl = accessControl) {
   };
 }
 
+const PROJECT = "pets";
+
 /** Everything that is wrong with a configuration, without a stack: texts by key without the project. */
 function findFaults(config: Readonly<Record<string, string>>): readonly SettingsFault[] {
+  const texts = Object.fromEntries(Object.entries(config).map(([key, text]) => [`${PROJECT}:${key}`, text]));
   try {
-    parseSettings(Object.fromEntries(Object.entries(config).map(([key, text]) => [`pets:${key}`, text])), strategies);
+    parseSettings(texts, strategies, PROJECT);
     return [];
   } catch (error) {
     if (error instanceof SettingsError) return error.faults;
@@ -60,4 +63,11 @@ function findFaults(config: Readonly<Record<string, string>>): readonly Settings
   }
 }
 
-export = Object.assign(createPetsStack, { strategyNames: Object.keys(strategies), findFaults, findBundleSources });
+/** Pulumi calls what its entry exports; the local engine and the comparison are given it as the program. */
+export = Object.assign(createPetsStack, {
+  project: PROJECT,
+  strategyNames: Object.keys(strategies),
+  run: createPetsStack,
+  findFaults,
+  findBundleSources,
+});

@@ -1,4 +1,6 @@
 import { onReaderGone } from "../config/command-line";
+import { people } from "../config/people";
+import program from "../index";
 import { countPetsCode } from "./code/pets-code";
 import { runCompare } from "./command";
 import { openDeployedPlace } from "./deployed-place";
@@ -18,10 +20,11 @@ const output = {
   progress: createProgress(process.stderr),
 };
 
+const served = { program, people };
 void runCompare(process.argv.slice(2), {
   openPlace: async ({ target, ...args }, work) =>
-    target === "engine" ? createEnginePlace() : openDeployedPlace({ target, ...args }, work),
-  countCode: countPetsCode,
+    target === "engine" ? createEnginePlace(served) : openDeployedPlace({ target, ...args }, work, served),
+  countCode: () => countPetsCode(program),
   waitForQuiet,
   output,
   signal: stop.signal,

@@ -1,4 +1,4 @@
-import { strategyNames } from "../local/strategy-names";
+import type { Served } from "../local/program";
 import type { CompareArguments } from "./arguments";
 import { compareOnDeployment } from "./behaviour/compare";
 import { createSituations } from "./behaviour/situations";
@@ -25,16 +25,18 @@ const PEOPLE_BEFORE_CHANGES = 10;
 export async function openDeployedPlace(
   { target, waitMinutes, isKept, isAgreed }: Omit<CompareArguments, "target"> & { readonly target: PlaceName },
   { signal, onProgress }: Work,
+  served: Served,
 ): Promise<Place> {
+  const { strategyNames } = served.program;
   const scale = SCALES[target];
   if (target === "aws") {
     const otherUsersPerStrategy = createSituations().length + PEOPLE_BEFORE_CHANGES;
     const spending = estimateSpending({ strategies: strategyNames, scale, otherUsersPerStrategy });
     await confirmSpending(spending, { input: process.stdin, output: process.stderr, isAnswered: isAgreed, signal });
   }
-  const deployment = await deployStacks({ target, isKept, signal, onProgress: (what) => onProgress(what, 0) });
+  const deployment = await deployStacks({ target, strategyNames, isKept, signal, onProgress: (what) => onProgress(what, 0) });
   return {
-    compareBehaviour: (work) => compareOnDeployment(deployment, waitMinutes, work),
+    compareBehaviour: (work) => compareOnDeployment(served, deployment, waitMinutes, work),
     measureLatency: async (work) => measureSite(await createDeployedSite(deployment, work.signal), work, scale),
     close: () => deployment.destroy(),
   };

@@ -1,5 +1,4 @@
 import type { APIGatewayAuthorizerResult, APIGatewayTokenAuthorizerEvent } from "aws-lambda";
-import { accessControl } from "../config/access-control";
 import type { AccessControl } from "../config/access-rules";
 import { createPolicyBuilder } from "../config/authorizer-policy";
 import { type Environment, requireVariable } from "./lib/environment";
@@ -11,7 +10,7 @@ import { createIdTokenVerifier, type FetchKeySet, TokenRefused } from "./lib/id-
  * cannot be had) is thrown as it is, which API Gateway answers as 500 and does not cache. Neither lets a request through.
  * Source: docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-use-lambda-authorizer.html, read 2026-09.
  */
-export function createHandler(environment: Environment, table: AccessControl = accessControl, fetchKeySet?: FetchKeySet) {
+export function createHandler(environment: Environment, table: AccessControl, fetchKeySet?: FetchKeySet) {
   const verify = createIdTokenVerifier(
     {
       issuer: requireVariable(environment, "ISSUER"),

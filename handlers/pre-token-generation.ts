@@ -1,5 +1,4 @@
 import type { PreTokenGenerationV2TriggerEvent } from "aws-lambda";
-import { accessControl } from "../config/access-control";
 import { type AccessControl, createPermissionLookup, scopeOf } from "../config/access-rules";
 
 /**
@@ -8,7 +7,7 @@ import { type AccessControl, createPermissionLookup, scopeOf } from "../config/a
  * overridden, so `cognito:groups` stays as Cognito set it.
  * Source: docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html, read 2026-09.
  */
-export function createHandler(_environment: unknown, table: AccessControl = accessControl) {
+export function createHandler(_environment: unknown, table: AccessControl) {
   const findPermissions = createPermissionLookup(table);
   return async (event: PreTokenGenerationV2TriggerEvent): Promise<PreTokenGenerationV2TriggerEvent> => {
     const permissions = findPermissions(event.request.groupConfiguration?.groupsToOverride ?? []);

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import * as esbuild from "esbuild";
+import type { AccessControl } from "../config/access-rules";
 
 const ROOT = join(__dirname, "..");
 /** There is no such file: a line that calls the handler's. */
@@ -15,15 +16,18 @@ interface Bundle {
 const bundles = new Map<string, Promise<Bundle>>();
 
 /**
- * Bundles handlers/{name}.ts to one minified CommonJS file whose `handler` is that module's `createHandler`, given the function's
- * environment. The same sources give the same text, so an unchanged function shows no change. The source map goes to build/, to
- * read a logged stack with, and is not deployed.
+ * Bundles a module to one minified CommonJS file whose `handler` is that module's `createHandler`, given the function's environment
+ * and, if there is one, the table to decide by. The same sources and table give the same text, so an unchanged function shows no
+ * change. The source map goes to build/, to read a logged stack with, and is not deployed.
  *
+ * @param handler the module's path from the project's folder, without its ending: `handlers/pets`.
  * @throws esbuild's BuildFailure, which names file and line.
  */
-export async function bundleHandler(name: string): Promise<string> {
-  const bundle = bundles.get(name) ?? build(name);
-  bundles.set(name, bundle);
+export async function bundleHandler(handler: string, table?: AccessControl): Promise<string> {
+  const args = ["process.env", ...(table === undefined ? [] : [JSON.stringify(table)])].join();
+  const entry = `import { createHandler } from "./${handler}"; export const handler = createHandler(${args});`;
+  const bundle = bundles.get(entry) ?? build(handler, entry);
+  bundles.set(entry, bundle);
   return (await bundle).text;
 }
 
@@ -33,15 +37,12 @@ export async function findBundleSources(text: string): Promise<readonly string[]
   return made.find((bundle) => bundle.text === text)?.sources;
 }
 
-async function build(name: string): Promise<Bundle> {
+async function build(handler: string, entry: string): Promise<Bundle> {
+  const outfile = join(ROOT, "build", `${handler}.js`);
   const { outputFiles, metafile } = await esbuild.build({
-    stdin: {
-      contents: `import { createHandler } from "./handlers/${name}"; export const handler = createHandler(process.env);`,
-      resolveDir: ROOT,
-      sourcefile: ENTRY,
-    },
+    stdin: { contents: entry, resolveDir: ROOT, sourcefile: ENTRY },
     absWorkingDir: ROOT,
-    outfile: join(ROOT, "build", `${name}.js`),
+    outfile,
     bundle: true,
     minify: true,
     platform: "node",
@@ -57,8 +58,8 @@ async function build(name: string): Promise<Bundle> {
     logLevel: "silent",
   });
   const textOf = (ending: string) => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? "";
-  await mkdir(join(ROOT, "build"), { recursive: true });
-  await writeFile(join(ROOT, "build", `${name}.js.map`), textOf(".map"));
+  await mkdir(dirname(outfile), { recursive: true });
+  await writeFile(`${outfile}.map`, textOf(".map"));
   const sources = Object.keys(metafile.inputs).filter((path) => path !== ENTRY && !path.includes("node_modules/"));
   return { text: textOf(".js"), sources };
 }

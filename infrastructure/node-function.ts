@@ -1,6 +1,7 @@
 import * as iam from "@pulumi/aws/iam";
 import * as lambda from "@pulumi/aws/lambda";
 import * as pulumi from "@pulumi/pulumi";
+import type { AccessControl } from "../config/access-rules";
 import { bundleHandler } from "./bundle";
 import type { StackContext } from "./context";
 import { createLogGroup } from "./log-group";
@@ -14,8 +15,10 @@ export interface PolicyStatement {
 }
 
 export interface NodeFunctionArgs {
-  /** The file in handlers/, without its ending. */
+  /** The module's path from the project's folder, without its ending: `handlers/pets`. */
   readonly handler: string;
+  /** For a function that decides by it: goes into its code. */
+  readonly accessControl?: AccessControl;
   readonly description: string;
   readonly timeoutSeconds: number;
   readonly environment?: Readonly<Record<string, pulumi.Input<string>>>;
@@ -84,7 +87,7 @@ export class NodeFunction extends pulumi.ComponentResource {
         runtime: RUNTIME,
         architectures: [settings.functionArchitecture],
         handler: "index.handler",
-        code: bundleHandler(args.handler).then(
+        code: bundleHandler(args.handler, args.accessControl).then(
           (text) => new pulumi.asset.AssetArchive({ "index.js": new pulumi.asset.StringAsset(text) }),
         ),
         role: role.arn,

@@ -26,7 +26,7 @@ export function createPetsBackend(context: StackContext): NodeFunction {
   return new NodeFunction(
     "pets",
     {
-      handler: "pets",
+      handler: "handlers/pets",
       description: "The pets API",
       timeoutSeconds: 10,
       environment: { TABLE_NAME: table.name, CORS_ORIGINS: settings.corsOrigins.join(" ") },

@@ -1,17 +1,12 @@
 import { helpOption, parseOptions } from "../config/command-line";
-import { type FindFaults, type GivenConfig, readConfig } from "./config-option";
+import { type GivenConfig, readConfig } from "./config-option";
+import type { Program } from "./program";
 
 export interface StartArguments extends Pick<GivenConfig, "config" | "notes"> {
   readonly port: number;
   readonly strategies: readonly string[];
   readonly dataFolder: string | undefined;
   readonly isJson: boolean;
-}
-
-/** What of the program a command line is held against. */
-interface Program {
-  readonly strategyNames: readonly string[];
-  readonly findFaults: FindFaults;
 }
 
 const DEFAULT_PORT = 4000;
@@ -21,7 +16,7 @@ export const USAGE = `npm start -- [options]
   --strategy NAME     serve this strategy only; may be given several times (default: all)
   --config KEY=VALUE  a setting of the program for every strategy; may be given several times (default: as in Pulumi.yaml, which
                       has every key with its description); a list as JSON: --config 'corsOrigins=["http://localhost:5173"]'
-  --data FOLDER       keep users and pets in this folder over restarts (default: in memory)
+  --data FOLDER       keep users and tables in this folder over restarts (default: in memory)
   --json              print JSON lines, for programs; npm adds lines of its own without --silent: npm --silent start -- --json
   -h, --help          print this`;
 
@@ -39,7 +34,11 @@ export class ArgumentError extends Error {
  *
  * @throws ArgumentError, which names the option, what was given and what is accepted.
  */
-export function parseStartArguments(args: readonly string[], { strategyNames, findFaults }: Program): StartArguments | undefined {
+export function parseStartArguments(
+  args: readonly string[],
+  program: Pick<Program, "findFaults" | "project" | "strategyNames">,
+): StartArguments | undefined {
+  const { strategyNames } = program;
   const { port = `${DEFAULT_PORT}`, strategy = strategyNames, data, json = false, help = false, config = [] } = parse(args);
   if (help) return undefined;
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
@@ -50,7 +49,7 @@ export function parseStartArguments(args: readonly string[], { strategyNames, fi
   }
   if (data === "") throw new ArgumentError("--data is empty; expected a folder");
   const strategies = [...new Set(strategy)];
-  const { faults, ...settings } = readConfig(config, strategies, findFaults);
+  const { faults, ...settings } = readConfig(config, strategies, program);
   if (faults.length > 0) {
     throw new ArgumentError(`--config has ${faults.length} fault(s):\n${faults.map((fault) => `  - ${fault}`).join("\n")}`);
   }

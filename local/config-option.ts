@@ -25,18 +25,23 @@ const WITHOUT_EFFECT: Readonly<Record<string, string>> = {
   xray: "the page shows the steps of each request",
 };
 
-/** Reads `key=value` or, as Pulumi writes it into a stack's file, `pets:key=value`. */
-function read(texts: readonly string[]): { readonly config: Record<string, string>; readonly faults: readonly string[] } {
+/** Reads `key=value` or, as Pulumi writes it into a stack's file, `pets:key=value` for the project "pets". */
+function read(
+  texts: readonly string[],
+  project: string,
+): { readonly config: Record<string, string>; readonly faults: readonly string[] } {
   const config: Record<string, string> = {};
   const faults: string[] = [];
   for (const text of texts) {
-    const [, key, value] = /^(?:pets:)?([^=]+)=(.*)$/s.exec(text) ?? [];
-    const own = key !== undefined && Object.hasOwn(OWN, key) ? OWN[key] : undefined;
+    const own = text.startsWith(`${project}:`) ? text.slice(project.length + 1) : text;
+    const [, key, value] = /^([^=]+)=(.*)$/s.exec(own) ?? [];
+    const instead = key !== undefined && Object.hasOwn(OWN, key) ? OWN[key] : undefined;
     if (key === undefined || value === undefined) {
       faults.push(`"${text}" has no value; expected key=value, such as authorizerCacheTtlSeconds=0`);
-    } else if (own !== undefined) faults.push(`config key "pets:${key}" is "${value}", but cannot be set here: ${own}`);
+    } else if (instead !== undefined)
+      faults.push(`config key "${project}:${key}" is "${value}", but cannot be set here: ${instead}`);
     else if (Object.hasOwn(config, key)) {
-      faults.push(`config key "pets:${key}" is given twice, as "${config[key]}" and "${value}"; expected it once`);
+      faults.push(`config key "${project}:${key}" is given twice, as "${config[key]}" and "${value}"; expected it once`);
     } else config[key] = value;
   }
   return { config, faults };
@@ -62,8 +67,12 @@ export interface GivenConfig {
 }
 
 /** Reads the settings of a command line, and checks them as the program does for each strategy. */
-export function readConfig(texts: readonly string[], strategies: readonly string[], findFaults: FindFaults): GivenConfig {
-  const { config, faults: ownFaults } = read(texts);
+export function readConfig(
+  texts: readonly string[],
+  strategies: readonly string[],
+  { project, findFaults }: { readonly project: string; readonly findFaults: FindFaults },
+): GivenConfig {
+  const { config, faults: ownFaults } = read(texts, project);
   const found = new Map<string, string[]>();
   for (const strategy of strategies) {
     for (const fault of findFaults({ ...config, strategy })) {

@@ -6,7 +6,7 @@ import { Journal } from "./journal";
 import { makeFolder } from "./make-folder";
 import { readOwnFile, replaceFile } from "./own-files";
 
-/** Where users and pets are kept over restarts. */
+/** Where users and tables are kept over restarts. */
 export interface DataFolder {
   /** What its owner should know; undefined where all is well. */
   readonly warning: string | undefined;
@@ -53,7 +53,7 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
   if (lstatSync(join(tablesPath, "CURRENT"), { throwIfNoEntry: false }) !== undefined) {
     throw new DataFolderError(
       path,
-      `has the pets of an earlier version, which this one cannot read; remove ${tablesPath} to start without pets, users and keys stay`,
+      `has the tables of an earlier version, which this one cannot read; remove ${tablesPath} to start without them, users and keys stay`,
     );
   }
   const unlock = await lockFolder(lockPath).catch((cause: unknown) => {

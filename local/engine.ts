@@ -1,9 +1,7 @@
-import program from "../index";
 import { APIS, createAnswer } from "./answer";
 import { Clock } from "./clock";
 import { createCognito } from "./cognito/cognito";
 import { openDataFolder } from "./data-folder";
-import { deploy } from "./deploy";
 import { createDynamoDb } from "./dynamodb/dynamodb";
 import { createGateway, MAX_BODY_BYTES } from "./gateway/gateway";
 import type { HttpAnswer } from "./gateway/http";
@@ -14,18 +12,20 @@ import type { LogLine } from "./log";
 import { loadPageAssets } from "./page/assets";
 import type { MailedCode, SeededUser } from "./page/contract";
 import { createPageApi } from "./page-api";
+import type { Served } from "./program";
+import { recordProgram } from "./record";
 import { createSeeds, seedUsers } from "./seed";
 import { readStack, type Stack } from "./stack";
 import { Traces } from "./traces";
 
-export interface EngineOptions {
+export interface EngineOptions extends Served {
   /** 0 for a free one. */
   readonly port?: number;
   /** Strategies to serve; all of them by default. */
   readonly strategies?: readonly string[];
   /** Settings of the program by key, for every strategy. */
   readonly config?: Readonly<Record<string, string>>;
-  /** A folder in which users and pets are kept over restarts. */
+  /** A folder in which users and tables are kept over restarts. */
   readonly dataFolder?: string;
   /**
    * Changes what the program recorded before it is served: a function that fails, a second client. Whoever does so serves something
@@ -57,7 +57,7 @@ const starting = jsonAnswer(503, { message: "The engine is starting, try again i
  * @throws NotImitatedError where the program asks for what the engine does not imitate; what the program itself throws; and
  * EADDRINUSE where the port is taken. Nothing is left running then.
  */
-export async function startEngine(options: EngineOptions = {}): Promise<Engine> {
+export async function startEngine(options: EngineOptions): Promise<Engine> {
   let answer: (request: ServedRequest) => Promise<HttpAnswer> = async () => starting;
   const server = createHttpServer((request) => answer(request), MAX_BODY_BYTES);
   const port = await listen(server, options.port ?? 0);
@@ -76,7 +76,15 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
 }
 
 async function startServices(
-  { strategies = program.strategyNames, config = {}, dataFolder, alter = (stack) => stack, log = () => undefined }: EngineOptions,
+  {
+    program,
+    people,
+    strategies = program.strategyNames,
+    config = {},
+    dataFolder,
+    alter = (stack) => stack,
+    log = () => undefined,
+  }: EngineOptions,
   url: string,
   ends: (() => Promise<void> | void)[],
 ) {
@@ -84,7 +92,8 @@ async function startServices(
   const stacks: Stack[] = [];
   for (const strategy of strategies) {
     const local = { strategy, cognitoEndpoint: url, apiEndpoint: `${url}${APIS}{apiId}`, allowPasswordAuth: "true" };
-    stacks.push(alter(await readStack(await deploy(() => program(), { stack: strategy, config: { ...config, ...local } }))));
+    const recording = await recordProgram(program, { stack: strategy, config: { ...config, ...local } });
+    stacks.push(alter(await readStack(recording)));
   }
   const functions = stacks.flatMap((stack) => stack.functions);
   const pools = stacks.map(({ pool }) => pool);
@@ -125,7 +134,7 @@ async function startServices(
     sendCode,
     ...(folder === undefined ? {} : { load: folder.load, save: folder.save }),
   });
-  const users = createSeeds(pools);
+  const users = createSeeds(people, pools);
   await Promise.all(pools.map((pool) => seedUsers(cognito, pool, users)));
 
   const findPool = (issuer: string) => {

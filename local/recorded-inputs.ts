@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Deployment, RecordedResource } from "./deploy";
+import type { RecordedResource, Recording } from "./record";
 
 /**
  * The program asks for something that the engine does not imitate. It is raised before anything is served: an engine that passed
@@ -41,8 +41,8 @@ export function readResource<T>(resource: RecordedResource, schema: z.ZodType<T>
 }
 
 /** All resources of a type, read by a closed schema. */
-export const readResources = <T>(deployment: Deployment, type: string, schema: z.ZodType<T>): readonly KnownResource<T>[] =>
-  deployment.ofType(type).map((resource) => readResource(resource, schema));
+export const readResources = <T>(recording: Recording, type: string, schema: z.ZodType<T>): readonly KnownResource<T>[] =>
+  recording.ofType(type).map((resource) => readResource(resource, schema));
 
 /** A text that the provider adds, such as an ARN. */
 export function stateText({ name, state }: Pick<KnownResource<unknown>, "name" | "state">, key: string): string {

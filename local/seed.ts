@@ -2,21 +2,14 @@ import { randomBytes } from "node:crypto";
 import type { Cognito } from "./cognito/cognito";
 import type { UserPoolModel } from "./cognito/resources";
 import type { SeededUser } from "./page/contract";
+import type { SeedPerson } from "./program";
 import { Trace } from "./trace";
 
-/** Who there is to try the API with; each further group of the program gets a user of its own. */
-const NAMED: readonly { readonly name: string; readonly groups: readonly string[] }[] = [
-  { name: "reader", groups: ["ReadPetsAccess"] },
-  { name: "writer", groups: ["WritePetsAccess"] },
-  { name: "admin", groups: ["PetsAdmins"] },
-  { name: "nobody", groups: [] },
-];
-
-/** The users that every pool gets, with the groups that the program has, and a password that holds for this run only. */
-export function createSeeds(pools: readonly UserPoolModel[]): readonly SeededUser[] {
+/** The users that every pool gets, and a password that holds for this run only; a group that nobody is in gets a user of its own. */
+export function createSeeds(people: readonly SeedPerson[], pools: readonly UserPoolModel[]): readonly SeededUser[] {
   const recorded = new Set(pools.flatMap(({ groups }) => groups.map(({ name }) => name)));
-  const named = NAMED.map(({ name, groups }) => ({ name, groups: groups.filter((group) => recorded.has(group)) }));
-  const covered = new Set(NAMED.flatMap(({ groups }) => groups));
+  const named = people.map(({ name, groups }) => ({ name, groups: groups.filter((group) => recorded.has(group)) }));
+  const covered = new Set(people.flatMap(({ groups }) => groups));
   const others = [...recorded]
     .filter((group) => !covered.has(group))
     .map((group) => ({ name: group.toLowerCase(), groups: [group] }));
@@ -24,7 +17,7 @@ export function createSeeds(pools: readonly UserPoolModel[]): readonly SeededUse
   return [...named, ...others].map(({ name, groups }) => ({
     name,
     username: `${name}@example.com`,
-    password: `Pets-1${randomBytes(length).toString("hex").slice(0, length)}`,
+    password: `Local-1${randomBytes(length).toString("hex").slice(0, length)}`,
     groups,
   }));
 }

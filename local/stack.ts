@@ -1,8 +1,8 @@
 import { readUserPool, type UserPoolModel } from "./cognito/resources";
-import type { Deployment } from "./deploy";
 import { readTables, TABLE, type TableModel } from "./dynamodb/resources";
 import { type ApiModel, gatewayTypes, readApi } from "./gateway/resources";
 import { type FunctionModel, lambdaTypes, readFunctions } from "./lambda/resources";
+import type { Recording } from "./record";
 import { NotImitatedError } from "./recorded-inputs";
 
 /** One deployed strategy, as far as the engine serves it. */
@@ -29,14 +29,11 @@ const KNOWN_TYPES: ReadonlySet<string> = new Set([
   "aws:cloudwatch/logGroup:LogGroup",
 ]);
 
-/** They group resources and are nothing in AWS. */
-export const isComponent = (type: string) => type === "pulumi:pulumi:Stack" || type.startsWith("pets:");
-
 /** @throws NotImitatedError, which names the resource, for anything in the recorded stack that the engine does not imitate. */
-export async function readStack(deployment: Deployment): Promise<Stack> {
-  const unknown = deployment.resources.find(({ type }) => !isComponent(type) && !KNOWN_TYPES.has(type));
+export async function readStack(recording: Recording): Promise<Stack> {
+  const unknown = recording.resources.find(({ type, isComponent }) => !isComponent && !KNOWN_TYPES.has(type));
   if (unknown !== undefined) throw new NotImitatedError(unknown, ["type: the engine has nothing of this kind"]);
-  const { strategy, tokenUse, apiUrl } = deployment.outputs;
+  const { strategy, tokenUse, apiUrl } = recording.outputs;
   if (typeof strategy !== "string" || typeof apiUrl !== "string" || (tokenUse !== "access" && tokenUse !== "id")) {
     throw new Error("the program's outputs lack strategy, tokenUse or apiUrl");
   }
@@ -44,9 +41,9 @@ export async function readStack(deployment: Deployment): Promise<Stack> {
     strategy,
     tokenUse,
     apiUrl,
-    pool: readUserPool(deployment),
-    api: readApi(deployment),
-    functions: await readFunctions(deployment),
-    tables: readTables(deployment),
+    pool: readUserPool(recording),
+    api: readApi(recording),
+    functions: await readFunctions(recording),
+    tables: readTables(recording),
   };
 }

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { onReaderGone } from "../config/command-line";
+import { people } from "../config/people";
 import program from "../index";
 import { ArgumentError, parseStartArguments, type StartArguments, USAGE } from "./arguments";
 import { DataFolderError } from "./data-folder";
@@ -12,6 +13,8 @@ async function main({ port, strategies, config, notes, dataFolder, isJson }: Sta
   for (const note of notes) console.error(note);
   const print = (value: object, text: string) => console.log(isJson ? JSON.stringify(value) : text);
   const starting = startEngine({
+    program,
+    people,
     port,
     strategies,
     config,
@@ -48,6 +51,8 @@ const describe = ({ url, stacks, users }: Engine) => ({
 function greet(engine: Engine): string {
   const { url, stacks, users } = describe(engine);
   const reader = users[0];
+  const [firstStack] = engine.stacks;
+  const path = firstStack?.api.methods.find(({ httpMethod, path }) => httpMethod === "GET" && !path.includes("{"))?.path ?? "/";
   const lines = stacks.map(({ strategy, tokenUse, apiUrl, userPoolClientId }) => {
     const token = tokenUse === "access" ? "AccessToken" : "IdToken";
     const input = {
@@ -58,7 +63,7 @@ function greet(engine: Engine): string {
     const signIn =
       `curl -s ${url} -H 'Content-Type: application/x-amz-json-1.1' -H 'X-Amz-Target: AWSCognitoIdentityProviderService.InitiateAuth' ` +
       `-d '${JSON.stringify(input)}'`;
-    return `\n${strategy}: clients send the ${tokenUse} token to ${apiUrl}\n  curl -i ${apiUrl}/pets -H "Authorization: $(${signIn} | grep -o '"${token}":"[^"]*' | cut -d'"' -f4)"`;
+    return `\n${strategy}: clients send the ${tokenUse} token to ${apiUrl}\n  curl -i ${apiUrl}${path} -H "Authorization: $(${signIn} | grep -o '"${token}":"[^"]*' | cut -d'"' -f4)"`;
   });
   const table = users.map(
     ({ username, password, groups }) => `  ${username.padEnd(20)} ${password.padEnd(22)} ${groups.join(" ") || "(no group)"}`,

@@ -21,7 +21,8 @@ export const accessTokenScopes = {
     const fn = new NodeFunction(
       `${name}-trigger`,
       {
-        handler: "pre-token-generation",
+        handler: "handlers/pre-token-generation",
+        accessControl: context.accessControl,
         description: "Puts the scopes of a user's groups into the access token",
         // Cognito gives up after 5 seconds and calls again, three times in all.
         timeoutSeconds: 3,

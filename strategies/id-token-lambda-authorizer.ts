@@ -38,7 +38,8 @@ export const idTokenLambdaAuthorizer = {
     const fn = new NodeFunction(
       name,
       {
-        handler: "authorizer",
+        handler: "handlers/authorizer",
+        accessControl: context.accessControl,
         description: "Verifies ID tokens and turns their groups into an IAM policy",
         timeoutSeconds: 5,
         environment: {

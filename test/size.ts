@@ -1,3 +1,4 @@
+import { accessControl } from "../config/access-control";
 import { bundleHandler } from "../infrastructure/bundle";
 
 /** Bytes that a handler's minified bundle may have: a tenth above what it had when the budget was set. */
@@ -5,7 +6,8 @@ const BUDGET_BYTES = { "pre-token-generation": 2_346, authorizer: 24_419, pets: 
 
 async function main(): Promise<void> {
   for (const [name, budget] of Object.entries(BUDGET_BYTES)) {
-    const bytes = Buffer.byteLength(await bundleHandler(name));
+    const table = name === "pets" ? undefined : accessControl;
+    const bytes = Buffer.byteLength(await bundleHandler(`handlers/${name}`, table));
     const isWithin = bytes <= budget;
     console.log(`${name.padEnd(22)}${String(bytes).padStart(8)} bytes of ${budget}${isWithin ? "" : "  OVER BUDGET"}`);
     if (!isWithin) process.exitCode = 1;

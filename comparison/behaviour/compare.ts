@@ -1,3 +1,4 @@
+import type { Served } from "../../local/program";
 import type { Deployment } from "../deployed/deployment";
 import type { BehaviourResult, Work } from "../place";
 import { findDisagreements } from "./agreement";
@@ -13,13 +14,14 @@ type BehaviourWork = Pick<Work, "onProgress" | "signal">;
 type Asked = Pick<BehaviourOptions, "contracts" | "situations">;
 
 /** What each strategy does in each situation on the local engine. */
-export async function compareOnEngine(work: BehaviourWork, asked: Asked = {}): Promise<BehaviourResult> {
-  const report = await ask(await createEngineTarget(), work, asked);
+export async function compareOnEngine(served: Served, work: BehaviourWork, asked: Asked = {}): Promise<BehaviourResult> {
+  const report = await ask(await createEngineTarget(served), work, asked);
   return { reports: [report], text: renderBehaviour(report), differenceCount: report.differences.length };
 }
 
 /** The same on deployed stacks, and where the engine says otherwise. That is no fault: the engine may be wrong as well. */
 export async function compareOnDeployment(
+  served: Served,
   deployment: Deployment,
   waitMinutes: number,
   work: BehaviourWork,
@@ -27,7 +29,7 @@ export async function compareOnDeployment(
 ): Promise<BehaviourResult> {
   const { signal } = work;
   const report = await ask(await createDeployedTarget({ deployment, maxWaitSeconds: waitMinutes * 60, signal }), work, asked);
-  const engine = await ask(await createEngineTarget(), work, asked);
+  const engine = await ask(await createEngineTarget(served), work, asked);
   const text = `${renderBehaviour(report)}\n\n${renderDisagreements(report, engine, findDisagreements(report, engine))}`;
   return { reports: [report, engine], text, differenceCount: report.differences.length };
 }

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Engine, startEngine } from "../../local/engine";
 import type { LogLine } from "../../local/log";
+import type { Served } from "../../local/program";
 import type { Stack } from "../../local/stack";
 import { breakFunctions, extendPool, replaceKeys, withoutTrigger } from "./engine-alterations";
 import { EngineClient } from "./engine-client";
@@ -16,7 +17,7 @@ const SIMULATED = "simulated on this machine";
 const CONFIG = { throttleRatePerSecond: "10000", throttleBurst: "5000" };
 
 /** The local engine with every strategy, started anew for each surroundings, always with the same users and with a clock that goes on. */
-export async function createEngineTarget(): Promise<Target> {
+export async function createEngineTarget(served: Served): Promise<Target> {
   const dataFolder = await mkdtemp(join(tmpdir(), "pets-behaviour-"));
   let people = 0;
   const createUsername = () => `person-${++people}@example.org`;
@@ -33,6 +34,7 @@ export async function createEngineTarget(): Promise<Target> {
     await end();
     const ttl = cacheTtlSeconds === undefined ? {} : { authorizerCacheTtlSeconds: `${cacheTtlSeconds}` };
     const started = await startEngine({
+      ...served,
       dataFolder,
       config: { ...CONFIG, ...ttl },
       log: (line) => logged.push(line),

@@ -1,8 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Deployment } from "../../local/deploy";
 import { type FunctionModel, readFunctions } from "../../local/lambda/resources";
-import { isComponent } from "../../local/stack";
+import type { Recording } from "../../local/record";
 import { countCodeLines } from "./code-lines";
 import { findReached, type Imports, readImports } from "./imports";
 import type { CodeReport, StrategyCode } from "./report";
@@ -14,7 +13,7 @@ export interface CountedProgram {
   readonly entry: string;
   readonly strategies: readonly string[];
   /** What it creates under a strategy. Called for one after the other. */
-  readonly record: (strategy: string) => Promise<Deployment>;
+  readonly record: (strategy: string) => Promise<Recording>;
   /** The files that a function's code was bundled from. */
   readonly findSources: (code: string) => Promise<readonly string[] | undefined>;
 }
@@ -63,12 +62,12 @@ const bytesOf = ({ code }: FunctionModel) => Buffer.byteLength(code);
 const sumOf = (numbers: readonly number[]) => numbers.reduce((sum, number) => sum + number, 0);
 
 async function record({ record: deploy, findSources }: CountedProgram, strategy: string): Promise<Recorded> {
-  const deployment = await deploy(strategy);
-  const functions = await readFunctions(deployment);
+  const recording = await deploy(strategy);
+  const functions = await readFunctions(recording);
   return {
     strategy,
     resources: new Map(
-      deployment.resources.filter(({ type }) => !isComponent(type)).map((resource) => [keyOf(resource), resource.type]),
+      recording.resources.filter(({ isComponent }) => !isComponent).map((resource) => [keyOf(resource), resource.type]),
     ),
     functions: await Promise.all(
       functions.map(async (fn) => {

@@ -1,15 +1,17 @@
 import { join } from "node:path";
-import { findBundleSources, recordProgram } from "../../local/recorded-program";
-import { strategyNames } from "../../local/strategy-names";
-import { countCode } from "./count";
+import type { Program } from "../../local/program";
+import { recordProgram } from "../../local/record";
+import { type CountedProgram, countCode } from "./count";
 import type { CodeReport } from "./report";
 
-/** Of this project's program. It is recorded here, wherever the strategies are asked. */
-export const countPetsCode = (): Promise<CodeReport> =>
+/** Of this project's program, with every setting but the strategy as it is by default. It is recorded here, wherever the strategies are asked. */
+export const countPetsCode = (
+  program: Program & { readonly findBundleSources: CountedProgram["findSources"] },
+): Promise<CodeReport> =>
   countCode({
     root: join(__dirname, "..", ".."),
     entry: "index.ts",
-    strategies: strategyNames,
-    record: recordProgram,
-    findSources: findBundleSources,
+    strategies: program.strategyNames,
+    record: (strategy) => recordProgram(program, { stack: strategy, config: { strategy } }),
+    findSources: program.findBundleSources,
   });

@@ -10,6 +10,8 @@ export interface DeployOptions {
   readonly target: PlaceName;
   /** Of the emulator; by default AWS_ENDPOINT_URL, or where emulators usually are. */
   readonly endpoint?: string;
+  /** Of the program, each of which gets a stack. */
+  readonly strategyNames: readonly string[];
   /** Leaves the stacks where they are at the end. */
   readonly isKept: boolean;
   /** Interrupts what is under way. What was deployed until then is destroyed. */
@@ -67,10 +69,10 @@ export class DeploymentError extends Error {
  * @throws PlaceError before anything is created; DeploymentError, with what is left; the signal's reason
  */
 export async function deployStacks(options: DeployOptions): Promise<Deployment> {
-  const { target, endpoint, isKept, signal, onProgress = () => undefined } = options;
+  const { target, endpoint, strategyNames, isKept, signal, onProgress = () => undefined } = options;
   signal.throwIfAborted();
   const place = await findPlace(target, endpoint);
-  const deploy = () => deploySite(place, signal, onProgress);
+  const deploy = () => deploySite(place, strategyNames, signal, onProgress);
   const { site, stacks } = await deploy().catch((error: unknown) => {
     // An emulator loses an answer now and then, after which the provider waits, or repeats a create.
     const isWorthAnother = place.name === "emulator" && error instanceof DeploymentError && error.leftovers.length === 0;
@@ -103,9 +105,14 @@ export async function deployStacks(options: DeployOptions): Promise<Deployment> 
 const SETTLE_MS: Readonly<Record<PlaceName, number>> = { aws: 30_000, emulator: 0 };
 const settle = ({ name }: Place, signal: AbortSignal) => sleep(SETTLE_MS[name], undefined, { signal });
 
-async function deploySite(place: Place, signal: AbortSignal, onProgress: (what: string) => void) {
+async function deploySite(
+  place: Place,
+  strategyNames: readonly string[],
+  signal: AbortSignal,
+  onProgress: (what: string) => void,
+) {
   signal.throwIfAborted();
-  const site = new Site(place, await createWorkplace(place.name === "emulator"));
+  const site = new Site(place, strategyNames, await createWorkplace(place.name === "emulator"));
   try {
     onProgress(`deploys every strategy to ${describePlace(place)}`);
     const stacks = await site.deploy(signal);

@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Stack } from "@pulumi/pulumi/automation";
-import { strategyNames } from "../../local/strategy-names";
 import type { Configuration } from "./configuration";
 import {
   type CreatedNames,
@@ -57,12 +56,13 @@ export class Site {
 
   constructor(
     private readonly place: Place,
+    private readonly strategyNames: readonly string[],
     private readonly workplace: Workplace,
   ) {}
 
   async deploy(signal: AbortSignal): Promise<readonly DeployedStack[]> {
     const suffix = randomBytes(4).toString("hex");
-    for (const [i, strategy] of strategyNames.entries()) {
+    for (const [i, strategy] of this.strategyNames.entries()) {
       signal.throwIfAborted();
       // Short, because names of roles and functions have room for no more and would be cut.
       this.#begun = `compare-${suffix}-${i + 1}`;
@@ -97,7 +97,7 @@ export class Site {
 
   describeKept(): readonly string[] {
     const stacks = this.#stacks.map(
-      ({ name }, i) => `the stack ${name} with ${strategyNames[i]}: ${describeRemoval(this.workplace, name)}`,
+      ({ name }, i) => `the stack ${name} with ${this.strategyNames[i]}: ${describeRemoval(this.workplace, name)}`,
     );
     return [...stacks, `the folder of these stacks, after them: rm -r '${this.workplace.folder}'`];
   }

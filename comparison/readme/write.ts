@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { helpOption, parseOptions } from "../../config/command-line";
+import { people } from "../../config/people";
+import program from "../../index";
 import { countPetsCode } from "../code/pets-code";
 import { createEnginePlace } from "../engine-place";
 import { waitForQuiet } from "../latency/quiet";
@@ -19,8 +21,8 @@ const USAGE = `npm run results -- [options]
 async function main(isLatencyWanted: boolean): Promise<void> {
   const progress = createProgress(process.stderr);
   const work = { seed: 1, signal: new AbortController().signal, onProgress: progress.show };
-  write("code", renderCodeResults(await countPetsCode()));
-  const place = createEnginePlace();
+  write("code", renderCodeResults(await countPetsCode(program)));
+  const place = createEnginePlace({ program, people });
   const {
     reports: [behaviour],
   } = await place.compareBehaviour(work);

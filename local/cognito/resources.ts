@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Deployment } from "../deploy";
+import type { Recording } from "../record";
 import { type KnownResource, NotImitatedError, readResources, stateText } from "../recorded-inputs";
 import { clientInputs, groupInputs, type PasswordPolicy, poolInputs, resourceServerInputs } from "./resource-inputs";
 
@@ -91,16 +91,16 @@ const readClient = ({ id, name, inputs }: KnownResource<z.infer<typeof clientInp
 };
 
 /**
- * Reads the deployment's one user pool with its clients, groups and resource servers.
+ * Reads the recorded program's one user pool with its clients, groups and resource servers.
  *
  * @throws NotImitatedError for anything asked of them that the engine would not keep, and Error unless there is exactly one pool.
  */
-export function readUserPool(deployment: Deployment): UserPoolModel {
-  const [pool, ...others] = readResources(deployment, "aws:cognito/userPool:UserPool", poolInputs);
+export function readUserPool(recording: Recording): UserPoolModel {
+  const [pool, ...others] = readResources(recording, "aws:cognito/userPool:UserPool", poolInputs);
   if (pool === undefined || others.length > 0)
     throw new Error(`expected one user pool, found ${pool === undefined ? 0 : others.length + 1}`);
   const ofThisPool = <T extends { userPoolId: string }>(type: string, schema: z.ZodType<T>) =>
-    readResources(deployment, type, schema).map((resource) => {
+    readResources(recording, type, schema).map((resource) => {
       if (resource.inputs.userPoolId === pool.id) return resource;
       throw new NotImitatedError({ type, name: resource.name }, [
         `userPoolId: "${resource.inputs.userPoolId}" is not this program's pool`,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Deployment } from "../deploy";
+import type { Recording } from "../record";
 import { ignored, readResources, stateText } from "../recorded-inputs";
 
 export const TABLE = "aws:dynamodb/table:Table";
@@ -30,8 +30,8 @@ export interface TableModel {
 }
 
 /** @throws NotImitatedError for a table that has what the engine's does not. */
-export const readTables = (deployment: Deployment): readonly TableModel[] =>
-  readResources(deployment, TABLE, tableSchema).map((table) => ({
+export const readTables = (recording: Recording): readonly TableModel[] =>
+  readResources(recording, TABLE, tableSchema).map((table) => ({
     arn: stateText(table, "arn"),
     tableName: stateText(table, "name"),
     keyName: table.inputs.hashKey,

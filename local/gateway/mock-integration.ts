@@ -1,6 +1,6 @@
 import { render } from "velocityjs";
 import { z } from "zod";
-import type { Deployment } from "../deploy";
+import type { Recording } from "../record";
 import { ignored, NotImitatedError, readResources } from "../recorded-inputs";
 import type { HttpAnswer, HttpRequest } from "./http";
 
@@ -38,16 +38,16 @@ export interface MockModel {
 }
 
 /** @throws NotImitatedError where no response of the method takes the status that the integration picks. */
-export function readMock(deployment: Deployment, integration: z.infer<typeof mockSchema>): MockModel {
+export function readMock(recording: Recording, integration: z.infer<typeof mockSchema>): MockModel {
   const { statusCode } = z.object({ statusCode: z.number() }).parse(JSON.parse(integration.requestTemplates["application/json"]));
   const isOurs = ({ inputs }: { readonly inputs: z.infer<z.ZodObject<typeof place>> & { readonly statusCode: string } }) =>
     inputs.resourceId === integration.resourceId &&
     inputs.httpMethod === integration.httpMethod &&
     inputs.statusCode === `${statusCode}`;
-  const response = readResources(deployment, "aws:apigateway/integrationResponse:IntegrationResponse", responseSchema).find(
+  const response = readResources(recording, "aws:apigateway/integrationResponse:IntegrationResponse", responseSchema).find(
     isOurs,
   );
-  const methodResponse = readResources(deployment, "aws:apigateway/methodResponse:MethodResponse", methodResponseSchema).find(
+  const methodResponse = readResources(recording, "aws:apigateway/methodResponse:MethodResponse", methodResponseSchema).find(
     isOurs,
   );
   if (response === undefined || methodResponse === undefined) {

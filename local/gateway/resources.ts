@@ -1,6 +1,6 @@
 import type { Schema } from "@cfworker/json-schema";
 import { z } from "zod";
-import type { Deployment, RecordedResource } from "../deploy";
+import type { RecordedResource, Recording } from "../record";
 import { ignored, NotImitatedError, readResource, readResources, stateText } from "../recorded-inputs";
 import { type AuthorizerModel, authorizerSchema } from "./authorizer-resources";
 import { type GatewayResponseModel, gatewayResponseSchema } from "./gateway-responses";
@@ -116,9 +116,9 @@ const typeOf = (name: string) => gatewayTypes.find((type) => type.endsWith(`:${n
 export const functionArnOf = (uri: string) => /\/functions\/(arn:[^/]+)\/invocations$/.exec(uri)?.[1];
 
 /** @throws NotImitatedError for anything of the API that the engine does not know. */
-export function readApi(deployment: Deployment): ApiModel {
-  const read = <T>(name: string, schema: z.ZodType<T>) => readResources(deployment, typeOf(name), schema);
-  const one = <T>(name: string, schema: z.ZodType<T>) => readResource(deployment.one(typeOf(name)), schema);
+export function readApi(recording: Recording): ApiModel {
+  const read = <T>(name: string, schema: z.ZodType<T>) => readResources(recording, typeOf(name), schema);
+  const one = <T>(name: string, schema: z.ZodType<T>) => readResource(recording.one(typeOf(name)), schema);
   const api = one("RestApi", schemas.api);
   const stage = one("Stage", schemas.stage);
   one("Deployment", schemas.deployment);
@@ -132,7 +132,7 @@ export function readApi(deployment: Deployment): ApiModel {
   const integrations = read("Integration", schemas.integration);
   const paths = pathsOf(stateText(api, "rootResourceId"), read("Resource", schemas.resource));
 
-  const methods = deployment.ofType(typeOf("Method")).map((resource): MethodModel => {
+  const methods = recording.ofType(typeOf("Method")).map((resource): MethodModel => {
     const { name, inputs } = readResource(resource, schemas.method);
     const refuse = (fault: string) => new NotImitatedError(resource, [fault]);
     const { httpMethod, resourceId, requestParameters = {}, requestModels = {} } = inputs;
@@ -161,7 +161,7 @@ export function readApi(deployment: Deployment): ApiModel {
         }),
       ),
       integration:
-        integration.inputs.type === "MOCK" ? readMock(deployment, integration.inputs) : proxyOf(integration.inputs.uri, refuse),
+        integration.inputs.type === "MOCK" ? readMock(recording, integration.inputs) : proxyOf(integration.inputs.uri, refuse),
     };
   });
   return {

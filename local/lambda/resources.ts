@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import type { Deployment } from "../deploy";
 import { jsonText } from "../json-text";
+import type { Recording } from "../record";
 import { ignored, type KnownResource, NotImitatedError, readResource, readResources, stateText } from "../recorded-inputs";
 
 /** A function as it was recorded. */
@@ -96,12 +96,12 @@ const codeOf = async ({ name, inputs }: KnownResource<z.infer<typeof functionSch
 };
 
 /** @throws NotImitatedError for a function, role or permission that says something the engine does not know. */
-export async function readFunctions(deployment: Deployment): Promise<readonly FunctionModel[]> {
-  const permissions = readResources(deployment, PERMISSION, permissionSchema);
-  const roles = readResources(deployment, ROLE, roleSchema);
-  const rolePolicies = readResources(deployment, ROLE_POLICY, rolePolicySchema);
+export async function readFunctions(recording: Recording): Promise<readonly FunctionModel[]> {
+  const permissions = readResources(recording, PERMISSION, permissionSchema);
+  const roles = readResources(recording, ROLE, roleSchema);
+  const rolePolicies = readResources(recording, ROLE_POLICY, rolePolicySchema);
   return Promise.all(
-    deployment.ofType(FUNCTION).map(async (resource) => {
+    recording.ofType(FUNCTION).map(async (resource) => {
       const fn = readResource(resource, functionSchema);
       const { inputs } = fn;
       const functionName = stateText(fn, "name");

@@ -38,7 +38,7 @@ export interface RouteState {
 }
 
 export interface SeededUser {
-  /** `reader`, `writer`, `admin`, `nobody`, or a group's name. */
+  /** As the engine was told, or a group's name. */
   readonly name: string;
   /** What it signs in with. */
   readonly username: string;

@@ -106,9 +106,7 @@ function decisionOf({ answer, trace }: Result): string {
   const reason = trace?.steps.find(({ outcome, reason }) => outcome === "refused" && reason !== undefined)?.reason;
   if (stop !== undefined) return asSentence(reason === undefined ? stop.detail : `${stop.detail}: ${describeRefusal(reason)}`);
   if (trace === undefined) return "The engine no longer knows the steps.";
-  return answer.status < 400
-    ? "Allowed, answered by the pets function."
-    : `Allowed; the pets function itself answers ${answer.status}.`;
+  return answer.status < 400 ? "Allowed, answered by the function." : `Allowed; the function itself answers ${answer.status}.`;
 }
 
 function answerView({ headers, json, text }: NonNullable<Result["answer"]>): TemplateResult {

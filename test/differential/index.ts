@@ -1,10 +1,11 @@
 import type { Stack } from "@pulumi/pulumi/automation";
 import { deployStack, errorLines } from "../../comparison/deployed/stack";
 import program from "../../index";
-import { type Engine, startEngine } from "../../local/engine";
+import type { Engine } from "../../local/engine";
 import { Checks } from "../deploy/checks";
 import { createEmulator } from "../deploy/emulator";
 import { findEmulator, PATIENCE, REGION, readTarget, withStack } from "../deploy/stack";
+import { startPetsEngine } from "../support/pets";
 import { compareAdministration } from "./administration-requests";
 import { compareAuthorization, compareExpiredToken } from "./authorization-requests";
 import { Comparison } from "./comparison";
@@ -58,7 +59,7 @@ async function compareStrategy(
   { checks, occurred, stop }: { readonly checks: Checks; readonly occurred: Set<KnownDifference>; readonly stop: AbortSignal },
 ): Promise<void> {
   const config = { ...SETTINGS, corsOrigins: JSON.stringify(CORS_ORIGINS) };
-  const engine = await startEngine({ strategies: [strategy], config });
+  const engine = await startPetsEngine({ strategies: [strategy], config });
   try {
     await withStack(endpoint, async (stack) => {
       await deployTo(stack, strategy, stop);

@@ -262,7 +262,7 @@ describe("the Lambda authorizer", () => {
   });
 
   it("names the variable that the program forgot to set", () => {
-    expect(() => createHandler({ ...environment, ISSUER: "" })).to.throw("environment variable ISSUER is missing");
+    expect(() => createHandler({ ...environment, ISSUER: "" }, petsTable)).to.throw("environment variable ISSUER is missing");
   });
 });
 
@@ -353,7 +353,7 @@ describe("the key set", () => {
       else response.end(JSON.stringify(pool.jwks));
     };
     await withServer(listener, async (address) => {
-      const at = (path: string) => createHandler({ ...environment, JWKS_URI: `${address}${path}` });
+      const at = (path: string) => createHandler({ ...environment, JWKS_URI: `${address}${path}` }, petsTable);
 
       expect((await ask(pool.idToken(), at("/pool/.well-known/jwks.json"))).principalId).to.equal(USER.sub);
       expect((await errorOf(ask(pool.idToken(), at("/moved")))).message).to.include("cannot be had");

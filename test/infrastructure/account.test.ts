@@ -1,15 +1,14 @@
 import { expect } from "chai";
 import createAccount from "../../infrastructure/account/index";
-import { deploy } from "../../local/deploy";
-import { textOf } from "../support/programs";
+import { record, textOf } from "../support/programs";
 
 describe("the stack of an account's logs", () => {
   it("sets a role that API Gateway may assume and write logs with, once the role may", async () => {
-    const deployment = await deploy(async () => createAccount());
+    const recording = await record(async () => createAccount());
 
-    const role = deployment.one("aws:iam/role:Role");
-    const attachment = deployment.one("aws:iam/rolePolicyAttachment:RolePolicyAttachment");
-    const account = deployment.one("aws:apigateway/account:Account");
+    const role = recording.one("aws:iam/role:Role");
+    const attachment = recording.one("aws:iam/rolePolicyAttachment:RolePolicyAttachment");
+    const account = recording.one("aws:apigateway/account:Account");
     expect(JSON.parse(textOf(role.inputs.assumeRolePolicy)).Statement).to.deep.equal([
       {
         Sid: "AllowAssumeRole",
@@ -27,7 +26,7 @@ describe("the stack of an account's logs", () => {
   });
 
   it("leaves nothing behind when it is destroyed", async () => {
-    const { resources } = await deploy(async () => createAccount());
+    const { resources } = await record(async () => createAccount());
 
     for (const { options } of resources) expect(options).not.to.have.any.keys("retainOnDelete", "protect");
   });

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import type { Deployment } from "../../local/deploy";
-import { deployStrategy, inputOf, strategyNames } from "../support/programs";
+import type { Recording } from "../../local/record";
+import { inputOf, recordStrategy, strategyNames } from "../support/programs";
 
 describe("a strategy that stands by", () => {
   const other = (strategy: string) => strategyNames.find((name) => name !== strategy) ?? "";
@@ -8,31 +8,31 @@ describe("a strategy that stands by", () => {
   for (const strategy of strategyNames) {
     it(`has all that is its own beside ${strategy}, which protects each method`, async () => {
       const standbyStrategy = other(strategy);
-      const deployment = await deployStrategy(strategy, { config: { standbyStrategy } });
-      const namesOf = ({ resources }: Deployment, part: string) =>
+      const recording = await recordStrategy(strategy, { config: { standbyStrategy } });
+      const namesOf = ({ resources }: Recording, part: string) =>
         resources.filter(({ name }) => name.includes(part)).map(({ type, name }) => `${type} ${name}`);
 
-      expect(namesOf(deployment, standbyStrategy)).to.have.members(
-        namesOf(await deployStrategy(standbyStrategy), standbyStrategy),
+      expect(namesOf(recording, standbyStrategy)).to.have.members(
+        namesOf(await recordStrategy(standbyStrategy), standbyStrategy),
       );
-      const inForce = deployment.one("aws:apigateway/authorizer:Authorizer", strategy).id;
-      for (const { inputs } of deployment.ofType("aws:apigateway/method:Method"))
+      const inForce = recording.one("aws:apigateway/authorizer:Authorizer", strategy).id;
+      for (const { inputs } of recording.ofType("aws:apigateway/method:Method"))
         if (inputs.authorization !== "NONE") expect(inputs.authorizerId).to.equal(inForce);
-      expect(deployment.outputs).to.include({ strategy, standbyStrategy });
-      expect(deployment.outputs.changeOver).to.include.keys("tokens", "clients", "before", "next", "finish");
+      expect(recording.outputs).to.include({ strategy, standbyStrategy });
+      expect(recording.outputs.changeOver).to.include.keys("tokens", "clients", "before", "next", "finish");
     });
 
     it(`changes nothing of the API that ${strategy} protects`, async () => {
-      const hashOf = ({ resources }: Deployment) =>
+      const hashOf = ({ resources }: Recording) =>
         resources.find(({ type }) => type === "aws:apigateway/deployment:Deployment")?.inputs.triggers;
 
-      expect(hashOf(await deployStrategy(strategy, { config: { standbyStrategy: other(strategy) } }))).to.deep.equal(
-        hashOf(await deployStrategy(strategy)),
+      expect(hashOf(await recordStrategy(strategy, { config: { standbyStrategy: other(strategy) } }))).to.deep.equal(
+        hashOf(await recordStrategy(strategy)),
       );
     });
 
     it(`lets the pool have the one trigger and the plan that ${strategy} and it need`, async () => {
-      const { inputs } = (await deployStrategy(strategy, { config: { standbyStrategy: other(strategy) } })).one(
+      const { inputs } = (await recordStrategy(strategy, { config: { standbyStrategy: other(strategy) } })).one(
         "aws:cognito/userPool:UserPool",
       );
 
@@ -42,8 +42,8 @@ describe("a strategy that stands by", () => {
   }
 
   it("may be called by the pool before the pool has the trigger, so that nobody's sign-in fails meanwhile", async () => {
-    const deployment = await deployStrategy("access-token-scopes");
-    const { options } = deployment.one("aws:cognito/userPool:UserPool");
+    const recording = await recordStrategy("access-token-scopes");
+    const { options } = recording.one("aws:cognito/userPool:UserPool");
 
     const waitedFor = Array.isArray(options.dependsOn) ? options.dependsOn.length : 0;
     expect(waitedFor).to.equal(1);
@@ -52,7 +52,7 @@ describe("a strategy that stands by", () => {
   it("is the only way from one strategy to another: a change in one step is refused before anything is created", async () => {
     const [a = "", b = ""] = strategyNames;
     const change = (outputsBefore: Readonly<Record<string, string>>, config: Readonly<Record<string, string>> = {}) =>
-      deployStrategy(b, { outputsBefore, config }).then(
+      recordStrategy(b, { outputsBefore, config }).then(
         () => "deployed",
         (error: unknown) => String(error),
       );

@@ -1,13 +1,13 @@
 import { expect } from "chai";
 import { accessControl } from "../../config/access-control";
 import type { AccessControl } from "../../config/access-rules";
-import type { RecordedResource } from "../../local/deploy";
-import { deployStrategy, strategyNames, textOf } from "../support/programs";
+import type { RecordedResource } from "../../local/record";
+import { recordStrategy, strategyNames, textOf } from "../support/programs";
 
 for (const strategy of strategyNames) {
   describe(`the names of the stack with ${strategy}`, () => {
     it("names project and stack in whatever an account has one list of, and in what a console says of it", async () => {
-      const { resources } = await deployStrategy(strategy, { stack: "prod", config: { apiLogging: "on" } });
+      const { resources } = await recordStrategy(strategy, { stack: "prod", config: { apiLogging: "on" } });
 
       const listed = resources.filter(({ type }) =>
         /^aws:(apigateway\/restApi|cloudwatch\/logGroup|cognito\/userPool|dynamodb\/table|iam\/role|lambda\/function):/.test(
@@ -27,7 +27,7 @@ for (const strategy of strategyNames) {
     });
 
     it("has no dots in names, which a function's may not have, though the stack's has", async () => {
-      const { resources } = await deployStrategy(strategy, { stack: "v1.2" });
+      const { resources } = await recordStrategy(strategy, { stack: "v1.2" });
 
       const functions = resources.filter(({ type }) => type === "aws:lambda/function:Function");
       for (const { name, state } of functions) expect(textOf(state.name)).to.match(new RegExp(`^pets-v1-2-${name}-\\w{7}$`));
@@ -35,18 +35,18 @@ for (const strategy of strategyNames) {
     });
 
     it("keeps names of a stack with a long name below what a role may have", async () => {
-      const { resources } = await deployStrategy(strategy, { stack: "s".repeat(100) });
+      const { resources } = await recordStrategy(strategy, { stack: "s".repeat(100) });
 
       for (const { state } of resources.filter(({ type }) => /:(Role|Function)$/.test(type)))
         expect(textOf(state.name).length).to.be.at.most(64);
       const namesOf = (recorded: readonly RecordedResource[]) =>
         recorded.filter(({ type }) => type.startsWith("aws:")).map(({ type, name }) => `${type} ${name}`);
-      expect(namesOf(resources)).to.have.members(namesOf((await deployStrategy(strategy)).resources));
+      expect(namesOf(resources)).to.have.members(namesOf((await recordStrategy(strategy)).resources));
     });
 
     it("says nothing of a group that a change of the table would change", async () => {
       const describe = async (table?: AccessControl) =>
-        (await deployStrategy(strategy, {}, table))
+        (await recordStrategy(strategy, {}, table))
           .ofType("aws:cognito/userGroup:UserGroup")
           .map(({ inputs }) => inputs.description);
       const permissions = { ...accessControl.permissions, ReadPetsAccess: { scope: "read", description: "Look at pets" } };

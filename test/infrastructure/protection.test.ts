@@ -1,17 +1,17 @@
 import { expect } from "chai";
-import { deployStrategy, strategyNames } from "../support/programs";
+import { recordStrategy, strategyNames } from "../support/programs";
 
 for (const strategy of strategyNames) {
   describe(`what the stack with ${strategy} protects`, () => {
     it("protects exactly what cannot be had again, unless the config says not to", async () => {
       const protectedOf = async (protect: boolean) => {
-        const deployment = await deployStrategy(strategy, { config: { protect: `${protect}`, apiLogging: "on" } });
-        const pool = deployment.one("aws:cognito/userPool:UserPool");
-        const table = deployment.one("aws:dynamodb/table:Table");
+        const recording = await recordStrategy(strategy, { config: { protect: `${protect}`, apiLogging: "on" } });
+        const pool = recording.one("aws:cognito/userPool:UserPool");
+        const table = recording.one("aws:dynamodb/table:Table");
 
         expect(pool.inputs.deletionProtection).to.equal(protect ? "ACTIVE" : "INACTIVE");
         expect(table.inputs.deletionProtectionEnabled).to.equal(protect);
-        return deployment.resources.filter(({ isProtected }) => isProtected).map(({ type, name }) => `${type} ${name}`);
+        return recording.resources.filter(({ isProtected }) => isProtected).map(({ type, name }) => `${type} ${name}`);
       };
 
       expect(await protectedOf(true)).to.have.members([
@@ -24,7 +24,7 @@ for (const strategy of strategyNames) {
     });
 
     it("has no part below what it protects: a part takes over the protection of the whole", async () => {
-      const { resources } = await deployStrategy(strategy, { config: { protect: "true", apiLogging: "on" } });
+      const { resources } = await recordStrategy(strategy, { config: { protect: "true", apiLogging: "on" } });
 
       for (const { type, name, options } of resources) {
         const parent = options.parent === undefined ? undefined : Reflect.get(options.parent, "__protect");

@@ -8,14 +8,14 @@ import { createContext } from "../../infrastructure/context";
 import { createCorsPreflight, createGatewayResponses } from "../../infrastructure/cors";
 import { NodeFunction } from "../../infrastructure/node-function";
 import { createApiShell, type Guard, publishApi } from "../../infrastructure/rest-api";
-import { type Deployment, deploy } from "../../local/deploy";
+import type { Recording } from "../../local/record";
 import { strategies } from "../../strategies";
-import { deployStrategy, inputOf, strategyNames, textOf } from "../support/programs";
+import { inputOf, record, recordStrategy, strategyNames, textOf } from "../support/programs";
 
 const STRATEGY = "access-token-scopes";
 
-const hashOf = (deployment: Deployment) =>
-  textOf(inputOf(deployment.one("aws:apigateway/deployment:Deployment").inputs, "triggers", "configuration"));
+const hashOf = (recording: Recording) =>
+  textOf(inputOf(recording.one("aws:apigateway/deployment:Deployment").inputs, "triggers", "configuration"));
 
 interface Variation {
   readonly table?: AccessControl;
@@ -26,10 +26,10 @@ interface Variation {
 
 /** Publishes an API with a guard of the test's own, so that one thing can be changed at a time. */
 const publish = ({ table = accessControl, guard = {}, functionName = "pets", config = {} }: Variation = {}) =>
-  deploy(
+  record(
     async () => {
       const context = await createContext(table, strategies);
-      const fn = new NodeFunction(functionName, { handler: "pets", description: "pets", timeoutSeconds: 1 }, context);
+      const fn = new NodeFunction(functionName, { handler: "handlers/pets", description: "pets", timeoutSeconds: 1 }, context);
       const authorize = () =>
         ({ authorization: "COGNITO_USER_POOLS", authorizerId: "a1", authorizationScopes: ["petsapi/read"] }) as const;
       publishApi(
@@ -100,7 +100,7 @@ describe("the deployment", () => {
 
   it("is a new one for another cache TTL of the Lambda authorizer", async () => {
     const withTtl = (authorizerCacheTtlSeconds: string) =>
-      deployStrategy("id-token-lambda-authorizer", { config: { authorizerCacheTtlSeconds } });
+      recordStrategy("id-token-lambda-authorizer", { config: { authorizerCacheTtlSeconds } });
 
     expect(hashOf(await withTtl("0"))).not.to.equal(hashOf(await withTtl("300")));
   });
@@ -114,11 +114,11 @@ describe("the deployment", () => {
   });
 
   it("waits for every method, integration, response, model and permission, and names no stage of its own", async () => {
-    const deployment = await deployStrategy("id-token-lambda-authorizer");
-    const { inputs, options } = deployment.one("aws:apigateway/deployment:Deployment");
+    const recording = await recordStrategy("id-token-lambda-authorizer");
+    const { inputs, options } = recording.one("aws:apigateway/deployment:Deployment");
 
     const waited = Array.isArray(options.dependsOn) ? options.dependsOn : [];
-    const parts = deployment.resources.filter(({ type }) =>
+    const parts = recording.resources.filter(({ type }) =>
       /^aws:(apigateway\/(method|methodResponse|integration|integrationResponse|response|model)|lambda\/permission):/.test(type),
     );
     expect(waited).to.have.lengthOf(parts.length);
@@ -126,18 +126,18 @@ describe("the deployment", () => {
   });
 
   it("is there before the one that it replaces goes, and is the one that the stage points to", async () => {
-    const deployment = await deployStrategy(STRATEGY);
-    const { id, options } = deployment.one("aws:apigateway/deployment:Deployment");
+    const recording = await recordStrategy(STRATEGY);
+    const { id, options } = recording.one("aws:apigateway/deployment:Deployment");
 
     expect(options).not.to.have.property("deleteBeforeReplace");
-    expect(deployment.one("aws:apigateway/stage:Stage").inputs.deployment).to.equal(id);
+    expect(recording.one("aws:apigateway/stage:Stage").inputs.deployment).to.equal(id);
   });
 });
 
 describe("what API Gateway answers by itself", () => {
   /** What of it must cause a deployment, resolved, under a configuration. */
   const triggersUnder = async (corsOrigins: string) => {
-    const { outputs } = await deploy(
+    const { outputs } = await record(
       async () => {
         const context = await createContext(accessControl, strategies);
         const shell = createApiShell(context);
@@ -164,10 +164,10 @@ describe("what API Gateway answers by itself", () => {
 describe("the methods", () => {
   for (const strategy of strategyNames) {
     it(`are every route of the table behind the one authorizer of ${strategy}, and preflights`, async () => {
-      const deployment = await deployStrategy(strategy);
-      const authorizer = deployment.one("aws:apigateway/authorizer:Authorizer");
+      const recording = await recordStrategy(strategy);
+      const authorizer = recording.one("aws:apigateway/authorizer:Authorizer");
       const [open, guarded] = [true, false].map((isOpen) =>
-        deployment.ofType("aws:apigateway/method:Method").filter(({ inputs }) => (inputs.authorization === "NONE") === isOpen),
+        recording.ofType("aws:apigateway/method:Method").filter(({ inputs }) => (inputs.authorization === "NONE") === isOpen),
       );
 
       const paths = new Set(routes.map(({ path }) => path));
@@ -186,9 +186,9 @@ describe("the methods", () => {
       permission: "ReadPetsAccess",
     }));
 
-    const deployment = await publish({ table: { ...accessControl, routes: alike } });
+    const recording = await publish({ table: { ...accessControl, routes: alike } });
 
-    expect(deployment.ofType("aws:apigateway/resource:Resource").map(({ name }) => name)).to.have.members([
+    expect(recording.ofType("aws:apigateway/resource:Resource").map(({ name }) => name)).to.have.members([
       "/a-b",
       "/a",
       "/a/b",
@@ -198,9 +198,9 @@ describe("the methods", () => {
   });
 
   it("have parameters and a body that are checked before the function runs", async () => {
-    const deployment = await deployStrategy(STRATEGY);
-    const validator = deployment.one("aws:apigateway/requestValidator:RequestValidator");
-    const method = (name: string) => deployment.one("aws:apigateway/method:Method", name).inputs;
+    const recording = await recordStrategy(STRATEGY);
+    const validator = recording.one("aws:apigateway/requestValidator:RequestValidator");
+    const method = (name: string) => recording.one("aws:apigateway/method:Method", name).inputs;
 
     expect(validator.inputs).to.include({ validateRequestBody: true, validateRequestParameters: true });
     for (const name of ["GET/pets", "GET/pets/{petId}", "POST/pets", "DELETE/pets/{petId}"]) {
@@ -215,7 +215,7 @@ describe("the methods", () => {
   });
 
   it("take as a body's model the schema that the handler validates with", async () => {
-    const { inputs } = (await deployStrategy(STRATEGY)).one("aws:apigateway/model:Model");
+    const { inputs } = (await recordStrategy(STRATEGY)).one("aws:apigateway/model:Model");
 
     const { $schema, ...schema } = JSON.parse(textOf(inputs.schema));
     expect($schema).to.equal("http://json-schema.org/draft-04/schema#");
@@ -226,7 +226,7 @@ describe("the methods", () => {
 
 describe("the preflight", () => {
   const responseOf = async (corsOrigins: string) =>
-    (await deployStrategy(STRATEGY, { config: { corsOrigins } })).one(
+    (await recordStrategy(STRATEGY, { config: { corsOrigins } })).one(
       "aws:apigateway/integrationResponse:IntegrationResponse",
       "OPTIONS/pets",
     ).inputs;
@@ -247,9 +247,9 @@ describe("the preflight", () => {
 
   it("lets the front end send the headers that the config names", async () => {
     const config = { corsAllowHeaders: '["Authorization","Content-Type","X-Tenant"]' };
-    const deployment = await deployStrategy(STRATEGY, { config });
+    const recording = await recordStrategy(STRATEGY, { config });
 
-    const { inputs } = deployment.one("aws:apigateway/integrationResponse:IntegrationResponse", "OPTIONS/pets/{petId}");
+    const { inputs } = recording.one("aws:apigateway/integrationResponse:IntegrationResponse", "OPTIONS/pets/{petId}");
     expect(inputOf(inputs, "responseParameters", "method.response.header.Access-Control-Allow-Headers")).to.equal(
       "'Authorization,Content-Type,X-Tenant'",
     );
@@ -257,7 +257,7 @@ describe("the preflight", () => {
 
   it("changes no method response when one origin becomes several", async () => {
     const responses = async (corsOrigins: string) =>
-      (await deployStrategy(STRATEGY, { config: { corsOrigins } }))
+      (await recordStrategy(STRATEGY, { config: { corsOrigins } }))
         .ofType("aws:apigateway/methodResponse:MethodResponse")
         .map(({ name, inputs }) => [name, inputs]);
 
@@ -268,7 +268,7 @@ describe("the preflight", () => {
 
   it("sets no integration method on AWS, which would see a change in it at every update", async () => {
     const mock = async (config: Record<string, string>) =>
-      (await deployStrategy(STRATEGY, { config })).one("aws:apigateway/integration:Integration", "OPTIONS/pets").inputs;
+      (await recordStrategy(STRATEGY, { config })).one("aws:apigateway/integration:Integration", "OPTIONS/pets").inputs;
 
     expect(await mock({})).not.to.have.property("integrationHttpMethod");
     expect(await mock({ apiEndpoint: "http://localhost:4566/{apiId}" })).to.include({ integrationHttpMethod: "POST" });

@@ -1,23 +1,23 @@
 import { expect } from "chai";
 import { createLargeTable } from "../support/large-table";
-import { deployStrategy, strategyNames } from "../support/programs";
+import { recordStrategy, strategyNames } from "../support/programs";
 
 for (const strategy of strategyNames) {
   describe(`the stack with ${strategy} and a large table`, () => {
     it("holds for 60 routes and 40 permissions: nothing grows faster than the table", async () => {
       const large = createLargeTable();
-      const deployment = await deployStrategy(strategy, {}, large);
+      const recording = await recordStrategy(strategy, {}, large);
 
-      const methods = deployment.ofType("aws:apigateway/method:Method").filter(({ inputs }) => inputs.httpMethod !== "OPTIONS");
+      const methods = recording.ofType("aws:apigateway/method:Method").filter(({ inputs }) => inputs.httpMethod !== "OPTIONS");
       expect(methods).to.have.lengthOf(60);
       const places = methods.map(({ inputs }) => `${inputs.httpMethod} ${inputs.resourceId}`);
       expect(new Set(places), "each method at a resource of its own").to.have.lengthOf(60);
-      expect(deployment.ofType("aws:cognito/userGroup:UserGroup")).to.have.lengthOf(42);
-      expect(deployment.ofType("aws:apigateway/authorizer:Authorizer")).to.have.lengthOf(1);
-      const permissions = deployment.ofType("aws:lambda/permission:Permission");
+      expect(recording.ofType("aws:cognito/userGroup:UserGroup")).to.have.lengthOf(42);
+      expect(recording.ofType("aws:apigateway/authorizer:Authorizer")).to.have.lengthOf(1);
+      const permissions = recording.ofType("aws:lambda/permission:Permission");
       expect(permissions.length).to.be.lessThan(8);
       const paths = new Set(large.routes.map(({ path }) => path)).size;
-      expect(deployment.resources.length).to.be.lessThan(60 * 2 + paths * 6 + 42 + 30);
+      expect(recording.resources.length).to.be.lessThan(60 * 2 + paths * 6 + 42 + 30);
     });
   });
 }

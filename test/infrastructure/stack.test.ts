@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { accessControl } from "../../config/access-control";
-import type { Deployment, RecordedResource } from "../../local/deploy";
+import type { RecordedResource, Recording } from "../../local/record";
 import { createLargeTable } from "../support/large-table";
-import { deployStrategy, inputOf, strategyNames, textOf } from "../support/programs";
+import { inputOf, recordStrategy, strategyNames, textOf } from "../support/programs";
 
 const TAGGABLE =
   /^aws:(apigateway\/(restApi|stage)|cloudwatch\/logGroup|cognito\/userPool|dynamodb\/table|iam\/role|lambda\/function):/;
@@ -19,8 +19,8 @@ const covers = (pattern: string, arn: string) =>
       .join(".*")}$`,
   ).test(arn);
 
-const permits = (deployment: Deployment, functionName: string, principal: string, sourceArn: string) =>
-  deployment
+const permits = (recording: Recording, functionName: string, principal: string, sourceArn: string) =>
+  recording
     .ofType("aws:lambda/permission:Permission")
     .some(
       ({ inputs }) =>
@@ -33,8 +33,8 @@ const permits = (deployment: Deployment, functionName: string, principal: string
 for (const strategy of strategyNames) {
   describe(`the stack with ${strategy}`, () => {
     it("can be previewed, when nothing that AWS assigns is known yet", async () => {
-      const preview = await deployStrategy(strategy, { preview: true });
-      const up = await deployStrategy(strategy);
+      const preview = await recordStrategy(strategy, { preview: true });
+      const up = await recordStrategy(strategy);
 
       const known = preview.resources.map(({ type, name }) => `${type} ${name}`);
       expect(up.resources.map(({ type, name }) => `${type} ${name}`)).to.include.members(known);
@@ -42,7 +42,7 @@ for (const strategy of strategyNames) {
     });
 
     it("puts the default tags on every resource that takes tags", async () => {
-      const { resources } = await deployStrategy(strategy, { stack: "prod", config: { apiLogging: "on" } });
+      const { resources } = await recordStrategy(strategy, { stack: "prod", config: { apiLogging: "on" } });
 
       const taggable = resources.filter(({ type }) => TAGGABLE.test(type));
       expect(taggable.length).to.be.greaterThan(9);
@@ -52,7 +52,7 @@ for (const strategy of strategyNames) {
     });
 
     it("never hands a text of an unresolved output to AWS", async () => {
-      const { resources } = await deployStrategy(strategy, { config: { apiLogging: "on", xray: "true" } });
+      const { resources } = await recordStrategy(strategy, { config: { apiLogging: "on", xray: "true" } });
 
       for (const { name, inputs } of resources) {
         expect(JSON.stringify(inputs), name).not.to.match(/Calling \[to(String|JSON)\]|undefined|\[object /);
@@ -60,76 +60,76 @@ for (const strategy of strategyNames) {
     });
 
     it("lets each service call each function that it has to call, from exactly where it does", async () => {
-      const deployment = await deployStrategy(strategy);
-      const api = deployment.one("aws:apigateway/restApi:RestApi");
+      const recording = await recordStrategy(strategy);
+      const api = recording.one("aws:apigateway/restApi:RestApi");
       const stageArn = `${textOf(api.state.executionArn)}/live`;
       const functionNameOf = (uri: unknown) => /function:([^/]+)\/invocations$/.exec(textOf(uri))?.[1] ?? "";
-      const paths = new Map(deployment.ofType("aws:apigateway/resource:Resource").map(({ id, name }) => [id, name]));
+      const paths = new Map(recording.ofType("aws:apigateway/resource:Resource").map(({ id, name }) => [id, name]));
 
-      const integrations = deployment
+      const integrations = recording
         .ofType("aws:apigateway/integration:Integration")
         .filter(({ inputs }) => inputs.type === "AWS_PROXY");
       expect(integrations).to.have.lengthOf(accessControl.routes.length);
       for (const { inputs } of integrations) {
         const arn = `${stageArn}/${inputs.httpMethod}${paths.get(textOf(inputs.resourceId))}`;
-        expect(permits(deployment, functionNameOf(inputs.uri), "apigateway.amazonaws.com", arn), arn).to.equal(true);
+        expect(permits(recording, functionNameOf(inputs.uri), "apigateway.amazonaws.com", arn), arn).to.equal(true);
       }
-      for (const { id, inputs } of deployment.ofType("aws:apigateway/authorizer:Authorizer")) {
+      for (const { id, inputs } of recording.ofType("aws:apigateway/authorizer:Authorizer")) {
         if (inputs.authorizerUri === undefined) continue;
         const arn = `${textOf(api.state.executionArn)}/authorizers/${id}`;
-        expect(permits(deployment, functionNameOf(inputs.authorizerUri), "apigateway.amazonaws.com", arn)).to.equal(true);
+        expect(permits(recording, functionNameOf(inputs.authorizerUri), "apigateway.amazonaws.com", arn)).to.equal(true);
       }
-      const pool = deployment.one("aws:cognito/userPool:UserPool");
+      const pool = recording.one("aws:cognito/userPool:UserPool");
       const trigger = inputOf(pool.inputs, "lambdaConfig", "preTokenGenerationConfig", "lambdaArn");
       if (trigger !== undefined) {
         const name = textOf(trigger).split(":").at(-1) ?? "";
-        expect(permits(deployment, name, "cognito-idp.amazonaws.com", textOf(pool.state.arn))).to.equal(true);
+        expect(permits(recording, name, "cognito-idp.amazonaws.com", textOf(pool.state.arn))).to.equal(true);
       }
-      for (const { inputs } of deployment.ofType("aws:lambda/permission:Permission")) {
+      for (const { inputs } of recording.ofType("aws:lambda/permission:Permission")) {
         expect(textOf(inputs.sourceArn)).to.match(/^arn:aws:(execute-api|cognito-idp):us-east-1:123456789012:[^*]+(\/\*)?$/);
       }
     });
 
     it("gives each function its own role, which names its actions and resources", async () => {
-      const deployment = await deployStrategy(strategy);
-      const functions = deployment.ofType("aws:lambda/function:Function");
+      const recording = await recordStrategy(strategy);
+      const functions = recording.ofType("aws:lambda/function:Function");
 
       expect(new Set(functions.map(({ inputs }) => inputs.role))).to.have.lengthOf(functions.length);
-      expect(deployment.ofType("aws:iam/rolePolicy:RolePolicy")).to.have.lengthOf(functions.length);
-      for (const policy of deployment.ofType("aws:iam/rolePolicy:RolePolicy")) {
+      expect(recording.ofType("aws:iam/rolePolicy:RolePolicy")).to.have.lengthOf(functions.length);
+      for (const policy of recording.ofType("aws:iam/rolePolicy:RolePolicy")) {
         for (const { Action, Resource } of statementsOf(policy)) {
           for (const action of Action) expect(action).to.match(/^[a-z-]+:[A-Za-z]+$/);
           for (const resource of Resource) expect(resource).to.match(/^arn:aws:[a-z]+:us-east-1:123456789012:[^*]+(:\*)?$/);
         }
       }
-      expect(statementsOf(deployment.one("aws:iam/rolePolicy:RolePolicy", "pets"))[1]).to.deep.equal({
+      expect(statementsOf(recording.one("aws:iam/rolePolicy:RolePolicy", "pets"))[1]).to.deep.equal({
         Effect: "Allow",
         Action: ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Scan"],
-        Resource: [deployment.one("aws:dynamodb/table:Table").state.arn],
+        Resource: [recording.one("aws:dynamodb/table:Table").state.arn],
       });
-      expect(deployment.ofType("aws:iam/rolePolicyAttachment:RolePolicyAttachment")).to.deep.equal([]);
+      expect(recording.ofType("aws:iam/rolePolicyAttachment:RolePolicyAttachment")).to.deep.equal([]);
     });
 
     it("runs each function on the newest Node LTS with JSON logs of its own that expire", async () => {
       const config = { logRetentionDays: "30", functionMemoryMb: "512", functionArchitecture: "x86_64" };
-      const deployment = await deployStrategy(strategy, { config });
+      const recording = await recordStrategy(strategy, { config });
 
-      for (const { name, inputs } of deployment.ofType("aws:lambda/function:Function")) {
-        const logGroup = deployment.one("aws:cloudwatch/logGroup:LogGroup", name);
+      for (const { name, inputs } of recording.ofType("aws:lambda/function:Function")) {
+        const logGroup = recording.one("aws:cloudwatch/logGroup:LogGroup", name);
         expect(inputs).to.deep.include({ runtime: "nodejs24.x", memorySize: 512, architectures: ["x86_64"] });
         expect(inputs.timeout).to.be.a("number").within(1, 10);
         expect(inputs.loggingConfig).to.include({ logFormat: "JSON", logGroup: logGroup.state.name });
         expect(logGroup.inputs).to.include({ retentionInDays: 30 });
         expect(textOf(logGroup.state.name).startsWith(`/aws/lambda/pets-test-${name}-`)).to.equal(true);
       }
-      const defaults = await deployStrategy(strategy);
+      const defaults = await recordStrategy(strategy);
       for (const { inputs } of defaults.ofType("aws:lambda/function:Function")) {
         expect(inputs).to.deep.include({ memorySize: 256, architectures: ["arm64"], tracingConfig: { mode: "PassThrough" } });
       }
     });
 
     it("traces only where the config says so", async () => {
-      const traced = await deployStrategy(strategy, { config: { xray: "true" } });
+      const traced = await recordStrategy(strategy, { config: { xray: "true" } });
 
       for (const { inputs } of traced.ofType("aws:lambda/function:Function"))
         expect(inputs.tracingConfig).to.deep.equal({ mode: "Active" });
@@ -139,11 +139,11 @@ for (const strategy of strategyNames) {
         ]);
       }
       expect(traced.one("aws:apigateway/stage:Stage").inputs.xrayTracingEnabled).to.equal(true);
-      expect((await deployStrategy(strategy)).one("aws:apigateway/stage:Stage").inputs.xrayTracingEnabled).to.equal(false);
+      expect((await recordStrategy(strategy)).one("aws:apigateway/stage:Stage").inputs.xrayTracingEnabled).to.equal(false);
     });
 
     it("keeps the table on demand, encrypted and restorable", async () => {
-      expect((await deployStrategy(strategy)).one("aws:dynamodb/table:Table").inputs).to.deep.include({
+      expect((await recordStrategy(strategy)).one("aws:dynamodb/table:Table").inputs).to.deep.include({
         billingMode: "PAY_PER_REQUEST",
         hashKey: "id",
         pointInTimeRecovery: { enabled: true },
@@ -153,9 +153,9 @@ for (const strategy of strategyNames) {
 
     it("throttles the stage as configured, logs nothing by default and never traces data", async () => {
       const config = { throttleRatePerSecond: "7", throttleBurst: "9" };
-      const deployment = await deployStrategy(strategy, { config });
+      const recording = await recordStrategy(strategy, { config });
 
-      expect(deployment.one("aws:apigateway/methodSettings:MethodSettings").inputs).to.deep.include({
+      expect(recording.one("aws:apigateway/methodSettings:MethodSettings").inputs).to.deep.include({
         methodPath: "*/*",
         settings: {
           throttlingRateLimit: 7,
@@ -166,14 +166,14 @@ for (const strategy of strategyNames) {
           cachingEnabled: false,
         },
       });
-      expect(deployment.one("aws:apigateway/stage:Stage").inputs).not.to.have.property("accessLogSettings");
+      expect(recording.one("aws:apigateway/stage:Stage").inputs).not.to.have.property("accessLogSettings");
     });
 
     it("logs in JSON with latencies and errors where logging is on, and leaves the account alone", async () => {
-      const deployment = await deployStrategy(strategy, { config: { apiLogging: "on", logRetentionDays: "3" } });
-      const stage = deployment.one("aws:apigateway/stage:Stage");
-      const access = deployment.one("aws:cloudwatch/logGroup:LogGroup", "api-access");
-      const execution = deployment.one("aws:cloudwatch/logGroup:LogGroup", "api-execution");
+      const recording = await recordStrategy(strategy, { config: { apiLogging: "on", logRetentionDays: "3" } });
+      const stage = recording.one("aws:apigateway/stage:Stage");
+      const access = recording.one("aws:cloudwatch/logGroup:LogGroup", "api-access");
+      const execution = recording.one("aws:cloudwatch/logGroup:LogGroup", "api-execution");
 
       expect(inputOf(stage.inputs, "accessLogSettings", "destinationArn")).to.equal(access.state.arn);
       const fields = JSON.parse(textOf(inputOf(stage.inputs, "accessLogSettings", "format")));
@@ -186,17 +186,17 @@ for (const strategy of strategyNames) {
         "$context.error.message",
       ]);
       expect(JSON.stringify(fields)).not.to.match(/header|token|claims/i);
-      const settings = deployment.one("aws:apigateway/methodSettings:MethodSettings").inputs;
+      const settings = recording.one("aws:apigateway/methodSettings:MethodSettings").inputs;
       expect(inputOf(settings, "settings")).to.include({ loggingLevel: "ERROR", dataTraceEnabled: false });
-      const api = deployment.one("aws:apigateway/restApi:RestApi");
+      const api = recording.one("aws:apigateway/restApi:RestApi");
       expect(execution.inputs).to.include({ name: `API-Gateway-Execution-Logs_${api.id}/live`, retentionInDays: 3 });
-      expect(deployment.ofType("aws:apigateway/account:Account")).to.deep.equal([]);
+      expect(recording.ofType("aws:apigateway/account:Account")).to.deep.equal([]);
     });
 
     it("answers the outputs that a client needs", async () => {
-      const { outputs, ...deployment } = await deployStrategy(strategy);
-      const pool = deployment.resources.find(({ type }) => type.includes("userPool:"));
-      const client = deployment.resources.find(({ type }) => type.includes("userPoolClient:"));
+      const { outputs, ...recording } = await recordStrategy(strategy);
+      const pool = recording.resources.find(({ type }) => type.includes("userPool:"));
+      const client = recording.resources.find(({ type }) => type.includes("userPoolClient:"));
 
       expect(outputs).to.include({
         userPoolId: pool?.id,
@@ -215,7 +215,7 @@ for (const strategy of strategyNames) {
     it("answers an emulator's address where the config names one", async () => {
       const config = { apiEndpoint: "http://{apiId}.execute-api.localhost:4566" };
 
-      expect((await deployStrategy(strategy, { config })).outputs.apiUrl).to.match(
+      expect((await recordStrategy(strategy, { config })).outputs.apiUrl).to.match(
         /^http:\/\/[a-z0-9]{10}\.execute-api\.localhost:4566\/live$/,
       );
     });
@@ -226,7 +226,7 @@ describe("every strategy", () => {
   it("has a stack README whose lines ask where the stack is, AWS or an emulator", async () => {
     for (const strategy of strategyNames) {
       const readmeOf = async (config: Readonly<Record<string, string>>) =>
-        textOf((await deployStrategy(strategy, { config })).outputs.readme).match(/^.*aws cognito-idp .*$/gm) ?? [];
+        textOf((await recordStrategy(strategy, { config })).outputs.readme).match(/^.*aws cognito-idp .*$/gm) ?? [];
 
       const [aws, emulator] = [await readmeOf({}), await readmeOf({ cognitoEndpoint: "http://localhost:4566" })];
       expect(aws).to.have.lengthOf(4);
@@ -240,7 +240,7 @@ describe("every strategy", () => {
     const config = { userPoolPlan: "plus", advancedSecurity: "enforced" };
     const shared = await Promise.all(
       strategyNames.map(async (strategy) => {
-        const { resources } = await deployStrategy(strategy, { config });
+        const { resources } = await recordStrategy(strategy, { config });
         return resources.filter(({ name }) => !name.includes(strategy)).map(({ type, name }) => `${type} ${name}`);
       }),
     );
@@ -251,7 +251,7 @@ describe("every strategy", () => {
   it("answers its errors alike: CORS on what API Gateway refuses, and one form of body", async () => {
     const answers = await Promise.all(
       strategyNames.map(async (strategy) =>
-        (await deployStrategy(strategy)).ofType("aws:apigateway/response:Response").map(({ inputs }) => inputs),
+        (await recordStrategy(strategy)).ofType("aws:apigateway/response:Response").map(({ inputs }) => inputs),
       ),
     );
 
@@ -274,10 +274,10 @@ describe("every strategy", () => {
 
   it("refuses a faulty configuration or table before it creates anything", async () => {
     for (const strategy of strategyNames) {
-      const bad = deployStrategy(strategy, { config: { userPoolPlan: "gold" } }).catch((error: unknown) => String(error));
+      const bad = recordStrategy(strategy, { config: { userPoolPlan: "gold" } }).catch((error: unknown) => String(error));
       expect(await bad).to.match(/config key "pets:userPoolPlan" is "gold"/);
       const table = { ...createLargeTable(), resourceServer: "" };
-      const refused = deployStrategy(strategy, {}, table).catch((error: unknown) => String(error));
+      const refused = recordStrategy(strategy, {}, table).catch((error: unknown) => String(error));
       expect(await refused).to.include('resource server ""');
     }
   });

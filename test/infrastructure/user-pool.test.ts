@@ -1,12 +1,12 @@
 import { expect } from "chai";
-import { deployStrategy, inputOf, strategyNames } from "../support/programs";
+import { inputOf, recordStrategy, strategyNames } from "../support/programs";
 
 const SCOPES = "access-token-scopes";
 const AUTHORIZER = "id-token-lambda-authorizer";
 const poolOf = async (strategy: string, config: Record<string, string> = {}) =>
-  (await deployStrategy(strategy, { config })).one("aws:cognito/userPool:UserPool");
+  (await recordStrategy(strategy, { config })).one("aws:cognito/userPool:UserPool");
 const clientOf = async (strategy: string, config: Record<string, string> = {}) =>
-  (await deployStrategy(strategy, { config })).one("aws:cognito/userPoolClient:UserPoolClient");
+  (await recordStrategy(strategy, { config })).one("aws:cognito/userPoolClient:UserPoolClient");
 
 describe("the user pool", () => {
   it("has the schema that it was first deployed with: to change it is to lose every user", async () => {
@@ -38,7 +38,7 @@ describe("the user pool", () => {
 
   it("asks for V2_0 of the trigger event by name, for the plain setting means V1_0 and no scopes", async () => {
     const { inputs } = await poolOf(SCOPES);
-    const trigger = (await deployStrategy(SCOPES)).one("aws:lambda/function:Function", `${SCOPES}-trigger`);
+    const trigger = (await recordStrategy(SCOPES)).one("aws:lambda/function:Function", `${SCOPES}-trigger`);
 
     expect(inputs.lambdaConfig).to.deep.equal({
       preTokenGenerationConfig: { lambdaArn: trigger.state.arn, lambdaVersion: "V2_0" },
@@ -63,10 +63,10 @@ describe("the user pool", () => {
 
   it("says what advanced security does about a risk where it is enforced, and sends no mail about it", async () => {
     const RISK = "aws:cognito/riskConfiguration:RiskConfiguration";
-    const deployment = await deployStrategy(SCOPES);
+    const recording = await recordStrategy(SCOPES);
 
-    expect(deployment.one(RISK).inputs).to.deep.equal({
-      userPoolId: deployment.one("aws:cognito/userPool:UserPool").id,
+    expect(recording.one(RISK).inputs).to.deep.equal({
+      userPoolId: recording.one("aws:cognito/userPool:UserPool").id,
       compromisedCredentialsRiskConfiguration: {
         eventFilters: ["SIGN_IN", "SIGN_UP", "PASSWORD_CHANGE"],
         actions: { eventAction: "BLOCK" },
@@ -80,12 +80,12 @@ describe("the user pool", () => {
       },
     });
     // A pool without the add-on may refuse the call that takes it back, and no update would ever succeed.
-    expect(deployment.one(RISK).options.retainOnDelete).to.equal(true);
+    expect(recording.one(RISK).options.retainOnDelete).to.equal(true);
     const withoutOne = [
-      await deployStrategy(SCOPES, { config: { advancedSecurity: "audit" } }),
-      await deployStrategy(AUTHORIZER),
+      await recordStrategy(SCOPES, { config: { advancedSecurity: "audit" } }),
+      await recordStrategy(AUTHORIZER),
       // Emulators lack the operation.
-      await deployStrategy(SCOPES, { config: { cognitoEndpoint: "http://localhost:4566" } }),
+      await recordStrategy(SCOPES, { config: { cognitoEndpoint: "http://localhost:4566" } }),
     ];
     for (const other of withoutOne) expect(other.ofType(RISK)).to.deep.equal([]);
   });
@@ -109,7 +109,7 @@ describe("the user pool", () => {
 
   it("has a group for each permission and for each group of the table", async () => {
     for (const strategy of strategyNames) {
-      const groups = (await deployStrategy(strategy)).ofType("aws:cognito/userGroup:UserGroup").map(({ inputs }) => inputs.name);
+      const groups = (await recordStrategy(strategy)).ofType("aws:cognito/userGroup:UserGroup").map(({ inputs }) => inputs.name);
 
       expect(groups).to.have.members(["ReadPetsAccess", "WritePetsAccess", "PetsAdmins"]);
     }

@@ -171,12 +171,12 @@ describe("openDataFolder", () => {
     await opened.close();
   });
 
-  it("says what to do with the pets of an earlier version, and touches nothing", async () => {
+  it("says what to do with the tables of an earlier version, and touches nothing", async () => {
     mkdirSync(join(path, "tables"), { recursive: true });
     writeFileSync(join(path, "tables", "CURRENT"), "MANIFEST-000002\n");
 
     expect((await errorOf(() => openDataFolder(path))).message).to.include(
-      `has the pets of an earlier version, which this one cannot read; remove ${join(path, "tables")} to start without pets`,
+      `has the tables of an earlier version, which this one cannot read; remove ${join(path, "tables")} to start without them`,
     );
     expect(readdirSync(join(path, "tables"))).to.deep.equal(["CURRENT"]);
   });

@@ -3,7 +3,7 @@ import program from "../../index";
 import { ArgumentError, parseStartArguments, USAGE } from "../../local/arguments";
 
 const NAMES = ["a", "b"];
-const TWO = { strategyNames: NAMES, findFaults: () => [] };
+const TWO = { project: "pets", strategyNames: NAMES, findFaults: () => [] };
 
 describe("parseStartArguments", () => {
   it("takes nothing for every strategy at port 4000, in memory, with the settings at their defaults", () => {

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import type { RecordedResource } from "../../local/deploy";
+import type { RecordedResource } from "../../local/record";
 import { harmless, identities, isLasting } from "../../recovery/repeated-creates";
-import { deployStrategy, strategyNames } from "../support/programs";
+import { recordStrategy, strategyNames } from "../support/programs";
 
 /** Everything that the program can create: under every strategy, with everything on. */
 const CONFIG = { apiLogging: "on", xray: "true", corsOrigins: '["https://a.example","https://b.example"]', protect: "true" };
@@ -13,7 +13,7 @@ async function recordAll(): Promise<readonly RecordedResource[]> {
   for (const strategy of strategyNames) {
     for (const advancedSecurity of ["off", "enforced"]) {
       const config = { ...CONFIG, ...(advancedSecurity === "off" ? {} : { userPoolPlan: "plus" }), advancedSecurity };
-      all.push(...(await deployStrategy(strategy, { config })).resources);
+      all.push(...(await recordStrategy(strategy, { config })).resources);
     }
   }
   return all.filter(({ type }) => type.startsWith("aws:"));

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { z } from "zod";
 import type { Route } from "../../config/access-rules";
 import type { Caller } from "../../handlers/lib/caller";
-import { startEngine } from "../../local/engine";
 import type { LogLine } from "../../local/log";
+import { startPetsEngine } from "../support/pets";
 import { createTestPool } from "../support/user-pool";
 import type { Ending, Target, TokenRequest } from "./conformance";
 
@@ -27,7 +27,7 @@ export async function createEngineTarget(strategy: string): Promise<Target> {
     const logged = line.kind === "function" ? z.object({ callerId: z.string() }).safeParse(line.record.message) : undefined;
     if (logged?.success) callers.push({ id: logged.data.callerId });
   };
-  const engine = await startEngine({ strategies: [strategy], config: CONFIG, dataFolder, log });
+  const engine = await startPetsEngine({ strategies: [strategy], config: CONFIG, dataFolder, log });
   const [stack] = engine.stacks;
   const client = stack?.pool.clients[0];
   if (stack === undefined || client === undefined) throw new Error("the engine serves no such stack");

@@ -2,7 +2,7 @@ import { createPublicKey, verify } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import type { Route } from "../../config/access-rules";
 import { readCaller } from "../../handlers/lib/caller";
-import type { Deployment, RecordedResource } from "../../local/deploy";
+import type { RecordedResource, Recording } from "../../local/record";
 import { isAllowed, requestArnOf, STAGE_ARN } from "../support/policy";
 import { inputOf, textOf } from "../support/programs";
 import { createTestPool, type TestPool, USER } from "../support/user-pool";
@@ -39,13 +39,13 @@ async function startFunction(resource: RecordedResource, fetchKeySet: () => Prom
  * Cognito and API Gateway, as far as a decision goes, over the recorded resources and nothing else: what the program does not
  * create does not decide here. A kind of authorizer that it does not know is an error, never a pass.
  */
-export async function createRecordedGateway(deployment: Deployment): Promise<Target> {
-  const pool = deployment.one("aws:cognito/userPool:UserPool");
-  const client = deployment.one("aws:cognito/userPoolClient:UserPoolClient");
+export async function createRecordedGateway(recording: Recording): Promise<Target> {
+  const pool = recording.one("aws:cognito/userPool:UserPool");
+  const client = recording.one("aws:cognito/userPoolClient:UserPoolClient");
   const ownPool = createTestPool({ issuer: `https://${textOf(pool.state.endpoint)}`, clientId: client.id });
   const fetchKeySet = async () => new Response(JSON.stringify(ownPool.jwks));
   const findFunction = (arn: string) => {
-    const found = deployment.ofType("aws:lambda/function:Function").find(({ state }) => arn.includes(`${textOf(state.arn)}`));
+    const found = recording.ofType("aws:lambda/function:Function").find(({ state }) => arn.includes(`${textOf(state.arn)}`));
     if (found === undefined) throw new Error(`no function has the ARN ${arn}`);
     return found;
   };
@@ -73,7 +73,7 @@ export async function createRecordedGateway(deployment: Deployment): Promise<Tar
     return from.accessToken({ groups, claims, scopes: Array.isArray(added) ? added.map(textOf) : [] });
   };
 
-  const authorizer = deployment.one("aws:apigateway/authorizer:Authorizer");
+  const authorizer = recording.one("aws:apigateway/authorizer:Authorizer");
   const header = /^method\.request\.header\.(\w+)$/.exec(textOf(authorizer.inputs.identitySource))?.[1];
   if (header !== "Authorization") throw new Error(`unknown identity source of ${authorizer.name}`);
   const type = textOf(authorizer.inputs.type);
@@ -108,7 +108,7 @@ export async function createRecordedGateway(deployment: Deployment): Promise<Tar
 
   const decide = async (token: string | undefined, route: Route, ending: Ending = ""): Promise<Decision> => {
     const name = `${route.method}${route.path}`;
-    const method = deployment.one("aws:apigateway/method:Method", name).inputs;
+    const method = recording.one("aws:apigateway/method:Method", name).inputs;
     if (method.authorizerId !== authorizer.id) throw new Error(`${name} has another authorizer`);
     if (!token) return { status: 401 };
     if (method.authorization === "COGNITO_USER_POOLS" && type === "COGNITO_USER_POOLS") {

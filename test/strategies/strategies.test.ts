@@ -7,7 +7,7 @@ import { accessControl } from "../../config/access-control";
 import { scopeOf } from "../../config/access-rules";
 import { strategies } from "../../strategies";
 import type { Strategy } from "../../strategies/strategy";
-import { deployStrategy, textOf } from "../support/programs";
+import { recordStrategy, textOf } from "../support/programs";
 import { type Differences, describeConformance } from "./conformance";
 import { createEngineTarget } from "./engine-target";
 import { createRecordedGateway } from "./recorded-gateway";
@@ -32,7 +32,7 @@ const registered: Readonly<Record<string, Strategy>> = strategies;
 const PLACES = [
   {
     place: "in the code and the settings that it would deploy",
-    createTarget: async (name: string) => createRecordedGateway(await deployStrategy(name)),
+    createTarget: async (name: string) => createRecordedGateway(await recordStrategy(name)),
   },
   { place: "over HTTP on the local engine", createTarget: createEngineTarget },
 ];
@@ -58,8 +58,8 @@ describe("the registry of strategies", () => {
 
 describe("access-token-scopes", () => {
   it("asks on every method for the scope of the route's permission, which the resource server has", async () => {
-    const deployment = await deployStrategy("access-token-scopes");
-    const server = deployment.one("aws:cognito/resourceServer:ResourceServer");
+    const recording = await recordStrategy("access-token-scopes");
+    const server = recording.one("aws:cognito/resourceServer:ResourceServer");
 
     const scopes = Object.values(accessControl.permissions).map(({ scope, description }) => ({
       scopeName: scope,
@@ -67,23 +67,23 @@ describe("access-token-scopes", () => {
     }));
     expect(server.inputs).to.deep.include({ identifier: "petsapi", scopes });
     for (const { method, path, permission } of accessControl.routes) {
-      const { inputs } = deployment.one("aws:apigateway/method:Method", `${method}${path}`);
+      const { inputs } = recording.one("aws:apigateway/method:Method", `${method}${path}`);
       expect(inputs.authorizationScopes).to.deep.equal([scopeOf(accessControl, permission)]);
     }
   });
 
   it("lets its authorizer trust this pool and no other", async () => {
-    const deployment = await deployStrategy("access-token-scopes");
+    const recording = await recordStrategy("access-token-scopes");
 
-    expect(deployment.one("aws:apigateway/authorizer:Authorizer").inputs).to.deep.include({
+    expect(recording.one("aws:apigateway/authorizer:Authorizer").inputs).to.deep.include({
       type: "COGNITO_USER_POOLS",
       identitySource: "method.request.header.Authorization",
-      providerArns: [deployment.one("aws:cognito/userPool:UserPool").state.arn],
+      providerArns: [recording.one("aws:cognito/userPool:UserPool").state.arn],
     });
   });
 
   it("gives its trigger nothing to know of the pool, which would be a circle", async () => {
-    const { inputs } = (await deployStrategy("access-token-scopes")).one(
+    const { inputs } = (await recordStrategy("access-token-scopes")).one(
       "aws:lambda/function:Function",
       "access-token-scopes-trigger",
     );
@@ -95,11 +95,11 @@ describe("access-token-scopes", () => {
 
 describe("id-token-lambda-authorizer", () => {
   const authorizerOf = async (config: Record<string, string> = {}) => {
-    const deployment = await deployStrategy("id-token-lambda-authorizer", { config });
+    const recording = await recordStrategy("id-token-lambda-authorizer", { config });
     return {
-      deployment,
-      authorizer: deployment.one("aws:apigateway/authorizer:Authorizer").inputs,
-      environment: deployment.one("aws:lambda/function:Function", "id-token-lambda-authorizer").inputs.environment,
+      recording,
+      authorizer: recording.one("aws:apigateway/authorizer:Authorizer").inputs,
+      environment: recording.one("aws:lambda/function:Function", "id-token-lambda-authorizer").inputs.environment,
     };
   };
 
@@ -152,8 +152,8 @@ describe("id-token-lambda-authorizer", () => {
   });
 
   it("tells its function the issuer, the client, and AWS's own address of the key set", async () => {
-    const { deployment, environment } = await authorizerOf();
-    const { issuer, userPoolClientId } = deployment.outputs;
+    const { recording, environment } = await authorizerOf();
+    const { issuer, userPoolClientId } = recording.outputs;
 
     expect(environment).to.deep.equal({
       variables: { ISSUER: issuer, USER_POOL_CLIENT_ID: userPoolClientId, JWKS_URI: `${issuer}/.well-known/jwks.json` },
@@ -162,8 +162,8 @@ describe("id-token-lambda-authorizer", () => {
   });
 
   it("tells its function another address of the key set where the config names one, and the same issuer", async () => {
-    const { deployment, environment } = await authorizerOf({ cognitoEndpoint: "http://localhost:4566" });
-    const { issuer, userPoolId, userPoolClientId } = deployment.outputs;
+    const { recording, environment } = await authorizerOf({ cognitoEndpoint: "http://localhost:4566" });
+    const { issuer, userPoolId, userPoolClientId } = recording.outputs;
 
     expect(environment).to.deep.equal({
       variables: {

@@ -1,27 +1,31 @@
 import type { AccessControl } from "../../config/access-rules";
 import program from "../../index";
-import { type Deployment, type DeployOptions, deploy } from "../../local/deploy";
+import { type RecordableProgram, type Recording, type RecordOptions, recordProgram } from "../../local/record";
 
 export const { strategyNames } = program;
 
+/** Records a program of the test's own, in the project of the pets program. */
+export const record = (run: RecordableProgram["run"], options?: RecordOptions): Promise<Recording> =>
+  recordProgram({ project: program.project, run }, options);
+
 /** The recorded stack of a strategy; made once for the same question, since no test changes it. */
-const deployments = new Map<string, Promise<Deployment>>();
+const recordings = new Map<string, Promise<Recording>>();
 let last: Promise<unknown> = Promise.resolve();
 
-export function deployStrategy(
+export function recordStrategy(
   strategy: string,
-  { config = {}, ...options }: DeployOptions = {},
+  { config = {}, ...options }: RecordOptions = {},
   table?: AccessControl,
-): Promise<Deployment> {
-  const run = () => deploy(() => program(table), { ...options, config: { strategy, ...config } });
+): Promise<Recording> {
+  const run = () => record(() => program.run(table), { ...options, config: { strategy, ...config } });
   const key = JSON.stringify([strategy, config, options, table]);
-  const known = deployments.get(key);
+  const known = recordings.get(key);
   if (known !== undefined) return known;
-  const deployment = last.then(run);
+  const recording = last.then(run);
   // Runs of the SDK must not overlap.
-  last = deployment.catch(() => undefined);
-  deployments.set(key, deployment);
-  return deployment;
+  last = recording.catch(() => undefined);
+  recordings.set(key, recording);
+  return recording;
 }
 
 type Values = Readonly<Record<string, unknown>>;

@@ -1,3 +1,3 @@
-import { deploy } from "../../../local/deploy";
+import { recordProgram } from "../../../local/record";
 
-void deploy(async () => ({}));
+void recordProgram({ project: "empty", run: async () => ({}) });

@@ -1,4 +1,4 @@
 import program from "../../../index";
-import { deploy } from "../../../local/deploy";
+import { recordProgram } from "../../../local/record";
 
-void deploy(() => program());
+void recordProgram(program);

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { compareOnEngine } from "../../../comparison/behaviour/compare";
+import { pets } from "../../support/pets";
 
 describe("compareOnEngine", function () {
   // Engines are started, on a machine that may be busy.
@@ -30,7 +31,7 @@ describe("compareOnEngine", function () {
       stop.abort(reason);
     };
 
-    const error: unknown = await compareOnEngine({ signal: stop.signal, onProgress }).catch((thrown: unknown) => thrown);
+    const error: unknown = await compareOnEngine(pets, { signal: stop.signal, onProgress }).catch((thrown: unknown) => thrown);
 
     expect(error).to.equal(reason);
     expect(foldersMeanwhile).to.have.lengthOf(1);

@@ -6,11 +6,12 @@ import type { BehaviourReport } from "../../../comparison/behaviour/report";
 import { runBehaviour } from "../../../comparison/behaviour/run";
 import { renderBehaviourResults, replaceResults } from "../../../comparison/readme/results";
 import { strategies } from "../../../strategies";
+import { pets } from "../../support/pets";
 
 describe("the behaviour table of the engine", () => {
   let report: BehaviourReport;
   before(async () => {
-    const target = await createEngineTarget();
+    const target = await createEngineTarget(pets);
     report = await runBehaviour(target).finally(() => target.stop());
   });
 

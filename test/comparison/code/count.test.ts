@@ -4,19 +4,18 @@ import { dirname, join } from "node:path";
 import { expect } from "chai";
 import { type CountedProgram, countCode } from "../../../comparison/code/count";
 import type { StrategyCode } from "../../../comparison/code/report";
-import { Deployment } from "../../../local/deploy";
 import { readFunctions } from "../../../local/lambda/resources";
-import { recordProgram } from "../../../local/recorded-program";
-import { strategyNames } from "../../../local/strategy-names";
+import { Recording } from "../../../local/record";
+import { recordStrategy, strategyNames } from "../../support/programs";
 
 describe("countCode", () => {
   let root: string;
-  let deployments: ReadonlyMap<string, Deployment>;
+  let recordings: ReadonlyMap<string, Recording>;
   before(async function () {
     this.timeout(60_000);
-    const recorded = new Map<string, Deployment>();
-    for (const strategy of strategyNames) recorded.set(strategy, await recordProgram(strategy));
-    deployments = recorded;
+    const recorded = new Map<string, Recording>();
+    for (const strategy of strategyNames) recorded.set(strategy, await recordStrategy(strategy));
+    recordings = recorded;
   });
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), "code-"));
@@ -33,14 +32,14 @@ describe("countCode", () => {
   /** What the program records; the sources are made up: the name of a function tells them. */
   const count = async (sources: Readonly<Record<string, readonly string[]>>, changes: Partial<CountedProgram> = {}) => {
     const names = new Map<string, string>();
-    for (const deployment of deployments.values()) {
-      for (const { code, name } of await readFunctions(deployment)) names.set(code, name);
+    for (const recording of recordings.values()) {
+      for (const { code, name } of await readFunctions(recording)) names.set(code, name);
     }
     return countCode({
       root,
       entry: "index.ts",
       strategies: strategyNames,
-      record: async (strategy) => deployments.get(strategy) ?? new Deployment([], {}),
+      record: async (strategy) => recordings.get(strategy) ?? new Recording([], {}),
       findSources: async (code) => sources[names.get(code) ?? ""] ?? [],
       ...changes,
     });
@@ -85,8 +84,8 @@ describe("countCode", () => {
       "handlers/lib/both.ts": "export {};",
     });
     const deciding = async (strategy: string) => {
-      const deployment = deployments.get(strategy) ?? new Deployment([], {});
-      return (await readFunctions(deployment)).map(({ name }) => name).find((name) => name !== "pets") ?? "";
+      const recording = recordings.get(strategy) ?? new Recording([], {});
+      return (await readFunctions(recording)).map(({ name }) => name).find((name) => name !== "pets") ?? "";
     };
 
     const { strategies } = await count({
@@ -103,12 +102,12 @@ describe("countCode", () => {
     const { strategies, shared } = await count({});
 
     for (const { strategy, resources, functions, totals } of strategies) {
-      const recorded = deployments.get(strategy)?.resources.filter(({ type }) => type.startsWith("aws:")) ?? [];
+      const recorded = recordings.get(strategy)?.resources.filter(({ type }) => type.startsWith("aws:")) ?? [];
       expect(totals.resources + shared.resources, strategy).to.equal(recorded.length);
       expect(resources.map(({ type }) => type)).to.include("aws:lambda/function:Function");
       expect(resources.reduce((sum, one) => sum + one.count, 0)).to.equal(totals.resources);
-      const deployment = deployments.get(strategy) ?? new Deployment([], {});
-      const bundles = await readFunctions(deployment);
+      const recording = recordings.get(strategy) ?? new Recording([], {});
+      const bundles = await readFunctions(recording);
       const bytesOf = (name: string) => Buffer.byteLength(bundles.find((fn) => fn.name === name)?.code ?? "");
       expect(functions.map(({ name, bundleBytes }) => [name, bundleBytes])).to.deep.equal(
         functions.map(({ name }) => [name, bytesOf(name)]),

@@ -4,13 +4,14 @@ import { expect } from "chai";
 import { countPetsCode } from "../../../comparison/code/pets-code";
 import type { CodeReport } from "../../../comparison/code/report";
 import { renderCodeResults, replaceResults } from "../../../comparison/readme/results";
+import program from "../../../index";
 import { strategies } from "../../../strategies";
 
 describe("countPetsCode", () => {
   let code: CodeReport;
   before(async function () {
     this.timeout(60_000);
-    code = await countPetsCode();
+    code = await countPetsCode(program);
   });
 
   it("counts every strategy, each with its own file, its function and that function's handler", () => {

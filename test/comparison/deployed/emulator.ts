@@ -7,6 +7,7 @@ import { deployStacks } from "../../../comparison/deployed/deployment";
 import { Checks } from "../../deploy/checks";
 import { createEmulator, type Emulator, listNames } from "../../deploy/emulator";
 import { findEmulator, REGION } from "../../deploy/stack";
+import { pets } from "../../support/pets";
 import { checkInterruptions, STACKS } from "./interruptions";
 import { knownDifferences } from "./known-differences";
 import { checkLatency } from "./latency";
@@ -21,9 +22,18 @@ const WAIT_MINUTES = 2;
 
 async function checkDeployment(checks: Checks, stop: AbortSignal): Promise<void> {
   const say = (what: string) => console.log(`        ${what}`);
-  const deployment = await deployStacks({ target: "emulator", isKept: false, signal: stop, onProgress: say });
+  const deployment = await deployStacks({
+    target: "emulator",
+    strategyNames: pets.program.strategyNames,
+    isKept: false,
+    signal: stop,
+    onProgress: say,
+  });
   try {
-    const { reports, text } = await compareOnDeployment(deployment, WAIT_MINUTES, { signal: stop, onProgress: () => undefined });
+    const { reports, text } = await compareOnDeployment(pets, deployment, WAIT_MINUTES, {
+      signal: stop,
+      onProgress: () => undefined,
+    });
     console.log(text);
     const [emulator, engine] = reports;
     checkReport(checks, emulator);

@@ -7,8 +7,8 @@ import type { LatencyReport } from "../../../comparison/latency/report";
 import { scenarios } from "../../../comparison/latency/scenarios";
 import { estimateSpending } from "../../../comparison/latency/spending";
 import { formatLatency } from "../../../comparison/latency/terminal";
-import { strategyNames } from "../../../local/strategy-names";
 import type { Checks } from "../../deploy/checks";
+import { strategyNames } from "../../support/programs";
 
 /** What is checked of latencies on an emulator is that everything was measured; how long it took is the emulator's. */
 

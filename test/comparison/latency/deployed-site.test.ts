@@ -3,7 +3,8 @@ import { createClients } from "../../../comparison/deployed/clients";
 import type { Configuration } from "../../../comparison/deployed/configuration";
 import type { Deployment } from "../../../comparison/deployed/deployment";
 import { createDeployedSite } from "../../../comparison/latency/deployed-site";
-import { type Engine, startEngine } from "../../../local/engine";
+import type { Engine } from "../../../local/engine";
+import { startPetsEngine } from "../../support/pets";
 import { type AwsRequest, withFakeAws } from "./fake-aws";
 
 const QUICK = { pauseMs: 1, limitMs: 20 };
@@ -90,7 +91,7 @@ function describeDeployment(
 
 describe("createDeployedSite", () => {
   before(async () => {
-    engine = await startEngine({ strategies: [STRATEGY] });
+    engine = await startPetsEngine({ strategies: [STRATEGY] });
   });
   after(() => engine.stop());
 

@@ -2,11 +2,11 @@ import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-
 import { expect } from "chai";
 import { seedDeployedUsers } from "../../../comparison/latency/deployed-users";
 import { openSessions, readTokens } from "../../../comparison/latency/session";
-import { startEngine } from "../../../local/engine";
+import { startPetsEngine } from "../../support/pets";
 
 describe("seedDeployedUsers", () => {
   it("makes users who sign in at every pool, and may do there what their names say", async () => {
-    const engine = await startEngine();
+    const engine = await startPetsEngine();
     const cognito = new CognitoIdentityProviderClient({
       endpoint: engine.url,
       region: "us-east-1",

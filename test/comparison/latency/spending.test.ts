@@ -3,7 +3,7 @@ import { priceLists } from "../../../comparison/cost/prices";
 import { DEFAULT_SCALE, measureLatency, SMALL_SCALE } from "../../../comparison/latency/measure";
 import { countUsage, estimateSpending, MEMORY_MB, TIMEOUT_SECONDS } from "../../../comparison/latency/spending";
 import { readStack } from "../../../local/stack";
-import { deployStrategy } from "../../support/programs";
+import { recordStrategy } from "../../support/programs";
 import { createFakeSite } from "./fake-site";
 
 const STRATEGIES = ["access-token-scopes", "id-token-lambda-authorizer"];
@@ -52,7 +52,7 @@ describe("estimateSpending", () => {
   });
 
   it("takes the program's own timeouts and memory", async () => {
-    const stacks = await Promise.all(STRATEGIES.map(async (strategy) => readStack(await deployStrategy(strategy))));
+    const stacks = await Promise.all(STRATEGIES.map(async (strategy) => readStack(await recordStrategy(strategy))));
     const functions = stacks.flatMap((stack) => stack.functions);
     const timeoutOf = (name: string) => functions.find((fn) => fn.name === name)?.timeoutSeconds;
 

@@ -4,9 +4,9 @@ import { NotImitatedError } from "../../../local/recorded-inputs";
 import { recordPool, type Values } from "./support";
 
 const refusalOf = async (type: string, changes: Values): Promise<string> => {
-  const deployment = await recordPool({ [type]: changes });
+  const recording = await recordPool({ [type]: changes });
   try {
-    readUserPool(deployment);
+    readUserPool(recording);
     return "it was accepted";
   } catch (error) {
     return error instanceof NotImitatedError ? error.message : `another error: ${error}`;

@@ -1,15 +1,16 @@
 import type { IncomingMessage, RequestListener } from "node:http";
 import type { PreTokenGenerationV2TriggerEvent } from "aws-lambda";
 import { decodeJwt } from "jose";
+import { accessControl } from "../../../config/access-control";
 import { createHandler } from "../../../handlers/pre-token-generation";
 import { Clock } from "../../../local/clock";
 import { type Cognito, createCognito } from "../../../local/cognito/cognito";
 import { type ClientModel, readUserPool, type UserPoolModel } from "../../../local/cognito/resources";
 import { generateSigningKeys } from "../../../local/cognito/signing-keys";
-import { Deployment } from "../../../local/deploy";
 import type { Invocation, InvocationRequest, Invoke } from "../../../local/lambda/invocation";
+import { Recording } from "../../../local/record";
 import { Trace } from "../../../local/trace";
-import { deployStrategy } from "../../support/programs";
+import { recordStrategy } from "../../support/programs";
 
 export type Values = Readonly<Record<string, unknown>>;
 
@@ -28,8 +29,8 @@ export const OTHER_CLIENT = "otherclient";
 export async function recordPool(
   changes: Readonly<Record<string, Values>> = {},
   strategy = "access-token-scopes",
-): Promise<Deployment> {
-  const { resources, outputs } = await deployStrategy(strategy, { config: { allowPasswordAuth: "true" } });
+): Promise<Recording> {
+  const { resources, outputs } = await recordStrategy(strategy, { config: { allowPasswordAuth: "true" } });
   const clients = resources.filter(({ type }) => type === "aws:cognito/userPoolClient:UserPoolClient");
   const others = clients.map((client) => ({ ...client, name: "other", id: OTHER_CLIENT }));
   const changed = [...resources, ...others].map((resource) => {
@@ -37,7 +38,7 @@ export async function recordPool(
     const inputs = { ...resource.inputs, ...changes[type], ...changes[`${type} ${resource.name}`] };
     return { ...resource, inputs: Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== undefined)) };
   });
-  return new Deployment(changed, outputs);
+  return new Recording(changed, outputs);
 }
 
 export const isEvent = (value: unknown): value is PreTokenGenerationV2TriggerEvent =>
@@ -46,7 +47,7 @@ export const isEvent = (value: unknown): value is PreTokenGenerationV2TriggerEve
 /** The project's own trigger, in this process. */
 export const runHandler: Invoke = async ({ event }) => {
   if (!isEvent(event)) throw new Error("Cognito sent no event");
-  return { outcome: "answer", payload: JSON.parse(JSON.stringify(await createHandler({})(event))), durationMs: 7 };
+  return { outcome: "answer", payload: JSON.parse(JSON.stringify(await createHandler({}, accessControl)(event))), durationMs: 7 };
 };
 
 /** A trigger that answers its event with this response. */

@@ -7,13 +7,13 @@ import { readTables, TABLE } from "../../../local/dynamodb/resources";
 import { createHttpServer, jsonAnswer } from "../../../local/http-server";
 import { close, listen } from "../../../local/listen";
 import { NotImitatedError } from "../../../local/recorded-inputs";
-import { deployStrategy } from "../../support/programs";
+import { recordStrategy } from "../../support/programs";
 import { edited } from "../support/edit";
 import { createTestTable, read } from "./support";
 
 describe("readTables", () => {
   it("refuses an index, a stream, another key and the like, and names the table", async () => {
-    const deployment = await deployStrategy("id-token-lambda-authorizer");
+    const recording = await recordStrategy("id-token-lambda-authorizer");
     for (const change of [
       { globalSecondaryIndexes: [] },
       { streamEnabled: true },
@@ -24,7 +24,7 @@ describe("readTables", () => {
       { attributes: [{ name: "id", type: "N" }] },
       { attributes: [] },
     ]) {
-      const changed = edited(deployment, TABLE, "pets", (inputs) => ({ ...inputs, ...change }));
+      const changed = edited(recording, TABLE, "pets", (inputs) => ({ ...inputs, ...change }));
       expect(() => readTables(changed), JSON.stringify(change)).to.throw(NotImitatedError, '"pets"');
     }
   });

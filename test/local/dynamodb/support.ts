@@ -2,9 +2,9 @@ import { createDynamoDb, type DynamoDbOptions } from "../../../local/dynamodb/dy
 import { readTables } from "../../../local/dynamodb/resources";
 import type { HttpAnswer } from "../../../local/gateway/http";
 import { type FunctionModel, readFunctions } from "../../../local/lambda/resources";
-import { deployStrategy } from "../../support/programs";
+import { recordStrategy } from "../../support/programs";
 
-const recorded = deployStrategy("id-token-lambda-authorizer");
+const recorded = recordStrategy("id-token-lambda-authorizer");
 
 interface Options extends Pick<DynamoDbOptions, "openKeeper"> {
   /** What every function may do, instead of what its role says. */

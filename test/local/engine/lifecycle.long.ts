@@ -5,8 +5,8 @@ import { connect, type Socket } from "node:net";
 import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { startEngine } from "../../../local/engine";
 import { listen } from "../../../local/listen";
+import { startPetsEngine } from "../../support/pets";
 import { AUTHORIZER, clientIdOf, RunningEngine, SCOPES, sentToken, useEngine } from "./running";
 
 /** What keeps this process awake: children and listening servers. Node lets go of a closed one with the next turn of its loop. */
@@ -38,7 +38,7 @@ describe("startEngine", () => {
     const port = await listen(other, 0);
     const before = await countRunning();
 
-    const error = await errorOf(startEngine({ port }));
+    const error = await errorOf(startPetsEngine({ port }));
 
     expect(error).to.have.property("code", "EADDRINUSE");
     expect(await countRunning()).to.equal(before);
@@ -48,7 +48,7 @@ describe("startEngine", () => {
   it("rejects with the accepted names for a strategy that there is not, and leaves nothing running", async () => {
     const before = await countRunning();
 
-    const error = await errorOf(startEngine({ strategies: [SCOPES, "open-door"] }));
+    const error = await errorOf(startPetsEngine({ strategies: [SCOPES, "open-door"] }));
 
     expect(error.message).to.include("open-door").and.include(SCOPES).and.include(AUTHORIZER);
     expect(await countRunning()).to.equal(before);
@@ -57,7 +57,7 @@ describe("startEngine", () => {
   it("rejects with the faults of the configuration, and leaves nothing running", async () => {
     const before = await countRunning();
 
-    const error = await errorOf(startEngine({ config: { throttleBurst: "0", corsOrigin: "*" } }));
+    const error = await errorOf(startPetsEngine({ config: { throttleBurst: "0", corsOrigin: "*" } }));
 
     expect(error.message).to.include("throttleBurst").and.include("corsOrigin");
     expect(await countRunning()).to.equal(before);
@@ -71,7 +71,7 @@ describe("startEngine", () => {
 
     for (const text of ["", "null", '{"version":2}']) {
       writeFileSync(file, text);
-      const error = await errorOf(startEngine({ dataFolder: folder, strategies: [AUTHORIZER] }));
+      const error = await errorOf(startPetsEngine({ dataFolder: folder, strategies: [AUTHORIZER] }));
 
       expect(error.message, text).to.include(poolId);
       expect(await countRunning(), text).to.equal(before);
@@ -83,7 +83,7 @@ describe("startEngine", () => {
     const first = await RunningEngine.start({ dataFolder: folder, strategies: [AUTHORIZER] });
     const before = await countRunning();
 
-    const error = await errorOf(startEngine({ dataFolder: folder, strategies: [AUTHORIZER] }));
+    const error = await errorOf(startPetsEngine({ dataFolder: folder, strategies: [AUTHORIZER] }));
 
     expect(error.message).to.include(folder);
     expect(await countRunning()).to.equal(before);
@@ -97,7 +97,7 @@ describe("startEngine", () => {
     writeFileSync(join(folder, "tables"), "");
     const before = await countRunning();
 
-    const error = await errorOf(startEngine({ dataFolder: folder, strategies: [AUTHORIZER] }));
+    const error = await errorOf(startPetsEngine({ dataFolder: folder, strategies: [AUTHORIZER] }));
 
     expect(error.message).to.include(folder);
     expect(await countRunning()).to.equal(before);
@@ -185,7 +185,7 @@ describe("startEngine", () => {
 
   it("answers 500 where the engine itself fails, says so on the console, and goes on", async () => {
     let isFull = true;
-    const engine = await startEngine({
+    const engine = await startPetsEngine({
       strategies: [SCOPES],
       log: () => {
         if (isFull) throw new Error("the log is full");

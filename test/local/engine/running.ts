@@ -6,6 +6,7 @@ import { type Engine, type EngineOptions, startEngine } from "../../../local/eng
 import { formatLine, type LogLine } from "../../../local/log";
 import type { Stack } from "../../../local/stack";
 import { afterLastFile } from "../../support/after-last-file";
+import { pets } from "../../support/pets";
 
 export const SCOPES = "access-token-scopes";
 export const AUTHORIZER = "id-token-lambda-authorizer";
@@ -54,10 +55,11 @@ export class RunningEngine {
     for (const { password } of engine.users) this.keepSecret(password);
   }
 
-  static async start({ dataFolder, config = {}, ...options }: Omit<EngineOptions, "log"> = {}): Promise<RunningEngine> {
+  static async start({ dataFolder, config = {}, ...options }: Partial<Omit<EngineOptions, "log">> = {}): Promise<RunningEngine> {
     const lines: LogLine[] = [];
     const folder = dataFolder ?? mkdtempSync(join(tmpdir(), "engine-"));
     const engine = await startEngine({
+      ...pets,
       ...options,
       config: { ...CONFIG, ...config },
       dataFolder: folder,

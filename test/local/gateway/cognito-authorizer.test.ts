@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { expect } from "chai";
-import type { Deployment } from "../../../local/deploy";
+import type { Recording } from "../../../local/record";
 import { inputOf } from "../../support/programs";
 import { createMachineClaims, createTestPool, idTokenPublicKey } from "../../support/user-pool";
 import { edited } from "../support/edit";
@@ -9,8 +9,8 @@ import { createTestGateway, SCOPES } from "./fixture";
 const base64url = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
 const READ = { scopes: ["petsapi/read"] };
 
-const withScopes = (authorizationScopes: readonly string[]) => (deployment: Deployment) =>
-  edited(deployment, "aws:apigateway/method:Method", "GET/pets", (inputs) => ({ ...inputs, authorizationScopes }));
+const withScopes = (authorizationScopes: readonly string[]) => (recording: Recording) =>
+  edited(recording, "aws:apigateway/method:Method", "GET/pets", (inputs) => ({ ...inputs, authorizationScopes }));
 
 describe("a COGNITO_USER_POOLS authorizer", () => {
   it("lets a token through that has the method's scope, with and without Bearer", async () => {

@@ -1,12 +1,12 @@
 import { createPublicKey, type KeyObject } from "node:crypto";
 import { Clock } from "../../../local/clock";
-import type { Deployment } from "../../../local/deploy";
 import { createGateway, type Gateway } from "../../../local/gateway/gateway";
 import type { HttpAnswer, HttpRequest } from "../../../local/gateway/http";
 import { readApi } from "../../../local/gateway/resources";
 import type { Invocation, InvocationRequest } from "../../../local/lambda/invocation";
+import type { Recording } from "../../../local/record";
 import { Trace } from "../../../local/trace";
-import { deployStrategy, textOf } from "../../support/programs";
+import { recordStrategy, textOf } from "../../support/programs";
 import { createTestPool, type TestPool } from "../../support/user-pool";
 
 export const SCOPES = "access-token-scopes";
@@ -19,7 +19,7 @@ export interface TestGateway {
   readonly pool: TestPool;
   readonly clock: Clock;
   readonly calls: InvocationRequest[];
-  readonly deployment: Deployment;
+  readonly recording: Recording;
   ask(request?: Partial<HttpRequest> & { readonly token?: string }): Promise<Asked>;
 }
 
@@ -43,7 +43,7 @@ interface Options {
   /** What the function behind the methods answers, and what the authorizer function does. */
   readonly onCall?: (request: InvocationRequest) => Outcome | Promise<Outcome>;
   readonly onAuthorize?: (request: InvocationRequest) => Outcome | Promise<Outcome>;
-  readonly edit?: (deployment: Deployment) => Deployment;
+  readonly edit?: (recording: Recording) => Recording;
   /** The pool that the tokens' issuer is, where it is not the stack's own. */
   readonly poolArn?: string;
 }
@@ -57,19 +57,19 @@ export async function createTestGateway(strategy: string, options: Options = {})
     config = {},
     onCall = () => OK,
     onAuthorize = () => policyFor("Allow", "*"),
-    edit = (deployment) => deployment,
+    edit = (recording) => recording,
   } = options;
-  const deployment = edit(await deployStrategy(strategy, { config: { ...UNTHROTTLED, ...config } }));
+  const recording = edit(await recordStrategy(strategy, { config: { ...UNTHROTTLED, ...config } }));
   const clock = new Clock();
   const calls: InvocationRequest[] = [];
-  const recordedPool = deployment.one("aws:cognito/userPool:UserPool");
-  const clientId = deployment.one("aws:cognito/userPoolClient:UserPoolClient").id;
+  const recordedPool = recording.one("aws:cognito/userPool:UserPool");
+  const clientId = recording.one("aws:cognito/userPoolClient:UserPoolClient").id;
   const pool = createTestPool({ issuer: `https://${textOf(recordedPool.state.endpoint)}`, clientId });
   const keys = new Map<string, KeyObject>(
     pool.jwks.keys.map((jwk) => [textOf(jwk.kid), createPublicKey({ key: { ...jwk }, format: "jwk" })]),
   );
   const gateway: Gateway = createGateway({
-    api: readApi(deployment),
+    api: readApi(recording),
     clock,
     findPool: (issuer) => (issuer === pool.issuer ? { arn: poolArn ?? textOf(recordedPool.state.arn), keys } : undefined),
     async invoke(request) {
@@ -82,7 +82,7 @@ export async function createTestGateway(strategy: string, options: Options = {})
     pool,
     clock,
     calls,
-    deployment,
+    recording,
     async ask({ token, headers = [], ...request } = {}) {
       const trace = new Trace("11111111-1111-4111-8111-111111111111");
       const answer = await gateway(

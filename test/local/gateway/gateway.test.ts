@@ -11,7 +11,7 @@ const REX = { name: "Rex", species: "dog" };
 
 describe("the routes of a gateway", () => {
   it("are the recorded ones: a method that the program does not create does not exist", async () => {
-    const edit = (deployment: Parameters<typeof without>[0]) => without(deployment, "aws:apigateway/method:Method", "GET/pets");
+    const edit = (recording: Parameters<typeof without>[0]) => without(recording, "aws:apigateway/method:Method", "GET/pets");
     const { ask, pool } = await createTestGateway(SCOPES, { edit });
     const token = pool.accessToken(READ);
 
@@ -156,8 +156,8 @@ describe("the validation of a request", () => {
 
   it("asks for the parameters that the method requires", async () => {
     const { ask, pool } = await createTestGateway(SCOPES, {
-      edit: (deployment) =>
-        edited(deployment, "aws:apigateway/method:Method", "GET/pets", (inputs) => ({
+      edit: (recording) =>
+        edited(recording, "aws:apigateway/method:Method", "GET/pets", (inputs) => ({
           ...inputs,
           requestParameters: { "method.request.querystring.limit": true, "method.request.header.X-Tenant": true },
         })),
@@ -225,7 +225,7 @@ describe("gateway responses", () => {
   it("are AWS's own where the program has none, with a capital Message for a refusal by policy", async () => {
     const { ask } = await createTestGateway(AUTHORIZER, {
       onAuthorize: () => ({ outcome: "answer", payload: { principalId: "1", policyDocument: { Statement: [] } } }),
-      edit: (deployment) => without(deployment, "aws:apigateway/response:Response", "default-4xx"),
+      edit: (recording) => without(recording, "aws:apigateway/response:Response", "default-4xx"),
     });
 
     const answer = await ask({ token: "aaa.bbb.ccc" });
@@ -236,8 +236,8 @@ describe("gateway responses", () => {
 
   it("take another status where the program asks for one", async () => {
     const { ask } = await createTestGateway(SCOPES, {
-      edit: (deployment) =>
-        edited(deployment, "aws:apigateway/response:Response", "default-4xx", (inputs) => ({ ...inputs, statusCode: "418" })),
+      edit: (recording) =>
+        edited(recording, "aws:apigateway/response:Response", "default-4xx", (inputs) => ({ ...inputs, statusCode: "418" })),
     });
 
     expect((await ask()).status).to.equal(418);

@@ -11,9 +11,9 @@ const authorizations = (calls: readonly { readonly sourceArn: string }[]) =>
 
 describe("a TOKEN authorizer", () => {
   it("asks its function with the header as sent and the method ARN as requested, as its own source", async () => {
-    const { ask, calls, deployment } = await createTestGateway(AUTHORIZER);
-    const { id } = deployment.one("aws:apigateway/authorizer:Authorizer");
-    const { executionArn } = deployment.one("aws:apigateway/restApi:RestApi").state;
+    const { ask, calls, recording } = await createTestGateway(AUTHORIZER);
+    const { id } = recording.one("aws:apigateway/authorizer:Authorizer");
+    const { executionArn } = recording.one("aws:apigateway/restApi:RestApi").state;
 
     await ask({ token: `Bearer ${TOKEN}`, path: "/pets/a%20b" });
 

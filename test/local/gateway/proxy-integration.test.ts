@@ -6,7 +6,7 @@ const READ = { scopes: ["petsapi/read"] };
 
 describe("the proxy integration", () => {
   it("gives the function the documented event", async () => {
-    const { ask, pool, calls, deployment, clock } = await createTestGateway(SCOPES);
+    const { ask, pool, calls, recording, clock } = await createTestGateway(SCOPES);
     const headers = [
       ["X-Two", "1"],
       ["X-Two", "2"],
@@ -32,10 +32,10 @@ describe("the proxy integration", () => {
       httpMethod: "GET",
       stage: "live",
       path: "/apis/a/live/pets/a%20b",
-      apiId: deployment.one("aws:apigateway/restApi:RestApi").id,
+      apiId: recording.one("aws:apigateway/restApi:RestApi").id,
       accountId: "123456789012",
       requestId: "11111111-1111-4111-8111-111111111111",
-      deploymentId: deployment.one("aws:apigateway/deployment:Deployment").id,
+      deploymentId: recording.one("aws:apigateway/deployment:Deployment").id,
       extendedRequestId: answer.header("x-amz-apigw-id"),
     });
     expect(answer.header("x-amz-apigw-id")).to.match(/^[\w+/]{15}=$/);
@@ -51,8 +51,8 @@ describe("the proxy integration", () => {
   });
 
   it("calls the function as the method that was asked for, which its permission must name", async () => {
-    const { ask, pool, calls, deployment } = await createTestGateway(SCOPES);
-    const { executionArn } = deployment.one("aws:apigateway/restApi:RestApi").state;
+    const { ask, pool, calls, recording } = await createTestGateway(SCOPES);
+    const { executionArn } = recording.one("aws:apigateway/restApi:RestApi").state;
 
     await ask({ path: "/pets/1", token: pool.accessToken(READ) });
 

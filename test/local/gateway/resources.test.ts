@@ -1,17 +1,17 @@
 import { expect } from "chai";
-import type { Deployment } from "../../../local/deploy";
 import { readApi } from "../../../local/gateway/resources";
+import type { Recording } from "../../../local/record";
 import { NotImitatedError } from "../../../local/recorded-inputs";
-import { deployStrategy } from "../../support/programs";
+import { recordStrategy } from "../../support/programs";
 import { edited, without } from "../support/edit";
 import { AUTHORIZER, SCOPES } from "./fixture";
 
 type Values = Readonly<Record<string, unknown>>;
 
 describe("readApi", () => {
-  const faultOf = (deployment: Deployment) => {
+  const faultOf = (recording: Recording) => {
     try {
-      readApi(deployment);
+      readApi(recording);
     } catch (error) {
       if (error instanceof NotImitatedError) return error;
       throw error;
@@ -21,7 +21,7 @@ describe("readApi", () => {
   const apiType = (name: string) => `aws:apigateway/${name}`;
 
   it("reads what every strategy records", async () => {
-    for (const strategy of [SCOPES, AUTHORIZER]) expect(readApi(await deployStrategy(strategy)).methods).not.to.deep.equal([]);
+    for (const strategy of [SCOPES, AUTHORIZER]) expect(readApi(await recordStrategy(strategy)).methods).not.to.deep.equal([]);
   });
 
   const changes: readonly [what: string, strategy: string, type: string, name: string | undefined, change: Values][] = [
@@ -89,16 +89,16 @@ describe("readApi", () => {
   ];
   for (const [what, strategy, type, name, change] of changes) {
     it(`refuses ${what}, and names the resource`, async () => {
-      const deployment = edited(await deployStrategy(strategy), apiType(type), name, (inputs) => ({ ...inputs, ...change }));
+      const recording = edited(await recordStrategy(strategy), apiType(type), name, (inputs) => ({ ...inputs, ...change }));
 
-      expect(faultOf(deployment).message).to.include(`"${name ?? deployment.one(apiType(type)).name}"`);
+      expect(faultOf(recording).message).to.include(`"${name ?? recording.one(apiType(type)).name}"`);
     });
   }
 
   it("refuses a method without an integration, and a preflight without its responses", async () => {
-    const deployment = await deployStrategy(SCOPES);
+    const recording = await recordStrategy(SCOPES);
 
-    expect(faultOf(without(deployment, apiType("integration:Integration"), "GET/pets")).message).to.include("no integration");
-    expect(faultOf(without(deployment, apiType("methodResponse:MethodResponse"), "OPTIONS/pets")).message).to.include("204");
+    expect(faultOf(without(recording, apiType("integration:Integration"), "GET/pets")).message).to.include("no integration");
+    expect(faultOf(without(recording, apiType("methodResponse:MethodResponse"), "OPTIONS/pets")).message).to.include("204");
   });
 });

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { readFunctions } from "../../../local/lambda/resources";
 import { NotImitatedError } from "../../../local/recorded-inputs";
-import { deployStrategy } from "../../support/programs";
+import { recordStrategy } from "../../support/programs";
 import { edited, without } from "../support/edit";
 
 const STRATEGY = "id-token-lambda-authorizer";
@@ -15,14 +15,14 @@ const allow = { Effect: "Allow", Action: "dynamodb:Scan", Resource: "*" };
 
 describe("readFunctions", () => {
   const faultOf = async (type: string, name: string, change: Values) => {
-    const deployment = edited(await deployStrategy(STRATEGY), type, name, (inputs) => ({ ...inputs, ...change }));
-    const error = await readFunctions(deployment).catch((reason: unknown) => reason);
+    const recording = edited(await recordStrategy(STRATEGY), type, name, (inputs) => ({ ...inputs, ...change }));
+    const error = await readFunctions(recording).catch((reason: unknown) => reason);
     if (!(error instanceof NotImitatedError)) throw new Error(`expected a NotImitatedError, got ${error}`);
     return error.message;
   };
 
   it("reads each function with its code, environment, permissions and the statements of its role", async () => {
-    const functions = await readFunctions(await deployStrategy(STRATEGY));
+    const functions = await readFunctions(await recordStrategy(STRATEGY));
 
     const pets = functions.find(({ name }) => name === "pets");
     expect(pets).to.include({ handlerName: "handler", timeoutSeconds: 10, memoryMb: 256 });
@@ -35,9 +35,9 @@ describe("readFunctions", () => {
   });
 
   it("has no permission that was not recorded", async () => {
-    const deployment = without(await deployStrategy(STRATEGY), PERMISSION, STRATEGY);
+    const recording = without(await recordStrategy(STRATEGY), PERMISSION, STRATEGY);
 
-    const authorizer = (await readFunctions(deployment)).find(({ name }) => name === STRATEGY);
+    const authorizer = (await readFunctions(recording)).find(({ name }) => name === STRATEGY);
 
     expect(authorizer?.permissions).to.deep.equal([]);
   });

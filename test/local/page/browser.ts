@@ -1,9 +1,10 @@
 import { expect } from "chai";
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { type Engine, startEngine } from "../../../local/engine";
+import type { Engine } from "../../../local/engine";
 import type { EngineState } from "../../../local/page/contract";
 import { afterLastFile } from "../../support/after-last-file";
 import { describeInBrowser } from "../../support/chromium";
+import { startPetsEngine } from "../../support/pets";
 
 let engine: Promise<Engine> | undefined;
 
@@ -12,7 +13,7 @@ export function describePage(title: string, define: (tab: Tab) => void): void {
   describeInBrowser(title, (openBrowser) => {
     const tab = new Tab();
     before(async () => {
-      engine ??= startEngine({ port: 0 });
+      engine ??= startPetsEngine({ port: 0 });
       await tab.prepare(await engine, await openBrowser());
     });
     after(() => tab.context.close());

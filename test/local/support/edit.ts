@@ -1,26 +1,26 @@
-import { Deployment } from "../../../local/deploy";
+import { Recording } from "../../../local/record";
 
 type Values = Readonly<Record<string, unknown>>;
 
 /** The recorded stack with one resource's inputs changed, as if the program had asked for that. */
 export function edited(
-  deployment: Deployment,
+  recording: Recording,
   type: string,
   name: string | undefined,
   change: (inputs: Values) => Values,
-): Deployment {
-  const target = deployment.one(type, name);
-  const resources = deployment.resources.map((resource) =>
+): Recording {
+  const target = recording.one(type, name);
+  const resources = recording.resources.map((resource) =>
     resource === target ? { ...resource, inputs: change(resource.inputs) } : resource,
   );
-  return new Deployment(resources, deployment.outputs);
+  return new Recording(resources, recording.outputs);
 }
 
 /** The recorded stack without a resource. */
-export function without(deployment: Deployment, type: string, name?: string): Deployment {
-  const target = deployment.one(type, name);
-  return new Deployment(
-    deployment.resources.filter((resource) => resource !== target),
-    deployment.outputs,
+export function without(recording: Recording, type: string, name?: string): Recording {
+  const target = recording.one(type, name);
+  return new Recording(
+    recording.resources.filter((resource) => resource !== target),
+    recording.outputs,
   );
 }

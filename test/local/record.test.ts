@@ -3,7 +3,7 @@ import * as dynamodb from "@pulumi/aws/dynamodb";
 import { getRegionOutput } from "@pulumi/aws/getRegion";
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
-import { deploy } from "../../local/deploy";
+import { record } from "../support/programs";
 
 const errorOf = async (run: Promise<unknown>) => {
   const error = await run.catch((reason: unknown) => reason);
@@ -12,14 +12,14 @@ const errorOf = async (run: Promise<unknown>) => {
 const group = (name: string, userPoolId: pulumi.Input<string>, opts?: pulumi.CustomResourceOptions) =>
   new cognito.UserGroup(name, { userPoolId, name }, opts);
 
-describe("deploy", () => {
+describe("recordProgram", () => {
   it("records what a program creates, with the outputs that AWS would add", async () => {
-    const { outputs, ...deployment } = await deploy(async () => {
+    const { outputs, ...recording } = await record(async () => {
       const pool = new cognito.UserPool("users", {});
       return { id: pool.id, endpoint: pulumi.interpolate`https://${pool.endpoint}`, plain: 7 };
     });
 
-    const [pool] = deployment.resources.filter(({ type }) => type.includes("userPool"));
+    const [pool] = recording.resources.filter(({ type }) => type.includes("userPool"));
     expect(pool?.id).to.match(/^us-east-1_[0-9a-zA-Z]{9}$/);
     expect(outputs).to.deep.equal({
       id: pool?.id,
@@ -29,17 +29,17 @@ describe("deploy", () => {
   });
 
   it("waits for resources that are only created once an output is known", async () => {
-    const deployment = await deploy(async () => {
+    const recording = await record(async () => {
       const pool = new cognito.UserPool("users", {});
       pool.id.apply((id) => group("late", id).urn.apply(() => group("later", id)));
       return {};
     });
 
-    expect(deployment.ofType("aws:cognito/userGroup:UserGroup")).to.have.lengthOf(2);
+    expect(recording.ofType("aws:cognito/userGroup:UserGroup")).to.have.lengthOf(2);
   });
 
   it("keeps the order in which the program declares its resources, whatever they wait for", async () => {
-    const deployment = await deploy(async () => {
+    const recording = await record(async () => {
       const first = new cognito.UserPool("users", {});
       const second = new cognito.UserPool("more-users", {}, { dependsOn: group("before", first.id) });
       group("waits-long", second.id);
@@ -48,13 +48,13 @@ describe("deploy", () => {
       return {};
     });
 
-    const names = deployment.ofType("aws:cognito/userGroup:UserGroup").map(({ name }) => name);
+    const names = recording.ofType("aws:cognito/userGroup:UserGroup").map(({ name }) => name);
     expect(names).to.deep.equal(["before", "waits-long", "waits-less", "waits-for-nothing"]);
   });
 
   it("knows no ids in a preview", async () => {
     let seen = "nothing";
-    const deployment = await deploy(
+    const recording = await record(
       async () => {
         const pool = new cognito.UserPool("users", {});
         pool.arn.apply((arn) => {
@@ -66,35 +66,35 @@ describe("deploy", () => {
       { preview: true },
     );
 
-    expect(deployment.ofType("aws:cognito/userGroup:UserGroup")).to.have.lengthOf(1);
-    expect(deployment.outputs).to.deep.equal({});
+    expect(recording.ofType("aws:cognito/userGroup:UserGroup")).to.have.lengthOf(1);
+    expect(recording.outputs).to.deep.equal({});
     expect(seen).to.equal("nothing");
   });
 
   it("gives the program its configuration and stack, and forgets them for the next run", async () => {
     const program = async () => ({ strategy: new pulumi.Config().get("strategy") ?? "unset", stack: pulumi.getStack() });
 
-    expect((await deploy(program, { config: { strategy: "x" }, stack: "prod" })).outputs).to.deep.equal({
+    expect((await record(program, { config: { strategy: "x" }, stack: "prod" })).outputs).to.deep.equal({
       strategy: "x",
       stack: "prod",
     });
-    expect((await deploy(program)).outputs).to.deep.equal({ strategy: "unset", stack: "test" });
+    expect((await record(program)).outputs).to.deep.equal({ strategy: "unset", stack: "test" });
   });
 
   it("unwraps secrets and keeps options", async () => {
-    const deployment = await deploy(async () => {
+    const recording = await record(async () => {
       group("readers", pulumi.secret("us-east-1_1"), { protect: true, retainOnDelete: true });
       return {};
     });
 
-    const readers = deployment.one("aws:cognito/userGroup:UserGroup");
+    const readers = recording.one("aws:cognito/userGroup:UserGroup");
     expect(readers.inputs).to.deep.equal({ userPoolId: "us-east-1_1", name: "readers" });
     expect(readers.options).to.include({ protect: true, retainOnDelete: true });
   });
 
   it("fails with what the program throws, also in an output", async () => {
-    expect((await errorOf(deploy(() => Promise.reject(new Error("no strategy"))))).message).to.equal("no strategy");
-    const late = deploy(async () => ({
+    expect((await errorOf(record(() => Promise.reject(new Error("no strategy"))))).message).to.equal("no strategy");
+    const late = record(async () => ({
       x: new cognito.UserPool("users", {}).id.apply((id) => {
         throw new Error(`bad ${id}`);
       }),
@@ -104,7 +104,7 @@ describe("deploy", () => {
 
   it("fails, naming the resource, for a type that it could say nothing true of", async () => {
     const error = await errorOf(
-      deploy(async () => ({ id: new cognito.IdentityPool("everyone", { identityPoolName: "everyone" }).id })),
+      record(async () => ({ id: new cognito.IdentityPool("everyone", { identityPoolName: "everyone" }).id })),
     );
 
     expect(error).to.be.instanceOf(AggregateError);
@@ -112,7 +112,7 @@ describe("deploy", () => {
   });
 
   it("fails for two resources of one type and name, and for a call to the cloud", async () => {
-    const twice = deploy(async () => {
+    const twice = record(async () => {
       group("readers", "us-east-1_1");
       group("readers", "us-east-1_2");
       return {};
@@ -120,41 +120,41 @@ describe("deploy", () => {
     expect((await errorOf(twice)).message).to.include(
       'two resources of the type aws:cognito/userGroup:UserGroup have the name "readers"',
     );
-    expect((await errorOf(deploy(async () => ({ region: getRegionOutput().name })))).message).to.include("getRegion");
+    expect((await errorOf(record(async () => ({ region: getRegionOutput().name })))).message).to.include("getRegion");
   });
 
   it("fails with a stack trace that leads to the line of the source, and leaves those of others alone", async () => {
-    const lineOf = (error: Error) => Number(/deploy\.test\.ts:(\d+)/.exec(error.stack ?? "")?.[1]);
+    const lineOf = (error: Error) => Number(/record\.test\.ts:(\d+)/.exec(error.stack ?? "")?.[1]);
     const before = lineOf(new Error("before"));
 
-    const inside = await errorOf(deploy(() => Promise.reject(new Error("inside"))));
+    const inside = await errorOf(record(() => Promise.reject(new Error("inside"))));
 
     expect(lineOf(inside)).to.equal(before + 2);
     expect(lineOf(new Error("after"))).to.equal(before + 5);
   });
 
   it("works after a run that failed", async () => {
-    await errorOf(deploy(() => Promise.reject(new Error("first"))));
+    await errorOf(record(() => Promise.reject(new Error("first"))));
 
-    const deployment = await deploy(async () => ({ name: new dynamodb.Table("pets", { attributes: [] }).name }));
+    const recording = await record(async () => ({ name: new dynamodb.Table("pets", { attributes: [] }).name }));
 
-    expect(deployment.outputs.name).to.match(/^pets-[0-9a-f]{7}$/);
+    expect(recording.outputs.name).to.match(/^pets-[0-9a-f]{7}$/);
   });
 
   it("gives a resource the same id at every run, and another one in another stack", async () => {
     const idIn = async (stack: string) =>
-      (await deploy(async () => ({ id: new cognito.UserPool("users", {}).id }), { stack })).outputs.id;
+      (await record(async () => ({ id: new cognito.UserPool("users", {}).id }), { stack })).outputs.id;
 
     expect(await idIn("one")).to.equal(await idIn("one"));
     expect(await idIn("one")).not.to.equal(await idIn("two"));
   });
 
   it("says which resources there are where the one asked for is not", async () => {
-    const deployment = await deploy(async () => {
+    const recording = await record(async () => {
       group("readers", "us-east-1_1");
       return {};
     });
 
-    expect(() => deployment.one("aws:cognito/userGroup:UserGroup", "writers")).to.throw('"writers", found 0; there are: readers');
+    expect(() => recording.one("aws:cognito/userGroup:UserGroup", "writers")).to.throw('"writers", found 0; there are: readers');
   });
 });

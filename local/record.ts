@@ -17,9 +17,19 @@ export interface RecordedResource {
   readonly options: pulumi.ResourceOptions;
   /** By its own options, or by those of what it is a part of. */
   readonly isProtected: boolean;
+  /** It groups resources and is nothing in AWS. */
+  readonly isComponent: boolean;
 }
 
-export class Deployment {
+/** A Pulumi program, run and recorded in this process. */
+export interface RecordableProgram {
+  /** Its configuration's keys belong to it: `pets:strategy`. */
+  readonly project: string;
+  /** Creates the resources, and returns the stack's outputs. */
+  run(): Promise<Readonly<Record<string, unknown>>>;
+}
+
+export class Recording {
   constructor(
     readonly resources: readonly RecordedResource[],
     readonly outputs: Readonly<Record<string, unknown>>,
@@ -43,7 +53,7 @@ export class Deployment {
   }
 }
 
-export interface DeployOptions {
+export interface RecordOptions {
   /** Texts by key without the project, as `pulumi config set` takes them. */
   readonly config?: Readonly<Record<string, string>>;
   readonly stack?: string;
@@ -55,20 +65,19 @@ export interface DeployOptions {
 
 /**
  * The SDK writes down a stack trace for each promise of each resource, to name those that nobody waited for when the process ends. That
- * is half of a run's time, and `deploy` waits for all of them.
+ * is half of a run's time, and `recordProgram` waits for all of them.
  */
 Reflect.set(debuggable, "debuggablePromise", <T>(promise: Promise<T>) => promise);
 
-const PROJECT = "pets";
 const STACK_REFERENCE = "pulumi:pulumi:StackReference";
 
 /** Without what a name begins with that tells stacks apart in an account, whole or cut: `users` of `pets-dev-users`. */
-function nameInStack(stack: string, name: string): string {
-  const prefix = `${PROJECT}-${stack}`.replaceAll(".", "-");
+function nameInStack(project: string, stack: string, name: string): string {
+  const prefix = `${project}-${stack}`.replaceAll(".", "-");
   const start = /^(?:\/aws\/\w+\/)?/.exec(name)?.[0].length ?? 0;
   let end = start;
   while (end - start < prefix.length && name[end] === prefix[end - start]) end++;
-  return end - start > PROJECT.length && name[end] === "-" ? name.slice(end + 1) : name;
+  return end - start > project.length && name[end] === "-" ? name.slice(end + 1) : name;
 }
 
 /**
@@ -80,10 +89,10 @@ function nameInStack(stack: string, name: string): string {
  * @throws what the program throws, or an AggregateError of what went wrong while its resources were recorded: a type that has no
  * simulated outputs, or two resources of one type with one name, which is more than Pulumi itself refuses (the same URN).
  */
-export async function deploy(
-  program: () => Promise<Record<string, unknown>>,
-  { config = {}, stack = "test", preview = false, outputsBefore = {} }: DeployOptions = {},
-): Promise<Deployment> {
+export async function recordProgram(
+  { project, run }: RecordableProgram,
+  { config = {}, stack = "test", preview = false, outputsBefore = {} }: RecordOptions = {},
+): Promise<Recording> {
   const resources = new Map<string, RecordedResource>();
   const declared = new Map<string, { readonly resource: object; readonly options: pulumi.ResourceOptions }>();
   const errors: unknown[] = [];
@@ -92,18 +101,18 @@ export async function deploy(
     if (type === STACK_REFERENCE)
       return { id: args.id, state: { ...args.inputs, outputs: outputsBefore, secretOutputNames: [] } };
     const inputs = unwrapAll(args.inputs);
-    const name = nameInStack(stack, args.name);
-    const simulated =
-      custom === false ? { id: "", state: {} } : simulateOutputs(stack, type, { name, fullName: args.name }, inputs);
+    const name = nameInStack(project, stack, args.name);
+    const isComponent = custom === false;
+    const simulated = isComponent ? { id: "", state: {} } : simulateOutputs(stack, type, { name, fullName: args.name }, inputs);
     const state = preview ? inputs : { ...inputs, ...simulated.state };
     const key = `${type}::${args.name}`;
     const { resource = {}, options = {} } = declared.get(key) ?? {};
     const isProtected = Reflect.get(resource, "__protect") === true;
-    resources.set(key, { type, name, inputs, id: simulated.id, state, options, isProtected });
+    resources.set(key, { type, name, inputs, id: simulated.id, state, options, isProtected, isComponent });
     return { id: preview ? undefined : simulated.id, state };
   };
 
-  pulumi.runtime.setAllConfig(Object.fromEntries(Object.entries(config).map(([key, text]) => [`${PROJECT}:${key}`, text])));
+  pulumi.runtime.setAllConfig(Object.fromEntries(Object.entries(config).map(([key, text]) => [`${project}:${key}`, text])));
   await pulumi.runtime.setMocks(
     {
       newResource(args) {
@@ -120,12 +129,12 @@ export async function deploy(
         return {};
       },
     },
-    PROJECT,
+    project,
     stack,
     preview,
     "organization",
   );
-  const run = pulumi.runtime.runInPulumiStack(() => {
+  const running = pulumi.runtime.runInPulumiStack(() => {
     // Mocks are not told a resource's options; a transformation is.
     pulumi.runtime.registerStackTransformation(({ resource, type, name, opts }) => {
       const key = `${type}::${name}`;
@@ -133,13 +142,13 @@ export async function deploy(
       declared.set(key, { resource, options: opts });
       return undefined;
     });
-    return program();
+    return run();
   });
-  const outputs = await run.finally(() => settle(() => declared.size));
+  const outputs = await running.finally(() => settle(() => declared.size));
   if (errors.length > 0) throw new AggregateError(errors, errors.map(String).join("\n"));
   // As the program declares them: what waits for another resource's id is registered later. The stack itself is not declared.
   const inOrder = [...new Set([...declared.keys(), ...resources.keys()])].flatMap((key) => resources.get(key) ?? []);
-  return new Deployment(inOrder, preview ? {} : await plainValuesOf(outputs));
+  return new Recording(inOrder, preview ? {} : await plainValuesOf(outputs));
 }
 
 /** Waits until no resource is under way, and none comes of an output that only those made known. */
@@ -158,14 +167,11 @@ const plainValuesOf = (outputs: pulumi.Inputs | undefined) =>
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
 
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
-const SECRET = "1b47061264138c4ac30d75fd1eb44270";
-
 /** Secrets reach a mock in the wrapper of the wire protocol. */
 function unwrapSecrets(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(unwrapSecrets);
   if (!isRecord(value)) return value;
-  if (value[SIGNATURE] === SECRET) return unwrapSecrets(value.value);
+  if (pulumi.runtime.isRpcSecret(value)) return unwrapSecrets(pulumi.runtime.unwrapRpcSecret(value));
   const isCode = pulumi.asset.Archive.isInstance(value) || pulumi.asset.Asset.isInstance(value);
   return isCode ? value : unwrapAll(value);
 }

@@ -1,0 +1,9 @@
+import { people } from "../../config/people";
+import program from "../../index";
+import { type Engine, type EngineOptions, startEngine } from "../../local/engine";
+
+/** What the commands give to the engine and to the comparison. */
+export const pets = { program, people };
+
+export const startPetsEngine = (options: Omit<EngineOptions, "people" | "program"> = {}): Promise<Engine> =>
+  startEngine({ ...pets, ...options });
