@@ -1,29 +1,32 @@
-import { Format, Presets, SingleBar } from "cli-progress";
-
 export interface Progress {
   show(what: string, share: number): void;
   /** Makes room for text. */
   hide(): void;
 }
 
+const BAR_WIDTH = 40;
+const DEFAULT_COLUMNS = 80;
+/** Back to the line's start, and erase to its end. */
+const CLEAR_LINE = "\r\x1b[K";
+
 /** A bar where somebody can see it, and nothing where nobody can. */
-export function createProgress(stream: NodeJS.WritableStream & { readonly isTTY?: boolean }): Progress {
+export function createProgress(
+  stream: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number },
+): Progress {
   if (!stream.isTTY) return { show: () => undefined, hide: () => undefined };
-  const bar = new SingleBar(
-    {
-      stream,
-      clearOnComplete: true,
-      hideCursor: true,
-      format: (options, { progress }, { what }) =>
-        `${Format.BarFormat(progress, options)} ${String(Math.floor(progress * 100)).padStart(3)} %  ${what}`,
-    },
-    Presets.shades_classic,
-  );
+  let isShown = false;
   return {
     show(what, share) {
-      if (bar.isActive) bar.update(share, { what });
-      else bar.start(1, share, { what });
+      isShown = true;
+      const filled = Math.round(share * BAR_WIDTH);
+      const percent = String(Math.floor(share * 100)).padStart(3);
+      const line = `${"█".repeat(filled)}${"░".repeat(BAR_WIDTH - filled)} ${percent} %  ${what}`;
+      // A line that wraps could not be cleared.
+      stream.write(CLEAR_LINE + line.slice(0, (stream.columns ?? DEFAULT_COLUMNS) - 1));
     },
-    hide: () => bar.stop(),
+    hide() {
+      if (isShown) stream.write(CLEAR_LINE);
+      isShown = false;
+    },
   };
 }
