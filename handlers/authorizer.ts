@@ -1,6 +1,6 @@
 import type { APIGatewayAuthorizerResult, APIGatewayTokenAuthorizerEvent } from "aws-lambda";
 import type { AccessControl } from "../config/access-rules";
-import { createPolicyBuilder } from "../config/authorizer-policy";
+import { createPolicyBuilder } from "../strategies/authorizer-policy/policy";
 import { type Environment, requireVariable } from "./lib/environment";
 import { createIdTokenVerifier, type FetchKeySet, TokenRefused } from "./lib/id-token-verifier";
 

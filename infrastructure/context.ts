@@ -13,6 +13,12 @@ export interface StackContext<StrategyName extends string = string> {
   readonly tags: Readonly<Record<string, string>>;
 }
 
+/** What a strategy asks of the settings and the table. */
+interface StrategyNeeds {
+  readonly userPool: UserPoolNeeds;
+  findTableFaults?(table: AccessControl): readonly string[];
+}
+
 /**
  * Reads and checks what the program is given, before it creates anything. Must be called while a Pulumi program runs.
  *
@@ -21,12 +27,13 @@ export interface StackContext<StrategyName extends string = string> {
  */
 export async function createContext<StrategyName extends string>(
   accessControl: AccessControl,
-  strategies: Readonly<Record<StrategyName, { readonly userPool: UserPoolNeeds }>>,
+  strategies: Readonly<Record<StrategyName, StrategyNeeds>>,
 ): Promise<StackContext<StrategyName>> {
   const project = pulumi.getProject();
   try {
     const settings = parseSettings(pulumi.runtime.allConfig(), strategies, project);
-    assertAccessControl(accessControl);
+    const served = [settings.strategy, settings.standbyStrategy].flatMap((name) => (name === undefined ? [] : strategies[name]));
+    assertAccessControl(accessControl, served);
     assertChangeOver(await readInForce(), settings);
     return { settings, accessControl, tags: { project, stack: pulumi.getStack(), strategy: settings.strategy } };
   } catch (error) {

@@ -1,4 +1,5 @@
-import type { Decider, Finding } from "./report";
+import type { Decider } from "../../strategies/contract";
+import type { Finding } from "./report";
 
 type Answer = Pick<Finding, "isPassed" | "message">;
 

@@ -1,10 +1,10 @@
 import { GetFunctionCommand, type LambdaClient } from "@aws-sdk/client-lambda";
 import { strToU8, zipSync } from "fflate";
 import { z } from "zod";
+import type { FunctionFailure } from "../../strategies/contract";
 import { ANSWER_TIMEOUT_MS } from "../deployed/clients";
 import { configureFunction, replaceCode } from "../deployed/function-updates";
 import { createFaultyCode, FAULTY_TIMEOUT_SECONDS } from "./faulty-code";
-import type { Fault } from "./report";
 
 const described = z.object({
   Configuration: z.object({
@@ -19,7 +19,7 @@ const described = z.object({
 export type Restore = () => Promise<void>;
 
 /** Gives a function code that fails. What was there is read before anything changes. */
-export async function breakFunction(client: LambdaClient, FunctionName: string, fault: Fault): Promise<Restore> {
+export async function breakFunction(client: LambdaClient, FunctionName: string, fault: FunctionFailure): Promise<Restore> {
   const { Configuration, Code } = described.parse(await client.send(new GetFunctionCommand({ FunctionName })));
   const [file, handlerName] = splitHandler(Configuration.Handler);
   const original = await download(Code.Location);

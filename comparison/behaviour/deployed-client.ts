@@ -5,12 +5,13 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { z } from "zod";
 import type { Route } from "../../config/access-rules";
+import type { Decider } from "../../strategies/contract";
 import { ANSWER_TIMEOUT_MS } from "../deployed/clients";
 import type { Deployment } from "../deployed/deployment";
 import type { DeployedStack } from "../deployed/exported-state";
 import { judgeRequest, judgeSignIn } from "./deciders";
 import { createWatch, type Watch } from "./deployed-witness";
-import type { Decider, Finding } from "./report";
+import type { Finding } from "./report";
 import { createRouteRequest, readAnswer } from "./route-request";
 import type { Attempt, Tokens } from "./target";
 

@@ -6,8 +6,8 @@ import { z } from "zod";
 import type { ClientModel, UserPoolModel } from "../../local/cognito/resources";
 import { loadSigningKeys, type SigningKeys, signingKeysState } from "../../local/cognito/signing-keys";
 import type { Stack } from "../../local/stack";
+import type { FunctionFailure } from "../../strategies/contract";
 import { createFaultyCode, FAULTY_TIMEOUT_SECONDS } from "./faulty-code";
-import type { Fault } from "./report";
 import { UNKNOWN_GROUP } from "./situations/groups";
 
 /** The stack with what an administrator might add to its pool: a second app client, and a group that the table does not have. */
@@ -28,7 +28,7 @@ export const withoutTrigger = (stack: Stack): Stack => ({ ...stack, pool: { ...s
  * The stack with other code in every function that decides, which is every one that no route leads to. What is found then tells what
  * API Gateway and Cognito make of a failing function, and nothing of the program's own code.
  */
-export function breakFunctions(stack: Stack, fault: Fault): Stack {
+export function breakFunctions(stack: Stack, fault: FunctionFailure): Stack {
   const behind = new Set(
     stack.api.methods.flatMap(({ integration }) => (integration.type === "AWS_PROXY" ? [integration.functionArn] : [])),
   );

@@ -1,9 +1,9 @@
-import type { Fault } from "./report";
+import type { FunctionFailure } from "../../strategies/contract";
 
 /** Of the replaced code, for the run to be short. The program's own functions have 3 and 5 seconds. */
 export const FAULTY_TIMEOUT_SECONDS = 1;
 
-const BODIES: Readonly<Record<Fault, string>> = {
+const BODIES: Readonly<Record<FunctionFailure, string>> = {
   throws: `throw new Error("broken on purpose");`,
   hangs: "await new Promise(() => setInterval(() => undefined, 1000));",
   "answers nonsense": `return "nonsense";`,
@@ -11,5 +11,5 @@ const BODIES: Readonly<Record<Fault, string>> = {
 };
 
 /** A CommonJS module whose handler fails. */
-export const createFaultyCode = (handlerName: string, fault: Fault): string =>
+export const createFaultyCode = (handlerName: string, fault: FunctionFailure): string =>
   `exports.${handlerName} = async () => { ${BODIES[fault]} };`;

@@ -1,19 +1,9 @@
+import type { Decider, FunctionFailure, Source } from "../../strategies/contract";
+
 /** What a comparison of behaviour finds, as plain JSON. */
-
-/** Who said yes or no to a request. */
-export type Decider = "API Gateway" | "authorizer function" | "cached policy" | "Cognito" | "trigger function";
-
-/** Where an expectation comes from, and how sure it is: AWS says so, somebody saw it there, or nobody that we know of did. */
-export interface Source {
-  readonly confidence: "documented" | "reported" | "assumed";
-  readonly text: string;
-}
 
 /** What was replaced on purpose for a situation that nobody meets in what the program deploys. */
 export type Alteration = "function code" | "signing keys" | "token" | "trigger";
-
-/** How a function fails whose code is replaced: the functions that decide, never those behind the routes. */
-export type Fault = "throws" | "hangs" | "answers nonsense" | "crashes";
 
 /** What a situation answers of what has to be known to choose a strategy. */
 export type Decides =
@@ -27,7 +17,7 @@ export type Decides =
       readonly question: "admission";
       readonly whose: "another app client" | "another kind of token" | "another pool" | "machine";
     }
-  | { readonly question: "failure"; readonly fault: Fault; readonly act: "request" | "sign-in" };
+  | { readonly question: "failure"; readonly fault: FunctionFailure; readonly act: "request" | "sign-in" };
 
 /** What is seen in one situation under one strategy. */
 export interface Finding {

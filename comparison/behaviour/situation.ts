@@ -1,5 +1,5 @@
-import type { Contract } from "./contracts";
-import type { Alteration, Decides, Expected, Finding, Source } from "./report";
+import type { Contract, Source } from "../../strategies/contract";
+import type { Alteration, Decides, Expected, Finding } from "./report";
 import type { Lab, Surroundings } from "./target";
 
 export type Expectation = Expected & { readonly source: Source };

@@ -1,12 +1,13 @@
 import { accessControl } from "../../config/access-control";
 import { grantsOf, type Route } from "../../config/access-rules";
-import type { Fault, Finding } from "./report";
+import type { FunctionFailure } from "../../strategies/contract";
+import type { Finding } from "./report";
 
 /** What the stacks run in. Everything that is left out is as the program has it. */
 export interface Surroundings {
   readonly cacheTtlSeconds?: number;
   /** Replaces the code of every function that decides. */
-  readonly fault?: Fault;
+  readonly fault?: FunctionFailure;
   /** The pool signs with keys that it did not have before, and publishes no other. */
   readonly hasNewKeys?: true;
   /** The situation makes the pool sign with other keys while everything runs, and so needs a place of its own. */

@@ -1,6 +1,7 @@
+import type { Decider } from "../../strategies/contract";
 import { wrapText } from "../wrap-text";
 import type { Disagreement } from "./agreement";
-import type { BehaviourReport, Cell, Decider, SituationReport } from "./report";
+import type { BehaviourReport, Cell, SituationReport } from "./report";
 
 const WIDTH = 120;
 const GAP = "  ";

@@ -24,13 +24,14 @@ interface Recorded {
   readonly functions: readonly (FunctionModel & { readonly sources: readonly string[] })[];
 }
 
-/** A strategy's file or its folder, as strategies/strategy.ts asks for. */
-const isFileOf = (strategy: string) => (path: string) =>
-  path === `strategies/${strategy}.ts` || path.startsWith(`strategies/${strategy}/`);
+const isFileOf = (strategy: string) => (path: string) => path.startsWith(`strategies/${strategy}/`);
+
+/** What is only said of a strategy protects nothing. */
+const isDescription = (path: string) => /^strategies\/(?:[^/]+\/)?(?:contract|costs)\.ts$/.test(path);
 
 /**
  * Counts what each strategy has for itself: resources that the program records under this one and not under every one, their
- * functions' bundles, and the files that nothing but its own file and those functions import.
+ * functions' bundles, and the files that nothing but its own folder and those functions import.
  */
 export async function countCode(program: CountedProgram): Promise<CodeReport> {
   const { root, entry, strategies } = program;
@@ -96,16 +97,14 @@ async function countStrategy(
   { recorded, imports, shared, isShared }: Context,
 ): Promise<StrategyCode> {
   const isItsFile = isFileOf(strategy);
-  const starts = [...imports.keys()].filter(isItsFile);
+  const starts = [...imports.keys()].filter((path) => isItsFile(path) && !isDescription(path));
   if (starts.length === 0) {
-    throw new Error(
-      `${entry} imports no file of the strategy "${strategy}"; expected strategies/${strategy}.ts, or a folder of that name`,
-    );
+    throw new Error(`${entry} imports no file of the strategy "${strategy}"; expected one in strategies/${strategy}/`);
   }
   const own = functions.filter((fn) => !isShared(fn));
   const foreign = recorded.flatMap((one) => one.functions.filter((fn) => one.strategy !== strategy || isShared(fn)));
   const others = new Set([...findReached(imports, [entry], isItsFile), ...foreign.flatMap(({ sources }) => sources)]);
-  const needed = new Set([...findReached(imports, starts), ...own.flatMap(({ sources }) => sources)]);
+  const needed = new Set([...findReached(imports, starts, isDescription), ...own.flatMap(({ sources }) => sources)]);
   const files = await Promise.all(
     [...needed]
       .filter((path) => !others.has(path))

@@ -1,4 +1,5 @@
-import type { BehaviourReport, Cell, Decides, SituationReport, Source } from "../behaviour/report";
+import type { Source } from "../../strategies/contract";
+import type { BehaviourReport, Cell, Decides, SituationReport } from "../behaviour/report";
 import type { Admission, Failure, LastingAccess, Refusal, RefusalAnswer, Stance } from "./decision";
 
 type Named<Name extends Decides["question"]> = SituationReport & { readonly decides: Extract<Decides, { question: Name }> };

@@ -1,4 +1,5 @@
-import type { Decides, Source } from "../behaviour/report";
+import type { Source } from "../../strategies/contract";
+import type { Decides } from "../behaviour/report";
 import type { CodeTotals } from "../code/report";
 
 /** What speaks for one strategy or another, as plain JSON: facts of one run, which words are made of where somebody reads them. */

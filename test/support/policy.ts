@@ -1,6 +1,6 @@
 import type { Route } from "../../config/access-rules";
-import type { PolicyDocument } from "../../config/authorizer-policy";
 import { matchesPattern } from "../../local/arn-pattern";
+import type { PolicyDocument } from "../../strategies/authorizer-policy/policy";
 
 export const STAGE_ARN = "arn:aws:execute-api:us-east-1:123456789012:abcdefghij/live";
 

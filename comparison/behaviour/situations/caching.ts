@@ -1,5 +1,5 @@
 import type { Route } from "../../../config/access-rules";
-import type { Clause, Contract } from "../contracts";
+import type { Clause, Contract } from "../../../strategies/contract";
 import type { Situation } from "../situation";
 import { type Lab, requireTokens } from "../target";
 

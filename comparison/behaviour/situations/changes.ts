@@ -1,9 +1,9 @@
 import type { Route } from "../../../config/access-rules";
 import { keys } from "../../../config/setting-keys";
-import type { Contract } from "../contracts";
+import type { Contract } from "../../../strategies/contract";
+import { documented, pages, reported } from "../../../strategies/contract";
 import type { Decides, Finding } from "../report";
 import type { Expectation, Facts, Situation } from "../situation";
-import { documented, pages, reported } from "../sources";
 import { type Lab, type Person, requireTokens, type Surroundings, type Tokens } from "../target";
 
 /** Half a minute before a token runs out is as late as it can surely be used, however slow the machine is. */

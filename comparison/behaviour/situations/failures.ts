@@ -1,8 +1,8 @@
 import type { Route } from "../../../config/access-rules";
-import type { Fault } from "../report";
+import type { FunctionFailure } from "../../../strategies/contract";
 import type { Situation } from "../situation";
 
-const FAULTS: readonly Fault[] = ["throws", "hangs", "answers nonsense", "crashes"];
+const FAULTS: readonly FunctionFailure[] = ["throws", "hangs", "answers nonsense", "crashes"];
 
 /** The functions that decide fail. Their code is replaced for these rows: what the program would deploy does not do so. */
 export function createFailureSituations(route: Route, everyGroup: readonly string[]): readonly Situation[] {

@@ -1,6 +1,6 @@
 import type { AccessControl, Route } from "../../../config/access-rules";
+import { assumed, reported } from "../../../strategies/contract";
 import type { Situation } from "../situation";
-import { assumed, reported } from "../sources";
 import { requireTokens } from "../target";
 
 const topic = "Spellings of a path";

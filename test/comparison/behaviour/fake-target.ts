@@ -1,7 +1,7 @@
-import type { Contract } from "../../../comparison/behaviour/contracts";
 import type { Finding } from "../../../comparison/behaviour/report";
 import type { Situation } from "../../../comparison/behaviour/situation";
 import type { Lab, Surroundings, Target } from "../../../comparison/behaviour/target";
+import type { Contract } from "../../../strategies/contract";
 
 const SOURCE = { confidence: "documented", text: "docs.example.com, read 2026-11" } as const;
 export const OPEN = { status: "passed", decidedBy: "API Gateway", source: SOURCE } as const;

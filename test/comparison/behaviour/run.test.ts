@@ -272,7 +272,7 @@ describe("runBehaviour", () => {
     expect(error)
       .to.have.property("message")
       .that.includes('the strategy "verified-permissions" has no contract')
-      .and.includes("comparison/behaviour/contracts/verified-permissions.ts")
+      .and.includes("strategies/verified-permissions/contract.ts")
       .and.includes("comparison/behaviour/contracts.ts");
     expect(entered).to.deep.equal([]);
   });

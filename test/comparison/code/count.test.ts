@@ -48,32 +48,41 @@ describe("countCode", () => {
   const program = {
     "index.ts": `import "./strategies/${first}"; import "./strategies/${second}"; import "./shared";`,
     "shared.ts": `import "./lib/of-both"; export {};`,
-    [`strategies/${first}.ts`]: `import "../lib/own"; import "../lib/of-both"; import type { T } from "../types"; export {};`,
-    [`strategies/${second}.ts`]: "// Nothing.\nexport {};",
+    [`strategies/${first}/index.ts`]: `import "../../lib/own"; import "../../lib/of-both"; import type { T } from "../../types"; export {};`,
+    [`strategies/${second}/index.ts`]: "// Nothing.\nexport {};",
     "lib/own.ts": `import "./deeper";\n\nexport const a = 1;\n`,
     "lib/deeper.ts": "export {};",
     "lib/of-both.ts": "export {};",
     "types.ts": "export type T = string;",
   };
 
-  it("counts the files that only the strategy's own file imports, themselves or by others, and no shared one", async () => {
+  it("counts the files that only the strategy's own folder imports, themselves or by others, and no shared one", async () => {
     write(program);
 
     const { strategies } = await count({});
 
     expect(filesOf(strategies)).to.deep.equal([
-      ["lib/deeper.ts", "lib/own.ts", `strategies/${first}.ts`],
-      [`strategies/${second}.ts`],
+      ["lib/deeper.ts", "lib/own.ts", `strategies/${first}/index.ts`],
+      [`strategies/${second}/index.ts`],
     ]);
     expect(strategies[0]?.files[1]).to.deep.equal({ path: "lib/own.ts", codeLines: 2 });
     expect(strategies[1]?.totals.codeLines).to.equal(1);
   });
 
-  it("finds a strategy that is a folder", async () => {
-    const { [`strategies/${second}.ts`]: text = "", ...rest } = program;
-    write({ ...rest, [`strategies/${second}/index.ts`]: text });
+  it("counts every file of the strategy's folder but what is only said of it, and what nothing but that imports", async () => {
+    write({
+      ...program,
+      [`strategies/${second}/index.ts`]: `import "./contract"; import "./costs"; import "./scopes"; export {};`,
+      [`strategies/${second}/contract.ts`]: `import "../contract"; export {};`,
+      [`strategies/${second}/costs.ts`]: "export {};",
+      [`strategies/${second}/scopes.ts`]: "export {};",
+      "strategies/contract.ts": "export {};",
+    });
 
-    expect(filesOf((await count({})).strategies)[1]).to.deep.equal([`strategies/${second}/index.ts`]);
+    expect(filesOf((await count({})).strategies)[1]).to.deep.equal([
+      `strategies/${second}/index.ts`,
+      `strategies/${second}/scopes.ts`,
+    ]);
   });
 
   it("adds the files of the functions that are a strategy's own, but none that another function is made of", async () => {
@@ -93,7 +102,7 @@ describe("countCode", () => {
       pets: ["handlers/pets.ts", "handlers/lib/both.ts"],
     });
 
-    expect(filesOf(strategies)[1]).to.deep.equal(["handlers/own.ts", `strategies/${second}.ts`]);
+    expect(filesOf(strategies)[1]).to.deep.equal(["handlers/own.ts", `strategies/${second}/index.ts`]);
   });
 
   it("counts resources, functions and bytes that are not those of every strategy, and no groups of resources", async () => {
@@ -127,12 +136,12 @@ describe("countCode", () => {
     expect(strategies[0]?.totals.functions).to.equal(2);
   });
 
-  it("says of a strategy without a file where it should be", async () => {
+  it("says of a strategy without a folder where it should be", async () => {
     write({ ...program, "index.ts": `import "./strategies/${first}";` });
 
     const error: unknown = await count({}).catch((thrown: unknown) => thrown);
 
-    expect(String(error)).to.include(`imports no file of the strategy "${second}"; expected strategies/${second}.ts`);
+    expect(String(error)).to.include(`imports no file of the strategy "${second}"; expected one in strategies/${second}/`);
   });
 
   it("refuses a function whose code was not bundled here, for its lines would be missing", async () => {

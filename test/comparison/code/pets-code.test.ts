@@ -14,11 +14,11 @@ describe("countPetsCode", () => {
     code = await countPetsCode(program);
   });
 
-  it("counts every strategy, each with its own file, its function and that function's handler", () => {
+  it("counts every strategy, each with its own folder, its function and that function's handler", () => {
     expect(code.strategies.map(({ strategy }) => strategy)).to.deep.equal(Object.keys(strategies));
     for (const { strategy, files, totals } of code.strategies) {
       const paths = files.map(({ path }) => path);
-      expect(paths).to.include(`strategies/${strategy}.ts`);
+      expect(paths).to.include(`strategies/${strategy}/index.ts`);
       expect(paths.filter((path) => /^handlers\/[\w-]+\.ts$/.test(path))).to.have.lengthOf(totals.functions);
       expect(paths.filter((path) => path.includes("node_modules"))).to.deep.equal([]);
     }

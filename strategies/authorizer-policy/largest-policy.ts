@@ -1,5 +1,5 @@
-import type { AccessControl } from "./access-rules";
-import { createPolicyBuilder, type PolicyDocument } from "./authorizer-policy";
+import type { AccessControl } from "../../config/access-rules";
+import { createPolicyBuilder, type PolicyDocument } from "./policy";
 import { createShadowMap } from "./route-shadows";
 
 /** Up to so many permissions are tried in every combination; of more, all, each alone, and all but each. */

@@ -1,5 +1,4 @@
-import type { Contract } from "../contracts";
-import { assumed, documented, pages, reported } from "../sources";
+import { assumed, type Contract, documented, pages, reported } from "../contract";
 
 const unauthorized = { status: 401, message: "Unauthorized" } as const;
 const refused = { ...unauthorized, decidedBy: "authorizer function", source: documented(pages.lambdaAuthorizer) } as const;
@@ -11,7 +10,7 @@ const machine = {
 const failed = { status: 500, message: null, decidedBy: "authorizer function" } as const;
 
 /** A function of ours decides, and API Gateway keeps what it said for each token. */
-export const idTokenLambdaAuthorizer: Contract = {
+export const contract: Contract = {
   signIn: { status: "passed", decidedBy: "Cognito", source: documented(pages.verification) },
   permitted: { status: "passed", decidedBy: "authorizer function", source: documented(pages.lambdaAuthorizer) },
   notPermitted: {

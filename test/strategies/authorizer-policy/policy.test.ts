@@ -1,12 +1,13 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { assertAccessControl } from "../../config/access-faults";
-import { type AccessControl, createPermissionLookup, type Route } from "../../config/access-rules";
-import { createPolicyBuilder } from "../../config/authorizer-policy";
-import { createRouter } from "../../local/gateway/router";
-import { createLargeTable } from "../support/large-table";
-import { petsTable } from "../support/pets-table";
-import { isAllowed, requestArnOf, STAGE_ARN } from "../support/policy";
+import { assertAccessControl } from "../../../config/access-faults";
+import { type AccessControl, createPermissionLookup, type Route } from "../../../config/access-rules";
+import { createRouter } from "../../../local/gateway/router";
+import { createPolicyBuilder } from "../../../strategies/authorizer-policy/policy";
+import { findPolicyFaults } from "../../../strategies/authorizer-policy/policy-faults";
+import { createLargeTable } from "../../support/large-table";
+import { petsTable } from "../../support/pets-table";
+import { isAllowed, requestArnOf, STAGE_ARN } from "../../support/policy";
 
 const table = (routes: readonly Route[]): AccessControl => ({
   resourceServer: "test",
@@ -181,7 +182,7 @@ describe("createPolicyBuilder", () => {
         fc.property(routes, groups, fc.array(anyPath, { maxLength: 3 }), value, (list, granted, paths, text) => {
           const candidate = table(list);
           try {
-            assertAccessControl(candidate);
+            assertAccessControl(candidate, [{ findTableFaults: findPolicyFaults }]);
           } catch {
             return;
           }

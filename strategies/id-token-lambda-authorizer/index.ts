@@ -1,8 +1,9 @@
 import * as apigateway from "@pulumi/aws/apigateway";
 import * as pulumi from "@pulumi/pulumi";
-import { assertPolicyFits } from "../config/access-faults";
-import { NodeFunction } from "../infrastructure/node-function";
-import type { Strategy } from "./strategy";
+import { NodeFunction } from "../../infrastructure/node-function";
+import { findPolicyFaults } from "../authorizer-policy/policy-faults";
+import type { Strategy } from "../strategy";
+import { contract } from "./contract";
 
 const name = "id-token-lambda-authorizer";
 
@@ -31,8 +32,10 @@ export const idTokenLambdaAuthorizer = {
   tokenUse: "id",
   userPool: { plans: ["lite", "essentials", "plus"], defaultPlan: "lite", defaultAdvancedSecurity: "off" },
 
+  contract,
+  findTableFaults: findPolicyFaults,
+
   createGuard(context, { userPool, shell }) {
-    assertPolicyFits(context.accessControl);
     const { cognitoEndpoint, authorizerCacheTtlSeconds } = context.settings;
     const keySetParent = cognitoEndpoint === "aws" ? userPool.issuer : pulumi.interpolate`${cognitoEndpoint}/${userPool.id}`;
     const fn = new NodeFunction(

@@ -1,4 +1,4 @@
-import { type AccessControl, createPermissionLookup, type Route } from "./access-rules";
+import { type AccessControl, createPermissionLookup, type Route } from "../../config/access-rules";
 import { createEmptyEndMap, createShadowMap, isParameter, segmentsOf } from "./route-shadows";
 
 /** The part of an IAM policy that a Lambda authorizer answers with. Every statement names its actions and its resources. */

@@ -1,10 +1,10 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import type { AccessControl, Route } from "../../config/access-rules";
-import { createPolicyBuilder } from "../../config/authorizer-policy";
-import { findLargestPolicy } from "../../config/largest-policy";
-import { createLargeTable } from "../support/large-table";
-import { STAGE_ARN } from "../support/policy";
+import type { AccessControl, Route } from "../../../config/access-rules";
+import { findLargestPolicy } from "../../../strategies/authorizer-policy/largest-policy";
+import { createPolicyBuilder } from "../../../strategies/authorizer-policy/policy";
+import { createLargeTable } from "../../support/large-table";
+import { STAGE_ARN } from "../../support/policy";
 
 const sizeOf = (value: unknown) => JSON.stringify(value).length;
 

@@ -1,11 +1,10 @@
-import type { Contract } from "../contracts";
-import { assumed, documented, pages, reported } from "../sources";
+import { assumed, type Contract, documented, pages, reported } from "../contract";
 
 const unauthorized = { status: 401, message: "Unauthorized", decidedBy: "API Gateway" } as const;
 const noSignIn = { status: 400, decidedBy: "trigger function" } as const;
 
 /** API Gateway decides by itself; the only function of ours runs while a user signs in. */
-export const accessTokenScopes: Contract = {
+export const contract: Contract = {
   signIn: { status: "passed", decidedBy: "trigger function", source: documented(pages.tokenCustomization) },
   permitted: { status: "passed", decidedBy: "API Gateway", source: documented(pages.cognitoAuthorizer) },
   // Not 403, which RFC 6750 has for it.

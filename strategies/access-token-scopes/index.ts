@@ -1,10 +1,14 @@
 import * as apigateway from "@pulumi/aws/apigateway";
 import * as cognito from "@pulumi/aws/cognito";
-import { scopeOf } from "../config/access-rules";
-import { NodeFunction } from "../infrastructure/node-function";
-import type { Strategy } from "./strategy";
+import { scopeOf } from "../../config/access-rules";
+import { NodeFunction } from "../../infrastructure/node-function";
+import type { Strategy } from "../strategy";
+import { contract } from "./contract";
 
 const name = "access-token-scopes";
+
+/** Source: Amazon Cognito developer guide, «Quotas», read 2026-09. */
+const MAX_SCOPES = 100;
 
 /**
  * Cognito puts a scope for each of the user's permissions into the access token, and each method asks for its scope. Who decides:
@@ -16,6 +20,13 @@ export const accessTokenScopes = {
   name,
   tokenUse: "access",
   userPool: { plans: ["essentials", "plus"], defaultPlan: "plus", defaultAdvancedSecurity: "enforced" },
+
+  contract,
+
+  findTableFaults({ permissions }) {
+    const scopes = Object.keys(permissions).length;
+    return scopes > MAX_SCOPES ? [`${scopes} permissions, but a resource server takes ${MAX_SCOPES} scopes; merge some`] : [];
+  },
 
   createTrigger(context) {
     const fn = new NodeFunction(

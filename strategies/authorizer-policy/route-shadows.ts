@@ -1,4 +1,4 @@
-import type { Route } from "./access-rules";
+import type { Route } from "../../config/access-rules";
 
 /** API Gateway's tree of resources: one node for each segment of a path. */
 interface Node {

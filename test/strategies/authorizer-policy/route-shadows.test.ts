@@ -1,10 +1,11 @@
 import { expect } from "chai";
-import { assertAccessControl } from "../../config/access-faults";
-import type { AccessControl, Route } from "../../config/access-rules";
-import { createPolicyBuilder } from "../../config/authorizer-policy";
-import { createEmptyEndMap, createShadowMap } from "../../config/route-shadows";
-import { createLargeTable } from "../support/large-table";
-import { petsTable } from "../support/pets-table";
+import { assertAccessControl } from "../../../config/access-faults";
+import type { AccessControl, Route } from "../../../config/access-rules";
+import { createPolicyBuilder } from "../../../strategies/authorizer-policy/policy";
+import { findOverlapFaults } from "../../../strategies/authorizer-policy/policy-faults";
+import { createEmptyEndMap, createShadowMap } from "../../../strategies/authorizer-policy/route-shadows";
+import { createLargeTable } from "../../support/large-table";
+import { petsTable } from "../../support/pets-table";
 
 const get = (path: Route["path"]): Route => ({ method: "GET", path, permission: "p" });
 const shadowsIn = (...paths: readonly Route["path"][]) =>
@@ -73,7 +74,7 @@ describe("a table ten times as large", () => {
     ).flat();
     const permissions = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`p${i}`, { scope: `s${i}`, description: "x" }]));
     const table: AccessControl = { resourceServer: "test", permissions, groups: {}, routes };
-    assertAccessControl(table);
+    assertAccessControl(table, [{ findTableFaults: findOverlapFaults }]);
     createPolicyBuilder(table)(Object.keys(permissions), "arn");
     return reads;
   }
