@@ -1,51 +1,75 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { expect } from "chai";
 import { scenarios } from "../comparison/latency/scenarios";
+import { readDocument } from "../comparison/readme/documents";
 import { strategies } from "../strategies";
 
 const ROOT = join(__dirname, "..");
-const readme = readFileSync(join(ROOT, "README.md"), "utf8");
+const read = (path: string) => readFileSync(join(ROOT, path), "utf8");
+const namesIn = (folder: string) => readdirSync(join(ROOT, folder)).filter((name) => name.endsWith(".md"));
 
-describe("the README", () => {
-  it("names, for each thing that the engine imitates or does not, a test that there is", () => {
-    const proofs = [...readme.matchAll(/\| `(test\/[\w/.-]+\.ts)`: (.*) \|$/gm)];
+const guides = namesIn("docs").map((name) => `docs/${name}`);
+const documents = [...namesIn("."), ...guides];
+const { dependencies, devDependencies, scripts } = JSON.parse(read("package.json"));
+
+/** What links of a document lead to, but for those to other sites. */
+const linksOf = (path: string) =>
+  [...read(path).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = ""]) => link).filter((link) => !/^[a-z]+:/.test(link));
+
+/** The anchors that GitHub gives a document's headings. */
+const anchorsOf = (text: string) =>
+  [...text.replace(/^```.*?^```/gms, "").matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}_ -]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+
+/** The scripts that the npm commands in a document's code name. */
+const scriptsIn = (text: string) =>
+  [...text.matchAll(/^```.*?^```|`[^`\n]+`/gms)]
+    .flatMap(([code]) => [...code.matchAll(/npm (?:--silent )?(?:run )?(?:--silent )?([a-z][a-z:-]*[a-z])/g)])
+    .map(([, name = ""]) => name)
+    .filter((name) => name !== "ci");
+
+describe("the documents", () => {
+  it("lead to files that there are, and to headings in them", () => {
+    for (const path of documents) {
+      for (const link of linksOf(path)) {
+        const [file = "", anchor] = link.split("#");
+        const target = file === "" ? path : join(dirname(path), file);
+        expect(existsSync(join(ROOT, target)), `${path}: ${link}`).to.equal(true);
+        if (anchor !== undefined) expect(anchorsOf(read(target)), `${path}: ${link}`).to.include(anchor);
+      }
+    }
+  });
+
+  it("name no command that package.json does not have", () => {
+    for (const path of documents) expect(Object.keys(scripts), path).to.include.members(scriptsIn(read(path)));
+  });
+
+  it("prove what the engine imitates, and what it does not, by tests that there are", () => {
+    const proofs = documents.flatMap((path) => [...read(path).matchAll(/\| `(test\/[\w/.-]+\.ts)`: (.*) \|$/gm)]);
 
     expect(proofs).to.have.lengthOf.at.least(30);
     for (const [, file = "", name = ""] of proofs) {
       expect(existsSync(join(ROOT, file)), file).to.equal(true);
-      expect(readFileSync(join(ROOT, file), "utf8"), file).to.include(name);
+      expect(read(file), file).to.include(name);
     }
   });
 
-  it("names the versions of the clients that its tests run", () => {
-    const { dependencies, devDependencies } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+  it("name the versions of the clients that the tests run", () => {
+    const versions = { ...dependencies, ...devDependencies };
+    const text = read("docs/engine.md");
 
-    expect(readme).to.include(`AWS SDK for JavaScript ${devDependencies["@aws-sdk/client-cognito-identity-provider"]} |`);
-    expect(readme).to.include(`aws-jwt-verify ${dependencies["aws-jwt-verify"]} |`);
-    expect(readme).to.include(`amazon-cognito-identity-js ${devDependencies["amazon-cognito-identity-js"]} |`);
+    expect(text).to.include(`AWS SDK for JavaScript ${versions["@aws-sdk/client-cognito-identity-provider"]} |`);
+    expect(text).to.include(`aws-jwt-verify ${versions["aws-jwt-verify"]} |`);
+    expect(text).to.include(`amazon-cognito-identity-js ${versions["amazon-cognito-identity-js"]} |`);
   });
 
-  it("leads to files that there are", () => {
-    const links = [...readme.matchAll(/\]\(([^)#:]+)\)/g)].map(([, path = ""]) => path);
-
-    expect(links).not.to.deep.equal([]);
-    for (const path of links) expect(existsSync(join(ROOT, path)), path).to.equal(true);
-  });
-
-  it("has every command of package.json, and none that is not there", () => {
-    const scripts = Object.keys(JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")).scripts);
-    const named = new Set(
-      [...readme.matchAll(/npm (?:run )?(?:--silent )?([a-z][a-z:-]*[a-z])/g)]
-        .map(([, name]) => name)
-        .filter((name) => name !== "ci"),
-    );
-
-    expect([...named]).to.have.members(scripts.filter((name) => name !== "format"));
-  });
-
-  it("has a median of every scenario that is measured, and says that it is simulated", () => {
-    const [, table = ""] = /<!-- results: latency -->(.*)<!-- end of results: latency -->/s.exec(readme) ?? [];
+  it("have a median of every scenario that is measured, and say that it is simulated", () => {
+    const [, table = ""] = /<!-- results: latency -->(.*)<!-- end of results: latency -->/s.exec(readDocument("latency")) ?? [];
 
     expect(table).to.include("simulated on a machine with");
     expect(table).not.to.include("Not to be trusted");
@@ -53,5 +77,23 @@ describe("the README", () => {
       scenarios.map(({ when }) => when),
     );
     for (const strategy of Object.keys(strategies)) expect(table).to.include(`\`${strategy}\``);
+  });
+});
+
+describe("the README", () => {
+  it("is short, and its list of documents is complete", () => {
+    const [, list = ""] = read("README.md").split("\n## Documentation\n");
+
+    expect(read("README.md").split("\n")).to.have.lengthOf.at.most(151);
+    for (const path of [...guides, "CONTRIBUTING.md"]) expect(list).to.include(`](${path})`);
+  });
+});
+
+describe("CONTRIBUTING.md", () => {
+  it("has every command of package.json in its table", () => {
+    const [, table = ""] = read("CONTRIBUTING.md").split("\n## Commands\n");
+    const rows = [...table.matchAll(/^\| (`npm .+?`) \|/gm)].flatMap(([, command = ""]) => scriptsIn(command));
+
+    expect(rows).to.include.members(Object.keys(scripts));
   });
 });

@@ -7,7 +7,7 @@ import { tableOf } from "./results";
 
 const USERS = [10_000, 50_000, 100_000, 1_000_000];
 /** The age of the prices is no part of the table. */
-const ANY_DAY = "2026-11-20";
+export const ANY_DAY = "2026-11-20";
 
 /** What only one strategy pays in a month at the defaults, and the break-even with its range, for some numbers of users. */
 export function renderCostResults(): string {

@@ -5,7 +5,7 @@ import type { LatencyReport } from "../latency/report";
 import { BUSY_NOTICE } from "../latency/trust";
 import { formatMs } from "../latency/verdict";
 
-/** The README's tables of results, made from the reports of a run on the engine, between two comments that name what is there. */
+/** Tables of results for the documents, made from the reports of a run on the engine, between two comments that name what is there. */
 
 const markers = (name: string) => [`<!-- results: ${name} -->`, `<!-- end of results: ${name} -->`] as const;
 
@@ -15,7 +15,7 @@ export function replaceResults(text: string, name: string, content: string): str
   const [before, rest, ...furtherStarts] = text.split(start);
   const [, after, ...furtherEnds] = rest?.split(end) ?? [];
   if (before === undefined || after === undefined || furtherStarts.length + furtherEnds.length > 0) {
-    throw new Error(`the README needs "${start}" and after it "${end}", once each`);
+    throw new Error(`the document needs "${start}" and after it "${end}", once each`);
   }
   return `${before}${start}\n${content}\n${end}${after}`;
 }

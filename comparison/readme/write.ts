@@ -1,5 +1,3 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { helpOption, parseOptions } from "../../config/command-line";
 import { people } from "../../config/people";
 import program from "../../index";
@@ -8,26 +6,27 @@ import { createEnginePlace } from "../engine-place";
 import { waitForQuiet } from "../latency/quiet";
 import { createProgress } from "../progress";
 import { renderCostResults } from "./cost-results";
-import { renderBehaviourResults, renderCodeResults, renderLatencyResults, replaceResults } from "./results";
-
-const README = join(__dirname, "..", "..", "README.md");
+import { renderDecisionResults } from "./decision-results";
+import { writeResults } from "./documents";
+import { renderBehaviourResults, renderCodeResults, renderLatencyResults } from "./results";
 
 const USAGE = `npm run results -- [options]
-  Compares the strategies on this machine, and writes the tables of results into README.md
+  Compares the strategies on this machine, and writes the tables of results into README.md and docs/
   --no-latency  leave the table of latencies as it is
   -h, --help    print this`;
 
-/** Compares on the local engine, and writes what came out into the README. A latency that is not to be trusted is not written. */
+/** Compares on the local engine, and writes what came out into the documents. A latency that is not to be trusted is not written. */
 async function main(isLatencyWanted: boolean): Promise<void> {
   const progress = createProgress(process.stderr);
   const work = { seed: 1, signal: new AbortController().signal, onProgress: progress.show };
-  write("code", renderCodeResults(await countPetsCode(program)));
+  writeResults("code", renderCodeResults(await countPetsCode(program)));
   const place = createEnginePlace({ program, people });
   const {
     reports: [behaviour],
   } = await place.compareBehaviour(work);
-  write("behaviour", renderBehaviourResults(behaviour));
-  write("cost", renderCostResults());
+  writeResults("behaviour", renderBehaviourResults(behaviour));
+  writeResults("decision", renderDecisionResults(behaviour));
+  writeResults("cost", renderCostResults());
   progress.hide();
   if (!isLatencyWanted) return;
   await waitForQuiet((text) => console.error(text), work.signal);
@@ -35,10 +34,8 @@ async function main(isLatencyWanted: boolean): Promise<void> {
   progress.hide();
   if (!latency.isTrustworthy)
     throw new Error(`the latencies are not to be trusted, and not written: ${latency.reasons.join("; ")}`);
-  write("latency", renderLatencyResults(latency));
+  writeResults("latency", renderLatencyResults(latency));
 }
-
-const write = (name: string, table: string) => writeFileSync(README, replaceResults(readFileSync(README, "utf8"), name, table));
 
 try {
   const options = { "no-latency": { type: "boolean" }, ...helpOption } as const;

@@ -1,9 +1,9 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { expect } from "chai";
 import { createEngineTarget } from "../../../comparison/behaviour/engine-target";
 import type { BehaviourReport } from "../../../comparison/behaviour/report";
 import { runBehaviour } from "../../../comparison/behaviour/run";
+import { renderDecisionResults } from "../../../comparison/readme/decision-results";
+import { readDocument } from "../../../comparison/readme/documents";
 import { renderBehaviourResults, replaceResults } from "../../../comparison/readme/results";
 import { strategies } from "../../../strategies";
 import { pets } from "../../support/pets";
@@ -35,10 +35,11 @@ describe("the behaviour table of the engine", () => {
       ).to.deep.equal(Object.keys(strategies));
   });
 
-  it("is what the README says of it; npm run results writes that anew", () => {
-    const readme = readFileSync(join(__dirname, "..", "..", "..", "README.md"), "utf8");
+  it("is what the documents say of it; npm run results writes that anew", () => {
+    const [table, readme] = [readDocument("behaviour"), readDocument("decision")];
 
-    expect(readme).to.equal(replaceResults(readme, "behaviour", renderBehaviourResults(report)));
+    expect(table).to.equal(replaceResults(table, "behaviour", renderBehaviourResults(report)));
+    expect(readme).to.equal(replaceResults(readme, "decision", renderDecisionResults(report)));
   });
 
   it("shows where the strategies part: a missing permission, another client, and who decides", () => {

@@ -1,9 +1,8 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { expect } from "chai";
 import { z } from "zod";
 import { runCostCommand } from "../../../comparison/cost/command";
 import { renderCostResults } from "../../../comparison/readme/cost-results";
+import { readDocument } from "../../../comparison/readme/documents";
 import { replaceResults } from "../../../comparison/readme/results";
 
 const TODAY = "2026-11-20";
@@ -114,15 +113,15 @@ describe("runCostCommand", () => {
   });
 });
 
-describe("the README", () => {
-  const readme = readFileSync(join(__dirname, "..", "..", "..", "README.md"), "utf8");
+describe("the document of the costs", () => {
+  const text = readDocument("cost");
 
-  it("says of the costs what the model says; npm run results writes that anew", () => {
-    expect(replaceResults(readme, "cost", renderCostResults())).to.equal(readme);
+  it("says what the model says; npm run results writes that anew", () => {
+    expect(replaceResults(text, "cost", renderCostResults())).to.equal(text);
   });
 
   it("gives examples that work", () => {
-    const examples = [...readme.matchAll(/^npm run (?:--silent )?cost -- ([^#|\n]+)/gm)].map(([, args = ""]) =>
+    const examples = [...text.matchAll(/^npm run (?:--silent )?cost -- ([^#|\n]+)/gm)].map(([, args = ""]) =>
       args.trim().split(" "),
     );
 

@@ -15,7 +15,7 @@ describe("replaceResults", () => {
 
   it("refuses a text without the markers, or with several", () => {
     for (const wrong of ["nothing", text.replace("<!-- end", "<!-- start"), text + text, text.split("\n").reverse().join("\n")]) {
-      expect(() => replaceResults(wrong, "x", "new")).to.throw('the README needs "<!-- results: x -->"');
+      expect(() => replaceResults(wrong, "x", "new")).to.throw('the document needs "<!-- results: x -->"');
     }
   });
 });

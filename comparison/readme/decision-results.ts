@@ -1,0 +1,93 @@
+import { keys } from "../../config/setting-keys";
+import type { BehaviourReport } from "../behaviour/report";
+import { compareCosts } from "../cost/comparison";
+import { formatRounded } from "../cost/estimate";
+import { withDefaults } from "../cost/inputs";
+import { formatNumber } from "../cost/money";
+import { priceLists } from "../cost/prices";
+import { judgeAdmissions, judgeFailures, judgeLastingAccess, judgeRefusals } from "../decision/behaviour-criteria";
+import { judgeCost } from "../decision/cost-criterion";
+import type { Admission, Failure } from "../decision/decision";
+import { ANY_DAY } from "./cost-results";
+import { tableOf } from "./results";
+
+const USERS = [10_000, 100_000];
+
+type Row = readonly [what: string, textOf: (strategy: string) => string];
+
+/** The few things that decide between strategies, as far as they differ in them. */
+export function renderDecisionResults(report: BehaviourReport): string {
+  const { strategies } = report;
+  const rows = [...costRows(), ...accessRows(report), ...refusalRows(report), ...admissionRows(report), ...failureRows(report)];
+  return tableOf(
+    ["", ...strategies.map((strategy) => `\`${strategy}\``)],
+    rows.map(([what, textOf]) => [what, ...strategies.map(textOf)]),
+  );
+}
+
+/** What the fact of a strategy says; a dash where there is none. */
+const textBy =
+  <T extends { readonly strategy: string }>(facts: readonly T[], textOf: (fact: T) => string) =>
+  (strategy: string) =>
+    facts.filter((fact) => fact.strategy === strategy).map(textOf)[0] ?? "–";
+
+function costRows(): readonly Row[] {
+  return USERS.map((users): Row => {
+    const { facts } = judgeCost(compareCosts(priceLists.current, withDefaults({ users }), ANY_DAY), priceLists.current);
+    const usdOf = ({ variants }: (typeof facts)[number]) =>
+      variants.map(({ variant, usdPerMonth }) => `${formatRounded(usdPerMonth)} USD (${variant})`).join(" or ");
+    return [`Monthly cost on top of what every strategy pays, ${formatNumber(users)} users`, textBy(facts, usdOf)];
+  });
+}
+
+/** With the program's default TTL of the cache alone. */
+function accessRows(report: BehaviourReport): readonly Row[] {
+  const criterion = judgeLastingAccess([report]).find(
+    ({ events, cacheTtlSeconds }) =>
+      events.includes("group removed") && cacheTtlSeconds === keys.authorizerCacheTtlSeconds.default,
+  );
+  if (criterion === undefined) return [];
+  const endOf = ({ seconds }: (typeof criterion.facts)[number]) =>
+    seconds === null ? "longer than was looked for" : `${seconds / 60} min`;
+  return [["A user loses a group: issued tokens keep working for up to", textBy(criterion.facts, endOf)]];
+}
+
+function refusalRows(report: BehaviourReport): readonly Row[] {
+  return judgeRefusals([report]).flatMap(({ facts }): readonly Row[] => {
+    const statusOf = ({ answers }: (typeof facts)[number]) =>
+      answers.flatMap(({ cause, status }) => (cause === "missing permission" ? [`${status}`] : []))[0] ?? "–";
+    return [["Valid token without the permission", textBy(facts, statusOf)]];
+  });
+}
+
+const owners: Readonly<Record<Admission["whose"][number], string>> = {
+  "another app client": "another app client of the pool",
+  "another kind of token": "the other kind (ID for access, access for ID)",
+  "another pool": "another user pool",
+  machine: "a machine (client credentials)",
+};
+
+function admissionRows(report: BehaviourReport): readonly Row[] {
+  return judgeAdmissions([report])
+    .filter(({ isDifferent }) => isDifferent)
+    .map(({ whose, facts }): Row => {
+      const outcomeOf = ({ isPassed, status }: (typeof facts)[number]) => (isPassed ? "accepted" : `${status}`);
+      return [`Token of ${whose.map((owner) => owners[owner]).join(", or of ")}`, textBy(facts, outcomeOf)];
+    });
+}
+
+const actors: Readonly<Record<Failure["facts"][number]["works"][number], string>> = {
+  request: "requests",
+  "sign-in": "sign-ins",
+};
+
+function failureRows(report: BehaviourReport): readonly Row[] {
+  return judgeFailures([report]).map(({ facts }): Row => {
+    const stateOf = ({ works, fails }: (typeof facts)[number]) =>
+      [
+        ...fails.map(({ act, status }) => `${actors[act]} fail (${status})`),
+        ...works.map((act) => `${actors[act]} keep working`),
+      ].join(", ");
+    return ["The strategy's Lambda function fails", textBy(facts, stateOf)];
+  });
+}
