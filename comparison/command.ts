@@ -112,7 +112,7 @@ async function compare(args: CompareArguments, context: CompareContext): Promise
   const ofLatency = latency === undefined ? {} : { latency: latency.report };
   const results = { behaviour: behaviour.reports, ...ofLatency, cost, code };
   const decision = decide({ ...results, cost: cost.comparison, list: args.cost.list });
-  const found = { version: 1, target, startedAt, seed, decision, ...results } as const;
+  const found = { version: 2, target, startedAt, seed, decision, ...results } as const;
   const changes = older && findChanges(older.report, found, older.file);
   if (changes !== undefined) tell(formatChanges(changes));
   const report: ComparisonReport = { ...found, ...(changes === undefined ? {} : { against: changes }) };

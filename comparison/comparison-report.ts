@@ -7,8 +7,8 @@ import type { LatencyReport } from "./latency/report";
 
 /** Everything that was compared in one run: plain JSON, as `report.json` holds it. */
 export interface ComparisonReport {
-  /** Of this form. It changes when a reader of the one before would misread it. */
-  readonly version: 1;
+  /** Changes when a reader of the previous one would misread it. Version 1 had HDR histograms of the latencies; 2 has them raw. */
+  readonly version: 2;
   readonly target: TargetName;
   readonly startedAt: string;
   readonly seed: number;

@@ -1,6 +1,6 @@
 import { costInputsFrom } from "./latency/function-times";
 import { measureLatency } from "./latency/measure";
-import type { Scale } from "./latency/report";
+import type { Scale } from "./latency/scale";
 import type { Site } from "./latency/site";
 import { formatLatency } from "./latency/terminal";
 import type { LatencyResult, Work } from "./place";

@@ -46,7 +46,7 @@ const costSchema = z.object({
 });
 
 const reportSchema = z.object({
-  version: z.literal(1),
+  version: z.literal([1, 2]),
   target: z.string(),
   startedAt: z.string(),
   behaviour: z.tuple([behaviourSchema], behaviourSchema).readonly(),
@@ -54,7 +54,7 @@ const reportSchema = z.object({
   cost: costSchema,
 });
 
-/** As much of a report as a later one can be held against. Every report of this version is one. */
+/** As much of a report as a later one can be compared with: the same in both versions. */
 export type ComparableReport = z.infer<typeof reportSchema>;
 export type ComparableLatency = z.infer<typeof latencySchema>;
 export type ComparableCell = z.infer<typeof cellSchema>;
@@ -71,7 +71,7 @@ export class OlderReportError extends Error {
   }
 }
 
-/** @throws OlderReportError where there is no report of this version in the file. */
+/** @throws OlderReportError if the file is no report of a known version. */
 export function readOlderReport(file: string): ComparableReport {
   const { data, error } = reportSchema.safeParse(readJson(file));
   if (data !== undefined) return data;

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { arch, availableParallelism, cpus, release, totalmem, type } from "node:os";
 import { performance } from "node:perf_hooks";
 import { promisify } from "node:util";
-import type { Scale } from "./report";
+import type { Scale } from "./scale";
 
 export interface Environment {
   /** The site's name and whose times these are: `engine, simulated on this machine`. */

@@ -1,4 +1,5 @@
 import type { Clock } from "./clock";
+import { percentileOf } from "./statistics";
 
 /**
  * An open-model load generator: requests are due at fixed times, whether or not the ones before have been answered. What a server
@@ -24,9 +25,9 @@ export interface Exchange<Answer> {
 export interface Sample {
   /** The request's number. */
   readonly index: number;
-  /** From the time that the request was due. */
+  /** From when the request was due, in whole microseconds. */
   readonly latencyMs: number;
-  /** From the time that it was really sent. */
+  /** From when it was actually sent. */
   readonly serviceMs: number;
   readonly outcome: "right" | "wrong" | "error";
   /** What was wrong, or the error. */
@@ -37,6 +38,37 @@ export interface LoadResult {
   readonly samples: readonly Sample[];
   readonly late: number;
   readonly dropped: number;
+}
+
+/** How long after it was due a request was sent. */
+export const latenessOf = ({ latencyMs, serviceMs }: Sample): number => latencyMs - serviceMs;
+
+/** What became of the requests. */
+export interface LoadCounts {
+  /** Right answers, which alone are in the percentiles. */
+  readonly n: number;
+  readonly errors: number;
+  readonly wrong: number;
+  readonly late: number;
+  readonly dropped: number;
+  /** Of the right answers, whose latencies include it; 0 if there are none. */
+  readonly lateness: { readonly p50Ms: number; readonly p99Ms: number };
+}
+
+export const samplesOf = (results: readonly LoadResult[], outcome: Sample["outcome"]): readonly Sample[] =>
+  results.flatMap(({ samples }) => samples.filter((sample) => sample.outcome === outcome));
+
+export function countLoad(results: readonly LoadResult[]): LoadCounts {
+  const right = samplesOf(results, "right");
+  const latenessAt = (p: number) => (right.length === 0 ? 0 : percentileOf(right.map(latenessOf), p));
+  return {
+    n: right.length,
+    errors: samplesOf(results, "error").length,
+    wrong: samplesOf(results, "wrong").length,
+    late: results.reduce((sum, { late }) => sum + late, 0),
+    dropped: results.reduce((sum, { dropped }) => sum + dropped, 0),
+    lateness: { p50Ms: latenessAt(50), p99Ms: latenessAt(99) },
+  };
 }
 
 /** Sends `load.count` requests, numbered from `firstIndex`, and resolves when each has been answered, has failed or was dropped. */
@@ -63,7 +95,8 @@ export async function generateLoad<Answer>(
     if (sentAtMs - dueAtMs > lateAfterMs) late++;
     const index = firstIndex + i;
     const sent = exchangeOnce(exchange, index, clock).then(({ endedAtMs, ...result }) => {
-      samples.push({ index, latencyMs: endedAtMs - dueAtMs, serviceMs: endedAtMs - sentAtMs, ...result });
+      const [latencyMs, serviceMs] = [toMicroseconds(endedAtMs - dueAtMs), toMicroseconds(endedAtMs - sentAtMs)];
+      samples.push({ index, latencyMs, serviceMs, ...result });
       underWay.delete(sent);
     });
     underWay.add(sent);
@@ -71,6 +104,8 @@ export async function generateLoad<Answer>(
   await Promise.all(underWay);
   return { samples, late, dropped };
 }
+
+const toMicroseconds = (ms: number) => Math.round(ms * 1000) / 1000;
 
 /** The end is taken before the check, whose time is not the server's. */
 async function exchangeOnce<Answer>({ send, check }: Exchange<Answer>, index: number, clock: Clock) {

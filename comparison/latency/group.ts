@@ -1,8 +1,9 @@
+import type { MeasuredSeries } from "./analysis";
 import { machineClock } from "./clock";
 import { type Exchange, generateLoad, type LoadResult } from "./generator";
 import type { HttpAnswer } from "./http-client";
-import { type Block, type Contestant, createPlan } from "./plan";
-import type { Scale } from "./report";
+import { type Contestant, createPlan } from "./plan";
+import { countRequests, type Scale } from "./scale";
 import type { Scenario } from "./scenarios";
 import type { Inside, MeasuredRequest, OpenSite } from "./site";
 import { createWorld, type World } from "./world";
@@ -28,86 +29,73 @@ export interface GroupOptions {
   /** Of refreshes while getting ready; infinite where nothing bounds it. */
   readonly refreshesPerSecond: number;
   readonly signal: AbortSignal;
-  /** Told after each block what comes next, and how many blocks of this group are done. */
+  /** Called before each block with what comes next, and how many blocks of this group are done. */
   readonly onBlock: (what: string, done: number) => void;
 }
 
 export interface GroupResult {
+  readonly series: readonly MeasuredSeries[];
   readonly inside: Inside;
   /** How long the token is that each strategy's client sends, for a user in one group. */
   readonly tokenBytes: Readonly<Record<string, number>>;
-  /** Each round's block of a contestant in a scenario. */
-  blocksOf(scenario: string, contestant: string): readonly LoadResult[];
 }
-
-/** Requests of a block of the scenario. */
-export const countRequests = ({ ratePerSecond }: Pick<Scenario, "ratePerSecond">, { blockMs, minBlockRequests }: Scale): number =>
-  Math.max(minBlockRequests, Math.round((ratePerSecond * blockMs) / 1000));
 
 export const countBlocks = (group: Group, { warmUpRounds, rounds }: Scale, contestants: readonly Contestant[]): number =>
   group.scenarios.length * contestants.length * (warmUpRounds + rounds);
 
-const keyOf = ({ scenario, contestant }: Pick<Block, "scenario" | "contestant">) => `${scenario} ${contestant}`;
-
 /** Measures the scenarios of one cache, the contestants in turns. */
 export async function measureGroup(open: OpenSite, group: Group, options: GroupOptions): Promise<GroupResult> {
-  const { seed, scale, contestants, refreshesPerSecond, signal, onBlock } = options;
+  const { seed, scale, refreshesPerSecond, signal, onBlock } = options;
   const { warmUpRounds, rounds, maxInFlight, lateAfterMs } = scale;
   const worlds = await Promise.all(open.sessions.map((session) => createWorld(session, { refreshesPerSecond, signal })));
-  const exchanges = await prepareExchanges(worlds, group, options);
+  const scenarios: (readonly PreparedSeries[])[] = [];
+  for (const scenario of group.scenarios) scenarios.push(await prepareSeries(scenario, worlds, options));
 
-  const ids = group.scenarios.map(({ id }) => id);
-  const plan = createPlan({ seed, warmUpRounds, rounds, scenarios: ids, contestants: contestants.map(({ name }) => name) });
-  const byId = new Map(group.scenarios.map((scenario) => [scenario.id, scenario]));
-  const results = new Map<string, LoadResult[]>();
   const requests: MeasuredRequest[] = [];
   let startedAtMs = Date.now();
-  for (const [done, block] of plan.entries()) {
+  for (const [done, block] of createPlan({ seed, warmUpRounds, rounds, scenarios }).entries()) {
     signal.throwIfAborted();
-    const [scenario, prepared] = [byId.get(block.scenario), exchanges.get(keyOf(block))];
-    if (scenario === undefined || prepared === undefined) throw new Error(`nothing is prepared for ${keyOf(block)}`);
-    onBlock(block.isWarmUp ? "warm-up" : `round ${block.round + 1} of ${rounds}`, done);
-    const { exchange, strategy } = prepared;
-    const count = countRequests(scenario, scale);
-    const load = { ratePerSecond: scenario.ratePerSecond, count, maxInFlight, lateAfterMs };
-    const firstIndex = (block.round + warmUpRounds) * count;
-    if (block.isWarmUp) {
+    const { round, isWarmUp, series } = block;
+    onBlock(isWarmUp ? "warm-up" : `round ${round + 1} of ${rounds}`, done);
+    const { scenario, strategy, exchange, blocks } = series;
+    const { id, ratePerSecond, usage } = scenario;
+    const count = countRequests(ratePerSecond, scale);
+    const load = { ratePerSecond, count, maxInFlight, lateAfterMs };
+    const firstIndex = (round + warmUpRounds) * count;
+    if (isWarmUp) {
       await generateLoad(load, exchange, machineClock, firstIndex);
       startedAtMs = Date.now();
       continue;
     }
     const note = ({ requestId }: HttpAnswer) => {
       // Only an API's answers are in an API's log.
-      if (scenario.usage.requests > 0) requests.push({ strategy, scenario: scenario.id, requestId });
+      if (usage.requests > 0) requests.push({ strategy, scenario: id, requestId });
     };
-    const result = await generateLoad(load, withNotes(exchange, note), machineClock, firstIndex);
-    results.set(keyOf(block), [...(results.get(keyOf(block)) ?? []), result]);
+    blocks.push(await generateLoad(load, withNotes(exchange, note), machineClock, firstIndex));
   }
   return {
+    series: scenarios.flat(),
     inside: await open.lookInside({ startedAtMs, requests, signal }),
     tokenBytes: await measureTokens(worlds),
-    blocksOf: (scenario, contestant) => results.get(keyOf({ scenario, contestant })) ?? [],
   };
 }
 
-interface Prepared {
-  readonly strategy: string;
+interface PreparedSeries extends MeasuredSeries {
+  readonly scenario: Scenario;
   readonly exchange: Exchange<HttpAnswer>;
+  readonly blocks: LoadResult[];
 }
 
-async function prepareExchanges(worlds: readonly World[], group: Group, { seed, scale, contestants, signal }: GroupOptions) {
-  const exchanges = new Map<string, Prepared>();
-  for (const scenario of group.scenarios) {
-    const count = countRequests(scenario, scale) * (scale.warmUpRounds + scale.rounds);
-    for (const { name, strategy } of contestants) {
-      signal.throwIfAborted();
-      const world = worlds.find((one) => one.strategy === strategy);
-      if (world === undefined) throw new Error(`nothing serves ${strategy} with a cache of ${group.authorizerCacheTtlSeconds} s`);
-      const exchange = await scenario.prepare(world, count, seed);
-      exchanges.set(keyOf({ scenario: scenario.id, contestant: name }), { strategy, exchange });
-    }
+async function prepareSeries(scenario: Scenario, worlds: readonly World[], { seed, scale, contestants, signal }: GroupOptions) {
+  const count = countRequests(scenario.ratePerSecond, scale) * (scale.warmUpRounds + scale.rounds);
+  const prepared: PreparedSeries[] = [];
+  for (const { name, strategy } of contestants) {
+    signal.throwIfAborted();
+    const world = worlds.find((one) => one.strategy === strategy);
+    if (world === undefined) throw new Error(`nothing serves ${strategy} for ${scenario.id}`);
+    prepared.push({ scenario, name, strategy, exchange: await scenario.prepare(world, count, seed), blocks: [] });
   }
-  return exchanges;
+  return prepared;
 }
 
 /** After the answer's time was taken. */

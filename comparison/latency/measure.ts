@@ -1,41 +1,17 @@
 import { performance } from "node:perf_hooks";
-import { analyseControl, analyseScenario, compareStrategies } from "./analysis";
+import { analyseSeries, compareControl, compareStrategies } from "./analysis";
 import { describeEnvironment } from "./environment";
 import { summarizeCalls } from "./function-times";
 import { mergeGatewayTimes } from "./gateway-times";
 import { countBlocks, type Group, type GroupResult, groupByCache, measureGroup } from "./group";
-import { createContestants } from "./plan";
+import { createContestants, isControl } from "./plan";
 import { fitToQuotas, readPreparationRate } from "./quotas";
-import type { LatencyReport, Scale } from "./report";
+import type { LatencyReport } from "./report";
+import { DEFAULT_SCALE, type Scale } from "./scale";
 import { scenarios as allScenarios } from "./scenarios";
 import { runSelfCheck } from "./self-check";
 import type { Site } from "./site";
-import { describeControl, findBusyness, findDoubts, readGeneratorError } from "./trust";
-
-/** About a minute on two cores. */
-export const DEFAULT_SCALE: Scale = {
-  warmUpRounds: 1,
-  rounds: 20,
-  blockMs: 100,
-  minBlockRequests: 7,
-  coldStarts: 4,
-  selfCheckRequests: 1000,
-  // Intervals that hold together reach far out: to the last ten-thousandth of the resamples.
-  resamples: 20_000,
-  maxInFlight: 64,
-  lateAfterMs: 1,
-};
-
-/** Some seconds: enough to see that everything works, and for no verdict. */
-export const SMALL_SCALE: Scale = {
-  ...DEFAULT_SCALE,
-  rounds: 5,
-  blockMs: 0,
-  minBlockRequests: 4,
-  coldStarts: 1,
-  selfCheckRequests: 100,
-  resamples: 500,
-};
+import { describeControl, findBusyness, findReasonsForDistrust, readGeneratorError } from "./trust";
 
 const NOT_COMPARED = "nothing is compared: the machine was too busy";
 
@@ -75,40 +51,47 @@ export async function measureLatency(options: MeasureOptions): Promise<LatencyRe
   onProgress("cold starts", 0);
   const coldStarts = await site.measureColdStarts(scale.coldStarts, signal);
 
-  const groups = groupByCache(scenarios);
-  const measured = await measureGroups(groups, { site, seed, scale, signal, onProgress });
-  const { contestants, control, results } = measured;
-  const analysed = scenarios.map((scenario) => {
-    const result = results.get(scenario.authorizerCacheTtlSeconds);
-    const ofContestants = contestants.map((one) => ({ ...one, blocks: result?.blocksOf(scenario.id, one.name) ?? [] }));
-    return analyseScenario(scenario, ofContestants, { seed, resamples: scale.resamples, times, generatorErrorMs });
-  });
+  const results = await measureGroups(groupByCache(scenarios), { site, seed, scale, signal, onProgress });
+  const series = results.flatMap((result) =>
+    result.series.map((one) => analyseSeries(one, { seed, resamples: scale.resamples })),
+  );
   const signsOfLoad = findBusyness(
-    analysed.map(({ report }) => report),
+    series.map(({ report }) => report),
     selfCheck,
     lateAfterMs,
   );
   const isBusy = signsOfLoad.length > 0;
-  const reports = isBusy ? analysed.map(({ report }) => ({ ...report, differences: [] })) : compareStrategies(analysed);
-  const differences = isBusy ? [] : analyseControl(analysed, control.strategy, control.name);
-  const doubts = isBusy ? signsOfLoad : findDoubts(reports, differences, selfCheck);
-  const [first] = results.values();
-  const inside = Array.from(results.values(), (result) => result.inside);
+  const compared = isBusy ? [] : series;
+  const differences = compareStrategies(compared, { times, generatorErrorMs });
+  const ofControl = compareControl(compared, { times, generatorErrorMs });
+  const reports = scenarios.map(({ id, sentence, when, ratePerSecond }) => ({
+    id,
+    sentence,
+    when,
+    ratePerSecond,
+    series: series.filter(({ scenario }) => scenario.id === id).map(({ report }) => report),
+    differences: differences.filter(({ scenario }) => scenario === id),
+  }));
+  const reasons = isBusy ? signsOfLoad : findReasonsForDistrust(reports, ofControl, selfCheck);
+  const inside = results.map((result) => result.inside);
   return {
     times,
     meaning,
     isBusy,
-    isTrustworthy: doubts.length === 0,
-    reasons: doubts,
+    isTrustworthy: reasons.length === 0,
+    reasons,
     environment: await describeEnvironment({
       target: `${site.name}, ${times}`,
       seed,
       scale,
       ratesPerSecond: Object.fromEntries(scenarios.map(({ id, ratePerSecond }) => [id, ratePerSecond])),
-      tokenBytes: first?.tokenBytes ?? {},
+      tokenBytes: results[0]?.tokenBytes ?? {},
     }),
     selfCheck,
-    control: { verdict: isBusy ? NOT_COMPARED : describeControl(differences, control.strategy), differences },
+    control: {
+      verdict: isBusy ? NOT_COMPARED : describeControl(ofControl, series.find(isControl)?.strategy ?? ""),
+      differences: ofControl,
+    },
     scenarios: reports,
     coldStarts,
     functionTimes: summarizeCalls(inside.flatMap(({ functionCalls }) => functionCalls)),
@@ -122,9 +105,8 @@ export async function measureLatency(options: MeasureOptions): Promise<LatencyRe
 async function measureGroups(
   groups: readonly Group[],
   { site, seed, scale, signal, onProgress }: Required<Omit<MeasureOptions, "selfCheck">>,
-) {
-  const results = new Map<number, GroupResult>();
-  let contestants: ReturnType<typeof createContestants> | undefined;
+): Promise<readonly GroupResult[]> {
+  const results: GroupResult[] = [];
   const refreshesPerSecond = readPreparationRate(site.quotas);
   let doneBefore = 0;
   for (const group of groups) {
@@ -132,20 +114,15 @@ async function measureGroups(
     const { authorizerCacheTtlSeconds } = group;
     const open = await site.open({ authorizerCacheTtlSeconds, connections: scale.maxInFlight, signal });
     try {
-      contestants ??= createContestants(open.sessions.map(({ strategy }) => strategy));
-      const all = contestants.contestants;
-      const total = groups.reduce((sum, one) => sum + countBlocks(one, scale, all), 0);
+      const contestants = createContestants(open.sessions.map(({ strategy }) => strategy));
+      const total = groups.reduce((sum, one) => sum + countBlocks(one, scale, contestants), 0);
       const onBlock = (what: string, done: number) =>
         onProgress(`cache of ${authorizerCacheTtlSeconds} s, ${what}`, (doneBefore + done) / total);
-      results.set(
-        authorizerCacheTtlSeconds,
-        await measureGroup(open, group, { seed, scale, refreshesPerSecond, signal, contestants: all, onBlock }),
-      );
-      doneBefore += countBlocks(group, scale, all);
+      results.push(await measureGroup(open, group, { seed, scale, refreshesPerSecond, signal, contestants, onBlock }));
+      doneBefore += countBlocks(group, scale, contestants);
     } finally {
       await open.close();
     }
   }
-  if (contestants === undefined) throw new Error("there is no scenario to measure");
-  return { ...contestants, results };
+  return results;
 }

@@ -2,25 +2,9 @@ import type { ColdStart } from "./cold-starts";
 import type { Environment } from "./environment";
 import type { FunctionTime } from "./function-times";
 import type { GatewayTimes } from "./gateway-times";
+import type { LoadCounts } from "./generator";
 import type { SelfCheck } from "./self-check";
 import type { Floor } from "./verdict";
-
-/** How much is measured. */
-export interface Scale {
-  readonly warmUpRounds: number;
-  readonly rounds: number;
-  /** Of each block; the rates are the scenarios' own. */
-  readonly blockMs: number;
-  /** Of each block at least, however short it is. */
-  readonly minBlockRequests: number;
-  /** Scenarios with a higher rate are slowed down to it. */
-  readonly maxRatePerSecond?: number;
-  readonly coldStarts: number;
-  readonly selfCheckRequests: number;
-  readonly resamples: number;
-  readonly maxInFlight: number;
-  readonly lateAfterMs: number;
-}
 
 /** Plain JSON. */
 export interface LatencyReport {
@@ -57,35 +41,20 @@ export interface ScenarioReport {
   readonly differences: readonly Difference[];
 }
 
-export interface SeriesReport {
+export interface SeriesReport extends LoadCounts {
   readonly name: string;
   readonly strategy: string;
-  /** Right answers, which alone are in the percentiles. */
-  readonly n: number;
-  readonly errors: number;
-  readonly wrong: number;
-  readonly late: number;
-  readonly dropped: number;
-  /** From the time that a request was due; 95 % intervals, each for itself. */
+  /** From when a request was due; 95 % intervals, each for itself. */
   readonly percentiles: readonly Percentile[];
-  /** From the time that it was sent. */
+  /** From when it was sent. */
   readonly servicePercentiles: readonly { readonly p: number; readonly valueMs: number }[];
-  /** How long after they were due the right ones were sent; it is in their latencies. */
-  readonly lateness: Lateness;
-  /** HDR histograms of microseconds, compressed, as base64. */
-  readonly histogram: string;
-  readonly serviceHistogram: string;
-  /** Of the wrong answers and of the errors, where there are any. */
-  readonly wrongHistogram?: string;
-  readonly errorHistogram?: string;
+  /** What all of the above can be computed from again: the right answers of each round, from when they were due and sent. */
+  readonly latenciesMs: readonly (readonly number[])[];
+  readonly servicesMs: readonly (readonly number[])[];
+  readonly wrongMs: readonly number[];
+  readonly errorsMs: readonly number[];
   /** The first of what was wrong. */
   readonly complaints: readonly string[];
-}
-
-/** 0 where nothing was sent. */
-export interface Lateness {
-  readonly p50Ms: number;
-  readonly p99Ms: number;
 }
 
 interface Percentile {

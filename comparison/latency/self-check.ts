@@ -1,22 +1,15 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { type Clock, machineClock } from "./clock";
-import { generateLoad, type Load } from "./generator";
+import { countLoad, generateLoad, type Load, type LoadCounts, samplesOf } from "./generator";
 import { createHttpClient, type HttpClient } from "./http-client";
 import { startProcess } from "./processes";
 import { createRandom, shuffle } from "./random";
-import type { Lateness } from "./report";
 import { percentileOf, percentilesFor } from "./statistics";
 
-export interface SelfCheck {
+/** The error includes the lateness. */
+export interface SelfCheck extends LoadCounts {
   readonly sentence: string;
-  readonly n: number;
-  readonly errors: number;
-  readonly wrong: number;
-  readonly late: number;
-  readonly dropped: number;
-  /** How long after they were due the requests were sent; it is in the error. */
-  readonly lateness: Lateness;
   /**
    * Known is what the server says that it waited. The error is that of the single requests, measured minus known: what the generator,
    * HTTP and the loopback add. It is no difference of two percentiles, since timers count whole milliseconds: known times come in
@@ -51,22 +44,14 @@ export async function checkGenerator(load: Load, seed: number, client: HttpClien
     knownMs.set(index, Number(body));
     return undefined;
   };
-  const { samples, late, dropped } = await generateLoad(load, { send, check }, clock);
-  const right = samples.filter(({ outcome }) => outcome === "right");
+  const result = await generateLoad(load, { send, check }, clock);
+  const right = samplesOf([result], "right");
   const measuredMs = right.map(({ latencyMs }) => latencyMs);
   const errorsMs = right.map(({ latencyMs, index }) => latencyMs - (knownMs.get(index) ?? Number.NaN));
-  const latenessesMs = right.map(({ latencyMs, serviceMs }) => latencyMs - serviceMs);
-  const latenessAt = (p: number) => (right.length === 0 ? 0 : percentileOf(latenessesMs, p));
-  const countOf = (outcome: string) => samples.filter((sample) => sample.outcome === outcome).length;
   return {
     sentence:
       "the generator on this machine against a server that tells how long it simulated to work; error is that of single requests",
-    n: measuredMs.length,
-    errors: countOf("error"),
-    wrong: countOf("wrong"),
-    late,
-    dropped,
-    lateness: { p50Ms: latenessAt(50), p99Ms: latenessAt(99) },
+    ...countLoad([result]),
     percentiles: percentilesFor(measuredMs.length).map((p) => ({
       p,
       knownMs: percentileOf([...knownMs.values()], p),

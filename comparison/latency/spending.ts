@@ -1,9 +1,8 @@
 import { withDefaults } from "../cost/inputs";
 import { chargeUsd, type Price } from "../cost/price";
 import { priceLists } from "../cost/prices";
-import { countRequests } from "./group";
 import { createContestants } from "./plan";
-import type { Scale } from "./report";
+import { countRequests, type Scale } from "./scale";
 import { scenarios as allScenarios, type Scenario, type Usage } from "./scenarios";
 
 /** What a run of measurements can cost at most, by AWS's list prices. */
@@ -56,12 +55,12 @@ const add = (a: Usage, b: Usage, times: number): Usage => ({
 
 /** As much as a run can ask for. */
 export function countUsage({ strategies, scale, scenarios = allScenarios }: SpendingOptions): Usage {
-  const { contestants } = createContestants(strategies);
+  const contestants = createContestants(strategies);
   const rounds = scale.warmUpRounds + scale.rounds;
   const groups = new Set(scenarios.map(({ authorizerCacheTtlSeconds }) => authorizerCacheTtlSeconds)).size;
   let total: Usage = { signIns: 0, refreshes: 0, requests: 0 };
   for (const scenario of scenarios) {
-    const count = countRequests(scenario, scale) * rounds * contestants.length;
+    const count = countRequests(scenario.ratePerSecond, scale) * rounds * contestants.length;
     total = add(add(total, roundUp(scenario.usage), count), scenario.preparation, count);
   }
   total = add(total, EXTRA_PER_GROUP, groups * contestants.length);

@@ -1,5 +1,3 @@
-import { build, encodeIntoCompressedBase64 } from "hdr-histogram-js";
-
 /** The percentiles that a report may show. */
 const PERCENTILES = [50, 90, 95, 99, 99.9] as const;
 
@@ -21,11 +19,4 @@ export function percentileOf(values: readonly number[], p: number): number {
   const value = values.toSorted((a, b) => a - b)[rankOf(p, values.length) - 1];
   if (value === undefined) throw new Error("there is no percentile of no values");
   return value;
-}
-
-/** An HDR histogram of microseconds with three significant digits, in the compressed form that other HDR tools read. */
-export function encodeHistogram(valuesMs: readonly number[]): string {
-  const histogram = build({ useWebAssembly: false, numberOfSignificantValueDigits: 3 });
-  for (const valueMs of valuesMs) histogram.recordValue(Math.max(0, Math.round(valueMs * 1000)));
-  return encodeIntoCompressedBase64(histogram);
 }

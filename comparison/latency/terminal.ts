@@ -1,5 +1,6 @@
 import { wrapText } from "../wrap-text";
 import { CONFIDENCE } from "./analysis";
+import type { LoadCounts } from "./generator";
 import type { LatencyReport, ScenarioReport, SeriesReport } from "./report";
 import { BUSY_NOTICE } from "./trust";
 import { formatConfidence, formatMs } from "./verdict";
@@ -10,9 +11,7 @@ const WIDTH = 120;
 const wrap = (text: string, indent: string) =>
   wrapText(text, WIDTH, { first: indent, rest: " ".repeat(indent.length + 2) }).join("\n");
 
-type Counted = Pick<SeriesReport, "errors" | "wrong" | "lateness" | "dropped">;
-
-const counts = ({ errors, wrong, lateness: { p50Ms, p99Ms }, dropped }: Counted) =>
+const counts = ({ errors, wrong, lateness: { p50Ms, p99Ms }, dropped }: LoadCounts) =>
   `${errors} errors, ${wrong} wrong, ${dropped} dropped, sent late by p50 ${formatMs(p50Ms)} p99 ${formatMs(p99Ms)} ms`;
 
 function formatSeries(series: SeriesReport): readonly string[] {

@@ -1,3 +1,4 @@
+import type { LoadCounts } from "./generator";
 import type { Difference, ScenarioReport } from "./report";
 import type { SelfCheck } from "./self-check";
 import type { Floor } from "./verdict";
@@ -39,7 +40,7 @@ const ERROR_PERCENTILE = 90;
 const MAX_LATE_SHARE = 0.5;
 
 /** How it shows that the machine was too busy to measure on; empty where it was not. */
-export function findBusyness(scenarios: readonly Pick<ScenarioReport, "series">[], selfCheck: SelfCheck, lateAfterMs: number) {
+export function findBusyness(series: readonly LoadCounts[], selfCheck: SelfCheck, lateAfterMs: number) {
   const error = selfCheck.percentiles.find(({ p }) => p === ERROR_PERCENTILE) ?? selfCheck.percentiles.at(-1);
   const ofError =
     error === undefined || Math.abs(error.errorMs) <= MAX_ERROR_MS
@@ -47,7 +48,7 @@ export function findBusyness(scenarios: readonly Pick<ScenarioReport, "series">[
       : [`the generator itself was off by ${error.errorMs.toFixed(2)} ms at p${error.p}; expected ${MAX_ERROR_MS} ms at most`];
   const parts = [
     { what: "the self-check", counts: [selfCheck] },
-    { what: "what was measured", counts: scenarios.flatMap(({ series }) => series) },
+    { what: "what was measured", counts: series },
   ];
   const ofLateness = parts.flatMap(({ what, counts }) => {
     const late = counts.reduce((sum, one) => sum + one.late, 0);
@@ -73,7 +74,7 @@ export function readGeneratorError({ percentiles, n, errors, wrong }: SelfCheck)
 }
 
 /** Everything that speaks against a report; nothing where it is to be trusted. */
-export function findDoubts(
+export function findReasonsForDistrust(
   scenarios: readonly ScenarioReport[],
   control: readonly Difference[],
   selfCheck: SelfCheck,

@@ -66,7 +66,7 @@ describe("runCompare", () => {
     expect(text).to.include(join(out, "report.json")).and.include(join(out, "index.html"));
     expect(readFileSync(join(out, "index.html"), "utf8")).to.match(/^<!doctype html>/);
     expect(readReport("a", "b")).to.deep.include({
-      version: 1,
+      version: 2,
       target: "engine",
       seed: 1,
       behaviour: [behaviourReport],

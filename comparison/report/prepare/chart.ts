@@ -1,4 +1,5 @@
-import type { CurvePoint } from "./curve";
+/** The latency in milliseconds, and the share of the requests, in per cent, that took no longer. */
+export type CurvePoint = readonly [ms: number, percent: number];
 
 /** A line of a chart, in the colour and with the dash of its strategy. */
 interface Line<Point> {

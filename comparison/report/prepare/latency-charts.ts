@@ -1,7 +1,7 @@
 import type { Difference, LatencyReport, ScenarioReport } from "../../latency/report";
+import { percentileOf } from "../../latency/statistics";
 import { formatMs } from "../../latency/verdict";
-import type { Chart, Interval } from "./chart";
-import { readCurve } from "./curve";
+import type { Chart, CurvePoint, Interval } from "./chart";
 import { countOf } from "./words";
 
 /** Differences that belong on one axis: of two strategies, at one percentile, over the scenarios. */
@@ -17,14 +17,30 @@ export const strategiesOfLatency = ({ scenarios }: LatencyReport): readonly stri
   ...new Set(scenarios.flatMap(({ series }) => series.map(({ strategy }) => strategy))),
 ];
 
+/** More points than a chart of this page can show. */
+const MAX_POINTS = 100;
+/** A logarithmic axis has no zero. */
+const LEAST_MS = 0.001;
+
+/** The distribution from the smallest latency to the largest; empty if there is none. */
+export function createCurve(latenciesMs: readonly number[]): readonly CurvePoint[] {
+  const steps = Math.min(latenciesMs.length, MAX_POINTS);
+  const points = Array.from({ length: steps }, (_, i): CurvePoint => {
+    const percent = (100 * (i + 1)) / steps;
+    return [Math.max(LEAST_MS, percentileOf(latenciesMs, percent)), percent];
+  });
+  // Of equal latencies the last says how many requests took no longer.
+  return points.filter(([ms], i) => ms !== points[i + 1]?.[0]);
+}
+
 /** One chart for each scenario that has right answers. */
 export function chartDistributions({ id, when, series }: ScenarioReport, strategies: readonly string[], times: string): Chart {
   const lines = series
-    .map(({ name, strategy, histogram }) => ({
+    .map(({ name, strategy, latenciesMs }) => ({
       name,
       place: strategies.indexOf(strategy),
       isControl: name !== strategy,
-      points: readCurve(histogram),
+      points: createCurve(latenciesMs.flat()),
     }))
     .filter(({ points }) => points.length > 0);
   const medians = series.flatMap(({ name, percentiles: [lowest] }) =>

@@ -25,7 +25,7 @@ const reportOf = ({
   users = 10,
   totalUsdPerMonth = 5,
 }: Given = {}): ComparableReport => ({
-  version: 1,
+  version: 2,
   target: "engine",
   startedAt: "2026-01-02T03:04:05.678Z",
   behaviour: [{ situations: Object.entries(rows).map(([id, cells]) => ({ id, cells })) }],

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { OlderReportError, readOlderReport } from "../../../comparison/against/older-report";
+import { createReport } from "../report/fixture";
 
 describe("readOlderReport", () => {
   let folder: string;
@@ -17,13 +18,25 @@ describe("readOlderReport", () => {
     return file;
   };
 
+  it("reads reports of both versions", () => {
+    const { behaviour, latency, cost, ...head } = createReport(["x", "y"]);
+
+    for (const version of [1, 2]) {
+      const report = { ...head, version, behaviour, latency, cost };
+      const { latency: read, ...others } = readOlderReport(write(`version-${version}.json`, JSON.stringify(report)));
+
+      expect(others).to.include({ version, target: "engine" });
+      expect(read?.scenarios.map(({ id }) => id)).to.deep.equal(latency?.scenarios.map(({ id }) => id));
+    }
+  });
+
   it("says of a file that is no report what it is, and what would be right", () => {
     const faults: readonly [string, RegExp][] = [
       [join(folder, "nowhere.json"), /cannot be read \(ENOENT\)/],
       [folder, /cannot be read \(EISDIR\)/],
       [write("text.json", "not JSON"), /is not JSON/],
       [write("list.json", "[]"), /is no such report \(the whole: /],
-      [write("other.json", JSON.stringify({ version: 2 })), /is no such report \(version: /],
+      [write("other.json", JSON.stringify({ version: 3 })), /is no such report \(version: /],
       [write("parts.json", JSON.stringify({ version: 1, target: "engine", startedAt: "", behaviour: [] })), /\(behaviour/],
     ];
     for (const [file, message] of faults) {

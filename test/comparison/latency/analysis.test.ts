@@ -1,21 +1,18 @@
 import { expect } from "chai";
-import { analyseControl, analyseScenario, compareStrategies, type Measured } from "../../../comparison/latency/analysis";
+import {
+  analyseSeries,
+  CONFIDENCE,
+  compareControl,
+  compareStrategies,
+  type MeasuredSeries,
+} from "../../../comparison/latency/analysis";
+import { estimate, resamplePercentile } from "../../../comparison/latency/bootstrap";
 import type { LoadResult, Sample } from "../../../comparison/latency/generator";
 import { createRandom, type RandomBelow } from "../../../comparison/latency/random";
-import type { Scenario } from "../../../comparison/latency/scenarios";
 
-const OPTIONS = { seed: 1, resamples: 500, times: "simulated somewhere", generatorErrorMs: 0.1 };
-const NOTHING = { signIns: 0, refreshes: 0, requests: 0 };
-const SCENARIO: Scenario = {
-  id: "made-up",
-  sentence: "something made up",
-  when: "in a test",
-  authorizerCacheTtlSeconds: 0,
-  ratePerSecond: 1,
-  usage: NOTHING,
-  preparation: NOTHING,
-  prepare: () => Promise.reject(new Error("not measured here")),
-};
+const RESAMPLING = { seed: 1, resamples: 500 };
+const OPTIONS = { times: "simulated somewhere", generatorErrorMs: 0.1 };
+const SCENARIO = { id: "made-up", when: "in a test" };
 
 const sample = (latencyMs: number, outcome: Sample["outcome"] = "right"): Sample => ({
   index: 0,
@@ -24,7 +21,8 @@ const sample = (latencyMs: number, outcome: Sample["outcome"] = "right"): Sample
   outcome,
   ...(outcome === "right" ? {} : { complaint: `${outcome} after ${latencyMs} ms` }),
 });
-const drawSeries = (name: string, strategy: string, baseMs: number, random: RandomBelow): Measured => ({
+const drawSeries = (name: string, strategy: string, baseMs: number, random: RandomBelow): MeasuredSeries => ({
+  scenario: SCENARIO,
   name,
   strategy,
   blocks: Array.from({ length: 10 }, (): LoadResult => {
@@ -32,36 +30,55 @@ const drawSeries = (name: string, strategy: string, baseMs: number, random: Rand
     return { samples, late: 1, dropped: 0 };
   }),
 });
-const withExtra = (series: Measured, extra: LoadResult): Measured => ({
+const withExtra = (series: MeasuredSeries, extra: LoadResult): MeasuredSeries => ({
   ...series,
   blocks: series.blocks.map((block, i) => (i === 0 ? { ...extra, samples: [...block.samples, ...extra.samples] } : block)),
 });
 
-describe("analyseScenario", () => {
+const reportOf = (measured: MeasuredSeries) => analyseSeries(measured, RESAMPLING).report;
+const analyse = (measured: readonly MeasuredSeries[]) => measured.map((one) => analyseSeries(one, RESAMPLING));
+const inScenario = (id: string, measured: readonly MeasuredSeries[]) =>
+  measured.map((one) => ({ ...one, scenario: { ...SCENARIO, id } }));
+
+describe("analyseSeries", () => {
   it("keeps fast refusals and slow errors out of the percentiles, and reports them beside", () => {
     const random = createRandom(1);
     const clean = drawSeries("one", "one", 5, random);
     const samples = [...Array.from({ length: 60 }, () => sample(0.1, "wrong")), sample(9000, "error")];
     const dirty = withExtra(clean, { samples, late: 3, dropped: 2 });
 
-    const [expected] = analyseScenario(SCENARIO, [clean], OPTIONS).report.series;
-    const [series] = analyseScenario(SCENARIO, [dirty], OPTIONS).report.series;
+    const expected = reportOf(clean);
+    const series = reportOf(dirty);
 
-    expect(series).to.include({ n: 100, wrong: 60, errors: 1, late: 12, dropped: 2, histogram: expected?.histogram });
-    expect(series?.percentiles).to.deep.equal(expected?.percentiles);
-    expect(series).to.include.keys("wrongHistogram", "errorHistogram");
-    expect(expected).not.to.have.any.keys("wrongHistogram", "errorHistogram");
-    expect(series?.complaints).to.deep.equal(Array(3).fill("wrong after 0.1 ms"));
+    expect(series).to.include({ n: 100, wrong: 60, errors: 1, late: 12, dropped: 2 });
+    const { percentiles, servicePercentiles, latenciesMs, servicesMs } = expected;
+    expect(series).to.deep.include({ percentiles, servicePercentiles, latenciesMs, servicesMs });
+    expect(series).to.deep.include({ wrongMs: Array(60).fill(0.1), errorsMs: [9000] });
+    expect(expected).to.deep.include({ wrongMs: [], errorsMs: [] });
+    expect(series.complaints).to.deep.equal(Array(3).fill("wrong after 0.1 ms"));
   });
 
   it("shows service times beside, and only the percentiles that the requests carry", () => {
-    const [series] = analyseScenario(SCENARIO, [drawSeries("one", "one", 5, createRandom(1))], OPTIONS).report.series;
+    const series = reportOf(drawSeries("one", "one", 5, createRandom(1)));
 
-    expect(series?.percentiles.map(({ p }) => p)).to.deep.equal([50, 90]);
-    for (const [i, { valueMs, low, high }] of (series?.percentiles ?? []).entries()) {
+    expect(series.percentiles.map(({ p }) => p)).to.deep.equal([50, 90]);
+    for (const [i, { valueMs, low, high }] of series.percentiles.entries()) {
       expect(low).to.be.at.most(valueMs);
       expect(high).to.be.at.least(valueMs);
-      expect(series?.servicePercentiles[i]?.valueMs).to.equal(valueMs / 2);
+      expect(series.servicePercentiles[i]?.valueMs).to.equal(valueMs / 2);
+    }
+  });
+
+  it("keeps what its percentiles and intervals can be computed from again, round by round", () => {
+    const { latenciesMs, percentiles } = reportOf(drawSeries("one", "one", 5, createRandom(1)));
+
+    expect(latenciesMs.map(({ length }) => length)).to.deep.equal(Array(10).fill(10));
+    for (const { p, valueMs, low, high } of percentiles) {
+      expect(estimate(resamplePercentile(latenciesMs, p, RESAMPLING), CONFIDENCE, 10)).to.deep.equal({
+        value: valueMs,
+        low,
+        high,
+      });
     }
   });
 
@@ -73,16 +90,14 @@ describe("analyseScenario", () => {
       outcome: "right",
     });
     const samples = Array.from({ length: 100 }, (_, i) => late(10, i < 98 ? 0.5 : 4));
-    const measured: Measured = { name: "one", strategy: "one", blocks: [{ samples, late: 2, dropped: 0 }] };
+    const measured = { scenario: SCENARIO, name: "one", strategy: "one", blocks: [{ samples, late: 2, dropped: 0 }] };
 
-    const [series] = analyseScenario(SCENARIO, [measured], OPTIONS).report.series;
-
-    expect(series?.lateness).to.deep.equal({ p50Ms: 0.5, p99Ms: 4 });
+    expect(reportOf(measured).lateness).to.deep.equal({ p50Ms: 0.5, p99Ms: 4 });
   });
 });
 
 describe("compareStrategies", () => {
-  const punctual = (series: Measured): Measured => ({
+  const punctual = (series: MeasuredSeries): MeasuredSeries => ({
     ...series,
     blocks: series.blocks.map((block) => ({
       ...block,
@@ -97,7 +112,7 @@ describe("compareStrategies", () => {
       drawSeries("three", "three", 5, random),
       drawSeries("one (again)", "one", 5, random),
     ].map(punctual);
-    return compareStrategies([analyseScenario(SCENARIO, measured, options)]).flatMap(({ differences }) => differences);
+    return compareStrategies(analyse(measured), options);
   };
 
   it("compares each two strategies, and leaves the control out of it", () => {
@@ -115,13 +130,14 @@ describe("compareStrategies", () => {
 
   it("widens its intervals by how many there are in all scenarios, so that they hold together", () => {
     const random = createRandom(1);
-    const analyse = () =>
-      analyseScenario(SCENARIO, [drawSeries("one", "one", 5, random), drawSeries("two", "two", 5, random)], OPTIONS);
+    const measured = ["x", "y", "z"].flatMap((id) =>
+      inScenario(id, [drawSeries("one", "one", 5, random), drawSeries("two", "two", 5, random)]),
+    );
 
-    const reports = compareStrategies([analyse(), analyse(), analyse()]);
+    const differences = compareStrategies(analyse(measured), OPTIONS);
 
-    const confidences = reports.flatMap(({ differences }) => differences.map(({ confidence }) => confidence.toFixed(4)));
-    expect(confidences).to.deep.equal(Array(6).fill((1 - 0.05 / 6).toFixed(4)));
+    expect(differences.map(({ scenario }) => scenario)).to.deep.equal(["x", "x", "y", "y", "z", "z"]);
+    expect(differences.map(({ confidence }) => confidence.toFixed(4))).to.deep.equal(Array(6).fill((1 - 0.05 / 6).toFixed(4)));
   });
 
   it("claims nothing that is smaller than the generator's own error, however narrow the interval", () => {
@@ -136,47 +152,36 @@ describe("compareStrategies", () => {
     // Services take half of the latencies here, so half of 8 ms is lateness.
     const measured = [drawSeries("one", "one", 5, random), drawSeries("two", "two", 8, random)];
 
-    const [scenario] = compareStrategies([analyseScenario(SCENARIO, measured, OPTIONS)]);
+    const [first] = compareStrategies(analyse(measured), OPTIONS);
 
-    const [first] = scenario?.differences ?? [];
     expect(first).to.include({ isClear: true, hasDifference: false, floorIs: "lateness" });
     expect(first?.floorMs).to.be.closeTo(4.25, 0.2);
     expect(first?.verdict).to.match(/; the generator sent 4.\d+ ms late$/);
   });
 });
 
-describe("analyseControl", () => {
-  it("widens its intervals by how many there are", () => {
-    const random = createRandom(1);
-    const analyse = () =>
-      analyseScenario(SCENARIO, [drawSeries("one", "one", 5, random), drawSeries("one (again)", "one", 5, random)], OPTIONS);
+describe("compareControl", () => {
+  const drawControl = (againMs = 5, random = createRandom(1)) => [
+    drawSeries("one", "one", 5, random),
+    drawSeries("two", "two", 50, random),
+    drawSeries("one (again)", "one", againMs, random),
+  ];
 
-    const differences = analyseControl([analyse(), analyse()], "one", "one (again)");
+  it("widens its intervals by how many there are, and names the scenario of each", () => {
+    const measured = [...inScenario("sign-in", drawControl()), ...inScenario("sign-in with more", drawControl())];
+
+    const differences = compareControl(analyse(measured), OPTIONS);
 
     expect(differences.map(({ confidence }) => confidence.toFixed(4))).to.deep.equal(Array(4).fill("0.9875"));
+    expect(differences.map(({ scenario, a, b }) => [scenario, a, b])).to.deep.equal(
+      ["sign-in", "sign-in", "sign-in with more", "sign-in with more"].map((id) => [id, "one", "one (again)"]),
+    );
     expect(differences.some(({ isClear }) => isClear)).to.equal(false);
   });
 
   it("sees a strategy that differs from itself", () => {
-    const random = createRandom(1);
-    const measured = [drawSeries("one", "one", 5, random), drawSeries("one (again)", "one", 6, random)];
+    const differences = compareControl(analyse(drawControl(6)), OPTIONS);
 
-    const differences = analyseControl([analyseScenario(SCENARIO, measured, OPTIONS)], "one", "one (again)");
-
-    expect(differences.every(({ isClear }) => isClear)).to.equal(true);
-  });
-
-  it("names the scenario of each, however alike their words are", () => {
-    const random = createRandom(1);
-    const analyse = (id: string) =>
-      analyseScenario(
-        { ...SCENARIO, id },
-        [drawSeries("one", "one", 5, random), drawSeries("one (again)", "one", 5, random)],
-        OPTIONS,
-      );
-
-    const differences = analyseControl([analyse("sign-in"), analyse("sign-in with more")], "one", "one (again)");
-
-    expect(new Set(differences.map(({ scenario }) => scenario))).to.have.all.keys("sign-in", "sign-in with more");
+    expect(differences.map(({ isClear }) => isClear)).to.deep.equal([true, true]);
   });
 });

@@ -1,8 +1,9 @@
 import { setImmediate } from "node:timers/promises";
 import { expect } from "chai";
 import { createEngineSite } from "../../../comparison/latency/engine-site";
-import { measureLatency, SMALL_SCALE } from "../../../comparison/latency/measure";
+import { measureLatency } from "../../../comparison/latency/measure";
 import { createContestants } from "../../../comparison/latency/plan";
+import { SMALL_SCALE } from "../../../comparison/latency/scale";
 import { scenarios } from "../../../comparison/latency/scenarios";
 import { formatLatency } from "../../../comparison/latency/terminal";
 import { strategies } from "../../../strategies";
@@ -21,7 +22,7 @@ describe("measureLatency on the engine", () => {
       onProgress: (_, share) => progress.push(share),
     });
 
-    const { contestants } = createContestants(Object.keys(strategies));
+    const contestants = createContestants(Object.keys(strategies));
     expect(report.scenarios.map(({ id }) => id)).to.deep.equal(scenarios.map(({ id }) => id));
     for (const { id, series, differences } of report.scenarios) {
       expect(series.map(({ name }) => name)).to.deep.equal(contestants.map(({ name }) => name));

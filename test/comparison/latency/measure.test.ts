@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { measureLatency, SMALL_SCALE } from "../../../comparison/latency/measure";
+import { measureLatency } from "../../../comparison/latency/measure";
+import { SMALL_SCALE } from "../../../comparison/latency/scale";
 import { scenarios } from "../../../comparison/latency/scenarios";
 import { formatLatency } from "../../../comparison/latency/terminal";
 import { createFakeSite } from "./fake-site";

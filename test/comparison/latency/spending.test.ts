@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { priceLists } from "../../../comparison/cost/prices";
-import { DEFAULT_SCALE, measureLatency, SMALL_SCALE } from "../../../comparison/latency/measure";
+import { measureLatency } from "../../../comparison/latency/measure";
+import { DEFAULT_SCALE, SMALL_SCALE } from "../../../comparison/latency/scale";
 import { countUsage, estimateSpending, MEMORY_MB, TIMEOUT_SECONDS } from "../../../comparison/latency/spending";
 import { readStack } from "../../../local/stack";
 import { recordStrategy } from "../../support/programs";

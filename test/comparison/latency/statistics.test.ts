@@ -1,7 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { decodeFromCompressedBase64 } from "hdr-histogram-js";
-import { encodeHistogram, percentileOf, percentilesFor, rankOf } from "../../../comparison/latency/statistics";
+import { percentileOf, percentilesFor, rankOf } from "../../../comparison/latency/statistics";
 
 const latencies = fc.array(fc.double({ min: 0.01, max: 60_000, noNaN: true }), { minLength: 1, maxLength: 300 });
 
@@ -44,23 +43,5 @@ describe("percentilesFor", () => {
       99,
       99.9,
     ]);
-  });
-});
-
-describe("encodeHistogram", () => {
-  it("keeps every value to three digits, for any HDR tool to read", () => {
-    fc.assert(
-      fc.property(latencies, (values) => {
-        const histogram = decodeFromCompressedBase64(encodeHistogram(values));
-
-        expect(histogram.totalCount).to.equal(values.length);
-        for (const p of [50, 90, 99]) {
-          expect(histogram.getValueAtPercentile(p) / 1000).to.be.closeTo(
-            percentileOf(values, p),
-            0.002 * percentileOf(values, p) + 0.001,
-          );
-        }
-      }),
-    );
   });
 });

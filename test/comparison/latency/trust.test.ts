@@ -1,7 +1,13 @@
 import { expect } from "chai";
 import type { Difference, ScenarioReport, SeriesReport } from "../../../comparison/latency/report";
 import type { SelfCheck } from "../../../comparison/latency/self-check";
-import { describeControl, findBusyness, findDoubts, findFloor, readGeneratorError } from "../../../comparison/latency/trust";
+import {
+  describeControl,
+  findBusyness,
+  findFloor,
+  findReasonsForDistrust,
+  readGeneratorError,
+} from "../../../comparison/latency/trust";
 
 const SERIES: SeriesReport = {
   name: "one",
@@ -14,8 +20,10 @@ const SERIES: SeriesReport = {
   percentiles: [],
   servicePercentiles: [],
   lateness: { p50Ms: 0, p99Ms: 0 },
-  histogram: "",
-  serviceHistogram: "",
+  latenciesMs: [],
+  servicesMs: [],
+  wrongMs: [],
+  errorsMs: [],
   complaints: [],
 };
 const scenariosWith = (changes: Partial<SeriesReport>, differences: readonly Difference[] = []): readonly ScenarioReport[] => [
@@ -55,19 +63,21 @@ const ofControl = (isClear: boolean): Difference => ({
 });
 const CONTROL = [ofControl(false)];
 
-describe("findDoubts", () => {
+describe("findReasonsForDistrust", () => {
   it("has none where the control is quiet and the load was sent as it should be", () => {
-    expect(findDoubts(scenariosWith({}), CONTROL, SELF_CHECK)).to.deep.equal([]);
+    expect(findReasonsForDistrust(scenariosWith({}), CONTROL, SELF_CHECK)).to.deep.equal([]);
   });
 
   it("names a control that differs from itself", () => {
-    const doubts = findDoubts(scenariosWith({}), [...CONTROL, ofControl(true)], SELF_CHECK);
+    const doubts = findReasonsForDistrust(scenariosWith({}), [...CONTROL, ofControl(true)], SELF_CHECK);
 
     expect(doubts).to.deep.equal(["the control shows a difference between a strategy and itself: one (again) is slower"]);
   });
 
   it("does not take a control without figures for a quiet one", () => {
-    expect(findDoubts(scenariosWith({}), [], SELF_CHECK)).to.deep.equal(["the control has too few requests to show anything"]);
+    expect(findReasonsForDistrust(scenariosWith({}), [], SELF_CHECK)).to.deep.equal([
+      "the control has too few requests to show anything",
+    ]);
   });
 
   for (const [changes, doubt] of [
@@ -76,12 +86,12 @@ describe("findDoubts", () => {
     [{ dropped: 2 }, "x, one: 2.0 % of the requests were dropped"],
   ] as const) {
     it(`says «${doubt}»`, () => {
-      expect(findDoubts(scenariosWith(changes), CONTROL, SELF_CHECK)).to.deep.equal([doubt]);
+      expect(findReasonsForDistrust(scenariosWith(changes), CONTROL, SELF_CHECK)).to.deep.equal([doubt]);
     });
   }
 
   it("holds the self-check to the same", () => {
-    expect(findDoubts(scenariosWith({}), CONTROL, { ...SELF_CHECK, wrong: 50 })).to.deep.equal([
+    expect(findReasonsForDistrust(scenariosWith({}), CONTROL, { ...SELF_CHECK, wrong: 50 })).to.deep.equal([
       "the self-check: 0 errors and 50 wrong answers",
     ]);
   });
@@ -89,13 +99,13 @@ describe("findDoubts", () => {
   it("doubts the control also where a difference is too small to be claimed", () => {
     const small = { ...ofControl(true), hasDifference: false, floorMs: 2 };
 
-    expect(findDoubts(scenariosWith({}), [...CONTROL, small], SELF_CHECK)).to.have.length(1);
+    expect(findReasonsForDistrust(scenariosWith({}), [...CONTROL, small], SELF_CHECK)).to.have.length(1);
   });
 
   it("doubts a report where half of the requests were later than a difference is large", () => {
     const late: Difference = { ...DIFFERENCE, floorMs: 2, floorIs: "lateness", hasDifference: false };
 
-    expect(findDoubts(scenariosWith({}, [DIFFERENCE, late]), CONTROL, SELF_CHECK)).to.deep.equal([
+    expect(findReasonsForDistrust(scenariosWith({}, [DIFFERENCE, late]), CONTROL, SELF_CHECK)).to.deep.equal([
       "x: half of the requests were sent later than the difference is large: two is slower",
     ]);
   });
@@ -105,7 +115,7 @@ describe("findDoubts", () => {
     const stalled: Difference = { ...small, p: 90, floorIs: "lateness" };
     const none: Difference = { ...small, floorIs: "lateness", isClear: false };
 
-    expect(findDoubts(scenariosWith({}, [small, stalled, none]), CONTROL, SELF_CHECK)).to.deep.equal([]);
+    expect(findReasonsForDistrust(scenariosWith({}, [small, stalled, none]), CONTROL, SELF_CHECK)).to.deep.equal([]);
   });
 });
 
@@ -116,23 +126,21 @@ describe("findBusyness", () => {
   });
 
   it("sees none where the generator is as good as what it measures asks for", () => {
-    expect(findBusyness(scenariosWith({ late: 49 }), off(90, 5), 1)).to.deep.equal([]);
+    expect(findBusyness([{ ...SERIES, late: 49 }], off(90, 5), 1)).to.deep.equal([]);
   });
 
   it("sees it where the generator is far off, in either direction", () => {
-    expect(findBusyness(scenariosWith({}), off(90, 26), 1)).to.deep.equal([
+    expect(findBusyness([SERIES], off(90, 26), 1)).to.deep.equal([
       "the generator itself was off by 26.00 ms at p90; expected 5 ms at most",
     ]);
-    expect(findBusyness(scenariosWith({}), off(90, -5.01), 1)).to.have.lengthOf(1);
+    expect(findBusyness([SERIES], off(90, -5.01), 1)).to.have.lengthOf(1);
   });
 
   it("sees it where half of the requests were late, whatever their intervals show", () => {
-    expect(findBusyness(scenariosWith({ late: 50 }, [DIFFERENCE]), off(90, 1), 1)).to.deep.equal([
+    expect(findBusyness([{ ...SERIES, late: 50 }], off(90, 1), 1)).to.deep.equal([
       "50.0 % of the requests of what was measured were sent more than 1 ms late; expected less than half",
     ]);
-    expect(findBusyness(scenariosWith({}), { ...off(90, 1), late: 60 }, 1)[0]).to.match(
-      /^60\.0 % of the requests of the self-check/,
-    );
+    expect(findBusyness([SERIES], { ...off(90, 1), late: 60 }, 1)[0]).to.match(/^60\.0 % of the requests of the self-check/);
   });
 });
 

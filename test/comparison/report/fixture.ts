@@ -6,7 +6,6 @@ import { priceLists } from "../../../comparison/cost/prices";
 import { compareByDurations } from "../../../comparison/cost-report";
 import { decide } from "../../../comparison/decision/decide";
 import type { Difference, LatencyReport, ScenarioReport, SeriesReport } from "../../../comparison/latency/report";
-import { encodeHistogram } from "../../../comparison/latency/statistics";
 import { latencyReport } from "../fake-place";
 
 export const TIMES = "simulated on this machine";
@@ -81,8 +80,7 @@ export function createSituations(strategies: readonly string[]): readonly Situat
 }
 
 export function createSeries(name: string, changes: Partial<SeriesReport> = {}): SeriesReport {
-  const latenciesMs = Array.from({ length: 40 }, (_, i) => 1 + i / 10 + name.length / 100);
-  const [histogram, serviceHistogram] = [encodeHistogram(latenciesMs), encodeHistogram(latenciesMs)];
+  const latenciesMs = [Array.from({ length: 40 }, (_, i) => 1 + i / 10 + name.length / 100)];
   const percentiles = [{ p: 50, valueMs: 2.95, low: 2, high: 4 }];
   const counts = { n: 40, errors: 0, wrong: 0, late: 0, dropped: 0 };
   const servicePercentiles = [{ p: 50, valueMs: 2.9 }];
@@ -92,8 +90,10 @@ export function createSeries(name: string, changes: Partial<SeriesReport> = {}):
     ...counts,
     percentiles,
     servicePercentiles,
-    histogram,
-    serviceHistogram,
+    latenciesMs,
+    servicesMs: latenciesMs,
+    wrongMs: [],
+    errorsMs: [],
     lateness: { p50Ms: 0.1, p99Ms: 0.9 },
     complaints: [],
     ...changes,
@@ -167,7 +167,7 @@ export const createCode = (strategies: readonly string[]): CodeReport => ({
 /** A whole report of made-up strategies, with the decision that its parts come to. */
 export function createReport(strategies: readonly string[], changes: Partial<ComparisonReport> = {}): ComparisonReport {
   const report: Omit<ComparisonReport, "decision"> = {
-    version: 1,
+    version: 2,
     target: "engine",
     startedAt: STARTED_AT,
     seed: 1,

@@ -1,5 +1,4 @@
 import type { ComparisonReport } from "../../../comparison/comparison-report";
-import { encodeHistogram } from "../../../comparison/latency/statistics";
 import {
   createBehaviour,
   createCell,
@@ -43,7 +42,7 @@ const hostileReport = (): ComparisonReport => {
 const sparseReport = (): ComparisonReport => {
   const series = [
     createSeries("only", { percentiles: [], servicePercentiles: [] }),
-    createSeries("only (again)", { n: 0, errors: 3, percentiles: [], servicePercentiles: [], histogram: encodeHistogram([]) }),
+    createSeries("only (again)", { n: 0, errors: 3, percentiles: [], servicePercentiles: [], latenciesMs: [] }),
   ];
   const scenarios = [
     createScenario("few", ["only"], { series, differences: [] }),
