@@ -2,7 +2,6 @@ import { makeFolder } from "../local/make-folder";
 import { findChanges, formatChanges } from "./against/changes";
 import { OlderReportError, readOlderReport } from "./against/older-report";
 import { CompareArgumentError, type CompareArguments, parseCompareArguments, USAGE } from "./arguments";
-import { ContractMissingError } from "./behaviour/contracts";
 import type { CodeReport } from "./code/report";
 import { formatCode } from "./code/terminal";
 import type { ComparisonReport } from "./comparison-report";
@@ -38,14 +37,7 @@ export interface CompareContext {
 }
 
 /** These say by themselves all there is to know. */
-const TOLD_ERRORS = [
-  CompareArgumentError,
-  OlderReportError,
-  ContractMissingError,
-  PlaceError,
-  DeploymentError,
-  SpendingRefusedError,
-];
+const TOLD_ERRORS = [CompareArgumentError, OlderReportError, PlaceError, DeploymentError, SpendingRefusedError];
 
 /** 1: something is not as it should be, or could not be found out. 2: all is, but for a machine too busy to measure latencies on. */
 export type ExitCode = 0 | 1 | 2;

@@ -1,6 +1,7 @@
 import { onReaderGone } from "../config/command-line";
 import { people } from "../config/people";
 import program from "../index";
+import { strategies } from "../strategies";
 import { countPetsCode } from "./code/pets-code";
 import { runCompare } from "./command";
 import { openDeployedPlace } from "./deployed-place";
@@ -20,10 +21,10 @@ const output = {
   progress: createProgress(process.stderr),
 };
 
-const served = { program, people };
+const compared = { program, people, descriptions: Object.values(strategies) };
 void runCompare(process.argv.slice(2), {
   openPlace: async ({ target, ...args }, work) =>
-    target === "engine" ? createEnginePlace(served) : openDeployedPlace({ target, ...args }, work, served),
+    target === "engine" ? createEnginePlace(compared) : openDeployedPlace({ target, ...args }, work, compared),
   countCode: () => countPetsCode(program),
   waitForQuiet,
   output,

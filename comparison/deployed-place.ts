@@ -1,4 +1,3 @@
-import type { Served } from "../local/program";
 import type { CompareArguments } from "./arguments";
 import { compareOnDeployment } from "./behaviour/compare";
 import { createSituations } from "./behaviour/situations";
@@ -9,7 +8,7 @@ import { createDeployedSite } from "./latency/deployed-site";
 import { DEFAULT_SCALE, type Scale } from "./latency/scale";
 import { estimateSpending } from "./latency/spending";
 import { measureSite } from "./measure-site";
-import type { Place, Work } from "./place";
+import type { Compared, Place, Work } from "./place";
 
 /** An emulator is one process, mostly beside the generator that measures it: slow, and not worth so many requests. */
 const SCALES: Readonly<Record<PlaceName, Scale>> = {
@@ -24,9 +23,9 @@ const PEOPLE_BEFORE_CHANGES = 10;
 export async function openDeployedPlace(
   { target, waitMinutes, isKept, isAgreed }: Omit<CompareArguments, "target"> & { readonly target: PlaceName },
   { signal, onProgress }: Work,
-  served: Served,
+  compared: Compared,
 ): Promise<Place> {
-  const { strategyNames } = served.program;
+  const { strategyNames } = compared.program;
   const scale = SCALES[target];
   if (target === "aws") {
     const otherUsersPerStrategy = createSituations().length + PEOPLE_BEFORE_CHANGES;
@@ -35,7 +34,7 @@ export async function openDeployedPlace(
   }
   const deployment = await deployStacks({ target, strategyNames, isKept, signal, onProgress: (what) => onProgress(what, 0) });
   return {
-    compareBehaviour: (work) => compareOnDeployment(served, deployment, waitMinutes, work),
+    compareBehaviour: (work) => compareOnDeployment(compared, deployment, waitMinutes, work),
     measureLatency: async (work) => measureSite(await createDeployedSite(deployment, work.signal), work, scale),
     close: () => deployment.destroy(),
   };

@@ -1,12 +1,11 @@
-import type { Served } from "../local/program";
 import { compareOnEngine } from "./behaviour/compare";
 import { createEngineSite } from "./latency/engine-site";
 import { measureSite } from "./measure-site";
-import type { Place } from "./place";
+import type { Compared, Place } from "./place";
 
 /** The local engine: every strategy on this machine, without an account. */
-export const createEnginePlace = (served: Served): Place => ({
-  compareBehaviour: (work) => compareOnEngine(served, work),
+export const createEnginePlace = (compared: Compared): Place => ({
+  compareBehaviour: (work) => compareOnEngine(compared, work),
   measureLatency: (work) => measureSite(createEngineSite(), work),
   close: async () => [],
 });

@@ -1,6 +1,13 @@
+import type { Served } from "../local/program";
+import type { StrategyDescription } from "../strategies/description";
 import type { BehaviourReport } from "./behaviour/report";
 import type { MeasuredDurations } from "./cost-report";
 import type { LatencyReport } from "./latency/report";
+
+/** A program, and all that there is to know of each of its strategies. */
+export interface Compared extends Served {
+  readonly descriptions: readonly StrategyDescription[];
+}
 
 /** What every long piece of work is given. */
 export interface Work {

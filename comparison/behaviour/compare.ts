@@ -1,6 +1,5 @@
-import type { Served } from "../../local/program";
 import type { Deployment } from "../deployed/deployment";
-import type { BehaviourResult, Work } from "../place";
+import type { BehaviourResult, Compared, Work } from "../place";
 import { findDisagreements } from "./agreement";
 import { createDeployedTarget } from "./deployed-target";
 import { createEngineTarget } from "./engine-target";
@@ -10,33 +9,44 @@ import type { Target } from "./target";
 import { renderBehaviour, renderDisagreements } from "./terminal";
 
 type BehaviourWork = Pick<Work, "onProgress" | "signal">;
-/** For tests: other rows, and other expectations. */
-type Asked = Pick<BehaviourOptions, "contracts" | "situations">;
+/** For tests: other rows. */
+type Asked = Pick<BehaviourOptions, "situations">;
 
 /** What each strategy does in each situation on the local engine. */
-export async function compareOnEngine(served: Served, work: BehaviourWork, asked: Asked = {}): Promise<BehaviourResult> {
-  const report = await ask(await createEngineTarget(served), work, asked);
+export async function compareOnEngine(compared: Compared, work: BehaviourWork, asked: Asked = {}): Promise<BehaviourResult> {
+  const report = await ask(await createEngineTarget(compared), compared, work, asked);
   return { reports: [report], text: renderBehaviour(report), differenceCount: report.differences.length };
 }
 
 /** The same on deployed stacks, and where the engine says otherwise. That is no fault: the engine may be wrong as well. */
 export async function compareOnDeployment(
-  served: Served,
+  compared: Compared,
   deployment: Deployment,
   waitMinutes: number,
   work: BehaviourWork,
   asked: Asked = {},
 ): Promise<BehaviourResult> {
   const { signal } = work;
-  const report = await ask(await createDeployedTarget({ deployment, maxWaitSeconds: waitMinutes * 60, signal }), work, asked);
-  const engine = await ask(await createEngineTarget(served), work, asked);
+  const report = await ask(
+    await createDeployedTarget({ deployment, maxWaitSeconds: waitMinutes * 60, signal }),
+    compared,
+    work,
+    asked,
+  );
+  const engine = await ask(await createEngineTarget(compared), compared, work, asked);
   const text = `${renderBehaviour(report)}\n\n${renderDisagreements(report, engine, findDisagreements(report, engine))}`;
   return { reports: [report, engine], text, differenceCount: report.differences.length };
 }
 
-async function ask(target: Target, { onProgress, signal }: BehaviourWork, asked: Asked): Promise<BehaviourReport> {
+async function ask(
+  target: Target,
+  { descriptions }: Compared,
+  { onProgress, signal }: BehaviourWork,
+  asked: Asked,
+): Promise<BehaviourReport> {
   const run = runBehaviour(target, {
     ...asked,
+    contracts: Object.fromEntries(descriptions.map(({ name, contract }) => [name, contract])),
     signal,
     onProgress: (done, total) => onProgress(`behaviour on the ${target.name}`, done / total),
   });

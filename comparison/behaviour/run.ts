@@ -1,5 +1,5 @@
 import { keys } from "../../config/setting-keys";
-import { type Contracts, contracts as everyContract, findContract } from "./contracts";
+import type { Contract } from "../../strategies/contract";
 import { findFaults } from "./faults";
 import type { BehaviourReport, Cell, Difference, Finding, SituationReport } from "./report";
 import { type Expectation, type Facts, findAlteration, type Situation } from "./situation";
@@ -8,7 +8,8 @@ import type { Lab, Surroundings, Target } from "./target";
 
 export interface BehaviourOptions {
   readonly situations?: readonly Situation[];
-  readonly contracts?: Contracts;
+  /** By the strategies' names. */
+  readonly contracts: Readonly<Record<string, Contract>>;
   /** Called before each situation that is asked; of those that wait, after each. */
   readonly onProgress?: (done: number, total: number) => void;
   /** Ends the run before its next situation. */
@@ -26,20 +27,20 @@ interface Observation {
 /**
  * Puts every strategy of a target into every situation, and holds what is seen against the strategies' contracts.
  *
- * @throws ContractMissingError before anything is asked; the signal's reason.
+ * @throws the signal's reason.
  */
 export async function runBehaviour(
   target: Target,
-  { situations = createSituations(), contracts = everyContract, onProgress = () => undefined, signal }: BehaviourOptions = {},
+  { situations = createSituations(), contracts, onProgress = () => undefined, signal }: BehaviourOptions,
 ): Promise<BehaviourReport> {
   const startedAt = new Date().toISOString();
-  const contractOf = new Map(target.strategies.map((strategy) => [strategy, findContract(strategy, contracts)]));
   const obstacles = new Map(situations.map((situation) => [situation, findObstacle(target, situation)]));
   const asked = situations.filter((situation) => obstacles.get(situation) === undefined);
 
   const observations: Observation[] = [];
   const observe = async (situation: Situation, lab: Lab) => {
-    const contract = contractOf.get(lab.strategy) ?? findContract(lab.strategy, contracts);
+    const contract = contracts[lab.strategy];
+    if (contract === undefined) throw new RangeError(`there is no contract of ${lab.strategy}`);
     const finding = await situation.run(lab).catch((cause: unknown) => {
       signal?.throwIfAborted();
       throw new Error(`the situation ${situation.id} could not be made under ${lab.strategy}: ${String(cause)}`, { cause });

@@ -1,6 +1,7 @@
 import { helpOption, parseOptions } from "../../config/command-line";
 import { people } from "../../config/people";
 import program from "../../index";
+import { strategies } from "../../strategies";
 import { countPetsCode } from "../code/pets-code";
 import { createEnginePlace } from "../engine-place";
 import { waitForQuiet } from "../latency/quiet";
@@ -20,7 +21,7 @@ async function main(isLatencyWanted: boolean): Promise<void> {
   const progress = createProgress(process.stderr);
   const work = { seed: 1, signal: new AbortController().signal, onProgress: progress.show };
   writeResults("code", renderCodeResults(await countPetsCode(program)));
-  const place = createEnginePlace({ program, people });
+  const place = createEnginePlace({ program, people, descriptions: Object.values(strategies) });
   const {
     reports: [behaviour],
   } = await place.compareBehaviour(work);

@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { z } from "zod";
-import { ContractMissingError } from "../../comparison/behaviour/contracts";
 import { runCompare } from "../../comparison/command";
 import type { Place, Work } from "../../comparison/place";
 import { behaviourReport, createFakePlace, latencyReport } from "./fake-place";
@@ -253,15 +252,6 @@ describe("runCompare", () => {
       expect(errors).to.include(message).and.not.include("    at ");
       expect(events).not.to.include("open engine");
     }
-  });
-
-  it("says where to add the contract of a strategy that has none, without a stack trace", async () => {
-    const { code, errors } = await compare([], {
-      compareBehaviour: () => Promise.reject(new ContractMissingError("new", ["s"])),
-    });
-
-    expect(code).to.equal(1);
-    expect(errors).to.include("add its line to comparison/behaviour/contracts.ts").and.not.include("    at ");
   });
 
   it("prints its options and compares nothing where help is asked for", async () => {

@@ -35,6 +35,18 @@ describe("the registry of strategies", () => {
       if (userPool.defaultAdvancedSecurity !== "off") expect(userPool.defaultPlan).to.equal("plus");
     }
   });
+
+  it("has for every clause of a contract a source that names a page and a date, or says why it is assumed", () => {
+    for (const { name, contract } of Object.values(registered)) {
+      const { cache, failure, outstanding, ...clauses } = contract;
+      const { at: _at, ...failures } = failure;
+      const sources = [...Object.values(clauses), ...Object.values(failures)].map(({ source }) => source);
+      for (const { confidence, text } of [...sources, outstanding, ...Object.values(cache ?? {})]) {
+        if (confidence !== "assumed") expect(text, name).to.match(/, read 20\d\d-\d\d|; the text is reported$/);
+        expect(text, name).not.to.equal("");
+      }
+    }
+  });
 });
 
 describe("a table that only some strategies can do", () => {

@@ -1,9 +1,10 @@
 import { people } from "../../config/people";
 import program from "../../index";
 import { type Engine, type EngineOptions, startEngine } from "../../local/engine";
+import { strategies } from "../../strategies";
 
 /** What the commands give to the engine and to the comparison. */
-export const pets = { program, people };
+export const pets = { program, people, descriptions: Object.values(strategies) };
 
 export const startPetsEngine = (options: Omit<EngineOptions, "people" | "program"> = {}): Promise<Engine> =>
   startEngine({ ...pets, ...options });

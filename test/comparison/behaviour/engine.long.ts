@@ -1,7 +1,6 @@
 import { expect } from "chai";
-import { createEngineTarget } from "../../../comparison/behaviour/engine-target";
+import { compareOnEngine } from "../../../comparison/behaviour/compare";
 import type { BehaviourReport } from "../../../comparison/behaviour/report";
-import { runBehaviour } from "../../../comparison/behaviour/run";
 import { renderDecisionResults } from "../../../comparison/readme/decision-results";
 import { readDocument } from "../../../comparison/readme/documents";
 import { renderBehaviourResults, replaceResults } from "../../../comparison/readme/results";
@@ -11,8 +10,8 @@ import { pets } from "../../support/pets";
 describe("the behaviour table of the engine", () => {
   let report: BehaviourReport;
   before(async () => {
-    const target = await createEngineTarget(pets);
-    report = await runBehaviour(target).finally(() => target.stop());
+    const behaviour = await compareOnEngine(pets, { signal: new AbortController().signal, onProgress: () => undefined });
+    [report] = behaviour.reports;
   });
 
   /** What a row says under both strategies, written here once more by hand: contracts are derived from, these are not. */
