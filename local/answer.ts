@@ -52,7 +52,7 @@ async function answerApi(gateways: Services["gateways"], request: ServedRequest,
   const [, , apiId = "", stageName = "", ...rest] = request.path.split("/");
   const found = gateways.get(apiId);
   if (found === undefined || found.stack.api.stageName !== stageName) {
-    trace.add("gateway", "there is no such API and stage", "refused");
+    trace.add({ kind: "gateway", outcome: "refused", reason: { code: "no such API" } });
     return {
       strategy: "no API",
       answered: jsonAnswer(403, { message: "Forbidden" }, [["x-amzn-ErrorType", "ForbiddenException"]]),

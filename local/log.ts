@@ -1,6 +1,8 @@
+import { describeStep } from "./describe-step";
 import type { ServedRequest } from "./http-server";
 import type { LogRecord } from "./lambda/protocol";
 import type { MailedCode } from "./page/contract";
+import type { Step } from "./step";
 import type { Trace } from "./trace";
 
 /** One thing that the engine tells whoever started it: never a token, and of passwords only one that Cognito would have mailed. */
@@ -21,7 +23,7 @@ export type LogLine =
   | { readonly kind: "warning"; readonly message: string };
 
 /** The steps that tell why a request got through. */
-const DECISIVE: ReadonlySet<string> = new Set(["tokens", "cache", "authorizer", "integration"]);
+const DECISIVE: ReadonlySet<Step["kind"]> = new Set(["tokens", "cache", "authorizer", "integration"]);
 
 /**
  * The line of a request. It names the route or the operation, and of a path that is none only that: a client may have put
@@ -30,15 +32,16 @@ const DECISIVE: ReadonlySet<string> = new Set(["tokens", "cache", "authorizer", 
 export function describeRequest(from: string, request: ServedRequest, status: number, { steps, elapsedMs }: Trace): LogLine {
   const target = request.headers.find(([name]) => name.toLowerCase() === "x-amz-target")?.[1].split(".")[1];
   const operation = target !== undefined && /^[A-Za-z]{1,64}$/.test(target) ? target : "an operation that does not exist";
-  const route = steps.find(({ name }) => name === "route")?.detail ?? `${request.method} (no route)`;
+  const matched = steps.find(({ kind }) => kind === "route");
+  const route = matched === undefined ? `${request.method} (no route)` : describeStep(matched);
   const refusal = steps.findLast(({ outcome }) => outcome !== "ok");
-  const decisive = refusal === undefined ? steps.filter(({ name }) => DECISIVE.has(name)) : [refusal];
+  const decisive = refusal === undefined ? steps.filter(({ kind }) => DECISIVE.has(kind)) : [refusal];
   return {
     kind: "request",
     from,
     what: from === "cognito" ? operation : route,
     status,
-    decision: decisive.map(({ name, detail }) => `${name}: ${detail}`).join("; "),
+    decision: decisive.map((step) => `${step.kind}: ${describeStep(step)}`).join("; "),
     durationMs: elapsedMs,
   };
 }

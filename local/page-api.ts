@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { Clock } from "./clock";
+import { describeStep } from "./describe-step";
 import { type HttpAnswer, headerOf } from "./gateway/http";
 import { jsonAnswer, type ServedRequest } from "./http-server";
 import { jsonText } from "./json-text";
-import type { EngineState, MailedCode, SeededUser } from "./page/contract";
+import type { EngineState, MailedCode, SeededUser, TraceReport } from "./page/contract";
 import type { Stack } from "./stack";
 import type { Traces } from "./traces";
 
@@ -34,8 +35,10 @@ export function createPageApi(options: PageApiOptions): (request: ServedRequest)
     const [what, id = ""] = request.path.slice(PREFIX.length).split("/");
     if (request.method === "GET" && what === "state") return state();
     if (request.method === "GET" && what === "traces") {
-      const report = traces.get(id);
-      return report === undefined ? notFound : jsonAnswer(200, report);
+      const kept = traces.get(id);
+      if (kept === undefined) return notFound;
+      const report: TraceReport = { ...kept, sentences: kept.steps.map(describeStep) };
+      return jsonAnswer(200, report);
     }
     if (request.method === "POST" && what === "clock") {
       const { data } = advanceSchema.safeParse(request.body.toString("utf8"));

@@ -1,17 +1,5 @@
 import { performance } from "node:perf_hooks";
-
-export type StepOutcome = "ok" | "refused" | "failed";
-
-/** One thing that happened on a request's way, in words, without tokens, passwords or bodies. */
-export interface Step {
-  /** What was done: `password`, `trigger`, `tokens`, `route`, `authorizer`, `cache`, `validation`, `integration`. */
-  readonly name: string;
-  readonly detail: string;
-  readonly outcome: StepOutcome;
-  readonly durationMs: number;
-  /** The check that a function names as failed in its log: `expired`, `client`. */
-  readonly reason?: string;
-}
+import type { Step } from "./step";
 
 /** What happened to one request, for its log line and for the page. */
 export class Trace {
@@ -25,7 +13,7 @@ export class Trace {
     return performance.now() - this.#startedAt;
   }
 
-  add(name: string, detail: string, outcome: StepOutcome = "ok", durationMs = 0, facts: Pick<Step, "reason"> = {}): void {
-    this.steps.push({ name, detail, outcome, durationMs, ...facts });
+  add(step: Step): void {
+    this.steps.push(step);
   }
 }

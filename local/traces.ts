@@ -5,15 +5,17 @@ import type { Trace } from "./trace";
 /** As many as a page can ask for after a burst; the oldest goes first. */
 const MAX_REPORTS = 500;
 
+type KeptTrace = Omit<TraceReport, "sentences">;
+
 /** What happened to the last requests, by request id. */
 export class Traces {
-  readonly #reports = new BoundedMap<TraceReport>(MAX_REPORTS);
+  readonly #reports = new BoundedMap<KeptTrace>(MAX_REPORTS);
 
   add({ requestId, steps, elapsedMs }: Trace, status: number): void {
     this.#reports.set(requestId, { requestId, status, totalMs: elapsedMs, steps });
   }
 
-  get(requestId: string): TraceReport | undefined {
+  get(requestId: string): KeptTrace | undefined {
     return this.#reports.get(requestId);
   }
 }

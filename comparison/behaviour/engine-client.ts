@@ -3,7 +3,8 @@ import type { Route } from "../../config/access-rules";
 import type { Engine } from "../../local/engine";
 import type { LogLine } from "../../local/log";
 import type { Stack } from "../../local/stack";
-import { fetchSteps, readApiTrace, readCognitoTrace } from "./read-trace";
+import { fetchSteps } from "../engine-steps";
+import { readApiTrace, readCognitoTrace } from "./read-trace";
 import type { Finding } from "./report";
 import { createRouteRequest, readAnswer } from "./route-request";
 

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { z } from "zod";
+import { fetchSteps } from "../engine-steps";
 import { ColdStartSamples } from "./cold-starts";
-import { fetchTrace, readColdStarts, readWarmCalls } from "./engine-traces";
+import { readColdStarts, readWarmCalls } from "./engine-traces";
 import type { FunctionCalls } from "./function-times";
 import { noGatewayTimes } from "./gateway-times";
 import { type ProcessOptions, type Running, startProcess } from "./processes";
@@ -40,7 +41,7 @@ export function createEngineSite(): Site {
             const listed = await session.get("/pets", readTokens(signedIn, session.tokenUse).token);
             if (listed.status !== 200) throw new Error(`the first request got ${listed.status} ${listed.body}`);
             for (const answer of [signedIn, listed]) {
-              for (const { what, coldStartMs } of readColdStarts(await fetchTrace(url, answer))) {
+              for (const { what, coldStartMs } of readColdStarts(await fetchSteps(url, answer.requestId))) {
                 samples.add(session.strategy, what, coldStartMs);
               }
             }
@@ -106,7 +107,7 @@ async function sampleCalls(url: string, session: Session): Promise<readonly Func
     const refreshed = await session.refresh(refreshToken);
     const listed = await session.get("/pets", readTokens(refreshed, session.tokenUse).token);
     for (const answer of [refreshed, listed]) {
-      for (const { what, durationMs } of readWarmCalls(await fetchTrace(url, answer))) {
+      for (const { what, durationMs } of readWarmCalls(await fetchSteps(url, answer.requestId))) {
         durationsMs.set(what, [...(durationsMs.get(what) ?? []), durationMs]);
       }
     }

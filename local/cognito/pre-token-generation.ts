@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Invocation, Invoke } from "../lambda/invocation";
+import { type Invocation, type Invoke, timesOf } from "../lambda/invocation";
 import type { Trace } from "../trace";
 import { type Customization, customization, unrecognizable } from "./customization";
 import { CognitoError } from "./errors";
@@ -104,24 +104,21 @@ function toError(result: Exclude<Invocation, { outcome: "answer" }>): CognitoErr
 export async function askTrigger(request: TriggerRequest, invoke: Invoke, trace: Trace): Promise<Customization> {
   const { preTokenGenerationArn: functionArn, arn } = request.pool;
   if (functionArn === undefined) return {};
-  const functionName = functionArn.split(":").at(-1);
   const event = createEvent(request);
 
   const result = await call(invoke, functionArn, event, arn);
 
-  const wait = result.coldStartMs === undefined ? "" : ` (cold start ${Math.round(result.coldStartMs)} ms)`;
+  const called = { kind: "trigger", functionName: functionArn.split(":").at(-1) ?? functionArn, ...timesOf(result) } as const;
   if (result.outcome !== "answer") {
-    trace.add("trigger", `${functionName}: ${result.outcome}${wait}`, "failed", result.durationMs);
+    trace.add({ ...called, outcome: "failed", failure: result.outcome });
     throw toError(result);
   }
   const { success, data } = answerTo(event).safeParse(result.payload);
   if (!success) {
-    trace.add("trigger", `${functionName} answered with something other than its event${wait}`, "failed", result.durationMs);
+    trace.add({ ...called, outcome: "failed", failure: "unrecognizable answer" });
     throw unrecognizable();
   }
   const asked = data.response.claimsAndScopeOverrideDetails ?? {};
-  const scopes = asked.accessTokenGeneration?.scopesToAdd ?? [];
-  const changes = scopes.length > 0 ? `added ${scopes.join(" ")}` : "added no scope";
-  trace.add("trigger", `${functionName} ${changes}${wait}`, "ok", result.durationMs);
+  trace.add({ ...called, outcome: "ok", addedScopes: asked.accessTokenGeneration?.scopesToAdd ?? [] });
   return asked;
 }

@@ -68,14 +68,14 @@ export async function answer<Context>(
   } catch (error) {
     if (!(error instanceof CognitoError)) return answerInternalError(error, trace);
     const { type, message } = error;
-    trace.add("refusal", REPEATING.has(type) ? type : `${type}: ${message}`, "refused");
+    trace.add({ kind: "refusal", outcome: "refused", errorType: type, ...(REPEATING.has(type) ? {} : { message }) });
     return refuse(error);
   }
 }
 
 /** A fault of the engine's own: told in full to whoever runs it, and not to the client. */
 export function answerInternalError(error: unknown, trace: Trace): CognitoResponse {
-  trace.add("internal error", String(error), "failed");
+  trace.add({ kind: "internal error", outcome: "failed", error: String(error) });
   return refuse(new CognitoError("InternalErrorException", "Internal error", 500));
 }
 

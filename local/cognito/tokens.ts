@@ -69,7 +69,7 @@ const sign = (claims: Claims, { kid, privateKey }: SigningKey) =>
 export async function createTokens(request: TokenRequest, asked: Customization, keys: SigningKeys) {
   const { id, access } = customize(createClaims(request), asked);
   const [idToken, accessToken] = await Promise.all([sign(id, keys.id), sign(access, keys.access)]);
-  return { idToken, accessToken, scopes: String(access.scope) };
+  return { idToken, accessToken, scopes: String(access.scope).split(" ") };
 }
 
 const accessClaims = z.object({

@@ -1,6 +1,7 @@
 import type { KeyObject } from "node:crypto";
 import { base64url, decodeJwt, errors, type JWTPayload, type JWTVerifyResult, jwtVerify } from "jose";
 import type { Clock } from "../clock";
+import type { AuthorizerRefusal } from "../step";
 import {
   EXPIRED_TOKEN_MESSAGE,
   REFUSED_HEADER_MEMBERS,
@@ -27,10 +28,9 @@ export async function decideByClaims(
 ): Promise<Decision> {
   const token = identity.replace(SCHEME, "");
   const issuer = issuerOf(token);
-  if (issuer === undefined) return unauthorized("the token is no JWT");
+  if (issuer === undefined) return unauthorized({ code: "not a JWT" });
   const pool = findPool(issuer);
-  if (pool === undefined || !providerArns.includes(pool.arn))
-    return unauthorized("the token's issuer is not the authorizer's user pool");
+  if (pool === undefined || !providerArns.includes(pool.arn)) return unauthorized({ code: "foreign issuer" });
 
   let verified: JWTVerifyResult;
   try {
@@ -43,29 +43,28 @@ export async function decideByClaims(
     verified = await jwtVerify(token, findKey, options);
   } catch (error) {
     if (error instanceof errors.JWTExpired) {
-      return refuse({ type: "UNAUTHORIZED", message: EXPIRED_TOKEN_MESSAGE, reason: "the token has expired" });
+      return refuse({ type: "UNAUTHORIZED", message: EXPIRED_TOKEN_MESSAGE }, { code: "expired" });
     }
     return unauthorized(reasonOf(error));
   }
 
   const { payload: claims, protectedHeader } = verified;
   const refused = REFUSED_HEADER_MEMBERS.find((name) => Object.hasOwn(protectedHeader, name));
-  if (refused !== undefined) return unauthorized(`the token's header has ${refused}`);
+  if (refused !== undefined) return unauthorized({ code: "unsupported header member", member: refused });
   const [, , signature = ""] = token.split(".");
   if (!TAKES_UNUSED_SIGNATURE_BITS && base64url.encode(base64url.decode(signature)) !== signature)
-    return unauthorized("the token's signature has stray bits");
+    return unauthorized({ code: "stray signature bits" });
   const { token_use: tokenUse, scope, exp = Number.NaN, iat = 0, nbf = 0 } = claims;
-  if (![exp, iat, nbf].every((seconds) => Math.abs(seconds) <= LAST_SECOND)) return unauthorized("the token's times are none");
+  if (![exp, iat, nbf].every((seconds) => Math.abs(seconds) <= LAST_SECOND)) return unauthorized({ code: "time out of range" });
   if (scopes.length === 0) {
-    if (tokenUse !== "id") return unauthorized("a method without scopes takes an ID token, and this is none");
-    return { isAllowed: true, authorizer: { claims: contextOf(claims) }, reason: "a valid ID token of the pool" };
+    if (tokenUse !== "id") return unauthorized({ code: "not an ID token" });
+    return { isAllowed: true, authorizer: { claims: contextOf(claims) }, reason: { code: "valid ID token" } };
   }
-  if (tokenUse !== "access")
-    return unauthorized(`the method asks for ${scopes.join(" or ")}, and only an access token carries scopes`);
+  if (tokenUse !== "access") return unauthorized({ code: "not an access token", neededScopes: scopes });
   const granted = typeof scope === "string" ? scope.split(" ") : [];
   const found = scopes.find((name) => granted.includes(name));
-  if (found === undefined) return unauthorized(`the access token does not carry ${scopes.join(" or ")}`);
-  return { isAllowed: true, authorizer: { claims: contextOf(claims) }, reason: `the access token carries ${found}` };
+  if (found === undefined) return unauthorized({ code: "missing scope", neededScopes: scopes });
+  return { isAllowed: true, authorizer: { claims: contextOf(claims) }, reason: { code: "scope granted", scope: found } };
 }
 
 const SCHEME = new RegExp("^Bearer ", TAKES_SCHEME_IN_ANY_CASE ? "i" : "");
@@ -86,11 +85,11 @@ function issuerOf(token: string): string | undefined {
   }
 }
 
-function reasonOf(error: unknown): string {
-  if (error instanceof errors.JWSSignatureVerificationFailed) return "the token's signature is not the pool's";
-  if (error instanceof errors.JWKSNoMatchingKey) return "the token's key is not one of the pool's";
-  if (error instanceof errors.JOSEAlgNotAllowed) return "the token's algorithm is not RS256";
-  return "the token is malformed";
+function reasonOf(error: unknown): AuthorizerRefusal {
+  if (error instanceof errors.JWSSignatureVerificationFailed) return { code: "wrong signature" };
+  if (error instanceof errors.JWKSNoMatchingKey) return { code: "unknown key" };
+  if (error instanceof errors.JOSEAlgNotAllowed) return { code: "wrong algorithm" };
+  return { code: "malformed" };
 }
 
 /**

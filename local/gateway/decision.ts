@@ -1,3 +1,4 @@
+import type { Approval, AuthorizerRefusal } from "../step";
 import type { GatewayFault } from "./gateway-responses";
 
 /** What stands in front of a method says: pass, with what the function behind may know of the caller, or an answer of API Gateway's. */
@@ -6,9 +7,19 @@ export type Decision =
       readonly isAllowed: true;
       /** `event.requestContext.authorizer` */
       readonly authorizer: Readonly<Record<string, unknown>>;
-      readonly reason: string;
+      /** Missing where no authorizer was asked. */
+      readonly reason?: Approval;
     }
-  | { readonly isAllowed: false; readonly fault: GatewayFault };
+  | {
+      readonly isAllowed: false;
+      readonly fault: Pick<GatewayFault, "message" | "type">;
+      readonly reason: AuthorizerRefusal;
+    };
 
-export const refuse = (fault: GatewayFault): Decision => ({ isAllowed: false, fault });
-export const unauthorized = (reason: string): Decision => refuse({ type: "UNAUTHORIZED", message: "Unauthorized", reason });
+export const refuse = (fault: Pick<GatewayFault, "message" | "type">, reason: AuthorizerRefusal): Decision => ({
+  isAllowed: false,
+  fault,
+  reason,
+});
+export const unauthorized = (reason: AuthorizerRefusal): Decision =>
+  refuse({ type: "UNAUTHORIZED", message: "Unauthorized" }, reason);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { AuthorizerRefusal, GatewayRefusal } from "../step";
 import type { HttpAnswer } from "./http";
 
 /**
@@ -23,7 +24,7 @@ const builtIn = {
 } as const;
 export type ResponseType = keyof typeof builtIn;
 
-/** An answer of API Gateway's own; `reason` is for the trace, and tells who decided and why. */
+/** An answer of API Gateway's own. */
 export interface GatewayFault {
   readonly type: ResponseType;
   /** `null` where AWS has none. */
@@ -32,10 +33,16 @@ export interface GatewayFault {
   readonly validationError?: string;
   /** Where the status is not the type's own: a broken function answer is a 502 of API Gateway's. */
   readonly status?: number;
-  readonly reason: string;
-  /** What it took to decide so, where that was measured. */
-  readonly durationMs?: number;
+  /** For the trace: who decided, and why. */
+  readonly cause: Cause;
 }
+
+type Cause =
+  | { readonly kind: "gateway"; readonly reason: GatewayRefusal }
+  /** `durationMs` is what it took to decide, without the authorizer's function. */
+  | { readonly kind: "authorizer"; readonly reason: AuthorizerRefusal; readonly durationMs: number };
+
+export const byGateway = (reason: GatewayRefusal): Cause => ({ kind: "gateway", reason });
 
 const VARIABLE = /\$context\.[\w.]+/g;
 const variables: Readonly<Record<string, (fault: GatewayFault, requestId: string) => string>> = {

@@ -1,12 +1,12 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Clock } from "../clock";
-import { describeColdStart, type Invoke } from "../lambda/invocation";
+import { type Invoke, timesOf } from "../lambda/invocation";
 import type { Trace } from "../trace";
 import { BAD_QUERY_MESSAGE, MAX_FUNCTION_BODY_BYTES, TOO_LARGE_MESSAGE } from "./assumptions";
 import { createBodyValidator, type ValidateBody } from "./body-validation";
 import { decideByClaims, type FindPool } from "./cognito-authorizer";
 import { type Decision, unauthorized } from "./decision";
-import { answerFault, type GatewayFault } from "./gateway-responses";
+import { answerFault, byGateway, type GatewayFault } from "./gateway-responses";
 import { type HttpAnswer, type HttpRequest, headerOf } from "./http";
 import { createLambdaAuthorizers } from "./lambda-authorizer";
 import { answerMock } from "./mock-integration";
@@ -45,13 +45,12 @@ export function createGateway(options: GatewayOptions): Gateway {
     const match = findMethod(request.method, request.path);
     if (match === undefined) return noSuchMethod(request);
     const { method } = match;
-    trace.add("route", `${method.httpMethod} ${method.path}`);
+    trace.add({ kind: "route", outcome: "ok", method: method.httpMethod, path: method.path });
     if (request.body.length > MAX_BODY_BYTES) {
-      return tooLarge("the body is larger than 10 MB");
+      return tooLarge(MAX_BODY_BYTES, "API Gateway");
     }
     // Assumed: before authorization, so that a flood of refused requests is throttled like any other.
-    if (!method.takeToken())
-      return { type: "THROTTLED", message: "Too Many Requests", reason: "more requests than the method's throttle lets through" };
+    if (!method.takeToken()) return { type: "THROTTLED", message: "Too Many Requests", cause: byGateway({ code: "throttled" }) };
 
     const methodArn = `${api.executionArn}/${api.stageName}/${request.method}${request.path}`;
     if (Buffer.byteLength(methodArn) > MAX_METHOD_ARN_BYTES) {
@@ -59,16 +58,16 @@ export function createGateway(options: GatewayOptions): Gateway {
         type: "BAD_REQUEST_PARAMETERS",
         status: 414,
         message: "Request-URI Too Long",
-        reason: "the method ARN is longer than 1,600 bytes",
+        cause: byGateway({ code: "method ARN too long", maxBytes: MAX_METHOD_ARN_BYTES }),
       };
     }
     const startedAt = trace.elapsedMs;
     const decision = await authorize(method, request, methodArn, trace);
     // What its function took has a step of its own.
-    const functionMs = trace.steps.find(({ name }) => name === "function")?.durationMs ?? 0;
+    const functionMs = trace.steps.find((step) => step.kind === "function")?.durationMs ?? 0;
     const durationMs = trace.elapsedMs - startedAt - functionMs;
-    if (!decision.isAllowed) return { ...decision.fault, durationMs };
-    if (method.authorizer !== undefined) trace.add("authorizer", decision.reason, "ok", durationMs);
+    if (!decision.isAllowed) return { ...decision.fault, cause: { kind: "authorizer", reason: decision.reason, durationMs } };
+    if (decision.reason !== undefined) trace.add({ kind: "authorizer", outcome: "ok", reason: decision.reason, durationMs });
 
     const fault = validate(match, request);
     if (fault !== undefined) return fault;
@@ -86,37 +85,29 @@ export function createGateway(options: GatewayOptions): Gateway {
   ): Promise<HttpAnswer | GatewayFault> => {
     const { integration } = match.method;
     if (integration.type === "MOCK") {
-      trace.add("integration", "a fixed answer");
+      trace.add({ kind: "integration", outcome: "ok", type: "mock" });
       return answerMock(integration, request);
     }
-    if (request.body.length > MAX_FUNCTION_BODY_BYTES) return tooLarge("the body is larger than the 6 MB that Lambda takes");
+    if (request.body.length > MAX_FUNCTION_BODY_BYTES) return tooLarge(MAX_FUNCTION_BODY_BYTES, "Lambda");
     const call = { ...ids, api, match, request, requestId: trace.requestId, nowMs: clock.now(), authorizer };
     const invocation = await callFunction(integration.functionArn, call, invoke);
     const answer = readProxyAnswer(invocation);
     if ("type" in answer) return answer;
-    const name = integration.functionArn.split(":").at(-1)?.replace(/-\w+$/, "");
-    trace.add(
-      "integration",
-      `the function ${name} answered ${answer.status}${describeColdStart(invocation)}`,
-      "ok",
-      invocation.durationMs,
-    );
+    const functionName = integration.functionArn.split(":").at(-1)?.replace(/-\w+$/, "") ?? "";
+    const { status } = answer;
+    trace.add({ kind: "integration", outcome: "ok", type: "function", functionName, status, ...timesOf(invocation) });
     return answer;
   };
 
   const answer = async (request: HttpRequest, ids: Pick<Call, "extendedRequestId">, trace: Trace): Promise<HttpAnswer> => {
     if (hasUnsupportedCharacter(request.query)) {
-      trace.add("gateway", "the query has a pipe or a curly brace that is not encoded", "refused");
+      trace.add({ kind: "gateway", outcome: "refused", reason: { code: "unencoded query" } });
       return BAD_QUERY;
     }
     const answered = await handle(request, ids, trace);
     if (!("type" in answered)) return answered;
-    const step =
-      answered.type === "UNAUTHORIZED" || answered.type === "ACCESS_DENIED" || answered.type.startsWith("AUTHORIZER")
-        ? "authorizer"
-        : "gateway";
     const faultAnswer = answerFault(answered, api.responses, trace.requestId);
-    trace.add(step, answered.reason, faultAnswer.status < 500 ? "refused" : "failed", answered.durationMs);
+    trace.add({ ...answered.cause, outcome: faultAnswer.status < 500 ? "refused" : "failed" });
     return faultAnswer;
   };
 
@@ -148,16 +139,23 @@ const BAD_QUERY: HttpAnswer = {
   body: JSON.stringify({ message: BAD_QUERY_MESSAGE }),
 };
 
-const tooLarge = (reason: string): GatewayFault => ({ type: "REQUEST_TOO_LARGE", message: TOO_LARGE_MESSAGE, reason });
+const tooLarge = (maxBytes: number, limitOf: "API Gateway" | "Lambda"): GatewayFault => ({
+  type: "REQUEST_TOO_LARGE",
+  message: TOO_LARGE_MESSAGE,
+  cause: byGateway({ code: "body too large", maxBytes, limitOf }),
+});
+
+/** It carries no credentials. */
+const PREFLIGHT: Decision = { isAllowed: true, authorizer: {} };
 
 function createAuthorize({ api, invoke, clock, findPool }: GatewayOptions) {
   const askFunction = createLambdaAuthorizers({ invoke, clock, executionArn: api.executionArn });
   return async (method: MethodModel, request: HttpRequest, methodArn: string, trace: Trace): Promise<Decision> => {
     const { authorizer, scopes } = method;
-    if (authorizer === undefined) return { isAllowed: true, authorizer: {}, reason: "a preflight carries no credentials" };
+    if (authorizer === undefined) return PREFLIGHT;
     const header = authorizer.identitySource.replace("method.request.header.", "");
     const identity = headerOf(request, header);
-    if (!identity) return unauthorized(`there is no ${header} header; no authorizer was asked`);
+    if (!identity) return unauthorized({ code: "no header", header });
     if (authorizer.type === "COGNITO_USER_POOLS") return decideByClaims(authorizer, scopes, identity, { clock, findPool });
     return askFunction(authorizer, identity, methodArn, trace);
   };
@@ -175,9 +173,9 @@ function validate({ method, pathParameters }: Match<ServedMethod>, request: Http
     return place === "header" ? headerOf(request, name) === undefined : !query.has(name);
   });
   if (missing.length > 0) {
-    const names = missing.map((parameter) => parameter.split(".").at(-1));
+    const names = missing.map((parameter) => parameter.split(".").at(-1) ?? parameter);
     const message = `Missing required request parameters: [${names.join(", ")}]`;
-    return { type: "BAD_REQUEST_PARAMETERS", message, reason: message };
+    return { type: "BAD_REQUEST_PARAMETERS", message, cause: byGateway({ code: "missing parameters", names }) };
   }
   const contentType = (headerOf(request, "content-type") ?? "application/json").split(";")[0]?.trim().toLowerCase() ?? "";
   const validationError = method.validators.get(contentType)?.(request.body.toString("utf8"));
@@ -187,7 +185,7 @@ function validate({ method, pathParameters }: Match<ServedMethod>, request: Http
     message: "Invalid request body",
     validationError,
     // Not what is wrong with it, which quotes the body.
-    reason: "the body does not fit the model",
+    cause: byGateway({ code: "body does not match model" }),
   };
 }
 
@@ -196,9 +194,9 @@ function validate({ method, pathParameters }: Match<ServedMethod>, request: Http
  * Source: reported, several captures of 2019 to 2024 that agree, among them github.com/nordcloud/cognitocurl/issues/15, read 2026-08.
  */
 function noSuchMethod(request: HttpRequest): GatewayFault {
-  const reason = `there is no method ${request.method} at this path`;
+  const cause = byGateway({ code: "no such method", method: request.method });
   const authorization = headerOf(request, "authorization");
-  if (!authorization) return { type: "MISSING_AUTHENTICATION_TOKEN", message: "Missing Authentication Token", reason };
+  if (!authorization) return { type: "MISSING_AUTHENTICATION_TOKEN", message: "Missing Authentication Token", cause };
   const hash = createHash("sha256").update(authorization).digest("base64");
   const hashed = "(hashed with SHA-256 and encoded with Base64)";
   const message = authorization.includes(" ")
@@ -206,5 +204,5 @@ function noSuchMethod(request: HttpRequest): GatewayFault {
     : "Authorization header requires 'Credential' parameter. Authorization header requires 'Signature' parameter. " +
       "Authorization header requires 'SignedHeaders' parameter. Authorization header requires existence of either a 'X-Amz-Date' " +
       `or a 'Date' header. ${hashed} Authorization=${hash}`;
-  return { type: "INVALID_SIGNATURE", message, reason };
+  return { type: "INVALID_SIGNATURE", message, cause };
 }

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { BoundedMap } from "../bounded-map";
 import type { Clock } from "../clock";
-import { describeColdStart, type Invocation, type Invoke } from "../lambda/invocation";
-import type { StepOutcome, Trace } from "../trace";
+import { type Invocation, type Invoke, timesOf } from "../lambda/invocation";
+import type { AuthorizerRefusal, Step } from "../step";
+import type { Trace } from "../trace";
 import { AUTHORIZER_FAILURE_MESSAGE, EXPLICIT_DENY_MESSAGE, IMPLICIT_DENY_MESSAGE } from "./assumptions";
 import type { TokenAuthorizerModel } from "./authorizer-resources";
 import { type Decision, refuse, unauthorized } from "./decision";
@@ -44,16 +45,16 @@ export function createLambdaAuthorizers({
 
   return async (authorizer: TokenAuthorizerModel, identity: string, methodArn: string, trace: Trace): Promise<Decision> => {
     const { id, identityValidationExpression, authorizerResultTtlInSeconds: ttlSeconds, authorizerUri } = authorizer;
-    if (identityValidationExpression?.test(identity) === false)
-      return unauthorized("the header is not shaped like a token; no function was called");
+    if (identityValidationExpression?.test(identity) === false) return unauthorized({ code: "header not shaped like a token" });
 
     const key = `${id} ${identity}`;
     const known = results.get(key);
     if (known !== undefined && known.expiresAt > clock.now()) {
-      trace.add("cache", `hit: the result is kept for ${Math.ceil((known.expiresAt - clock.now()) / 1000)} s more`);
+      const secondsLeft = Math.ceil((known.expiresAt - clock.now()) / 1000);
+      trace.add({ kind: "cache", outcome: "ok", state: "hit", secondsLeft });
       return decide(known, methodArn, 0);
     }
-    trace.add("cache", ttlSeconds === 0 ? "off: the function is asked at every request" : "miss: the function is asked");
+    trace.add({ kind: "cache", outcome: "ok", state: ttlSeconds === 0 ? "off" : "miss" });
     const invocation = await invoke({
       functionArn: functionArnOf(authorizerUri) ?? "",
       principal: "apigateway.amazonaws.com",
@@ -61,8 +62,7 @@ export function createLambdaAuthorizers({
       event: { type: "TOKEN", methodArn, authorizationToken: identity },
       waitMs: WAIT_MS,
     });
-    const { said, outcome, ...facts } = describe(invocation);
-    trace.add("function", `${authorizer.name} ${said}${describeColdStart(invocation)}`, outcome, invocation.durationMs, facts);
+    trace.add(stepOf(authorizer.name, invocation));
     const result = readResult(invocation);
     if ("isAllowed" in result) return result;
     const kept = { ...result, expiresAt: clock.now() + ttlSeconds * 1000 };
@@ -75,12 +75,13 @@ export function createLambdaAuthorizers({
 const refusalLogSchema = z.object({ reason: z.string().regex(/^[\w ,:]{1,60}$/) });
 
 /** What a function did, without what it said: that may quote the token. */
-function describe(invocation: Invocation): { readonly said: string; readonly outcome: StepOutcome; readonly reason?: string } {
-  if (invocation.outcome === "answer") return { said: "answered", outcome: "ok" };
+function stepOf(functionName: string, invocation: Invocation): Step {
+  const called = { kind: "function", functionName, ...timesOf(invocation) } as const;
+  if (invocation.outcome === "answer") return { ...called, outcome: "ok" };
   if (invocation.outcome !== "function error" || invocation.errorMessage !== REFUSAL)
-    return { said: `failed: ${invocation.outcome}`, outcome: "failed" };
+    return { ...called, outcome: "failed", failure: invocation.outcome };
   const { data } = refusalLogSchema.safeParse(invocation.lastLogged);
-  return { said: `threw ${REFUSAL}`, outcome: "refused", ...(data === undefined ? {} : { reason: data.reason }) };
+  return { ...called, outcome: "refused", ...(data === undefined ? {} : { loggedReason: data.reason }) };
 }
 
 /**
@@ -90,39 +91,36 @@ function describe(invocation: Invocation): { readonly said: string; readonly out
 function decide({ policy, context }: Result, methodArn: string, integrationLatency: number): Decision {
   const verdict = evaluatePolicy(policy, methodArn);
   if (verdict === "allow")
-    return { isAllowed: true, authorizer: { ...context, integrationLatency }, reason: "the policy allows this method ARN" };
-  const [message, reason] =
-    verdict === "deny"
-      ? [EXPLICIT_DENY_MESSAGE, "the policy denies this method ARN explicitly"]
-      : [IMPLICIT_DENY_MESSAGE, "nothing in the policy allows this method ARN"];
-  return refuse({ type: "ACCESS_DENIED", message, reason });
+    return { isAllowed: true, authorizer: { ...context, integrationLatency }, reason: { code: "policy allows" } };
+  return verdict === "deny"
+    ? refuse({ type: "ACCESS_DENIED", message: EXPLICIT_DENY_MESSAGE }, { code: "explicitly denied" })
+    : refuse({ type: "ACCESS_DENIED", message: IMPLICIT_DENY_MESSAGE }, { code: "not allowed" });
 }
 
 /** Source of the cases: the pages above, and for what a failure says see assumptions.ts. */
 function readResult(invocation: Invocation): Omit<Result, "expiresAt"> | Decision {
-  const misconfigured = (reason: string) =>
-    refuse({ type: "AUTHORIZER_CONFIGURATION_ERROR", message: "Internal server error", reason });
+  const misconfigured = (reason: AuthorizerRefusal) =>
+    refuse({ type: "AUTHORIZER_CONFIGURATION_ERROR", message: "Internal server error" }, reason);
+  const failed = (reason: AuthorizerRefusal) =>
+    refuse({ type: "AUTHORIZER_FAILURE", message: AUTHORIZER_FAILURE_MESSAGE }, reason);
   switch (invocation.outcome) {
     case "access denied":
-      return misconfigured("no permission lets API Gateway call the authorizer function");
+      return misconfigured({ code: "function not callable" });
     case "caller timeout":
-      return refuse({
-        type: "AUTHORIZER_FAILURE",
-        message: AUTHORIZER_FAILURE_MESSAGE,
-        reason: "the authorizer function took too long",
-      });
+      return failed({ code: "function timed out" });
     case "function error":
-      if (invocation.errorMessage === REFUSAL) return unauthorized("the authorizer function refused the token");
-      return refuse({
-        type: "AUTHORIZER_FAILURE",
-        message: AUTHORIZER_FAILURE_MESSAGE,
-        reason: "the authorizer function failed",
-      });
+      return invocation.errorMessage === REFUSAL
+        ? unauthorized({ code: "refused by function" })
+        : failed({ code: "function failed" });
     case "answer": {
       const { success, data, error } = authorizerAnswerSchema.safeParse(invocation.payload);
       if (!success) {
         const [issue] = error.issues;
-        return misconfigured(`the authorizer function's answer is no policy: ${issue?.path.join(".")}: ${issue?.message}`);
+        return misconfigured({
+          code: "answer is not a policy",
+          path: issue?.path.join(".") ?? "",
+          problem: issue?.message ?? "",
+        });
       }
       const { principalId, policyDocument, context = {} } = data;
       return { policy: policyDocument, context: principalId === undefined ? context : { ...context, principalId } };

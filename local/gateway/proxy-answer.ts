@@ -1,8 +1,10 @@
 import { z } from "zod";
 import type { Invocation } from "../lambda/invocation";
-import type { GatewayFault } from "./gateway-responses";
+import type { GatewayRefusal } from "../step";
+import { byGateway, type GatewayFault } from "./gateway-responses";
 import { fromFunction } from "./header-table";
 import type { HttpAnswer } from "./http";
+import { INTEGRATION_TIMEOUT_MS } from "./proxy-integration";
 
 /** Numbers are assumed to count as text; booleans are reported to. */
 const headerValue = z.union([z.string(), z.number(), z.boolean()]).transform(String);
@@ -34,11 +36,11 @@ const answerSchema = z.strictObject({
 
 const isSendable = (name: string, value: string) => /^[!#$%&'*+.^_`|~\w-]+$/.test(name) && !/[^\t\x20-\x7e\x80-\xff]/.test(value);
 
-const badGateway = (reason: string): GatewayFault => ({
+const badGateway = (reason: GatewayRefusal): GatewayFault => ({
   type: "INTEGRATION_FAILURE",
   status: 502,
   message: "Internal server error",
-  reason,
+  cause: byGateway(reason),
 });
 
 /**
@@ -50,18 +52,25 @@ export function readProxyAnswer(invocation: Invocation): HttpAnswer | GatewayFau
     return {
       type: "API_CONFIGURATION_ERROR",
       message: "Internal server error",
-      reason: "no permission lets the API call the function",
+      cause: byGateway({ code: "function not callable" }),
     };
   }
   if (invocation.outcome === "caller timeout") {
-    return { type: "INTEGRATION_TIMEOUT", message: "Endpoint request timed out", reason: "the function took longer than 29 s" };
+    return {
+      type: "INTEGRATION_TIMEOUT",
+      message: "Endpoint request timed out",
+      cause: byGateway({ code: "function timed out", waitMs: INTEGRATION_TIMEOUT_MS }),
+    };
   }
-  if (invocation.outcome === "function error") return badGateway(`the function failed: ${invocation.errorType}`);
+  if (invocation.outcome === "function error") return badGateway({ code: "function failed", errorType: invocation.errorType });
   const { success, data, error } = answerSchema.safeParse(invocation.payload);
   if (!success) {
     const [issue] = error.issues;
-    const at = issue === undefined || issue.path.length === 0 ? "" : `${issue.path.join(".")}: `;
-    return badGateway(`the function's answer is no proxy response: ${at}${issue?.message}`);
+    return badGateway({
+      code: "answer is not a proxy response",
+      path: issue?.path.join(".") ?? "",
+      problem: issue?.message ?? "",
+    });
   }
 
   const { statusCode, headers, multiValueHeaders, body } = data;
@@ -73,8 +82,7 @@ export function readProxyAnswer(invocation: Invocation): HttpAnswer | GatewayFau
     ([name]) => !multi.some(([other]) => other.toLowerCase() === name.toLowerCase()),
   );
   const all = [...single, ...multi];
-  if (!all.every(([name, value]) => isSendable(name, value)))
-    return badGateway("the function's answer has a header that HTTP cannot carry");
+  if (!all.every(([name, value]) => isSendable(name, value))) return badGateway({ code: "unsendable header" });
   const hasType = all.some(([name]) => name.toLowerCase() === "content-type");
   return {
     status: statusCode,

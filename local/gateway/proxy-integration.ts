@@ -7,7 +7,7 @@ import type { ApiModel } from "./resources";
 import type { Match } from "./router";
 
 /** Source: docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html, read 2026-09. */
-const INTEGRATION_TIMEOUT_MS = 29_000;
+export const INTEGRATION_TIMEOUT_MS = 29_000;
 
 export const TRACE_HEADER = "X-Amzn-Trace-Id";
 

@@ -34,6 +34,8 @@ export type Invocation = {
 
 export type Invoke = (request: InvocationRequest) => Promise<Invocation>;
 
-/** The part of an invocation's sentence that tells of a new process; empty where there was none. */
-export const describeColdStart = ({ coldStartMs }: Invocation): string =>
-  coldStartMs === undefined ? "" : `, after a cold start of ${Math.round(coldStartMs)} ms`;
+/** What a step of a trace tells of an invocation's time. */
+export const timesOf = ({ durationMs, coldStartMs }: Invocation): Pick<Invocation, "durationMs" | "coldStartMs"> => ({
+  durationMs,
+  ...(coldStartMs === undefined ? {} : { coldStartMs }),
+});

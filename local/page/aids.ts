@@ -1,4 +1,4 @@
-import type { Step } from "../trace";
+import type { Step } from "../step";
 import type { StackState } from "./contract";
 import type { Deviation } from "./state";
 import { type Claims, scopesOf } from "./tokens";
@@ -6,14 +6,13 @@ import { type Claims, scopesOf } from "./tokens";
 /** What is known of an answer once it is there. */
 export interface Outcome {
   readonly status: number;
-  readonly message: string;
   /** Those that the route asks for. */
   readonly scopes: readonly string[];
   readonly tokenUse: StackState["tokenUse"];
   readonly deviation: Deviation;
   /** Undefined where no token was sent. */
   readonly claims: Claims | undefined;
-  readonly steps: readonly Pick<Step, "name" | "detail" | "outcome">[];
+  readonly steps: readonly Step[];
 }
 
 /** One line each on what surprises people about an answer. They say nothing that the answer and its steps do not show. */
@@ -24,7 +23,7 @@ export function readingAids(outcome: Outcome): readonly string[] {
 const isExpected = ({ deviation }: Outcome) => deviation === "proper" || deviation === "groupRemoved";
 const hasNoScope = ({ claims, scopes }: Outcome) =>
   claims !== undefined && scopes.length > 0 && !scopesOf(claims).some((scope) => scopes.includes(scope));
-const isPast = (step: string, steps: Outcome["steps"]) => steps.some(({ name, outcome }) => name === step && outcome === "ok");
+const isPast = (kind: Step["kind"], { steps }: Outcome) => steps.some((step) => step.kind === kind && step.outcome === "ok");
 const isOtherKind = ({ claims, tokenUse }: Outcome) => claims !== undefined && claims.token_use !== tokenUse;
 
 const aids: readonly (readonly [(outcome: Outcome) => boolean, string])[] = [
@@ -41,7 +40,10 @@ const aids: readonly (readonly [(outcome: Outcome) => boolean, string])[] = [
     "Without the header no signature, no scope and no policy is looked at.",
   ],
   [
-    ({ status, message, deviation }) => status === 401 && deviation === "expired" && /expired/i.test(message),
+    ({ status, deviation, steps }) =>
+      status === 401 &&
+      deviation === "expired" &&
+      steps.some((step) => step.kind === "authorizer" && step.reason.code === "expired"),
     "The message tells a client that a fresh token would help.",
   ],
   [
@@ -49,7 +51,7 @@ const aids: readonly (readonly [(outcome: Outcome) => boolean, string])[] = [
     "Anyone can read and rewrite claims. The signature no longer fits them, so what they say is never looked at.",
   ],
   [
-    ({ status, steps }) => status === 401 && steps.some(({ name, outcome }) => name === "function" && outcome === "refused"),
+    ({ status, steps }) => status === 401 && steps.some(({ kind, outcome }) => kind === "function" && outcome === "refused"),
     "The client does not learn the reason: a Lambda authorizer can only say Unauthorized.",
   ],
   [
@@ -61,11 +63,11 @@ const aids: readonly (readonly [(outcome: Outcome) => boolean, string])[] = [
     "The token still says what was true when it was issued, and nobody asks Cognito again before it expires.",
   ],
   [
-    ({ status, steps }) => status === 400 && isPast("authorizer", steps) && !isPast("integration", steps),
+    (outcome) => outcome.status === 400 && isPast("authorizer", outcome) && !isPast("integration", outcome),
     "API Gateway checks the body after it has let the caller in, and before the function runs.",
   ],
   [
-    ({ steps }) => steps.some(({ name, detail }) => name === "cache" && detail.startsWith("hit")),
+    ({ steps }) => steps.some((step) => step.kind === "cache" && step.state === "hit"),
     "What the authorizer said of this token before was used again: its function did not run.",
   ],
 ];

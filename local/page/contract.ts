@@ -1,4 +1,4 @@
-import type { Step } from "../trace";
+import type { Step } from "../step";
 
 /** What the engine tells its own page, as JSON. Nothing else may read it: other origins get no CORS header and no answer. */
 
@@ -58,4 +58,6 @@ export interface TraceReport {
   readonly status: number;
   readonly totalMs: number;
   readonly steps: readonly Step[];
+  /** Each step in words, for people: whoever needs a fact takes it from the step. */
+  readonly sentences: readonly string[];
 }

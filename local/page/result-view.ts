@@ -1,11 +1,12 @@
 import { html, nothing, type TemplateResult } from "lit-html";
+import { describeLoggedReason } from "../describe-step";
 import { readingAids } from "./aids";
 import type { StackState } from "./contract";
 import { type PageState, type Result, routeKeyOf, type Sent } from "./state";
 import { stepsView } from "./steps-view";
 import { KINDS, tokenView } from "./token-view";
 import { readClaims } from "./tokens";
-import { asSentence, describeRefusal } from "./words";
+import { asSentence } from "./words";
 
 interface Column {
   readonly stack: StackState;
@@ -79,10 +80,9 @@ function verdictView({ stack, scopes, sent, result, isBusy }: Column): TemplateR
   const { answer, problem, path, token, trace } = result;
   if (problem !== undefined) return html`<div class="verdict"><p class="problem">${problem}</p></div>`;
   if (answer === undefined) return html`<div class="verdict"><p class="status">${isBusy ? "…" : "not sent"}</p></div>`;
-  const { status, statusText, json } = answer;
+  const { status, statusText } = answer;
   const aids = readingAids({
     status,
-    message: typeof json === "object" && json !== null && "message" in json ? String(json.message) : "",
     scopes,
     tokenUse: stack.tokenUse,
     deviation: sent.deviation,
@@ -102,10 +102,13 @@ function verdictView({ stack, scopes, sent, result, isBusy }: Column): TemplateR
 /** Who decided, in one sentence: the last step that went wrong knows why. */
 function decisionOf({ answer, trace }: Result): string {
   if (answer === undefined) return "";
-  const stop = trace?.steps.findLast(({ outcome }) => outcome !== "ok");
-  const reason = trace?.steps.find(({ outcome, reason }) => outcome === "refused" && reason !== undefined)?.reason;
-  if (stop !== undefined) return asSentence(reason === undefined ? stop.detail : `${stop.detail}: ${describeRefusal(reason)}`);
   if (trace === undefined) return "The engine no longer knows the steps.";
+  const { steps, sentences } = trace;
+  const stop = steps.findLastIndex(({ outcome }) => outcome !== "ok");
+  if (stop >= 0) {
+    const logged = steps.flatMap((step) => ("loggedReason" in step ? [describeLoggedReason(step.loggedReason)] : []));
+    return asSentence([sentences[stop] ?? "", ...logged].join(": "));
+  }
   return answer.status < 400 ? "Allowed, answered by the function." : `Allowed; the function itself answers ${answer.status}.`;
 }
 

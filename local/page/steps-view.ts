@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit-html";
-import type { Step, StepOutcome } from "../trace";
+import type { Step, StepOutcome } from "../step";
 import type { TraceReport } from "./contract";
 import type { Result, Sent } from "./state";
 import { formatDuration } from "./words";
@@ -23,21 +23,26 @@ export function stepsView({ signIn, trace, token, isDone, answer }: Result, { re
 }
 
 const longest = (traces: readonly (TraceReport | undefined)[]) =>
-  Math.max(...traces.flatMap((trace) => trace?.steps.map(({ durationMs }) => durationMs) ?? []), 0);
+  Math.max(...traces.flatMap((trace) => trace?.steps.map(durationOf) ?? []), 0);
 
-function traceView(title: string, { steps, totalMs }: TraceReport, scaleMs: number): TemplateResult {
+const durationOf = (step: Step) => ("durationMs" in step ? step.durationMs : 0);
+
+function traceView(title: string, { steps, sentences, totalMs }: TraceReport, scaleMs: number): TemplateResult {
   return html`
     <h4>${title} <span class="total">${formatDuration(totalMs)}</span></h4>
-    <ol class="steps">${steps.map((step) => stepView(step, scaleMs))}</ol>
+    <ol class="steps">${steps.map((step, i) => stepView(step, sentences[i] ?? "", scaleMs))}</ol>
   `;
 }
 
-function stepView({ name, detail, outcome, durationMs, reason }: Step, scaleMs: number): TemplateResult {
+function stepView(step: Step, sentence: string, scaleMs: number): TemplateResult {
+  const { kind, outcome } = step;
+  const durationMs = durationOf(step);
+  const logged = "loggedReason" in step ? html`; its log says: ${step.loggedReason}` : nothing;
   return html`
     <li data-outcome=${outcome}>
       <span class="mark" aria-hidden="true">${MARKS[outcome]}</span>
-      <b>${name}</b>
-      <p><span class=${outcome === "ok" ? "only-read-out" : "tag"}>${outcome}:</span> ${detail}${reason === undefined ? nothing : html`; its log says: ${reason}`}</p>
+      <b>${kind}</b>
+      <p><span class=${outcome === "ok" ? "only-read-out" : "tag"}>${outcome}:</span> ${sentence}${logged}</p>
       ${durationMs === 0 ? nothing : timeView(durationMs, durationMs / scaleMs)}
     </li>
   `;

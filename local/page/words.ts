@@ -35,22 +35,3 @@ export function joinWords(words: readonly string[], last: "and" | "or" = "and"):
 export function asSentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? "" : "."}`;
 }
-
-/** The checks that the authorizer function names when it refuses a token. */
-const REFUSALS: ReadonlyMap<string, string> = new Map([
-  ["algorithm", "its algorithm is not RS256"],
-  ["client", "its audience is not this app client"],
-  ["expired", "it has expired"],
-  ["issuer", "its issuer is not the user pool"],
-  ["malformed", "it is malformed"],
-  ["not a JWT", "it is no JWT"],
-  ["signature", "its signature is not the pool's"],
-  ["time out of range", "its times are none"],
-  ["token_use", "it is no ID token"],
-  ["unknown key", "its key is not one of the pool's"],
-]);
-
-/** What was wrong with a token; a check that is not known here stays as the function names it. */
-export function describeRefusal(reason: string): string {
-  return REFUSALS.get(reason) ?? reason;
-}

@@ -16,9 +16,9 @@ const requestOf = (rest: Partial<ServedRequest> = {}): ServedRequest => ({
 describe("describeRequest", () => {
   it("tells of a request that got through who let it and what answered", () => {
     const trace = new Trace("1");
-    trace.add("route", "GET /pets");
-    trace.add("authorizer", "the access token carries petsapi/read");
-    trace.add("integration", "the function pets answered 200");
+    trace.add({ kind: "route", outcome: "ok", method: "GET", path: "/pets" });
+    trace.add({ kind: "authorizer", outcome: "ok", reason: { code: "scope granted", scope: "petsapi/read" }, durationMs: 1 });
+    trace.add({ kind: "integration", outcome: "ok", type: "function", functionName: "pets", status: 200, durationMs: 2 });
 
     const line = formatLine(describeRequest("access-token-scopes", requestOf(), 200, trace));
 
@@ -29,9 +29,9 @@ describe("describeRequest", () => {
 
   it("tells of a refusal who refused and why, and of that only", () => {
     const trace = new Trace("1");
-    trace.add("route", "GET /pets");
-    trace.add("cache", "miss: the function is asked");
-    trace.add("authorizer", "the policy denies this method ARN explicitly", "refused");
+    trace.add({ kind: "route", outcome: "ok", method: "GET", path: "/pets" });
+    trace.add({ kind: "cache", outcome: "ok", state: "miss" });
+    trace.add({ kind: "authorizer", outcome: "refused", reason: { code: "explicitly denied" }, durationMs: 1 });
 
     expect(describeRequest("x", requestOf(), 403, trace)).to.include({
       decision: "authorizer: the policy denies this method ARN explicitly",

@@ -5,6 +5,7 @@ import { defineAccessControl } from "../../config/access-rules";
 import type { Settings } from "../../config/settings";
 import type { PolicyStatement } from "../../infrastructure/node-function";
 import type { Guard } from "../../infrastructure/rest-api";
+import type { Step } from "../../local/step";
 import type { Strategy } from "../../strategies/strategy";
 
 const permissions = { Read: { scope: "read", description: "Read" } };
@@ -62,3 +63,15 @@ export const changeSettings = (settings: Settings) => {
   // @ts-expect-error settings have been checked, so nothing may change them
   settings.protect = false;
 };
+
+// @ts-expect-error a trace has no such step
+export const unknownStep: Step = { kind: "firewall", outcome: "ok" };
+
+// @ts-expect-error a function that was called has its name
+export const namelessCall: Step = { kind: "function", outcome: "ok", durationMs: 3 };
+
+// @ts-expect-error a kept result says how long it is kept
+export const endlessHit: Step = { kind: "cache", outcome: "ok", state: "hit" };
+
+// @ts-expect-error a reason is one of those that there are words for
+export const unknownReason: Step = { kind: "authorizer", outcome: "refused", reason: { code: "a bad day" }, durationMs: 1 };

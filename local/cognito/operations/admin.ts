@@ -66,10 +66,10 @@ export const adminOperations: Operations = {
       if (users.find(email) !== undefined)
         throw new CognitoError("UsernameExistsException", "An account with the given email already exists.");
       const user = users.create({ attributes, status: "FORCE_CHANGE_PASSWORD" }, (sub) => pool.protect(sub, temporary));
-      trace.add("user", "created with a temporary password");
+      trace.add({ kind: "user", outcome: "ok", event: "created" });
       if (input.MessageAction === undefined) {
         surroundings.sendCode({ userPoolId: model.id, to: email, code: temporary });
-        trace.add("mail", "sent the temporary password to the user's email");
+        trace.add({ kind: "mail", outcome: "ok", content: "temporary password" });
       }
       return { User: describeUser(user) };
     },

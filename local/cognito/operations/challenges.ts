@@ -35,7 +35,7 @@ function takeSrpSession({ pool, trace }: Visit, secretBlock: string) {
   try {
     return pool.srpSessions.take(secretBlock);
   } catch {
-    trace.add("challenge", "there is no such challenge, or it has expired or was answered before", "refused");
+    trace.add({ kind: "challenge", outcome: "refused", reason: "unknown, expired or used" });
     throw incorrectCredentials();
   }
 }
@@ -75,7 +75,7 @@ async function answerNewPassword(visit: Visit, responses: Responses, session: st
     proof: pool.protect(user.sub, NEW_PASSWORD),
     passwordSetAtMs: pool.surroundings.clock.now(),
   });
-  trace.add("password", "the temporary password was replaced");
+  trace.add({ kind: "password", outcome: "ok", event: "replaced" });
   return startSignIn(visit, changed, "TokenGeneration_NewPasswordChallenge");
 }
 

@@ -35,7 +35,7 @@ export const ownAccountOperations: Operations = {
   GlobalSignOut: publicOperation(z.object({ AccessToken: token }), async ({ AccessToken }, pools, trace) => {
     const { pool, user } = await authenticate(AccessToken, pools);
     pool.signIns.revokeAllOf(user);
-    trace.add("user", "signed out everywhere");
+    trace.add({ kind: "user", outcome: "ok", event: "signed out everywhere" });
     return {};
   }),
 
@@ -55,7 +55,7 @@ export const ownAccountOperations: Operations = {
       if (signIn.clientId !== client.id)
         throw new CognitoError("UnauthorizedException", "The token was issued to another client");
       pool.signIns.revoke(signIn);
-      trace.add("refresh", "the refresh token and the access tokens that came of it are revoked");
+      trace.add({ kind: "refresh", outcome: "ok", event: "revoked" });
       return {};
     },
   ),

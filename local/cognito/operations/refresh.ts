@@ -13,7 +13,7 @@ export async function refresh(visit: Visit, refreshToken: string): Promise<Json>
   const user = pool.users.find(signIn.sub);
   // Reported: a public emulator that compares itself with AWS, read 2026-11.
   if (user === undefined) throw notAuthorized("The user has been deleted for the associated refresh token");
-  trace.add("refresh", "the refresh token holds");
+  trace.add({ kind: "refresh", outcome: "ok", event: "accepted" });
   return issueTokens(visit, user, signIn, "TokenGeneration_RefreshTokens");
 }
 

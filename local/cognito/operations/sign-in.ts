@@ -24,7 +24,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 function challengeNewPassword({ pool, client, trace }: Visit, user: User): Json {
   const missing = missingAttributes(pool.model, user.attributes);
   const { sub } = user;
-  trace.add("challenge", "NEW_PASSWORD_REQUIRED: the password is a temporary one");
+  trace.add({ kind: "challenge", outcome: "ok", name: "NEW_PASSWORD_REQUIRED" });
   return {
     ChallengeName: "NEW_PASSWORD_REQUIRED",
     Session: pool.newPasswordSessions.open({ clientId: client.id, sub }, client.authSessionValidityMinutes),
@@ -49,11 +49,10 @@ export async function signInWith(visit: Visit, user: User | undefined, name: str
   const isAccepted = pool.attempt(user, name, isRight);
   const durationMs = trace.elapsedMs - startedAt;
   if (!isAccepted || user === undefined) {
-    const detail = user === undefined ? "nobody has this name; answered as a wrong password" : "the password is wrong";
-    trace.add("password", detail, "refused", durationMs);
+    trace.add({ kind: "password", outcome: "refused", event: user === undefined ? "unknown user" : "wrong", durationMs });
     throw incorrectCredentials();
   }
-  trace.add("password", "the password is right", "ok", durationMs);
+  trace.add({ kind: "password", outcome: "ok", event: "accepted", durationMs });
   if (user.status === "CONFIRMED") return startSignIn(visit, user, "TokenGeneration_Authentication");
   const { temporaryPasswordValidityDays } = pool.model.passwordPolicy;
   if (pool.surroundings.clock.now() >= user.passwordSetAtMs + temporaryPasswordValidityDays * DAY_MS) {
@@ -92,7 +91,7 @@ function startSrp(visit: Visit, parameters: Parameters): Json {
     { clientId: client.id, username: name, userId, challenge },
     client.authSessionValidityMinutes,
   );
-  trace.add("challenge", `PASSWORD_VERIFIER${user === undefined ? ": nobody has this name; simulated" : ""}`);
+  trace.add({ kind: "challenge", outcome: "ok", name: "PASSWORD_VERIFIER", isUserKnown: user !== undefined });
   return {
     ChallengeName: "PASSWORD_VERIFIER",
     ChallengeParameters: {

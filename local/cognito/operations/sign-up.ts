@@ -67,10 +67,10 @@ export const signUpOperations: Operations = {
         { attributes: { ...attributes, email_verified: "false" }, status: "UNCONFIRMED", confirmation },
         (sub) => pool.protect(sub, input.Password),
       );
-      trace.add("user", "signed up, to be confirmed");
+      trace.add({ kind: "user", outcome: "ok", event: "signed up" });
       if (!model.isEmailAutoVerified) return { UserConfirmed: false, UserSub: user.sub };
       surroundings.sendCode({ userPoolId: model.id, to: email, code });
-      trace.add("mail", "sent a code to the user's email");
+      trace.add({ kind: "mail", outcome: "ok", content: "code" });
       return { UserConfirmed: false, UserSub: user.sub, CodeDeliveryDetails: deliveryTo(email) };
     },
   ),
@@ -98,7 +98,7 @@ export const signUpOperations: Operations = {
       if (!timingSafeEqual(Buffer.from(hashText(input.ConfirmationCode)), Buffer.from(confirmation.codeHash)))
         throw codeMismatch();
       confirm(pool, user, pool.model.isEmailAutoVerified ? { email_verified: "true" } : {});
-      trace.add("user", "confirmed by the mailed code");
+      trace.add({ kind: "user", outcome: "ok", event: "confirmed" });
       return {};
     },
   ),
@@ -134,9 +134,9 @@ export const signUpOperations: Operations = {
         const { code, confirmation } = createCode(pool);
         pool.users.change(user, { confirmation });
         pool.surroundings.sendCode({ userPoolId: pool.model.id, to: email, code });
-        trace.add("mail", "sent a new code to the user's email");
+        trace.add({ kind: "mail", outcome: "ok", content: "new code" });
       } else {
-        trace.add("mail", "nobody of this name waits for a code; answered as if one was sent", "refused");
+        trace.add({ kind: "mail", outcome: "refused", reason: "nobody waits for a code" });
       }
       return { CodeDeliveryDetails: deliveryTo(email) };
     },

@@ -15,8 +15,6 @@ export interface Visit {
   readonly clientMetadata?: Readonly<Record<string, string>> | undefined;
 }
 
-const minutes = (seconds: number) => `${seconds / 60} min`;
-
 /** Makes the tokens of a sign-in or a refresh. None are made, and nothing is kept, if the trigger fails. */
 export async function issueTokens(
   { pool, client, trace, clientMetadata }: Visit,
@@ -36,12 +34,7 @@ export async function issueTokens(
   if (signIns.isRevoked(signIn.eventId)) throw notAuthorized("Refresh Token has been revoked");
   signIns.keep(signIn, client);
   const { idTokenValiditySeconds, accessTokenValiditySeconds } = client;
-  trace.add(
-    "tokens",
-    `issued ID token, valid ${minutes(idTokenValiditySeconds)}, and access token, valid ${minutes(accessTokenValiditySeconds)}, with scopes ${scopes}`,
-    "ok",
-    durationMs,
-  );
+  trace.add({ kind: "tokens", outcome: "ok", idTokenValiditySeconds, accessTokenValiditySeconds, scopes, durationMs });
   return { AccessToken: accessToken, ExpiresIn: accessTokenValiditySeconds, IdToken: idToken, TokenType: "Bearer" };
 }
 

@@ -2,8 +2,8 @@ import { Agent } from "node:http";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { z } from "zod";
+import { fetchSteps } from "../../../comparison/engine-steps";
 import { openEngine, startEngineProcess } from "../../../comparison/latency/engine-site";
-import { fetchTrace } from "../../../comparison/latency/engine-traces";
 import { startProcess } from "../../../comparison/latency/processes";
 import { readTokens, type Session } from "../../../comparison/latency/session";
 import { formatRatio, medianOf } from "../statistics";
@@ -37,9 +37,10 @@ async function measureParts(engineUrl: string, question: Question) {
   agent.destroy();
   const parts = await Promise.all(
     asked.map(async ({ latencyMs, requestId }) => {
-      const { steps } = await fetchTrace(engineUrl, { requestId });
-      const durationOf = (name: string) => steps.find((step) => step.name === name)?.durationMs ?? 0;
-      return { authorizerMs: durationOf("authorizer"), integrationMs: durationOf("integration"), latencyMs };
+      const steps = await fetchSteps(engineUrl, requestId);
+      const authorizer = steps.find((step) => step.kind === "authorizer");
+      const integration = steps.find((step) => step.kind === "integration" && step.type === "function");
+      return { authorizerMs: authorizer?.durationMs ?? 0, integrationMs: integration?.durationMs ?? 0, latencyMs };
     }),
   );
   return {

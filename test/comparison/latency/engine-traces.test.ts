@@ -1,26 +1,41 @@
 import { expect } from "chai";
 import { readColdStarts, readWarmCalls } from "../../../comparison/latency/engine-traces";
+import type { Step } from "../../../local/step";
 
-const STEPS = [
-  { name: "trigger", detail: "pets-trigger added petsapi/read (cold start 65 ms)", durationMs: 70 },
-  { name: "cache", detail: "miss: the function is asked", durationMs: 0 },
-  { name: "function", detail: "authorizer answered, after a cold start of 78 ms", durationMs: 90 },
-  { name: "integration", detail: "the function pets answered 200", durationMs: 2.5 },
-  { name: "permissions", detail: "asked, after a cold start of 5 ms", durationMs: 6 },
+const STEPS: readonly Step[] = [
+  {
+    kind: "trigger",
+    outcome: "ok",
+    functionName: "pets-trigger",
+    addedScopes: ["petsapi/read"],
+    durationMs: 70,
+    coldStartMs: 64.6,
+  },
+  { kind: "cache", outcome: "ok", state: "miss" },
+  { kind: "function", outcome: "ok", functionName: "authorizer", durationMs: 90, coldStartMs: 78.2 },
+  { kind: "authorizer", outcome: "ok", reason: { code: "policy allows" }, durationMs: 0.1 },
+  { kind: "integration", outcome: "ok", type: "function", functionName: "pets", status: 200, durationMs: 2.5 },
+  { kind: "integration", outcome: "ok", type: "mock" },
 ];
 
 describe("readColdStarts", () => {
-  it("reads each function's cold start from the words of a trace", () => {
-    expect(readColdStarts({ steps: STEPS })).to.deep.equal([
+  it("reads each function's cold start, in whole milliseconds", () => {
+    expect(readColdStarts(STEPS)).to.deep.equal([
       { what: "pre-token-generation trigger", coldStartMs: 65 },
       { what: "authorizer function", coldStartMs: 78 },
-      { what: "permissions", coldStartMs: 5 },
     ]);
+  });
+
+  it("reads that of a call that failed as well", () => {
+    const call = { functionName: "authorizer", durationMs: 90, coldStartMs: 80 };
+    const failed = { kind: "function", outcome: "failed", failure: "function error", ...call } as const;
+
+    expect(readColdStarts([failed])).to.deep.equal([{ what: "authorizer function", coldStartMs: 80 }]);
   });
 });
 
 describe("readWarmCalls", () => {
   it("reads what functions took, and leaves out cold starts and what is no function", () => {
-    expect(readWarmCalls({ steps: STEPS })).to.deep.equal([{ what: "pets function", durationMs: 2.5 }]);
+    expect(readWarmCalls(STEPS)).to.deep.equal([{ what: "pets function", durationMs: 2.5 }]);
   });
 });

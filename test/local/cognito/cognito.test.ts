@@ -241,7 +241,7 @@ describe("the protocol", () => {
 
     expect(reply.status).to.equal(500);
     expect(reply.body).to.deep.equal({ __type: "InternalErrorException", message: "Internal error" });
-    expect(reply.trace.steps.at(-1)).to.include({ name: "internal error", outcome: "failed" });
+    expect(reply.trace.steps.at(-1)).to.include({ kind: "internal error", outcome: "failed" });
   });
 });
 

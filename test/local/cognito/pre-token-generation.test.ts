@@ -325,7 +325,8 @@ describe("the pre-token-generation answer", () => {
 
       expect(faultOf(reply)).to.equal(UNRECOGNIZABLE);
       expect(pool.calls).to.have.lengthOf(1);
-      expect(reply.trace.steps.map(({ name, outcome }) => `${name} ${outcome}`)).to.deep.equal([
+      expect(reply.trace.steps[1]).to.include({ failure: "unrecognizable answer" });
+      expect(reply.trace.steps.map(({ kind, outcome }) => `${kind} ${outcome}`)).to.deep.equal([
         "password ok",
         "trigger failed",
         "refusal refused",
@@ -355,7 +356,7 @@ describe("a pre-token-generation trigger that fails", () => {
     });
 
     expect(faultOf(reply)).to.equal("UserLambdaValidationException: PreTokenGeneration failed with error no such user.");
-    expect(reply.trace.steps[1]).to.include({ name: "trigger", outcome: "failed", durationMs: 4 });
+    expect(reply.trace.steps[1]).to.include({ kind: "trigger", failure: "function error", durationMs: 4 });
   });
 
   it("is called three times where it does not answer in time (assumed: the text for this trigger)", async () => {
@@ -365,7 +366,7 @@ describe("a pre-token-generation trigger that fails", () => {
       "UnexpectedLambdaException: PreTokenGeneration invocation failed due to error Socket timeout while invoking Lambda function.",
     );
     expect(pool.calls).to.have.lengthOf(3);
-    expect(reply.trace.steps[1]).to.include({ outcome: "failed", durationMs: 15_000 });
+    expect(reply.trace.steps[1]).to.include({ outcome: "failed", failure: "caller timeout", durationMs: 15_000 });
   });
 
   it("may answer on a further call", async () => {
@@ -376,8 +377,7 @@ describe("a pre-token-generation trigger that fails", () => {
     });
 
     expect(reply.status).to.equal(200);
-    expect(reply.trace.steps[1]).to.include({ outcome: "ok", durationMs: 10_007 });
-    expect(reply.trace.steps[1]?.detail).to.contain("(cold start 180 ms)");
+    expect(reply.trace.steps[1]).to.include({ outcome: "ok", durationMs: 10_007, coldStartMs: 180 });
   });
 
   it("may not be callable by Cognito at all (assumed text)", async () => {

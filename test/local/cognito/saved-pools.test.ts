@@ -11,7 +11,7 @@ describe("SavedPools", () => {
 
     expect([status, body.__type]).to.deep.equal([500, "InternalErrorException"]);
     expect(JSON.stringify(body)).not.to.include("space");
-    expect(trace.steps.at(-1)).to.include({ name: "internal error", detail: "Error: no space left", outcome: "failed" });
+    expect(trace.steps.at(-1)).to.include({ kind: "internal error", error: "Error: no space left", outcome: "failed" });
     pool.isDiskFull = false;
     expect((await create("b")).status).to.equal(200);
     expect(pool.saves.at(-1)).to.have.property("users").with.lengthOf(1);

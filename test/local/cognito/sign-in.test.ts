@@ -82,18 +82,24 @@ describe("InitiateAuth with a password", () => {
 
     const [right, wrong] = [await pool.signIn(), await pool.signIn(ADA.email, WRONG)];
 
-    expect(right.trace.steps.map(({ name, outcome }) => `${name} ${outcome}`)).to.deep.equal([
+    expect(right.trace.steps.map(({ kind, outcome }) => `${kind} ${outcome}`)).to.deep.equal([
       "password ok",
       "trigger ok",
       "tokens ok",
     ]);
-    expect(right.trace.steps[1]).to.deep.include({ durationMs: 7 });
-    expect(right.trace.steps[1]?.detail).to.contain("added openid profile petsapi/read petsapi/write");
-    expect(right.trace.steps[2]?.detail).to.contain("issued ID token, valid 60 min");
-    expect(wrong.trace.steps.map(({ detail, outcome }) => `${detail} ${outcome}`)).to.deep.equal([
-      "the password is wrong refused",
-      "NotAuthorizedException: Incorrect username or password. refused",
-    ]);
+    expect(right.trace.steps[1]).to.deep.include({
+      durationMs: 7,
+      addedScopes: ["openid", "profile", "petsapi/read", "petsapi/write"],
+    });
+    expect(right.trace.steps[2]).to.include({ idTokenValiditySeconds: 3600 });
+    const [checked, told] = wrong.trace.steps;
+    expect(checked).to.include({ kind: "password", outcome: "refused", event: "wrong" });
+    expect(told).to.deep.equal({
+      kind: "refusal",
+      outcome: "refused",
+      errorType: "NotAuthorizedException",
+      message: "Incorrect username or password.",
+    });
     const recorded = JSON.stringify([right.trace, wrong.trace]);
     for (const secret of [ADA.password, WRONG, ...Object.values(tokensOf(right))]) expect(recorded).not.to.contain(secret);
   });

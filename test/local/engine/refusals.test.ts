@@ -37,7 +37,7 @@ describe("a token that the authorizer function refuses", () => {
       const reply = await running().ask(stack, { token });
       const { steps } = await running().traceOf(reply);
 
-      expect(steps.find(({ name }) => name === "function")).to.deep.include({ outcome: "refused", reason });
+      expect(steps.find(({ kind }) => kind === "function")).to.deep.include({ outcome: "refused", loggedReason: reason });
       expect(JSON.stringify(steps)).not.to.include(token.split(".")[1]);
       expect([reply.status, JSON.parse(reply.text)], "the client learns nothing").to.deep.equal([
         401,

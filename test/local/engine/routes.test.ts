@@ -122,7 +122,7 @@ for (const [strategy, refused] of Object.entries(REFUSED)) {
       const trace = await running().traceOf(await running().ask(stack, { token }));
 
       expect(trace.status).to.equal(200);
-      expect(trace.steps.map(({ name }) => name)).to.include.members(["route", "authorizer", "integration"]);
+      expect(trace.steps.map(({ kind }) => kind)).to.include.members(["route", "authorizer", "integration"]);
       expect(running().findLeaks([JSON.stringify(trace)])).to.deep.equal([]);
     });
 
@@ -142,7 +142,7 @@ describe("the cache of a Lambda authorizer at a running engine", () => {
     const cacheStep = async (path?: string) => {
       const reply = await running().ask(stack, { token, ...(path === undefined ? {} : { path }) });
       const { steps } = await running().traceOf(reply);
-      return steps.find(({ name }) => name === "cache")?.detail.split(":")[0];
+      return steps.find((step) => step.kind === "cache")?.state;
     };
 
     expect(await cacheStep()).to.equal("miss");
@@ -168,7 +168,7 @@ describe("the cache of a Lambda authorizer at a running engine", () => {
     const refusal = await ask();
 
     expect(refusal.status).to.equal(401);
-    expect((await running().traceOf(refusal)).steps.map(({ name }) => name)).to.include.members(["cache", "function"]);
+    expect((await running().traceOf(refusal)).steps.map(({ kind }) => kind)).to.include.members(["cache", "function"]);
     const told = running().lines.findLast(
       (line) => line.kind === "function" && line.name === AUTHORIZER && line.record.level === "INFO",
     );
@@ -184,7 +184,7 @@ describe("the cache of a Lambda authorizer at a running engine", () => {
     const cacheStep = async (sent: string) => {
       const reply = await running().ask(stack, { token: sent });
       expect(reply.status).to.equal(403);
-      return (await running().traceOf(reply)).steps.find(({ name }) => name === "cache")?.detail.split(":")[0];
+      return (await running().traceOf(reply)).steps.find((step) => step.kind === "cache")?.state;
     };
 
     expect(await cacheStep(token)).to.equal("miss");

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { type Engine, type EngineOptions, startEngine } from "../../../local/engine";
 import { formatLine, type LogLine } from "../../../local/log";
 import type { Stack } from "../../../local/stack";
+import { stepSchema } from "../../../local/step";
 import { afterLastFile } from "../../support/after-last-file";
 import { pets } from "../../support/pets";
 
@@ -38,7 +39,7 @@ const TOKEN_PART = /eyJ[\w-]{10,}/;
 const codesSchema = z.object({ codes: z.array(z.object({ userPoolId: z.string(), to: z.string(), code: z.string() })) });
 const traceSchema = z.object({
   status: z.number(),
-  steps: z.array(z.object({ name: z.string(), detail: z.string(), outcome: z.string(), reason: z.string().optional() })),
+  steps: z.array(stepSchema),
 });
 export type TraceReport = z.infer<typeof traceSchema>;
 

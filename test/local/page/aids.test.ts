@@ -5,7 +5,6 @@ const accessToken = { token_use: "access", scope: "openid api/read" };
 const idToken = { token_use: "id", "cognito:groups": ["Readers"] };
 const byScope: Outcome = {
   status: 200,
-  message: "",
   scopes: ["api/read"],
   tokenUse: "access",
   deviation: "proper",
@@ -41,11 +40,14 @@ describe("readingAids", () => {
 
   it("says whether the client learns why its token was refused", () => {
     const expired = { ...byScope, status: 401, deviation: "expired" } as const;
-    const steps = [{ name: "function", detail: "authorizer threw Unauthorized", outcome: "refused" }] as const;
+    const refusedFor = (code: "expired" | "malformed") =>
+      [{ kind: "authorizer", outcome: "refused", reason: { code }, durationMs: 1 }] as const;
+    const thrown = [{ kind: "function", outcome: "refused", functionName: "authorizer", durationMs: 1 }] as const;
 
-    expect(readingAids({ ...expired, message: "The incoming token has expired" }).join()).to.include("fresh token");
-    expect(readingAids({ ...expired, message: "Unauthorized", steps }).join()).to.include("does not learn the reason");
-    expect(readingAids({ ...expired, message: "Unauthorized" })).to.deep.equal([]);
+    expect(readingAids({ ...expired, steps: refusedFor("expired") }).join()).to.include("fresh token");
+    expect(readingAids({ ...expired, steps: thrown }).join()).to.include("does not learn the reason");
+    expect(readingAids({ ...expired, steps: refusedFor("malformed") })).to.deep.equal([]);
+    expect(readingAids(expired)).to.deep.equal([]);
   });
 
   it("does not call a removed group harmless where the request was refused", () => {
@@ -56,16 +58,23 @@ describe("readingAids", () => {
   });
 
   it("says when a kept result spared the function, and not on a miss", () => {
-    const cache = (detail: string) => [{ name: "cache", detail, outcome: "ok" }] as const;
+    const hit = { kind: "cache", outcome: "ok", state: "hit", secondsLeft: 300 } as const;
+    const miss = { kind: "cache", outcome: "ok", state: "miss" } as const;
 
-    expect(readingAids({ ...byPolicy, steps: cache("hit: kept for 300 s more") }).join()).to.include("did not run");
-    expect(readingAids({ ...byPolicy, steps: cache("miss: the function is asked") })).to.deep.equal([]);
+    expect(readingAids({ ...byPolicy, steps: [hit] }).join()).to.include("did not run");
+    expect(readingAids({ ...byPolicy, steps: [miss] })).to.deep.equal([]);
   });
 
   it("says when the body is checked, where that is what failed", () => {
-    const passed = { name: "authorizer", detail: "the access token carries api/read", outcome: "ok" } as const;
-    const refused = { name: "gateway", detail: "the body has no name", outcome: "refused" } as const;
-    const answered = { name: "integration", detail: "the function pets answered 400", outcome: "ok" } as const;
+    const passed = {
+      kind: "authorizer",
+      outcome: "ok",
+      reason: { code: "scope granted", scope: "api/read" },
+      durationMs: 1,
+    } as const;
+    const refused = { kind: "gateway", outcome: "refused", reason: { code: "body does not match model" } } as const;
+    const called = { type: "function", functionName: "pets", status: 400, durationMs: 1 } as const;
+    const answered = { kind: "integration", outcome: "ok", ...called } as const;
 
     expect(readingAids({ ...byScope, status: 400, steps: [passed, refused] }).join()).to.include("checks the body");
     expect(readingAids({ ...byScope, status: 400, steps: [passed, answered] })).to.deep.equal([]);

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { asSentence, describeRefusal, formatDistance, formatDuration, formatSpan, joinWords } from "../../../local/page/words";
+import { asSentence, formatDistance, formatDuration, formatSpan, joinWords } from "../../../local/page/words";
 
 describe("formatDuration", () => {
   it("shows as many digits as tell something", () => {
@@ -37,17 +37,6 @@ describe("asSentence", () => {
     expect([asSentence("the token has expired"), asSentence("Is that so?")]).to.deep.equal([
       "The token has expired.",
       "Is that so?",
-    ]);
-  });
-});
-
-describe("describeRefusal", () => {
-  it("says what was wrong with the token, and of a check that it does not know its name", () => {
-    expect(["expired", "client", "header with crit", "constructor"].map(describeRefusal)).to.deep.equal([
-      "it has expired",
-      "its audience is not this app client",
-      "header with crit",
-      "constructor",
     ]);
   });
 });
