@@ -5,7 +5,7 @@ import { createDeployedTarget } from "./deployed-target";
 import { createEngineTarget } from "./engine-target";
 import type { BehaviourReport } from "./report";
 import { type BehaviourOptions, runBehaviour } from "./run";
-import type { Target } from "./target";
+import type { BehaviourTarget } from "./target";
 import { renderBehaviour, renderDisagreements } from "./terminal";
 
 type BehaviourWork = Pick<Work, "onProgress" | "signal">;
@@ -39,7 +39,7 @@ export async function compareOnDeployment(
 }
 
 async function ask(
-  target: Target,
+  target: BehaviourTarget,
   { descriptions }: Compared,
   { onProgress, signal }: BehaviourWork,
   asked: Asked,

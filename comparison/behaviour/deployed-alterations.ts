@@ -2,8 +2,8 @@ import { GetFunctionCommand, type LambdaClient } from "@aws-sdk/client-lambda";
 import { strToU8, zipSync } from "fflate";
 import { z } from "zod";
 import type { FunctionFailure } from "../../strategies/contract";
-import { ANSWER_TIMEOUT_MS } from "../deployed/clients";
 import { configureFunction, replaceCode } from "../deployed/function-updates";
+import { ANSWER_TIMEOUT_MS } from "../target/http";
 import { createFaultyCode, FAULTY_TIMEOUT_SECONDS } from "./faulty-code";
 
 const described = z.object({

@@ -6,8 +6,8 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { z } from "zod";
 import { accessControl } from "../../config/access-control";
-import { ANSWER_TIMEOUT_MS } from "../deployed/clients";
-import type { DeployedStack } from "../deployed/exported-state";
+import { ANSWER_TIMEOUT_MS } from "../target/http";
+import type { StackAddress } from "../target/target-stack";
 
 const createdClient = z.object({ ClientId: z.string(), ClientSecret: z.string() });
 const answer = z.object({ access_token: z.string() });
@@ -18,7 +18,7 @@ const answer = z.object({ access_token: z.string() });
  */
 export async function requestMachineToken(
   cognito: CognitoIdentityProviderClient,
-  { userPoolId: UserPoolId, cognitoUrl }: Pick<DeployedStack, "cognitoUrl" | "userPoolId">,
+  { userPoolId: UserPoolId, cognitoUrl }: Pick<StackAddress, "cognitoUrl" | "userPoolId">,
   scope: string,
   signal: AbortSignal,
 ): Promise<string> {

@@ -1,20 +1,23 @@
 import { randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { CreateGroupCommand, CreateUserPoolClientCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { keys } from "../../config/setting-keys";
 import { TOKEN_VALIDITY_MINUTES } from "../deployed/configuration";
 import { type Deployment, describeTimes } from "../deployed/deployment";
 import type { DeployedStack } from "../deployed/exported-state";
 import { startAnew } from "../deployed/function-updates";
+import { createTargetStack } from "../target/target-stack";
 import { readDeciders } from "./access-logs";
 import { breakFunction, type Restore } from "./deployed-alterations";
-import { DeployedClient } from "./deployed-client";
-import { createDeployedLab, KEYS_STAY, type Subject } from "./deployed-lab";
-import { MACHINES_COST } from "./deployed-machine";
+import { MACHINES_COST, requestMachineToken } from "./deployed-machine";
+import { createDeployedWitness } from "./deployed-witness";
+import { createLabs, type Subject } from "./lab";
 import { UNKNOWN_GROUP } from "./situations/groups";
-import { type Surroundings, signInEveryGroup, type Target, type Tokens } from "./target";
+import { type BehaviourTarget, type Conditions, signInEveryGroup } from "./target";
 
 const CHANGED_OVER_ELSEWHERE =
   "each stack of a comparison keeps its strategy; npm run test:deploy changes stacks over and asks them all the while";
+const KEYS_STAY = "nobody can make a deployed pool sign with other keys; ask the target engine";
 
 interface DeployedTargetOptions {
   readonly deployment: Deployment;
@@ -23,16 +26,15 @@ interface DeployedTargetOptions {
   readonly signal: AbortSignal;
 }
 
+const tokenValiditySeconds = TOKEN_VALIDITY_MINUTES * 60;
+
 /** Deployed stacks, in which time is real. `stop` puts them back as they were, and leaves them deployed. */
-export async function createDeployedTarget(options: DeployedTargetOptions): Promise<Target> {
+export async function createDeployedTarget(options: DeployedTargetOptions): Promise<BehaviourTarget> {
   const { deployment, maxWaitSeconds, signal } = options;
   const { stacks, clients, target } = deployment;
-  const tokenValiditySeconds = TOKEN_VALIDITY_MINUTES * 60;
   const startedAtMs = Date.now();
-  const suffix = randomBytes(4).toString("hex");
-  const subjects = await Promise.all(stacks.map((stack) => extendPool(options, stack)));
-  let people = 0;
-  const createUsername = () => `person-${++people}-${suffix}@example.org`;
+  const run = randomBytes(4).toString("hex");
+  const subjects = await Promise.all(stacks.map((stack) => createSubject(options, stack)));
 
   const undo: Restore[] = [];
   /** Each is tried, also where another fails. */
@@ -41,7 +43,7 @@ export async function createDeployedTarget(options: DeployedTargetOptions): Prom
     for (const end of ends) if (end.status === "rejected") throw end.reason;
   };
   const setCacheTtl = (seconds: number) => deployment.configure({ authorizerCacheTtlSeconds: `${seconds}` });
-  const change = async ({ cacheTtlSeconds, fault, areFresh }: Surroundings) => {
+  const change = async ({ cacheTtlSeconds, failure, areFresh }: Conditions) => {
     const usualSeconds = keys.authorizerCacheTtlSeconds.default;
     if (cacheTtlSeconds !== undefined && cacheTtlSeconds !== usualSeconds) {
       undo.push(() => setCacheTtl(usualSeconds));
@@ -49,27 +51,14 @@ export async function createDeployedTarget(options: DeployedTargetOptions): Prom
     }
     const deciding = stacks.flatMap(({ functions }) => functions.filter(({ place }) => place !== "pets"));
     for (const { name } of deciding) {
-      if (fault !== undefined) undo.push(await breakFunction(clients.lambda, name, fault));
-      if (areFresh) await startAnew(clients.lambda, name, `Starts anew for the comparison ${suffix}`);
+      if (failure !== undefined) undo.push(await breakFunction(clients.lambda, name, failure));
+      if (areFresh) await startAnew(clients.lambda, name, `Starts anew for the comparison ${run}`);
     }
   };
-  const createLabs = (surroundings: Surroundings, before: ReadonlyMap<string, Tokens>) =>
-    subjects.map((subject) =>
-      createDeployedLab({
-        clients,
-        subject,
-        other: subjects.find((candidate) => candidate !== subject),
-        surroundings,
-        tokenValiditySeconds,
-        before,
-        createUsername,
-        signal,
-      }),
-    );
 
   return {
     name: target,
-    times: describeTimes(deployment),
+    timingSource: describeTimes(deployment),
     strategies: stacks.map(({ strategy }) => strategy),
     tokenValiditySeconds,
     hasPoolKeys: false,
@@ -79,20 +68,19 @@ export async function createDeployedTarget(options: DeployedTargetOptions): Prom
       if (hasNewKeys || canRotateKeys) return KEYS_STAY;
       return hasMachines && target === "aws" ? MACHINES_COST : undefined;
     },
-    async enter(surroundings) {
+    async enter(conditions) {
       await leave();
-      const before =
-        surroundings.fault === undefined ? new Map<string, Tokens>() : await signInEveryGroup(createLabs({}, new Map()));
-      await change(surroundings);
-      return createLabs(surroundings, before);
+      const before = conditions.failure === undefined ? undefined : await signInEveryGroup(createLabs(subjects));
+      await change(conditions);
+      return createLabs(subjects, { cacheTtlSeconds: conditions.cacheTtlSeconds, before });
     },
     complete: (findings) => readDeciders(deployment, { findings, startedAtMs, signal }),
     stop: leave,
   };
 }
 
-/** What an administrator might add to a pool: a second app client, and a group that the access-control table does not have. */
-async function extendPool({ deployment, signal }: DeployedTargetOptions, stack: DeployedStack): Promise<Subject> {
+/** The stack with what an administrator might add to its pool: a second app client, and a group that the table does not have. */
+async function createSubject({ deployment, signal }: DeployedTargetOptions, stack: DeployedStack): Promise<Subject> {
   const { cognito } = deployment.clients;
   const { userPoolId: UserPoolId } = stack;
   await cognito.send(new CreateGroupCommand({ UserPoolId, GroupName: UNKNOWN_GROUP }), { abortSignal: signal });
@@ -105,5 +93,23 @@ async function extendPool({ deployment, signal }: DeployedTargetOptions, stack: 
     { abortSignal: signal },
   );
   if (UserPoolClient?.ClientId === undefined) throw new Error(`Cognito gave the second app client of ${stack.strategy} no id`);
-  return { stack, client: new DeployedClient(deployment, stack, signal), anotherClientId: UserPoolClient.ClientId };
+  return {
+    stack: createTargetStack(stack, cognito, signal),
+    anotherClientId: UserPoolClient.ClientId,
+    tokenValiditySeconds,
+    witness: createDeployedWitness(deployment, stack),
+    clock: {
+      now: () => Date.now(),
+      async waitUntil(ms) {
+        await sleep(Math.max(0, ms - Date.now()), undefined, { signal });
+      },
+    },
+    requestMachineToken: (scope) => requestMachineToken(cognito, stack, scope, signal),
+    async rotateKeys() {
+      throw new Error(KEYS_STAY);
+    },
+    async signAnew() {
+      throw new Error("nobody has the private key of a deployed pool");
+    },
+  };
 }

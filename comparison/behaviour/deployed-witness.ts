@@ -1,6 +1,9 @@
 import { paginateFilterLogEvents } from "@aws-sdk/client-cloudwatch-logs";
 import type { Deployment } from "../deployed/deployment";
 import type { DeployedFunction, DeployedStack } from "../deployed/exported-state";
+import { judgeRequest, judgeSignIn } from "./deciders";
+import { readAnswer, type Witness } from "./lab";
+import type { Decider } from "../../strategies/contract";
 
 /** What a function's log says of its calls while something was asked. */
 interface Calls {
@@ -54,4 +57,39 @@ export function createWatch({ target, clients: { logs: client } }: Deployment, {
     last = watched.catch(() => undefined);
     return watched;
   };
+}
+
+/** Finds out who decided by the logs of a stack's functions, as far as they tell. */
+export function createDeployedWitness(deployment: Deployment, stack: DeployedStack): Witness {
+  const watch = createWatch(deployment, stack);
+  const has = (place: DeployedFunction["place"]) => stack.functions.some((fn) => fn.place === place);
+  return {
+    async watchRequest(ask) {
+      const { answer, calls } = await watch("authorizer", ask);
+      const { status, message } = readAnswer(answer);
+      // Neither function behind a route nor request validation says any of these.
+      const isPassed = ![401, 403, 429].includes(status) && status < 500;
+      const decidedBy = judgeRequest(has("authorizer"), calls?.wasCalled, { isPassed, message });
+      const requestId = deployment.target === "aws" ? answer.headers.get("x-amzn-requestid") : null;
+      return {
+        answer,
+        evidence: {
+          isPassed,
+          ...describeDecider(decidedBy, has("authorizer"), calls?.reasons),
+          ...(requestId === null ? {} : { requestId }),
+        },
+      };
+    },
+    async watchSignIn(ask) {
+      const { answer, calls } = await watch("trigger", ask);
+      return { answer, evidence: describeDecider(judgeSignIn(has("trigger"), calls?.wasCalled), has("trigger"), calls?.reasons) };
+    },
+  };
+}
+
+/** Where only one could decide, nobody has to look. */
+function describeDecider(decidedBy: Decider | undefined, hasFunction: boolean, reasons: readonly string[] = []) {
+  if (decidedBy === undefined) return { reason: "the function's log does not tell in time" };
+  const evidence = hasFunction ? "by the log of the function that decides" : "no function decides here";
+  return { decidedBy, reason: [evidence, ...reasons.map((reason) => `it logged: ${reason}`)].join("; ") };
 }

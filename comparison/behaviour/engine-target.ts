@@ -5,22 +5,21 @@ import { type Engine, startEngine } from "../../local/engine";
 import type { LogLine } from "../../local/log";
 import type { Served } from "../../local/program";
 import type { Stack } from "../../local/stack";
-import { breakFunctions, extendPool, replaceKeys, withoutTrigger } from "./engine-alterations";
-import { EngineClient } from "./engine-client";
-import { createEngineLab } from "./engine-lab";
-import { type Surroundings, signInEveryGroup, type Target, type Tokens } from "./target";
+import { addressOf } from "../target/engine-stacks";
+import { signAnew } from "../target/forged-tokens";
+import { createCognitoClient, createTargetStack } from "../target/target-stack";
+import { UNTHROTTLED } from "../target/unthrottled";
+import { breakFunctions, extendPool, readSigningKeys, replaceKeys, signMachineToken, withoutTrigger } from "./engine-alterations";
+import { createEngineWitness } from "./engine-witness";
+import { createLabs, type Subject } from "./lab";
+import { type BehaviourTarget, type Conditions, signInEveryGroup } from "./target";
 
-/** What stands wherever times are shown: they are the engine's clock's, which waits for nobody, or this machine's. */
+/** The times are those of the engine's clock, which waits for nobody, or of this machine. */
 const SIMULATED = "simulated on this machine";
 
-/** So little throttled that no situation runs into it. */
-const CONFIG = { throttleRatePerSecond: "10000", throttleBurst: "5000" };
-
-/** The local engine with every strategy, started anew for each surroundings, always with the same users and with a clock that goes on. */
-export async function createEngineTarget(served: Served): Promise<Target> {
+/** The local engine with every strategy, restarted for each row's conditions, always with the same users and a clock that goes on. */
+export async function createEngineTarget(served: Served): Promise<BehaviourTarget> {
   const dataFolder = await mkdtemp(join(tmpdir(), "pets-behaviour-"));
-  let people = 0;
-  const createUsername = () => `person-${++people}@example.org`;
   let aheadMs = 0;
   let engine: Engine | undefined;
   const logged: LogLine[] = [];
@@ -30,67 +29,49 @@ export async function createEngineTarget(served: Served): Promise<Target> {
     await engine?.stop();
     engine = undefined;
   };
-  const start = async ({ cacheTtlSeconds, fault }: Surroundings, alter = (stack: Stack) => stack): Promise<Engine> => {
+  const start = async ({ cacheTtlSeconds, failure }: Conditions, alter = (stack: Stack) => stack) => {
     await end();
     const ttl = cacheTtlSeconds === undefined ? {} : { authorizerCacheTtlSeconds: `${cacheTtlSeconds}` };
     const started = await startEngine({
       ...served,
       dataFolder,
-      config: { ...CONFIG, ...ttl },
+      config: { ...UNTHROTTLED, ...ttl },
       log: (line) => logged.push(line),
       alter: (recorded) => {
         const stack = alter(extendPool(recorded));
-        return fault === undefined ? stack : breakFunctions(stack, fault);
+        return failure === undefined ? stack : breakFunctions(stack, failure);
       },
     });
     started.clock.advance(aheadMs);
     engine = started;
-    return started;
+    return started.stacks.map((stack) => createSubject(started, dataFolder, stack, logged));
   };
-  const createLabs = (running: Engine, surroundings: Surroundings, before: ReadonlyMap<string, Tokens>) =>
-    running.stacks.map((stack) =>
-      createEngineLab({
-        client: new EngineClient(running, logged),
-        engine: running,
-        dataFolder,
-        stack,
-        surroundings,
-        before,
-        createUsername,
-      }),
-    );
 
   const stop = async () => {
     await end().finally(() => rm(dataFolder, { recursive: true, force: true }));
   };
   try {
-    const { stacks } = await start({});
-    const strategies = stacks.map(({ strategy }) => strategy);
-    const tokenValiditySeconds = Math.max(
-      ...stacks.flatMap(({ pool }) => pool.clients.map((client) => client.idTokenValiditySeconds)),
-    );
+    const subjects = await start({});
     return {
       name: "engine",
-      times: SIMULATED,
-      strategies,
-      tokenValiditySeconds,
+      timingSource: SIMULATED,
+      strategies: subjects.map(({ stack }) => stack.strategy),
+      tokenValiditySeconds: Math.max(...subjects.map((subject) => subject.tokenValiditySeconds)),
       hasPoolKeys: true,
       maxWaitSeconds: Number.POSITIVE_INFINITY,
       findObstacle: () => undefined,
       complete: async (findings) => findings,
-      async enter(surroundings) {
-        const { changedOver, fault, hasNewKeys } = surroundings;
-        const isChange = fault !== undefined || hasNewKeys === true || changedOver !== undefined;
+      async enter(conditions) {
+        const { changedOver, failure, hasNewKeys, cacheTtlSeconds } = conditions;
+        const isChange = failure !== undefined || hasNewKeys === true || changedOver !== undefined;
         const alter = changedOver === "unprepared" ? withoutTrigger : undefined;
-        const before = isChange
-          ? await signInEveryGroup(createLabs(await start({}, alter), {}, new Map()))
-          : new Map<string, Tokens>();
+        const before = isChange ? await signInEveryGroup(createLabs(await start({}, alter))) : undefined;
         if (hasNewKeys === true) {
           const pools = engine?.stacks.map(({ pool }) => pool) ?? [];
           await end();
           for (const pool of pools) await replaceKeys(dataFolder, pool);
         }
-        return createLabs(await start(surroundings), surroundings, before);
+        return createLabs(await start(conditions), { cacheTtlSeconds, before });
       },
       stop,
     };
@@ -98,4 +79,25 @@ export async function createEngineTarget(served: Served): Promise<Target> {
     await stop();
     throw error;
   }
+}
+
+function createSubject(engine: Engine, dataFolder: string, stack: Stack, logged: LogLine[]): Subject {
+  const { url, clock } = engine;
+  const { strategy, tokenUse, pool } = stack;
+  const [web, another] = pool.clients;
+  if (web === undefined || another === undefined) throw new Error(`the pool of ${strategy} lacks an app client`);
+  const address = addressOf(url, stack);
+  return {
+    stack: createTargetStack(address, createCognitoClient(address)),
+    anotherClientId: another.id,
+    tokenValiditySeconds: tokenUse === "access" ? web.accessTokenValiditySeconds : web.idTokenValiditySeconds,
+    witness: createEngineWitness(url, logged),
+    clock: {
+      now: () => clock.now(),
+      waitUntil: async (ms) => clock.advance(Math.max(0, ms - clock.now())),
+    },
+    requestMachineToken: (scope) => signMachineToken(dataFolder, pool, { client: another, scope, nowMs: clock.now() }),
+    rotateKeys: () => engine.rotateKeys(),
+    signAnew: async (token, members) => signAnew(token, members, (await readSigningKeys(dataFolder, pool))[tokenUse].privateKey),
+  };
 }

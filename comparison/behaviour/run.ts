@@ -1,10 +1,11 @@
 import { keys } from "../../config/setting-keys";
 import type { Contract } from "../../strategies/contract";
 import { findFaults } from "./faults";
+import type { Lab } from "./lab";
 import type { BehaviourReport, Cell, Difference, Finding, SituationReport } from "./report";
 import { type Expectation, type Facts, findAlteration, type Situation } from "./situation";
 import { createSituations } from "./situations";
-import type { Lab, Surroundings, Target } from "./target";
+import type { BehaviourTarget, Conditions } from "./target";
 
 export interface BehaviourOptions {
   readonly situations?: readonly Situation[];
@@ -30,7 +31,7 @@ interface Observation {
  * @throws the signal's reason.
  */
 export async function runBehaviour(
-  target: Target,
+  target: BehaviourTarget,
   { situations = createSituations(), contracts, onProgress = () => undefined, signal }: BehaviourOptions,
 ): Promise<BehaviourReport> {
   const startedAt = new Date().toISOString();
@@ -50,7 +51,7 @@ export async function runBehaviour(
   let done = 0;
   for (const group of groupBySurroundings(asked)) {
     signal?.throwIfAborted();
-    const labs = await target.enter(group[0]?.surroundings ?? {});
+    const labs = await target.enter(group[0]?.conditions ?? {});
     for (const situation of group.filter((one) => !hasToWait(target, one))) {
       signal?.throwIfAborted();
       onProgress(done++, asked.length);
@@ -71,29 +72,29 @@ export async function runBehaviour(
   return {
     target: target.name,
     startedAt,
-    times: target.times,
+    times: target.timingSource,
     strategies: target.strategies,
     situations: reports,
     differences: reports.flatMap(findDifferences),
   };
 }
 
-const factsOf = ({ tokenValiditySeconds }: Target, { surroundings }: Situation): Facts => ({
+const factsOf = ({ tokenValiditySeconds }: BehaviourTarget, { conditions }: Situation): Facts => ({
   tokenValiditySeconds,
-  cacheTtlSeconds: surroundings?.cacheTtlSeconds ?? keys.authorizerCacheTtlSeconds.default,
+  cacheTtlSeconds: conditions?.cacheTtlSeconds ?? keys.authorizerCacheTtlSeconds.default,
 });
-const needsSeconds = (target: Target, situation: Situation) => situation.needsSeconds?.(factsOf(target, situation)) ?? 0;
-const hasToWait = (target: Target, situation: Situation) =>
+const needsSeconds = (target: BehaviourTarget, situation: Situation) => situation.needsSeconds?.(factsOf(target, situation)) ?? 0;
+const hasToWait = (target: BehaviourTarget, situation: Situation) =>
   Number.isFinite(target.maxWaitSeconds) && needsSeconds(target, situation) > 0;
 
 /** Why a situation is not asked, and what would make it so. */
-function findObstacle(target: Target, situation: Situation): string | undefined {
+function findObstacle(target: BehaviourTarget, situation: Situation): string | undefined {
   if (situation.needsAnotherPool && target.strategies.length < 2) {
     return "there is no other user pool, for there is only one strategy; serve another one";
   }
   if (situation.needsPoolKey && !target.hasPoolKeys)
     return "nobody has the private key of a deployed pool; ask the target engine";
-  const obstacle = target.findObstacle(situation.surroundings ?? {});
+  const obstacle = target.findObstacle(situation.conditions ?? {});
   const seconds = needsSeconds(target, situation);
   if (obstacle !== undefined || seconds <= target.maxWaitSeconds) return obstacle;
   const minutes = Math.ceil(seconds / 60);
@@ -105,24 +106,24 @@ async function settle(works: readonly Promise<void>[]): Promise<void> {
   for (const end of await Promise.allSettled(works)) if (end.status === "rejected") throw end.reason;
 }
 
-/** One visit to each surroundings, in the order in which they first come up. */
+/** One visit to each conditions, in the order in which they first come up. */
 function groupBySurroundings(situations: readonly Situation[]): readonly (readonly Situation[])[] {
   const groups = new Map<string, Situation[]>();
   for (const situation of situations) {
-    const key = JSON.stringify(simplify(situation.surroundings ?? {}));
+    const key = JSON.stringify(simplify(situation.conditions ?? {}));
     groups.set(key, [...(groups.get(key) ?? []), situation]);
   }
   return [...groups.values()];
 }
 
 /** What the program has anyway need not be made. */
-const simplify = ({ cacheTtlSeconds, ...rest }: Surroundings): Surroundings =>
+const simplify = ({ cacheTtlSeconds, ...rest }: Conditions): Conditions =>
   cacheTtlSeconds === undefined || cacheTtlSeconds === keys.authorizerCacheTtlSeconds.default
     ? rest
     : { ...rest, cacheTtlSeconds };
 
 /** The cells of each situation in the order of the target's strategies. */
-async function createCells(target: Target, observations: readonly Observation[]) {
+async function createCells(target: BehaviourTarget, observations: readonly Observation[]) {
   const findings = await target.complete(observations.map(({ finding }) => finding));
   const cells = new Map<Situation, Cell[]>();
   for (const [i, { situation, strategy, expectation, finding: told }] of observations.entries()) {

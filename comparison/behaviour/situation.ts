@@ -1,6 +1,7 @@
 import type { Contract, Source } from "../../strategies/contract";
+import type { Lab } from "./lab";
 import type { Alteration, Decides, Expected, Finding } from "./report";
-import type { Lab, Surroundings } from "./target";
+import type { Conditions } from "./target";
 
 export type Expectation = Expected & { readonly source: Source };
 
@@ -14,7 +15,7 @@ export interface Situation {
   readonly sentence: string;
   readonly family?: string;
   readonly variant?: string;
-  readonly surroundings?: Surroundings;
+  readonly conditions?: Conditions;
   readonly decides?: Decides;
   /** There has to be a user pool that the strategy's API does not know. */
   readonly needsAnotherPool?: true;
@@ -27,9 +28,9 @@ export interface Situation {
 }
 
 /** What its target replaces on purpose; undefined where it is what users meet. */
-export function findAlteration({ surroundings = {}, needsPoolKey }: Situation): Alteration | undefined {
-  const { fault, hasNewKeys, canRotateKeys, changedOver } = surroundings;
-  if (fault !== undefined) return "function code";
+export function findAlteration({ conditions = {}, needsPoolKey }: Situation): Alteration | undefined {
+  const { failure, hasNewKeys, canRotateKeys, changedOver } = conditions;
+  if (failure !== undefined) return "function code";
   if (hasNewKeys || canRotateKeys) return "signing keys";
   if (changedOver === "unprepared") return "trigger";
   return needsPoolKey ? "token" : undefined;

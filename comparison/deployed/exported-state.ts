@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { StackAddress } from "../target/target-stack";
 
 export interface DeployedFunction {
   readonly name: string;
@@ -8,22 +9,12 @@ export interface DeployedFunction {
   readonly place: "authorizer" | "pets" | "trigger";
 }
 
-/** What clients of a deployed strategy, and whoever looks behind it, need to know of it. */
-export interface DeployedStack {
-  readonly strategy: string;
-  readonly tokenUse: "access" | "id";
-  /** Without a slash at the end. */
-  readonly apiUrl: string;
+/** A deployed strategy: its address, and where to look behind it. */
+export interface DeployedStack extends StackAddress {
   readonly apiId: string;
-  readonly region: string;
-  readonly userPoolId: string;
-  /** The app client that the API knows. */
-  readonly clientId: string;
   readonly functions: readonly DeployedFunction[];
   /** Left out where the API writes no access log. */
   readonly accessLogGroup?: string;
-  /** Where Cognito's operations are asked for. */
-  readonly cognitoUrl: string;
 }
 
 const REST_API = "aws:apigateway/restApi:RestApi";

@@ -1,4 +1,4 @@
-import { ANSWER_TIMEOUT_MS } from "../../comparison/deployed/clients";
+import { ANSWER_TIMEOUT_MS } from "../../comparison/target/http";
 import type { Side } from "./sides";
 
 /** An answer as it came. */

@@ -1,7 +1,7 @@
 import type { Route } from "../../../config/access-rules";
 import type { Clause, Contract } from "../../../strategies/contract";
+import { type Lab, requireTokens } from "../lab";
 import type { Situation } from "../situation";
-import { type Lab, requireTokens } from "../target";
 
 /** The clause as it is when API Gateway answers from what it kept, where it keeps anything. */
 const kept = (clause: Clause, { cache }: Contract): Clause =>
@@ -9,7 +9,7 @@ const kept = (clause: Clause, { cache }: Contract): Clause =>
 
 /** What a second request with the same token comes to. */
 export function createCachingSituations(route: Route, everyGroup: readonly string[]): readonly Situation[] {
-  const signIn = async (lab: Lab, groups: readonly string[]) => requireTokens(await lab.signIn(await lab.addPerson(groups)));
+  const signIn = async (lab: Lab, groups: readonly string[]) => requireTokens(await lab.signIn(await lab.createUser(groups)));
   const askTwice = async (lab: Lab, groups: readonly string[], secondsBetween = 0) => {
     const tokens = await signIn(lab, groups);
     await lab.ask(route, tokens.sent);
@@ -37,7 +37,7 @@ export function createCachingSituations(route: Route, everyGroup: readonly strin
       topic,
       sentence: "It comes when the kept policy has run out, and the token has not, with authorizerCacheTtlSeconds 60",
       // Far below a token's life wherever it is asked.
-      surroundings: { cacheTtlSeconds: 60 },
+      conditions: { cacheTtlSeconds: 60 },
       needsSeconds: ({ cacheTtlSeconds }) => cacheTtlSeconds + 60,
       run: (lab) => askTwice(lab, everyGroup, lab.cacheTtlSeconds + 60),
       expect: ({ permitted }) => permitted,
@@ -46,7 +46,7 @@ export function createCachingSituations(route: Route, everyGroup: readonly strin
       id: "second-request-uncached",
       topic,
       sentence: "It comes at once, with authorizerCacheTtlSeconds 0",
-      surroundings: { cacheTtlSeconds: 0 },
+      conditions: { cacheTtlSeconds: 0 },
       run: (lab) => askTwice(lab, everyGroup),
       expect: ({ permitted }) => permitted,
     },

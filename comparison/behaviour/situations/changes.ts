@@ -2,9 +2,11 @@ import type { Route } from "../../../config/access-rules";
 import { keys } from "../../../config/setting-keys";
 import type { Contract } from "../../../strategies/contract";
 import { documented, pages, reported } from "../../../strategies/contract";
+import type { TestUser } from "../../target/test-users";
+import { type IssuedTokens, type Lab, requireTokens } from "../lab";
 import type { Decides, Finding } from "../report";
 import type { Expectation, Facts, Situation } from "../situation";
-import { type Lab, type Person, requireTokens, type Surroundings, type Tokens } from "../target";
+import type { Conditions } from "../target";
 
 /** Half a minute before a token runs out is as late as it can surely be used, however slow the machine is. */
 const LAST_USE_SECONDS = 30;
@@ -18,7 +20,7 @@ const lastLook = ({ tokenValiditySeconds, cacheTtlSeconds }: Facts) => tokenVali
  * Uses a token for the first time shortly before it runs out, which is the worst case for a cache, and then every minute until it is
  * refused: the cell is the first answer, and the time of the first refusal since the sign-in.
  */
-async function useUntilRefused(lab: Lab, route: Route, tokens: Tokens): Promise<Finding> {
+async function useUntilRefused(lab: Lab, route: Route, tokens: IssuedTokens): Promise<Finding> {
   const { tokenValiditySeconds } = lab;
   await lab.waitUntil(tokens, tokenValiditySeconds - LAST_USE_SECONDS);
   const first = await lab.ask(route, tokens.sent);
@@ -43,8 +45,8 @@ interface Change {
   readonly event: Extract<Decides, { question: "lasting access" }>["event"];
   /** What happens, as a main clause without its end. */
   readonly what: string;
-  readonly surroundings?: Surroundings;
-  readonly make: (lab: Lab, person: Person, tokens: Tokens) => Promise<void>;
+  readonly conditions?: Conditions;
+  readonly make: (lab: Lab, user: TestUser, tokens: IssuedTokens) => Promise<void>;
   /** What a refresh afterwards comes to. */
   readonly expectRefresh?: (contract: Contract) => Expectation;
 }
@@ -64,40 +66,40 @@ export function createChangeSituations(route: Route): readonly Situation[] {
       id: `group-removed-ttl-${cacheTtlSeconds}`,
       event: "group removed" as const,
       what: `The user is taken out of the group, with authorizerCacheTtlSeconds ${cacheTtlSeconds}`,
-      surroundings: { cacheTtlSeconds },
-      make: (lab: Lab, person: Person) => lab.removeFromGroup(person, group),
+      conditions: { cacheTtlSeconds },
+      make: (lab: Lab, user: TestUser) => lab.removeFromGroup(user, group),
     })),
     {
       id: "user-disabled",
       event: "user disabled",
       what: "The user is disabled",
-      make: (lab, person) => lab.disable(person),
+      make: (lab, user) => lab.disable(user),
       expectRefresh: () => revoked,
     },
     {
       id: "signed-out",
       event: "signed out",
       what: "The user is signed out everywhere",
-      make: (lab, person) => lab.signOutEverywhere(person),
+      make: (lab, user) => lab.signOutEverywhere(user),
       expectRefresh: () => ({ ...revoked, source: documented(pages.globalSignOut) }),
     },
     {
       id: "refresh-token-revoked",
       event: "refresh token revoked",
       what: "The refresh token is revoked",
-      make: (lab, _person, tokens) => lab.revoke(tokens),
+      make: (lab, _user, tokens) => lab.revoke(tokens),
       expectRefresh: () => revoked,
     },
   ];
   const topic = "Changes while a token lives";
   const prepare = async (lab: Lab, groups: readonly string[]) => {
-    const person = await lab.addPerson(groups);
-    return { person, tokens: requireTokens(await lab.signIn(person)) };
+    const user = await lab.createUser(groups);
+    return { user, tokens: requireTokens(await lab.signIn(user)) };
   };
   return [
-    ...changes.flatMap(({ id, event, what, make, expectRefresh, surroundings }): Situation[] => {
-      const place = surroundings === undefined ? {} : { surroundings };
-      const cacheTtlSeconds = surroundings?.cacheTtlSeconds ?? keys.authorizerCacheTtlSeconds.default;
+    ...changes.flatMap(({ id, event, what, make, expectRefresh, conditions }): Situation[] => {
+      const place = conditions === undefined ? {} : { conditions };
+      const cacheTtlSeconds = conditions?.cacheTtlSeconds ?? keys.authorizerCacheTtlSeconds.default;
       const held: Situation = {
         id,
         topic,
@@ -106,8 +108,8 @@ export function createChangeSituations(route: Route): readonly Situation[] {
         decides: { question: "lasting access", event, cacheTtlSeconds },
         needsSeconds: lastLook,
         run: async (lab) => {
-          const { person, tokens } = await prepare(lab, [group]);
-          await make(lab, person, tokens);
+          const { user, tokens } = await prepare(lab, [group]);
+          await make(lab, user, tokens);
           return useUntilRefused(lab, route, tokens);
         },
         expect: lasting,
@@ -119,8 +121,8 @@ export function createChangeSituations(route: Route): readonly Situation[] {
         sentence: `${what}; the token is refreshed`,
         ...place,
         run: async (lab) => {
-          const { person, tokens } = await prepare(lab, [group]);
-          await make(lab, person, tokens);
+          const { user, tokens } = await prepare(lab, [group]);
+          await make(lab, user, tokens);
           return (await lab.refresh(tokens)).finding;
         },
         expect: expectRefresh,
@@ -132,9 +134,9 @@ export function createChangeSituations(route: Route): readonly Situation[] {
       topic,
       sentence: "The user is disabled; the user signs in",
       run: async (lab) => {
-        const { person } = await prepare(lab, [group]);
-        await lab.disable(person);
-        return (await lab.signIn(person)).finding;
+        const { user } = await prepare(lab, [group]);
+        await lab.disable(user);
+        return (await lab.signIn(user)).finding;
       },
       expect: () => ({
         status: 400,
@@ -148,8 +150,8 @@ export function createChangeSituations(route: Route): readonly Situation[] {
       topic,
       sentence: "The user is taken out of the group; the refreshed token asks",
       run: async (lab) => {
-        const { person, tokens } = await prepare(lab, [group]);
-        await lab.removeFromGroup(person, group);
+        const { user, tokens } = await prepare(lab, [group]);
+        await lab.removeFromGroup(user, group);
         return lab.ask(route, requireTokens(await lab.refresh(tokens)).sent);
       },
       expect: ({ notPermitted }) => notPermitted,
@@ -159,8 +161,8 @@ export function createChangeSituations(route: Route): readonly Situation[] {
       topic,
       sentence: "The user is put into the group; the token that is out asks",
       run: async (lab) => {
-        const { person, tokens } = await prepare(lab, []);
-        await lab.addToGroup(person, group);
+        const { user, tokens } = await prepare(lab, []);
+        await lab.addToGroup(user, group);
         return lab.ask(route, tokens.sent);
       },
       expect: ({ notPermitted, outstanding }) => ({ ...notPermitted, source: outstanding }),
@@ -170,8 +172,8 @@ export function createChangeSituations(route: Route): readonly Situation[] {
       topic,
       sentence: "The user is put into the group; the refreshed token asks",
       run: async (lab) => {
-        const { person, tokens } = await prepare(lab, []);
-        await lab.addToGroup(person, group);
+        const { user, tokens } = await prepare(lab, []);
+        await lab.addToGroup(user, group);
         return lab.ask(route, requireTokens(await lab.refresh(tokens)).sent);
       },
       expect: ({ permitted }) => ({ ...permitted, source: documented(pages.triggers) }),

@@ -1,18 +1,18 @@
 import type { Route } from "../../../config/access-rules";
+import { type Lab, requireTokens } from "../lab";
 import type { Situation } from "../situation";
-import { type Lab, requireTokens } from "../target";
 
 /** What the first process of a function comes to. */
 export function createColdStartSituations(route: Route, everyGroup: readonly string[]): readonly Situation[] {
-  const signIn = async (lab: Lab) => requireTokens(await lab.signIn(await lab.addPerson(everyGroup)));
+  const signIn = async (lab: Lab) => requireTokens(await lab.signIn(await lab.createUser(everyGroup)));
   // In this order: each looks at the processes that those before it started.
-  const cold = { topic: "Cold starts", surroundings: { areFresh: true } } as const;
+  const cold = { topic: "Cold starts", conditions: { areFresh: true } } as const;
   return [
     {
       ...cold,
       id: "first-sign-in",
       sentence: "The first sign-in after the start",
-      run: async (lab) => (await lab.signIn(await lab.addPerson(everyGroup))).finding,
+      run: async (lab) => (await lab.signIn(await lab.createUser(everyGroup))).finding,
       expect: ({ signIn }) => ({ ...signIn, isColdStart: signIn.decidedBy === "trigger function" }),
     },
     {
@@ -26,7 +26,7 @@ export function createColdStartSituations(route: Route, everyGroup: readonly str
       ...cold,
       id: "second-sign-in",
       sentence: "The next sign-in",
-      run: async (lab) => (await lab.signIn(await lab.addPerson(everyGroup))).finding,
+      run: async (lab) => (await lab.signIn(await lab.createUser(everyGroup))).finding,
       expect: ({ signIn }) => ({ ...signIn, isColdStart: false }),
     },
     {

@@ -7,7 +7,7 @@ const FAULTS: readonly FunctionFailure[] = ["throws", "hangs", "answers nonsense
 /** The functions that decide fail. Their code is replaced for these rows: what the program would deploy does not do so. */
 export function createFailureSituations(route: Route, everyGroup: readonly string[]): readonly Situation[] {
   return FAULTS.flatMap((fault): Situation[] => {
-    const common = { topic: "The function that decides fails (its code is replaced)", surroundings: { fault } };
+    const common = { topic: "The function that decides fails (its code is replaced)", conditions: { failure: fault } };
     const id = fault.replaceAll(" ", "-");
     return [
       {
@@ -15,7 +15,7 @@ export function createFailureSituations(route: Route, everyGroup: readonly strin
         id: `${id}-sign-in`,
         sentence: `It ${fault}; a user signs in`,
         decides: { question: "failure", fault, act: "sign-in" },
-        run: async (lab) => (await lab.signIn(await lab.addPerson(everyGroup))).finding,
+        run: async (lab) => (await lab.signIn(await lab.createUser(everyGroup))).finding,
         expect: ({ failure, signIn }) => (failure.at === "sign-in" ? failure[fault] : signIn),
       },
       {

@@ -1,6 +1,6 @@
 import { type AccessControl, createPermissionLookup, grantsOf } from "../../../config/access-rules";
+import { requireTokens } from "../lab";
 import type { Situation } from "../situation";
-import { requireTokens } from "../target";
 
 /** A group that a pool has and the table does not. */
 export const UNKNOWN_GROUP = "Strangers";
@@ -37,7 +37,7 @@ export function createGroupSituations(table: AccessControl): readonly Situation[
         variant,
         // One route tells, for every method is protected alike.
         ...(groups.length === 0 && index === 0 ? { decides: { question: "refusal", cause: "missing permission" } } : {}),
-        run: async (lab) => lab.ask(route, requireTokens(await lab.signIn(await lab.addPerson(groups))).sent),
+        run: async (lab) => lab.ask(route, requireTokens(await lab.signIn(await lab.createUser(groups))).sent),
         expect: ({ permitted, notPermitted }) => (granted.includes(route.permission) ? permitted : notPermitted),
       };
     });

@@ -1,10 +1,10 @@
 import type { Route } from "../../../config/access-rules";
+import { type Lab, requireTokens } from "../lab";
 import type { Situation } from "../situation";
-import { type Lab, requireTokens } from "../target";
 
 /** What new signing keys come to, when those before are published no more: the worst that a rotation can be. */
 export function createKeyRotationSituations(route: Route, everyGroup: readonly string[]): readonly Situation[] {
-  const signIn = async (lab: Lab) => requireTokens(await lab.signIn(await lab.addPerson(everyGroup)));
+  const signIn = async (lab: Lab) => requireTokens(await lab.signIn(await lab.createUser(everyGroup)));
   /** A token from before that was never used, while another from before was, so that whoever verifies knows the key. */
   const rotate = async (lab: Lab) => {
     const [known, unused] = [await signIn(lab), await signIn(lab)];
@@ -12,8 +12,8 @@ export function createKeyRotationSituations(route: Route, everyGroup: readonly s
     await lab.rotateKeys();
     return unused;
   };
-  const running = { topic: "The pool signs with new keys", surroundings: { canRotateKeys: true } } as const;
-  const restarted = { topic: "The pool signs with new keys", surroundings: { hasNewKeys: true } } as const;
+  const running = { topic: "The pool signs with new keys", conditions: { canRotateKeys: true } } as const;
+  const restarted = { topic: "The pool signs with new keys", conditions: { hasNewKeys: true } } as const;
   return [
     {
       ...running,

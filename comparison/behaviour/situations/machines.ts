@@ -7,7 +7,7 @@ export function createMachineSituations(table: AccessControl, route: Route): rea
   const others = Object.keys(table.permissions)
     .map((name) => scopeOf(table, name))
     .filter((other) => other !== scope);
-  const common = { topic: "Machines", surroundings: { hasMachines: true } } as const;
+  const common = { topic: "Machines", conditions: { hasMachines: true } } as const;
   const machine = "A machine of the pool (another app client, client credentials)";
   return [
     {

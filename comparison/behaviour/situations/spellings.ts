@@ -1,7 +1,7 @@
 import type { AccessControl, Route } from "../../../config/access-rules";
 import { assumed, reported } from "../../../strategies/contract";
+import { requireTokens } from "../lab";
 import type { Situation } from "../situation";
-import { requireTokens } from "../target";
 
 const topic = "Spellings of a path";
 const slashAtEnd = reported("that it leads there: github.com/aws-powertools/powertools-lambda-python/issues/1552, read 2026-11");
@@ -25,7 +25,7 @@ function createSlashSituations({ permissions, routes }: AccessControl): readonly
           family,
           variant,
           async run(lab) {
-            const { sent } = requireTokens(await lab.signIn(await lab.addPerson(groupsOf(route))));
+            const { sent } = requireTokens(await lab.signIn(await lab.createUser(groupsOf(route))));
             return lab.ask({ ...route, path: `${route.path}/` }, sent);
           },
           expect: (contract) => ({ ...contract[clause], source: slashAtEnd }),

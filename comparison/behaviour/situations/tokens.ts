@@ -1,11 +1,11 @@
 import type { AccessControl, Route } from "../../../config/access-rules";
-import { respell, tamper, unsign } from "../forge";
+import { respell, tamper, unsign } from "../../target/forged-tokens";
+import { type Lab, requireTokens } from "../lab";
 import type { Situation } from "../situation";
-import { type Lab, requireTokens } from "../target";
 
 /** What stands in the header, for users who might do everything if it were good. */
 export function createTokenSituations(table: AccessControl, route: Route, everyGroup: readonly string[]): readonly Situation[] {
-  const signIn = async (lab: Lab, groups = everyGroup) => requireTokens(await lab.signIn(await lab.addPerson(groups)));
+  const signIn = async (lab: Lab, groups = everyGroup) => requireTokens(await lab.signIn(await lab.createUser(groups)));
   const topic = "The token";
   return [
     {
@@ -81,7 +81,7 @@ export function createTokenSituations(table: AccessControl, route: Route, everyG
       sentence: "The token comes from another app client of the same pool",
       decides: { question: "admission", whose: "another app client" },
       run: async (lab) => {
-        const person = await lab.addPerson(everyGroup);
+        const person = await lab.createUser(everyGroup);
         return lab.ask(route, requireTokens(await lab.signIn(person, "another")).sent);
       },
       expect: ({ otherClient }) => otherClient,

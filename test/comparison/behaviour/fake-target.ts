@@ -1,6 +1,7 @@
+import type { Lab } from "../../../comparison/behaviour/lab";
 import type { Finding } from "../../../comparison/behaviour/report";
 import type { Situation } from "../../../comparison/behaviour/situation";
-import type { Lab, Surroundings, Target } from "../../../comparison/behaviour/target";
+import type { BehaviourTarget, Conditions } from "../../../comparison/behaviour/target";
 import type { Contract } from "../../../strategies/contract";
 
 const SOURCE = { confidence: "documented", text: "docs.example.com, read 2026-11" } as const;
@@ -48,24 +49,25 @@ const unused = () => {
 
 /** A target whose labs always see the same, and that remembers what it was asked for. */
 export function createFakeTarget(finding: Finding, strategies: readonly string[] = ["first", "second"]) {
-  const entered: Surroundings[] = [];
-  const target: Target = {
+  const entered: Conditions[] = [];
+  const target: BehaviourTarget = {
     name: "fake",
-    times: "simulated on this machine",
+    timingSource: "simulated on this machine",
     strategies,
     tokenValiditySeconds: 3600,
     hasPoolKeys: true,
     maxWaitSeconds: Number.POSITIVE_INFINITY,
     findObstacle: () => undefined,
     complete: async (findings) => findings,
-    async enter(surroundings) {
-      entered.push(surroundings);
+    async enter(conditions) {
+      entered.push(conditions);
       return strategies.map(
         (strategy): Lab => ({
           strategy,
+          tokenUse: "access",
           tokenValiditySeconds: 3600,
           cacheTtlSeconds: 300,
-          addPerson: unused,
+          createUser: unused,
           addToGroup: unused,
           removeFromGroup: unused,
           disable: unused,

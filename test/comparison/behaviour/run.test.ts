@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type { Finding } from "../../../comparison/behaviour/report";
 import { runBehaviour } from "../../../comparison/behaviour/run";
 import type { Expectation, Facts, Situation } from "../../../comparison/behaviour/situation";
-import type { Target } from "../../../comparison/behaviour/target";
+import type { BehaviourTarget } from "../../../comparison/behaviour/target";
 import { CLOSED, CONTRACT, createFakeTarget, NO_TOKEN, OPEN, REFUSAL } from "./fake-target";
 
 const CONTRACTS = { first: CONTRACT, second: CONTRACT };
@@ -74,12 +74,12 @@ describe("runBehaviour", () => {
     expect(await faultsOf({ message }, { ...CLOSED, message: "failed" })).to.have.lengthOf(1);
   });
 
-  it("goes to each surroundings once, and keeps the order of the rows", async () => {
+  it("goes to each conditions once, and keeps the order of the rows", async () => {
     const { target, entered } = createFakeTarget(REFUSAL);
-    const row = (id: string, surroundings?: Situation["surroundings"]) => ({
+    const row = (id: string, conditions?: Situation["conditions"]) => ({
       ...NO_TOKEN,
       id,
-      ...(surroundings === undefined ? {} : { surroundings }),
+      ...(conditions === undefined ? {} : { conditions }),
     });
     const situations = [row("a"), row("b", { cacheTtlSeconds: 0 }), row("c"), row("d", { cacheTtlSeconds: 0 })];
     const progress: string[] = [];
@@ -115,7 +115,7 @@ describe("runBehaviour", () => {
 
   it("adds what is only told later before anything is held against a contract", async () => {
     const { target } = createFakeTarget(REFUSAL);
-    const complete: Target["complete"] = async (findings) =>
+    const complete: BehaviourTarget["complete"] = async (findings) =>
       findings.map((finding) => ({ ...finding, decidedBy: "cached policy" as const }));
 
     const { differences } = await runBehaviour({ ...target, complete }, { situations: [NO_TOKEN], contracts: CONTRACTS });
@@ -130,8 +130,8 @@ describe("runBehaviour", () => {
 
     it("does not ask what takes longer than it may wait, and says what would make it asked", async () => {
       const { target, entered } = createFakeTarget(REFUSAL);
-      const surroundings = { cacheTtlSeconds: 3600 };
-      const situations = [slow("short", 60), { ...slow("long", 61), surroundings }];
+      const conditions = { cacheTtlSeconds: 3600 };
+      const situations = [slow("short", 60), { ...slow("long", 61), conditions }];
       const progress: string[] = [];
 
       const report = await runBehaviour(
@@ -154,7 +154,7 @@ describe("runBehaviour", () => {
       const facts: Facts[] = [];
       const situation: Situation = {
         ...NO_TOKEN,
-        surroundings: { cacheTtlSeconds: 60 },
+        conditions: { cacheTtlSeconds: 60 },
         needsSeconds: (told) => facts.push(told),
       };
 
@@ -196,10 +196,10 @@ describe("runBehaviour", () => {
     });
   });
 
-  it("does not ask in surroundings that the target cannot make, and says why", async () => {
+  it("does not ask in conditions that the target cannot make, and says why", async () => {
     const { target, entered } = createFakeTarget(REFUSAL);
-    const findObstacle: Target["findObstacle"] = ({ hasNewKeys }) => (hasNewKeys ? "nobody can rotate keys" : undefined);
-    const situations = [{ ...NO_TOKEN, surroundings: { hasNewKeys: true } as const }];
+    const findObstacle: BehaviourTarget["findObstacle"] = ({ hasNewKeys }) => (hasNewKeys ? "nobody can rotate keys" : undefined);
+    const situations = [{ ...NO_TOKEN, conditions: { hasNewKeys: true } as const }];
 
     const report = await runBehaviour({ ...target, findObstacle }, { situations, contracts: CONTRACTS });
 
@@ -230,7 +230,7 @@ describe("runBehaviour", () => {
 
   it("goes nowhere for a cache time that the program has anyway", async () => {
     const { target, entered } = createFakeTarget(REFUSAL);
-    const situations = [NO_TOKEN, { ...NO_TOKEN, id: "b", surroundings: { cacheTtlSeconds: 300 } }];
+    const situations = [NO_TOKEN, { ...NO_TOKEN, id: "b", conditions: { cacheTtlSeconds: 300 } }];
 
     await runBehaviour(target, { situations, contracts: CONTRACTS });
 

@@ -1,0 +1,180 @@
+import { z } from "zod";
+import type { Route } from "../../config/access-rules";
+import { keys } from "../../config/setting-keys";
+import { jsonText } from "../../local/json-text";
+import type { Answer } from "../target/http";
+import { requestOf, type SignInAnswer, type TargetStack } from "../target/target-stack";
+import { inventUser, type TestUser } from "../target/test-users";
+import { otherUse, type Tokens, type TokenUse } from "../target/tokens";
+import type { Finding } from "./report";
+
+/** A token pair as situations need it: by what the strategy's clients send. */
+export interface IssuedTokens {
+  readonly sent: string;
+  /** The other kind, of the same sign-in. */
+  readonly other: string;
+  /** Empty after a refresh. */
+  readonly refresh: string;
+  /** By the clock that the lab waits by. */
+  readonly issuedAtSeconds: number;
+}
+
+/** A sign-in or a refresh; refused, it has no tokens. */
+export interface Attempt {
+  readonly tokens: IssuedTokens | undefined;
+  readonly finding: Finding;
+}
+
+/** One strategy's stack, with everything that a situation may do to it. */
+export interface Lab {
+  readonly strategy: string;
+  readonly tokenUse: TokenUse;
+  readonly tokenValiditySeconds: number;
+  readonly cacheTtlSeconds: number;
+  /** A new user; each situation brings its own. */
+  createUser(groups: readonly string[]): Promise<TestUser>;
+  addToGroup(user: TestUser, group: string): Promise<void>;
+  removeFromGroup(user: TestUser, group: string): Promise<void>;
+  disable(user: TestUser): Promise<void>;
+  signOutEverywhere(user: TestUser): Promise<void>;
+  revoke(tokens: IssuedTokens): Promise<void>;
+  signIn(user: TestUser, client?: "the API's" | "another"): Promise<Attempt>;
+  refresh(tokens: IssuedTokens): Promise<Attempt>;
+  /** Tokens of a user of these groups in a pool that the API does not know. */
+  signInElsewhere(groups: readonly string[]): Promise<IssuedTokens>;
+  /** The access token of an app client of the pool that asks for itself (client credentials), with this scope. */
+  requestMachineToken(scope: string): Promise<string>;
+  /** Of a user in every group, issued before the conditions changed to what they are. */
+  tokensFromBefore(): IssuedTokens;
+  /** The pool signs with new keys from now on, and publishes no others. */
+  rotateKeys(): Promise<void>;
+  /** A token of the same claims whose header has further members, signed by the pool. */
+  signAnew(token: string, members: Readonly<Record<string, unknown>>): Promise<string>;
+  ask(route: Route, authorization: string | undefined): Promise<Finding>;
+  /** Lets time pass until so many seconds after the tokens were issued. */
+  waitUntil(tokens: IssuedTokens, seconds: number): Promise<void>;
+}
+
+/** What shows who decided: `decidedBy` is left out if the target does not tell. */
+export type Evidence = Pick<Finding, "decidedBy" | "isColdStart" | "reason" | "requestId">;
+
+/** Sends a request and finds out who decided on it: by the engine's traces, or by the logs of deployed functions. */
+export interface Witness {
+  watchRequest(
+    ask: () => Promise<Answer>,
+  ): Promise<{ readonly answer: Answer; readonly evidence: Evidence & Pick<Finding, "isPassed"> }>;
+  watchSignIn(ask: () => Promise<SignInAnswer>): Promise<{ readonly answer: SignInAnswer; readonly evidence: Evidence }>;
+}
+
+/** Where time is real, or may be simulated. In milliseconds since 1970. */
+export interface LabClock {
+  now(): number;
+  waitUntil(ms: number): Promise<void>;
+}
+
+/** A stack to experiment with, and what each target does in its own way. */
+export interface Subject extends Pick<Lab, "requestMachineToken" | "rotateKeys" | "signAnew" | "tokenValiditySeconds"> {
+  readonly stack: TargetStack;
+  /** A second app client of the pool, which the API does not know. */
+  readonly anotherClientId: string;
+  readonly witness: Witness;
+  readonly clock: LabClock;
+}
+
+interface LabOptions {
+  /** Of API Gateway's authorizer; the program's default if left out. */
+  readonly cacheTtlSeconds?: number | undefined;
+  /** By strategy, from before the conditions changed. */
+  readonly before?: ReadonlyMap<string, IssuedTokens> | undefined;
+}
+
+/** One lab for each of a target's stacks. */
+export function createLabs(subjects: readonly Subject[], options: LabOptions = {}): readonly Lab[] {
+  const labs: Lab[] = [];
+  const findOther = (strategy: string) => {
+    const other = labs.find((lab) => lab.strategy !== strategy);
+    if (other === undefined) throw new Error("there is only one strategy, so there is no other pool");
+    return other;
+  };
+  for (const subject of subjects) labs.push(createLab(subject, options, findOther));
+  return labs;
+}
+
+function createLab(
+  subject: Subject,
+  { cacheTtlSeconds = keys.authorizerCacheTtlSeconds.default, before }: LabOptions,
+  findOther: (strategy: string) => Lab,
+): Lab {
+  const { stack, anotherClientId, witness, clock, tokenValiditySeconds, requestMachineToken, rotateKeys, signAnew } = subject;
+  const { strategy, tokenUse } = stack;
+
+  const issue = (tokens: Tokens): IssuedTokens => ({
+    sent: tokens[tokenUse],
+    other: tokens[otherUse(tokenUse)],
+    refresh: tokens.refresh,
+    // Not by the token's iat, whose clock may be another one.
+    issuedAtSeconds: Math.ceil(clock.now() / 1000),
+  });
+  const attempt = async (signIn: () => Promise<SignInAnswer>): Promise<Attempt> => {
+    const { answer, evidence } = await witness.watchSignIn(signIn);
+    const { status, message, tokens } = answer;
+    return {
+      tokens: tokens && issue(tokens),
+      finding: { status, message, ...evidence, isPassed: tokens !== undefined },
+    };
+  };
+  return {
+    strategy,
+    tokenUse,
+    tokenValiditySeconds,
+    cacheTtlSeconds,
+    async createUser(groups) {
+      const user = inventUser(groups);
+      await stack.createUser(user);
+      return user;
+    },
+    addToGroup: stack.addToGroup,
+    removeFromGroup: stack.removeFromGroup,
+    disable: stack.disable,
+    signOutEverywhere: stack.signOutEverywhere,
+    revoke: ({ refresh }) => stack.revoke(refresh),
+    signIn: (user, client) => attempt(() => stack.signIn(user, client === "another" ? anotherClientId : undefined)),
+    refresh: ({ refresh }) => attempt(() => stack.refresh(refresh)),
+    async signInElsewhere(groups) {
+      const elsewhere = findOther(strategy);
+      const tokens = requireTokens(await elsewhere.signIn(await elsewhere.createUser(groups)));
+      // The kind that this strategy's clients send, not the other's.
+      return elsewhere.tokenUse === tokenUse ? tokens : { ...tokens, sent: tokens.other, other: tokens.sent };
+    },
+    requestMachineToken,
+    tokensFromBefore() {
+      const tokens = before?.get(strategy);
+      if (tokens === undefined) throw new Error("nothing was issued before these conditions");
+      return tokens;
+    },
+    rotateKeys,
+    signAnew,
+    async ask(route, authorization) {
+      const { path, request } = requestOf(route, { authorization });
+      const { answer, evidence } = await witness.watchRequest(() => stack.ask(path, request));
+      return { ...readAnswer(answer), ...evidence };
+    },
+    waitUntil: ({ issuedAtSeconds }, seconds) => clock.waitUntil((issuedAtSeconds + seconds) * 1000),
+  };
+}
+
+/** The tokens of a sign-in that a situation needs before anything is asked. */
+export function requireTokens({ tokens, finding }: Attempt): IssuedTokens {
+  if (tokens === undefined) throw new Error(`a sign-in that a situation needs was refused: ${finding.message}`);
+  return tokens;
+}
+
+/** API Gateway writes a refusal by policy with a capital letter if the API has no response of its own. */
+const answerText = jsonText.pipe(z.looseObject({ message: z.string().nullish(), Message: z.string().nullish() }));
+
+/** What an answer says, be it API Gateway's or that of the function behind a route. */
+export function readAnswer({ status, headers, text }: Answer): Pick<Finding, "challenge" | "message" | "status"> {
+  const { data } = answerText.safeParse(text);
+  const challenge = headers.get("www-authenticate");
+  return { status, message: data?.message ?? data?.Message ?? null, ...(challenge === null ? {} : { challenge }) };
+}
