@@ -9,6 +9,8 @@ import { createEnginePlace } from "./engine-place";
 import { waitForQuiet } from "./latency/quiet";
 import { createProgress } from "./progress";
 
+// The SDK would tell users of Node 20 about its own next versions; this program pins one.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 // What it does and writes elsewhere is done all the same.
 onReaderGone(() => undefined);
 // However often: in a terminal Ctrl-C comes twice, from the terminal and from npm, and what was deployed has to be destroyed.

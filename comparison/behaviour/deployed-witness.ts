@@ -1,9 +1,9 @@
 import { paginateFilterLogEvents } from "@aws-sdk/client-cloudwatch-logs";
+import type { Decider } from "../../strategies/contract";
 import type { Deployment } from "../deployed/deployment";
 import type { DeployedFunction, DeployedStack } from "../deployed/exported-state";
 import { judgeRequest, judgeSignIn } from "./deciders";
 import { readAnswer, type Witness } from "./lab";
-import type { Decider } from "../../strategies/contract";
 
 /** What a function's log says of its calls while something was asked. */
 interface Calls {

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { LogLine } from "../../local/log";
+import { fetchSteps } from "../engine-steps";
 import type { Witness } from "./lab";
-import { fetchSteps, readApiTrace, readCognitoTrace } from "./read-trace";
+import { readApiTrace, readCognitoTrace } from "./read-trace";
 
 /**
  * Asks the engine for its trace of each request.

@@ -56,7 +56,7 @@ export interface Lab {
 }
 
 /** What shows who decided: `decidedBy` is left out if the target does not tell. */
-export type Evidence = Pick<Finding, "decidedBy" | "isColdStart" | "reason" | "requestId">;
+type Evidence = Pick<Finding, "decidedBy" | "isColdStart" | "reason" | "requestId">;
 
 /** Sends a request and finds out who decided on it: by the engine's traces, or by the logs of deployed functions. */
 export interface Witness {
@@ -67,7 +67,7 @@ export interface Witness {
 }
 
 /** Where time is real, or may be simulated. In milliseconds since 1970. */
-export interface LabClock {
+interface LabClock {
   now(): number;
   waitUntil(ms: number): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import { GetAccountCommand, type GetAccountCommandOutput } from "@aws-sdk/client-api-gateway";
 import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation";
+import { UNTHROTTLED } from "../target/unthrottled";
 import { type Clients, createClients } from "./clients";
 import { COMPARED, type Configuration, EMULATOR, ROOT, readEmulatorConfiguration } from "./configuration";
 
@@ -39,9 +40,6 @@ const findCli = (name: PlaceName) =>
   PulumiCommand.get().catch((cause: unknown) => {
     throw new PlaceError(name, `there is no pulumi on the PATH that works (${firstLine(cause)}); see pulumi.com/docs/install`);
   });
-
-/** So little throttled that nothing runs into it. */
-const UNTHROTTLED = { throttleRatePerSecond: "10000", throttleBurst: "5000" };
 
 async function findEmulator(endpoint: string): Promise<Place> {
   await fetch(endpoint, { signal: AbortSignal.timeout(10_000) }).catch((cause: unknown) => {

@@ -1,9 +1,7 @@
 import { people } from "../../config/people";
 import program from "../../index";
 import { startEngine } from "../../local/engine";
-
-/** So little throttled that no scenario runs into it: the highest that the program takes. */
-const UNTHROTTLED = { throttleRatePerSecond: "10000", throttleBurst: "5000" };
+import { UNTHROTTLED } from "../target/unthrottled";
 
 async function main([authorizerCacheTtlSeconds = "300"]: readonly string[]): Promise<void> {
   const engine = await startEngine({ program, people, config: { ...UNTHROTTLED, authorizerCacheTtlSeconds } });

@@ -17,9 +17,6 @@ import { ANSWER_TIMEOUT_MS, type Answer, type HttpRequest, send } from "./http";
 import type { TestUser } from "./test-users";
 import { readTokens, type Tokens, type TokenUse } from "./tokens";
 
-/** Where strategies run and can be asked, as `--target` names it. */
-export type TargetName = "engine" | "emulator" | "aws";
-
 /** How clients reach one strategy's stack, on whichever target. */
 export interface StackAddress {
   readonly strategy: string;

@@ -6,7 +6,7 @@ import type { RecordedResource, Recording } from "../../local/record";
 import { isAllowed, requestArnOf, STAGE_ARN } from "../support/policy";
 import { inputOf, textOf } from "../support/programs";
 import { createTestPool, type TestPool, USER } from "../support/user-pool";
-import type { Ending, Target, TokenRequest } from "./conformance";
+import type { ConformanceTarget, Ending, TokenRequest } from "./conformance";
 
 type Values = Readonly<Record<string, unknown>>;
 type Handler = (event: unknown) => Promise<unknown>;
@@ -39,7 +39,7 @@ async function startFunction(resource: RecordedResource, fetchKeySet: () => Prom
  * Cognito and API Gateway, as far as a decision goes, over the recorded resources and nothing else: what the program does not
  * create does not decide here. A kind of authorizer that it does not know is an error, never a pass.
  */
-export async function createRecordedGateway(recording: Recording): Promise<Target> {
+export async function createRecordedGateway(recording: Recording): Promise<ConformanceTarget> {
   const pool = recording.one("aws:cognito/userPool:UserPool");
   const client = recording.one("aws:cognito/userPoolClient:UserPoolClient");
   const ownPool = createTestPool({ issuer: `https://${textOf(pool.state.endpoint)}`, clientId: client.id });

@@ -10,15 +10,15 @@ import { createEngineTarget } from "./engine-target";
 import { createRecordedGateway } from "./recorded-gateway";
 
 const registered: Readonly<Record<string, Strategy>> = strategies;
-const PLACES = [
+const TARGETS = [
   {
-    place: "in the code and the settings that it would deploy",
+    where: "in the code and the settings that it would deploy",
     createTarget: async (name: string) => createRecordedGateway(await recordStrategy(name)),
   },
-  { place: "over HTTP on the local engine", createTarget: createEngineTarget },
+  { where: "over HTTP on the local engine", createTarget: createEngineTarget },
 ];
 for (const strategy of Object.values(registered)) {
-  for (const place of PLACES) describeConformance(strategy, place);
+  for (const target of TARGETS) describeConformance(strategy, target);
 }
 
 describe("the registry of strategies", () => {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { createWatch } from "../../../comparison/behaviour/deployed-witness";
+import { createDeployedWitness, createWatch } from "../../../comparison/behaviour/deployed-witness";
 import type { Clients } from "../../../comparison/deployed/clients";
 import type { DeployedFunction } from "../../../comparison/deployed/exported-state";
 import { withFakeAws } from "../latency/fake-aws";
@@ -100,5 +100,48 @@ describe("createWatch", () => {
         expect(order).to.deep.equal(["a begins", "a ends", "b begins", "b ends"]);
       },
     );
+  });
+});
+
+describe("createDeployedWitness", () => {
+  const answer = (status: number, text = "") => ({ status, text, headers: new Headers({ "x-amzn-requestid": "r" }) });
+  const signIn = { status: 200, message: null, requestId: "r", tokens: undefined };
+  const noEvents = () => ({ events: [] });
+  const called = () => ({ events: [{ logStreamName: "one", message: "START RequestId: 1" }] });
+
+  it("tells by the authorizer's log who decided, and takes every answer that no guard gives for a pass", async () => {
+    await withFakeAws(called, async (clients) => {
+      const witness = createDeployedWitness(deploymentOf(clients), STACK);
+      const watched = [];
+      for (const status of [404, 401]) watched.push((await witness.watchRequest(async () => answer(status))).evidence);
+
+      const reason = "by the log of the function that decides";
+      expect(watched).to.deep.equal([
+        { isPassed: true, decidedBy: "authorizer function", reason },
+        // The stream is known from the request before.
+        { isPassed: false, decidedBy: "API Gateway", reason },
+      ]);
+    });
+  });
+
+  it("knows without a log that Cognito decides on a sign-in if the stack has no trigger", async () => {
+    await withFakeAws(noEvents, async (clients) => {
+      const witness = createDeployedWitness(deploymentOf(clients), STACK);
+
+      const { answer: answered, evidence } = await witness.watchSignIn(async () => signIn);
+
+      expect(answered).to.equal(signIn);
+      expect(evidence).to.deep.equal({ decidedBy: "Cognito", reason: "no function decides here" });
+    });
+  });
+
+  it("keeps the request's id on AWS, whose access log tells later", async () => {
+    await withFakeAws(noEvents, async (clients) => {
+      const witness = createDeployedWitness(deploymentOf(clients, "aws"), STACK);
+
+      const { evidence } = await witness.watchRequest(async () => answer(200));
+
+      expect(evidence).to.deep.equal({ isPassed: true, reason: "the function's log does not tell in time", requestId: "r" });
+    });
   });
 });

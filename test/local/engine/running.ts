@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
+import { UNTHROTTLED } from "../../../comparison/target/unthrottled";
 import { type Engine, type EngineOptions, startEngine } from "../../../local/engine";
 import { formatLine, type LogLine } from "../../../local/log";
 import type { Stack } from "../../../local/stack";
@@ -11,9 +12,6 @@ import { pets } from "../../support/pets";
 
 export const SCOPES = "access-token-scopes";
 export const AUTHORIZER = "id-token-lambda-authorizer";
-
-/** Throttled as little as the program can be, so that no test runs into it that is not about it. */
-const CONFIG = { throttleRatePerSecond: "10000", throttleBurst: "5000" };
 
 const tokensSchema = z.object({ AccessToken: z.string(), IdToken: z.string(), RefreshToken: z.string() });
 export type Tokens = z.infer<typeof tokensSchema>;
@@ -62,7 +60,7 @@ export class RunningEngine {
     const engine = await startEngine({
       ...pets,
       ...options,
-      config: { ...CONFIG, ...config },
+      config: { ...UNTHROTTLED, ...config },
       dataFolder: folder,
       log: (line) => lines.push(line),
     });

@@ -1,4 +1,5 @@
 import { createPublicKey, type KeyObject } from "node:crypto";
+import { UNTHROTTLED } from "../../../comparison/target/unthrottled";
 import { Clock } from "../../../local/clock";
 import { createGateway, type Gateway } from "../../../local/gateway/gateway";
 import type { HttpAnswer, HttpRequest } from "../../../local/gateway/http";
@@ -47,9 +48,6 @@ interface Options {
   /** The pool that the tokens' issuer is, where it is not the stack's own. */
   readonly poolArn?: string;
 }
-
-/** Throttled as little as the program can be, so that no test runs into it that is not about it. */
-const UNTHROTTLED = { throttleRatePerSecond: "10000", throttleBurst: "5000" };
 
 export async function createTestGateway(strategy: string, options: Options = {}): Promise<TestGateway> {
   const {
