@@ -14,7 +14,7 @@ import { SpendingRefusedError } from "./latency/confirmation";
 import { BUSY_NOTICE } from "./latency/trust";
 import type { BehaviourResult, LatencyResult, Place, Work } from "./place";
 import type { Progress } from "./progress";
-import { writeReport } from "./report/write";
+import { writeReport } from "./report/render";
 import { summarize } from "./summary";
 
 /** Where a command writes. */

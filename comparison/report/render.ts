@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { render } from "@lit-labs/ssr";
 import { collectResult } from "@lit-labs/ssr/lib/render-result.js";
+import { makeFolder } from "../../local/make-folder";
 import { bundleScript } from "../../local/page/bundle-script";
 import type { ComparisonReport } from "../comparison-report";
 import { createPageData } from "./prepare/page-data";
@@ -57,3 +58,13 @@ async function renderBody(report: ComparisonReport): Promise<string> {
 
 /** JSON in which no text can end the element that it stands in, nor begin a comment. */
 const encodeData = (data: unknown): string => JSON.stringify(data).replaceAll("<", "\\u003c");
+
+/** Writes the report for people and for programs into the folder, which is made where it is missing. */
+export async function writeReport(folder: string, report: ComparisonReport) {
+  const [htmlFile, jsonFile] = [join(folder, "index.html"), join(folder, "report.json")];
+  makeFolder(folder);
+  // The data first: a page that cannot be drawn must not cost what was measured.
+  await writeFile(jsonFile, `${JSON.stringify(report, null, 2)}\n`);
+  await writeFile(htmlFile, await renderReport(report));
+  return { htmlFile, jsonFile };
+}

@@ -5,7 +5,7 @@ import { formatRequests } from "../../cost/estimate";
 import { formatNumber, formatUsd } from "../../cost/money";
 import type { PriceList } from "../../cost/price-list";
 import type { Chart } from "./chart";
-import { placeVariants } from "./variant-places";
+import { placeVariants } from "./places";
 
 /** Both curves reach from a hundred users to a hundred million, or to as many as are asked for. */
 const LEAST_USERS = 100;

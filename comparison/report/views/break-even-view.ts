@@ -2,8 +2,8 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import { formatRequests, formatRounded, roundRequests } from "../../cost/estimate";
 import { formatNumber } from "../../cost/money";
 import { type CostReport, describeDurations } from "../../cost-report";
-import { placeVariants } from "../prepare/variant-places";
-import { chartView, legendView, tableView } from "./chart-view";
+import { placeVariants } from "../prepare/places";
+import { chartView, legendView, numbers, tableView } from "./chart-view";
 
 /** From when on the one costs no more than the other. */
 export const breakEvenView = (report: CostReport, places: readonly string[]): TemplateResult => html`
@@ -19,29 +19,19 @@ export function breakEvenFiguresView(report: CostReport, places: readonly string
   const durations = describeDurations(report);
   const placed = placeVariants(variants, places);
   const usd = formatRounded;
-  const head = html`<tr><th scope="col" class="number">users</th>${comparisons.map(
-    ({ variant, against }) => html`<th scope="col" class="number">${variant} against ${against}</th>`,
-  )}</tr>`;
-  const row = (name: string, cells: readonly string[]) => html`
-    <tr><th scope="row" class="number">${name}</th>${cells.map((cell) => html`<td class="number">${cell}</td>`)}</tr>
-  `;
+  const columns = numbers("users", ...comparisons.map(({ variant, against }) => `${variant} against ${against}`));
   const curve = comparisons[0]?.breakEvenCurve ?? [];
-  const body = [
-    row(
+  const rows = [
+    [
       `${formatNumber(inputs.users)} (asked)`,
-      comparisons.map((one) => formatRequests(one.breakEvenRequestsPerUser, one.breakEvenRange)),
-    ),
-    ...curve.flatMap(({ users }, i) =>
-      users === inputs.users
-        ? []
-        : row(
-            formatNumber(users),
-            comparisons.map(({ breakEvenCurve }) => {
-              const point = breakEvenCurve[i];
-              return point === undefined ? "–" : formatRequests(point.requestsPerUser, point.range);
-            }),
-          ),
-    ),
+      ...comparisons.map((one) => formatRequests(one.breakEvenRequestsPerUser, one.breakEvenRange)),
+    ],
+    ...curve.flatMap(({ users }, i) => {
+      if (users === inputs.users) return [];
+      const points = comparisons.map(({ breakEvenCurve }) => breakEvenCurve[i]);
+      const cells = points.map((point) => (point === undefined ? "–" : formatRequests(point.requestsPerUser, point.range)));
+      return [[formatNumber(users), ...cells]];
+    }),
   ];
   return html`
     <p>From so many requests of each user a month on, the first costs no more than the second. Above its line it is the cheaper one.</p>
@@ -55,7 +45,7 @@ export function breakEvenFiguresView(report: CostReport, places: readonly string
       })),
     )}
     ${chartView("break-even", "Requests of each user at which two variants cost the same, over the users; the dot is what was asked")}
-    ${tableView("Break-even by users", head, body)}
+    ${tableView("Break-even by users", columns, rows)}
     <p class="quiet">
       In brackets: from the best to the worst if every assumed input is half or double. 0: the first costs no more at any number, as free
       tiers let it; never: it always costs more. Where it is one of these, no line is drawn.

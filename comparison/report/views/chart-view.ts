@@ -51,12 +51,34 @@ export const legendView = (
   </ul>
 `;
 
-/** A table that scrolls inside where it is too wide, also by keys. */
-export const tableView = (label: string, head: unknown, body: unknown): TemplateResult => html`
+/** A column's name, and the class of its cells if it is not text. */
+export type Column = string | { readonly name: unknown; readonly kind: "number" | "source" };
+
+export const numbers = (...names: readonly unknown[]): readonly Column[] => names.map((name) => ({ name, kind: "number" }));
+
+const classOf = (column: Column | undefined) => (typeof column === "object" ? column.kind : nothing);
+
+/** Cells in the order of the columns; the first is the row's heading. */
+export const rowView = (
+  columns: readonly Column[],
+  [heading, ...cells]: readonly unknown[],
+  kind?: string,
+): TemplateResult => html`
+  <tr class=${kind ?? nothing}>
+    <th scope="row" class=${classOf(columns[0])}>${heading}</th>${cells.map((cell, i) => html`<td class=${classOf(columns[i + 1])}>${cell}</td>`)}
+  </tr>
+`;
+
+/** A table that scrolls inside where it is too wide, also by keys. A row is its cells, or ready if it is unlike the others. */
+export const tableView = (
+  label: string,
+  columns: readonly Column[],
+  rows: readonly (readonly unknown[] | TemplateResult)[],
+): TemplateResult => html`
   <div class="scroll" tabindex="0" role="region" aria-label=${label}>
     <table>
-      <thead>${head}</thead>
-      <tbody>${body}</tbody>
+      <thead><tr>${columns.map((column) => html`<th scope="col" class=${classOf(column)}>${typeof column === "object" ? column.name : column}</th>`)}</tr></thead>
+      <tbody>${rows.map((row) => ("strings" in row ? row : rowView(columns, row)))}</tbody>
     </table>
   </div>
 `;

@@ -1,19 +1,16 @@
 import { html, type TemplateResult } from "lit-html";
 import type { CodeReport, StrategyCode } from "../../code/report";
 import { formatNumber } from "../../cost/money";
-import { tableView } from "./chart-view";
+import { numbers, rowView, tableView } from "./chart-view";
 
 /** What each strategy takes of resources, functions and code. */
 export function codeView({ strategies, shared }: CodeReport): TemplateResult {
-  const head = html`<tr><th scope="col"></th>${strategies.map(({ strategy }) => html`<th scope="col" class="number">${strategy}</th>`)}</tr>`;
-  const row = (name: string, numberOf: (one: StrategyCode) => number, kind = "") => html`
-    <tr class=${kind}>
-      <th scope="row">${name}</th>${strategies.map((one) => html`<td class="number">${formatNumber(numberOf(one))}</td>`)}
-    </tr>
-  `;
+  const columns = ["", ...numbers(...strategies.map(({ strategy }) => strategy))];
+  const row = (name: string, numberOf: (one: StrategyCode) => number, kind?: string) =>
+    rowView(columns, [name, ...strategies.map((one) => formatNumber(numberOf(one)))], kind);
   const types = [...new Set(strategies.flatMap(({ resources }) => resources.map(({ type }) => type)))].sort();
   const countOf = ({ resources }: StrategyCode, type: string) => resources.find((one) => one.type === type)?.count ?? 0;
-  const body = [
+  const rows = [
     ...types.map((type) => row(type, (one) => countOf(one, type))),
     row("resources", ({ totals }) => totals.resources, "sum"),
     row("Lambda functions", ({ totals }) => totals.functions),
@@ -28,7 +25,7 @@ export function codeView({ strategies, shared }: CodeReport): TemplateResult {
         that nothing else imports, without blank ones and comments; bytes are those of its functions' minified bundles. Besides, every
         strategy has ${shared.resources} resources and ${shared.functions} functions of ${formatNumber(shared.bundleBytes)} bytes.
       </p>
-      ${tableView("Cost in code", head, body)}
+      ${tableView("Cost in code", columns, rows)}
       <ul>
         ${strategies.map(
           ({ strategy, files }) =>

@@ -4,7 +4,7 @@ import { numericInputNames, numericInputs } from "../../cost/inputs";
 import { formatNumber } from "../../cost/money";
 import type { MeasuredInput } from "../../cost-report";
 import { countOf } from "../prepare/words";
-import { tableView } from "./chart-view";
+import { type Column, numbers, tableView } from "./chart-view";
 
 /** What the figures stand on: the inputs, the prices with their sources, what is taken for granted and what is left out. */
 export function costBasisView(comparison: CostComparison, measured: readonly MeasuredInput[]): TemplateResult {
@@ -24,23 +24,18 @@ export function costBasisView(comparison: CostComparison, measured: readonly Mea
 }
 
 function inputsView({ inputs }: CostComparison, measured: readonly MeasuredInput[]): TemplateResult {
-  const head = html`<tr><th scope="col">input</th><th scope="col" class="number">in this report</th><th scope="col">where from</th></tr>`;
-  const body = numericInputNames.map((name) => {
+  const rows = numericInputNames.map((name) => {
     const { unit, description, basis, default: fallback } = numericInputs[name];
     const found = measured.find(({ input }) => input === name);
     const origin = found !== undefined ? `measured: ${found.times}` : inputs[name] === fallback ? basis : "given";
-    return html`<tr>
-      <th scope="row">${description}</th>
-      <td class="number">${formatNumber(inputs[name], 3)} ${unit}</td>
-      <td>${origin}</td>
-    </tr>`;
+    return [description, `${formatNumber(inputs[name], 3)} ${unit}`, origin];
   });
   return html`
     <details>
       <summary>${countOf(numericInputNames.length, "input")}, ${measured.length} of them measured in this run${
         measured.length === 0 ? "" : ` (${[...new Set(measured.map(({ times }) => times))].join(", ")})`
       }</summary>
-      ${tableView("Inputs of the model", head, body)}
+      ${tableView("Inputs of the model", ["input", ...numbers("in this report"), "where from"], rows)}
       <p>
         Functions on ${inputs.functionArchitecture}; free tiers ${inputs.hasFreeTiers ? "on" : "off"}; an account of
         ${inputs.accountCreatedOn}.
@@ -50,21 +45,25 @@ function inputsView({ inputs }: CostComparison, measured: readonly MeasuredInput
 }
 
 function pricesView({ prices }: CostComparison): TemplateResult {
-  const head = html`<tr><th scope="col">price</th><th scope="col" class="number">USD, first step</th><th scope="col">how sure</th><th scope="col">read</th><th scope="col">source</th></tr>`;
-  const body = prices.readings.map(
-    ({ name, tiers: [first], perUnits, unit, confidence, readOn, ageDays, source, note }) => html`<tr>
-      <th scope="row">${name}</th>
-      <td class="number">${first === undefined ? "–" : `${first.usd}`}<small>for ${formatNumber(perUnits)} ${unit}</small></td>
-      <td>${confidence}</td>
-      <td>${readOn}<small>${countOf(ageDays, "day")} before this report</small></td>
-      <td class="source">${source}${note === undefined ? nothing : html`<small>${note}</small>`}</td>
-    </tr>`,
-  );
+  const columns: readonly Column[] = [
+    "price",
+    ...numbers("USD, first step"),
+    "how sure",
+    "read",
+    { name: "source", kind: "source" },
+  ];
+  const rows = prices.readings.map(({ name, tiers: [first], perUnits, unit, confidence, readOn, ageDays, source, note }) => [
+    name,
+    html`${first === undefined ? "–" : `${first.usd}`}<small>for ${formatNumber(perUnits)} ${unit}</small>`,
+    confidence,
+    html`${readOn}<small>${countOf(ageDays, "day")} before this report</small>`,
+    [source, note === undefined ? nothing : html`<small>${note}</small>`],
+  ]);
   return html`
     <details>
       <summary>${countOf(prices.readings.length, "price")}, the oldest read on ${prices.readOn}</summary>
       <p class="quiet">“reported” is not AWS's own page, “recalled” is from memory.</p>
-      ${tableView("Prices with their sources", head, body)}
+      ${tableView("Prices with their sources", columns, rows)}
     </details>
   `;
 }

@@ -1,13 +1,13 @@
-import { html, nothing, type TemplateResult } from "lit-html";
+import { html, type TemplateResult } from "lit-html";
 import { asSentence } from "../../../local/page/words";
 import type { CostComparison, CostItem } from "../../cost/comparison";
 import { formatDifference, formatRounded } from "../../cost/estimate";
+import { type NumericInputName, numericInputs } from "../../cost/inputs";
 import { formatNumber, formatUsd } from "../../cost/money";
 import { type CostReport, describeDurations } from "../../cost-report";
-import { placeVariants } from "../prepare/variant-places";
-import { chartView, legendView, sharedSwatchView, tableView } from "./chart-view";
+import { placeVariants } from "../prepare/places";
+import { chartView, legendView, numbers, rowView, sharedSwatchView, tableView } from "./chart-view";
 import { costBasisView } from "./cost-basis-view";
-import { sensitivitiesView } from "./sensitivity-view";
 
 /** What a month costs. The script puts sliders into the controls, and draws the figures anew for what they say. */
 export function costView(report: CostReport, places: readonly string[]): TemplateResult {
@@ -49,62 +49,76 @@ export function costFiguresView(report: CostReport, places: readonly string[]): 
 
 function itemsView({ shared, variants, comparisons }: CostComparison): TemplateResult {
   const names = [...new Set(variants.flatMap(({ items }) => items.map(({ name }) => name)))];
+  const signed = (usd: number) => `${usd > 0 ? "+" : ""}${formatUsd(usd)}`;
+  const differences = variants.map(({ variant }) => comparisons.find((one) => one.variant === variant));
+  const columns = [
+    "USD a month",
+    ...numbers(
+      ...variants.map(({ variant, strategy, description }) => html`${variant}<small>${strategy}: ${description}</small>`),
+    ),
+  ];
+  const topicRow = (text: string) =>
+    html`<tr class="topic"><th scope="rowgroup" colspan=${variants.length + 1}>${text}</th></tr>`;
+  const sharedRow = (name: string, usd: number, kind: string) => html`
+    <tr class=${kind}><th scope="row">${name}</th><td class="number once" colspan=${Math.max(1, variants.length)}>${formatUsd(usd)}</td></tr>
+  `;
   const usdOf = (items: readonly CostItem[], name: string) => {
     const item = items.find((one) => one.name === name);
     return item === undefined ? "–" : formatUsd(item.usdPerMonth);
   };
-  const signed = (usd: number) => `${usd > 0 ? "+" : ""}${formatUsd(usd)}`;
-  const row = (name: string, cells: readonly string[], kind = "") => html`
-    <tr class=${kind}><th scope="row">${name}</th>${cells.map((cell) => html`<td class="number">${cell}</td>`)}</tr>
-  `;
-  const differences = variants.map(({ variant }) => comparisons.find((one) => one.variant === variant));
-  const head = html`<tr><th scope="col">USD a month</th>${variants.map(
-    ({ variant, strategy, description }) =>
-      html`<th scope="col" class="number">${variant}<small>${strategy}: ${description}</small></th>`,
-  )}</tr>`;
-  const sharedRow = (name: string, usd: number, kind: string) => html`
-    <tr class=${kind}><th scope="row">${name}</th><td class="number once" colspan=${Math.max(1, variants.length)}>${formatUsd(usd)}</td></tr>
-  `;
-  const body = [
-    html`<tr class="topic"><th scope="rowgroup" colspan=${variants.length + 1}>paid under every strategy, whichever it is</th></tr>`,
+  const rows = [
+    topicRow("paid under every strategy, whichever it is"),
     ...shared.items.map(({ name, usdPerMonth }) => sharedRow(name, usdPerMonth, "shared")),
     sharedRow("sum", shared.usdPerMonth, "sum"),
-    html`<tr class="topic"><th scope="rowgroup" colspan=${variants.length + 1}>paid by one variant only</th></tr>`,
-    ...names.map((name) =>
-      row(
-        name,
-        variants.map(({ items }) => usdOf(items, name)),
-      ),
-    ),
-    row(
-      "sum",
-      variants.map(({ usdPerMonth }) => formatUsd(usdPerMonth)),
-      "sum",
-    ),
-    row(
-      "with what is shared",
-      variants.map(({ totalUsdPerMonth }) => formatUsd(totalUsdPerMonth)),
+    topicRow("paid by one variant only"),
+    ...names.map((name) => [name, ...variants.map(({ items }) => usdOf(items, name))]),
+    rowView(columns, ["sum", ...variants.map(({ usdPerMonth }) => formatUsd(usdPerMonth))], "sum"),
+    rowView(
+      columns,
+      ["with what is shared", ...variants.map(({ totalUsdPerMonth }) => formatUsd(totalUsdPerMonth))],
       "sum total",
     ),
-    row(
-      "for each user",
-      variants.map(({ totalUsdPerUser: usd }) => (usd === null ? "–" : formatRounded(usd))),
-    ),
-    row(
+    ["for each user", ...variants.map(({ totalUsdPerUser: usd }) => (usd === null ? "–" : formatRounded(usd)))],
+    [
       "more than what it is held against",
-      differences.map((one) => (one === undefined ? "–" : `${signed(one.differenceUsdPerMonth)} (${one.against})`)),
-    ),
-    row(
+      ...differences.map((one) => (one === undefined ? "–" : `${signed(one.differenceUsdPerMonth)} (${one.against})`)),
+    ],
+    [
       "about, with its range",
-      differences.map((one) => (one === undefined ? "–" : formatDifference(one.differenceUsdPerMonth, one.differenceRange))),
-    ),
+      ...differences.map((one) => (one === undefined ? "–" : formatDifference(one.differenceUsdPerMonth, one.differenceRange))),
+    ],
   ];
   return html`
     <h3 id="cost-items-table">Items</h3>
-    ${tableView("Items of the bill", head, variants.length === 0 ? nothing : body)}
+    ${tableView("Items of the bill", columns, variants.length === 0 ? [] : rows)}
     <p class="quiet">
       Items are in cents so that sums add up, not because they are known to the cent. A range goes from the best to the worst if every
       assumed input is half or double.
     </p>
   `;
 }
+
+const formatInput = (name: NumericInputName, value: number) => `${formatNumber(value, 4)} ${numericInputs[name].unit}`;
+
+/** What moves each difference most. Inputs that do not move it by a cent are counted only. */
+const sensitivitiesView = ({ comparisons }: CostComparison): TemplateResult => html`
+  <h3>What moves the difference</h3>
+  <p class="quiet">Half and double of each input while all others stay; of the hit rate it is the misses. In USD a month.</p>
+  ${comparisons.map(({ variant, against, sensitivities }) => {
+    const moving = sensitivities.filter(({ swingUsdPerMonth }) => swingUsdPerMonth > 0);
+    const rows = moving.map(({ input, half, double, swingUsdPerMonth }) => [
+      numericInputs[input].description.split(/[:;,]/)[0],
+      ...[half, double].map(
+        ({ value, differenceUsdPerMonth }) =>
+          html`${formatUsd(differenceUsdPerMonth)}<small>${formatInput(input, value)}</small>`,
+      ),
+      formatUsd(swingUsdPerMonth),
+    ]);
+    return html`
+      <details>
+        <summary>${variant} against ${against}: ${moving.length} of ${sensitivities.length} inputs move it</summary>
+        ${tableView(`What moves the difference of ${variant}`, ["input", ...numbers("at half", "at double", "swing")], rows)}
+      </details>
+    `;
+  })}
+`;

@@ -4,9 +4,8 @@ import type { LatencyReport, ScenarioReport } from "../../latency/report";
 import { formatMs } from "../../latency/verdict";
 import { CONTROL_DASH } from "../charts/style";
 import { differencesOf, strategiesOfLatency } from "../prepare/latency-charts";
-import { chartView, legendView, swatchView, tableView } from "./chart-view";
+import { chartView, legendView, numbers, swatchView, tableView } from "./chart-view";
 import { differencesView } from "./differences-view";
-import { coldStartsView, functionTimesView, gatewayTimesView } from "./process-view";
 
 /** How long everything takes, what differs, and what speaks against the figures. */
 export function latencyView(report: LatencyReport, places: readonly string[]): TemplateResult {
@@ -50,29 +49,88 @@ const scenarioChartView = ({ id, when }: ScenarioReport, times: string) =>
   chartView(`distributions-${id}`, html`<b id=${`latency-${id}`}>${id}</b>: latencies ${when}, ${times}`);
 
 function scenarioView({ id, sentence, ratePerSecond, series }: ScenarioReport, times: string): TemplateResult {
-  const head = html`<tr>
-    <th scope="col">series</th>
-    ${["right", "errors", "wrong", "late", "dropped"].map((name) => html`<th scope="col" class="number">${name}</th>`)}
-    <th scope="col">ms, with 95 % intervals</th>
-    <th scope="col">ms from when it was sent</th>
-    <th scope="col">sent late by, ms</th>
-  </tr>`;
-  const body = series.map(
-    (one) => html`<tr>
-      <th scope="row">${one.name}</th>
-      ${[one.n, one.errors, one.wrong, one.late, one.dropped].map((count) => html`<td class="number">${count}</td>`)}
-      <td>
-        ${one.percentiles.map(({ p, valueMs, low, high }) => html`<span class="figure">p${p} <b>${formatMs(valueMs)}</b> (${formatMs(low)} to ${formatMs(high)})</span> `)}
-        ${one.percentiles.length === 0 ? "too few for percentiles" : nothing}
-        ${one.complaints.map((complaint) => html`<small>${complaint}</small>`)}
-      </td>
-      <td>${one.servicePercentiles.map(({ p, valueMs }) => html`<span class="figure">p${p} ${formatMs(valueMs)}</span> `)}</td>
-      <td><span class="figure">p50 ${formatMs(one.lateness.p50Ms)}</span> <span class="figure">p99 ${formatMs(one.lateness.p99Ms)}</span></td>
-    </tr>`,
-  );
+  const columns = [
+    "series",
+    ...numbers("right", "errors", "wrong", "late", "dropped"),
+    "ms, with 95 % intervals",
+    "ms from when it was sent",
+    "sent late by, ms",
+  ];
+  const rows = series.map(({ name, n, errors, wrong, late, dropped, percentiles, servicePercentiles, lateness, complaints }) => [
+    name,
+    n,
+    errors,
+    wrong,
+    late,
+    dropped,
+    html`
+      ${percentiles.map(({ p, valueMs, low, high }) => html`<span class="figure">p${p} <b>${formatMs(valueMs)}</b> (${formatMs(low)} to ${formatMs(high)})</span> `)}
+      ${percentiles.length === 0 ? "too few for percentiles" : nothing}
+      ${complaints.map((complaint) => html`<small>${complaint}</small>`)}
+    `,
+    figuresView(servicePercentiles),
+    figuresView([
+      { p: 50, valueMs: lateness.p50Ms },
+      { p: 99, valueMs: lateness.p99Ms },
+    ]),
+  ]);
   return html`
     <h4>${id}</h4>
     <p class="quiet">${sentence}; ${Number(ratePerSecond.toFixed(2))} a second, ${times}.</p>
-    ${tableView(`Latencies of ${id}, ${times}`, head, body)}
+    ${tableView(`Latencies of ${id}, ${times}`, columns, rows)}
+  `;
+}
+
+const figuresView = (percentiles: readonly { readonly p: number; readonly valueMs: number }[]) =>
+  percentiles.map(({ p, valueMs }) => html`<span class="figure">p${p} ${formatMs(valueMs)}</span> `);
+
+/** The starts of functions' processes: too few for percentiles, so each of them is shown. */
+function coldStartsView({ coldStarts, times }: LatencyReport) {
+  if (coldStarts.length === 0) return nothing;
+  const columns = ["strategy", "function", ...numbers("n", "min", "median", "max"), "each, ms"];
+  const rows = coldStarts.map(({ strategy, what, n, minMs, medianMs, maxMs, samplesMs }) => [
+    strategy,
+    what,
+    n,
+    minMs,
+    medianMs,
+    maxMs,
+    samplesMs.join(", "),
+  ]);
+  return html`<h3>Cold starts, ms, ${times}</h3>${tableView(`Cold starts, ${times}`, columns, rows)}`;
+}
+
+/** How long the functions themselves took. */
+function functionTimesView({ functionTimes, times }: LatencyReport) {
+  if (functionTimes.length === 0) return nothing;
+  const columns = ["strategy", "function", ...numbers("n", "mean", "median")];
+  const rows = functionTimes.map(({ strategy, what, n, meanMs, medianMs }) => [
+    strategy,
+    what,
+    n,
+    formatMs(meanMs),
+    formatMs(medianMs),
+  ]);
+  return html`<h3>Times of the warm functions, ms, ${times}</h3>${tableView(`Times of the functions, ${times}`, columns, rows)}`;
+}
+
+/** What API Gateway says of the same requests, or why it says nothing. */
+function gatewayTimesView({ gatewayTimes: { times, asked, missing, note }, times: whose }: LatencyReport) {
+  const title = `By API Gateway's access log, ms, ${whose}`;
+  const noteView = note === undefined ? nothing : html`<p>${asSentence(note)}</p>`;
+  if (times.length === 0) return note === undefined ? nothing : html`<h3>${title}</h3>${noteView}`;
+  const columns = ["strategy", "scenario", "what", ...numbers("n"), "ms"];
+  const rows = times.map(({ strategy, scenario, what, n, percentiles }) => [
+    strategy,
+    scenario,
+    what,
+    n,
+    figuresView(percentiles),
+  ]);
+  return html`
+    <h3>${title}</h3>
+    ${noteView}
+    <p class="quiet">${missing} of ${asked} requests did not come into the log in time.</p>
+    ${tableView(title, columns, rows)}
   `;
 }

@@ -1,11 +1,11 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { ComparisonReport } from "../../comparison-report";
+import { BUSY_NOTICE } from "../../latency/trust";
 import { strategiesOf } from "../prepare/behaviour-rows";
 import { findPlaces } from "../prepare/places";
 import { formatTime } from "../prepare/words";
 import { behaviourView } from "./behaviour-view";
 import { breakEvenView } from "./break-even-view";
-import { busyView } from "./busy-view";
 import { codeView } from "./code-view";
 import { costView } from "./cost-view";
 import { latencyView } from "./latency-view";
@@ -42,3 +42,11 @@ export function pageView(report: ComparisonReport): TemplateResult {
     <footer>The same as data: <a href="report.json">report.json</a>, beside this file.</footer>
   `;
 }
+
+/** Before everything else: whoever reads one line only has to read this one. */
+const busyView = (reasons: readonly string[]): TemplateResult => html`
+  <div class="alarm" id="busy" role="alert">
+    <p><strong>${BUSY_NOTICE}</strong> Behaviour and costs do not depend on it.</p>
+    <ul>${reasons.map((reason) => html`<li>${reason}</li>`)}</ul>
+  </div>
+`;

@@ -1,12 +1,14 @@
 import { html, nothing, type TemplateResult } from "lit-html";
+import { asSentence } from "../../../local/page/words";
 import type { ComparisonReport } from "../../comparison-report";
 import { describeDurations } from "../../cost-report";
+import type { Decision, Evidence } from "../../decision/decision";
+import { type Choice, type Line, tellDecision } from "../../decision/words";
 import { createRows, strategiesOf } from "../prepare/behaviour-rows";
 import { type BehaviourVerdict, judgeBehaviour } from "../prepare/behaviour-verdict";
 import { judgeLatency, type LatencyVerdict } from "../prepare/latency-verdict";
 import { countOf } from "../prepare/words";
-import { tableView } from "./chart-view";
-import { decisionView } from "./decision-view";
+import { numbers, tableView } from "./chart-view";
 
 /** What everybody should read, before anything else. */
 export function verdictView({ target, decision, behaviour, latency, cost }: ComparisonReport): TemplateResult {
@@ -51,15 +53,69 @@ const distrustView = (reasons: readonly string[]) => html`
 
 function tellingView({ telling }: BehaviourVerdict, strategies: readonly string[]) {
   if (telling.length === 0) return nothing;
-  const head = html`<tr>${strategies.map((name) => html`<th scope="col">${name}</th>`)}<th scope="col" class="number">situations</th><th scope="col">such as</th></tr>`;
-  const body = telling.map(
+  const rows = telling.map(
     ({ outcomes, count, example }) =>
       html`<tr>${outcomes.map((outcome) => html`<td><b>${outcome}</b></td>`)}<td class="number">${count}</td><td>${example}</td></tr>`,
   );
-  return tableView("The most telling differences", head, body);
+  return tableView("The most telling differences", [...strategies, ...numbers("situations"), "such as"], rows);
 }
 
 const latencyView = ({ isTrustworthy, sentence, telling }: LatencyVerdict) => html`
   <p>${isTrustworthy ? nothing : html`<strong>Not to be trusted:</strong> `}${sentence}</p>
   ${telling.length === 0 ? nothing : html`<ul>${telling.map((text) => html`<li>${text}</li>`)}</ul>`}
 `;
+
+/** When to choose which strategy. Each line leads to what it is said by. */
+function decisionView(
+  decision: Decision,
+  { strategies, target }: { readonly strategies: readonly string[]; readonly target: string },
+): TemplateResult {
+  const { choices, alike, leftOut } = tellDecision(decision, strategies, target);
+  return html`
+    <div id="decision">
+      ${choices.map(choiceView)}
+      ${alike.length === 0 ? nothing : html`<h3>No difference</h3>${linesView(alike, asSentence)}`}
+      ${leftOut.map((text) => html`<p class="quiet">Left out: ${asSentence(text)}</p>`)}
+    </div>
+  `;
+}
+
+const choiceView = ({ strategy, when, accept }: Choice) => html`
+  <h3>${when.length === 0 ? html`Nothing speaks for ${strategy}` : html`Choose ${strategy} when`}</h3>
+  ${when.length === 0 ? nothing : linesView(when)}
+  ${accept.length === 0 ? nothing : html`<p><b>and accept that</b></p>${linesView(accept)}`}
+`;
+
+const linesView = (lines: readonly Line[], write = (text: string) => text) => html`
+  <ul>${lines.map(({ text, evidence }) => html`<li>${write(text)} ${evidenceView(evidence)}</li>`)}</ul>
+`;
+
+const evidenceView = (evidence: readonly Evidence[]) =>
+  html`<small class="evidence">${evidence.map((one) => html`<a href=${`#${encodeURIComponent(anchorOf(one))}`}>${nameOf(one)}</a> `)}</small>`;
+
+/** The id in the page. */
+function anchorOf(evidence: Evidence): string {
+  switch (evidence.kind) {
+    case "situation":
+      return `situation-${evidence.id}`;
+    case "latency":
+      return `latency-${evidence.scenario}`;
+    case "cost":
+      return "cost-items-table";
+    case "code":
+      return "code";
+  }
+}
+
+function nameOf(evidence: Evidence): string {
+  switch (evidence.kind) {
+    case "situation":
+      return evidence.id;
+    case "latency":
+      return `latency of ${evidence.scenario}`;
+    case "cost":
+      return "the items of the bill";
+    case "code":
+      return "the cost in code";
+  }
+}

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect } from "chai";
 import type { BrowserContextOptions, Page } from "playwright-core";
-import { writeReport } from "../../../comparison/report/write";
+import { writeReport } from "../../../comparison/report/render";
 import { describeInBrowser } from "../../support/chromium";
 import { sampleReports } from "./sample-reports";
 

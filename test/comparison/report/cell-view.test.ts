@@ -3,7 +3,7 @@ import { collectResult } from "@lit-labs/ssr/lib/render-result.js";
 import { expect } from "chai";
 import type { Cell } from "../../../comparison/behaviour/report";
 import { createRows } from "../../../comparison/report/prepare/behaviour-rows";
-import { cellView } from "../../../comparison/report/views/cell-view";
+import { cellView } from "../../../comparison/report/views/behaviour-view";
 import { createBehaviour, createCell, createSituation, passed } from "./fixture";
 
 /** The words of a cell, without its tags. */

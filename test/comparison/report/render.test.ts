@@ -3,8 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { renderReport } from "../../../comparison/report/render";
-import { writeReport } from "../../../comparison/report/write";
+import { renderReport, writeReport } from "../../../comparison/report/render";
 import {
   createBehaviour,
   createCell,
