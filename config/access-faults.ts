@@ -3,7 +3,7 @@ import type { AccessControl, Route } from "./access-rules";
 const PATH = /^(?:\/(?:[A-Za-z0-9._-]+|\{[A-Za-z0-9_]+\}))+$/;
 const NAME = /^[A-Za-z0-9._:-]{1,128}$/;
 
-/** An access-control table that would deploy something other than what it says. `faults` holds one sentence for each. */
+/** An invalid access-control table. `faults` has one sentence each. */
 export class AccessControlError extends Error {
   readonly code = "ACCESS_CONTROL_INVALID";
   constructor(readonly faults: readonly string[]) {
@@ -13,10 +13,10 @@ export class AccessControlError extends Error {
 }
 
 /**
- * Checks the table before anything is created from it.
+ * Validates the table before anything is created from it.
  *
- * @param served the strategies that are to protect it, each with the limits of its own way of deciding.
- * @throws AccessControlError with every fault.
+ * @param served the strategies that will protect it, each with its own limits.
+ * @throws AccessControlError with all faults.
  */
 export function assertAccessControl(
   table: AccessControl,
@@ -24,7 +24,7 @@ export function assertAccessControl(
 ): void {
   const faults = [...findNameFaults(table), ...table.routes.flatMap((route) => findRouteFaults(table, route))];
   faults.push(...findDuplicates(table));
-  // The questions below presume a table that is well-formed.
+  // The checks below assume a well-formed table.
   if (faults.length === 0) {
     const ofStrategies = served.flatMap((strategy) => strategy.findTableFaults?.(table) ?? []);
     faults.push(...findParameterFaults(table), ...new Set(ofStrategies));
@@ -45,14 +45,14 @@ function findNameFaults({ resourceServer, permissions, groups }: AccessControl):
   return [
     ...named
       .filter(([, name]) => !NAME.test(name ?? ""))
-      .map(([kind, name]) => `${kind} "${name}" may hold letters, digits and . _ : - only, at most 128 of them`),
+      .map(([kind, name]) => `${kind} "${name}" may contain only letters, digits and . _ : - (at most 128 characters)`),
     ...Object.keys(groups)
       .filter((name) => Object.hasOwn(permissions, name))
-      .map((name) => `group "${name}" is also a permission; a permission is a group already, give this one another name`),
+      .map((name) => `group "${name}" has the name of a permission; every permission is already a group, so choose another name`),
     ...Object.entries(groups).flatMap(([name, granted]) =>
       granted
         .filter((permission) => !Object.hasOwn(permissions, permission))
-        .map((permission) => `group "${name}" grants "${permission}", which is not a permission of the table`),
+        .map((permission) => `group "${name}" grants "${permission}", which the table does not define`),
     ),
   ];
 }
@@ -61,28 +61,25 @@ function findRouteFaults({ permissions }: AccessControl, route: Route): string[]
   const faults: string[] = [];
   if (!PATH.test(route.path)) {
     faults.push(
-      `${routeKeyOf(route)}: a path is "/" and segments of letters, digits, . _ - or {parameter}, without a slash at the end`,
+      `${routeKeyOf(route)}: invalid path; expected "/"-separated segments of letters, digits, . _ - or {parameter}, without a trailing slash`,
     );
   }
   if (!Object.hasOwn(permissions, route.permission)) {
-    faults.push(`${routeKeyOf(route)} needs "${route.permission}", which is not a permission of the table`);
+    faults.push(`${routeKeyOf(route)} needs "${route.permission}", which the table does not define`);
   }
   if (route.body !== undefined && !/^[A-Za-z0-9]+$/.test(route.body.title)) {
     faults.push(
-      `${routeKeyOf(route)}: the body's title "${route.body.title}" names a model, so it may hold letters and digits only`,
+      `${routeKeyOf(route)}: the body's title "${route.body.title}" becomes the name of a model, so it may contain only letters and digits`,
     );
   }
   return faults;
 }
 
 function findDuplicates({ permissions, routes }: AccessControl): string[] {
-  const twice = (values: readonly string[]) => {
-    const seen = new Set<string>();
-    return new Set(values.filter((value) => seen.size === seen.add(value).size));
-  };
+  const twice = (values: readonly string[]) => new Set(values.filter((value, i) => values.indexOf(value) !== i));
   const bodies = new Map(routes.flatMap(({ body }) => (body === undefined ? [] : [[body, body.title]])));
   return [
-    ...Array.from(twice(routes.map(routeKeyOf)), (route) => `${route} stands in the table twice`),
+    ...Array.from(twice(routes.map(routeKeyOf)), (route) => `duplicate route ${route}`),
     ...Array.from(
       twice(Object.values(permissions).map(({ scope }) => scope)),
       (scope) => `two permissions have the scope "${scope}"`,
@@ -91,7 +88,7 @@ function findDuplicates({ permissions, routes }: AccessControl): string[] {
   ];
 }
 
-/** API Gateway takes one parameter name for each place in the tree: /pets/{petId} and /pets/{id}/visits cannot stand together. */
+/** API Gateway allows one parameter name per path level: /pets/{petId} and /pets/{id}/visits cannot coexist. */
 function findParameterFaults({ routes }: AccessControl): string[] {
   const names = new Map<string, string>();
   const faults = new Set<string>();
@@ -100,7 +97,7 @@ function findParameterFaults({ routes }: AccessControl): string[] {
       const parent = path.slice(0, index - 1);
       const other = names.get(parent) ?? parameter;
       names.set(parent, other);
-      if (other !== parameter) faults.add(`${parent || "/"} has the parameters ${other} and ${parameter}; use one name for both`);
+      if (other !== parameter) faults.add(`${parent || "/"} has two parameter names, ${other} and ${parameter}; use one`);
     }
   }
   return [...faults];

@@ -1,6 +1,6 @@
 /**
- * What an access-control table is, and the questions that everything else asks it. Pure: the program, the handlers, the local
- * engine and the tests share this file.
+ * The access-control table's type and the lookups derived from it. Pure: shared by the program, the handlers, the local engine and
+ * the tests.
  */
 
 export type HttpMethod = "DELETE" | "GET" | "PATCH" | "POST" | "PUT";
@@ -17,7 +17,7 @@ interface PropertySchema {
   readonly format?: string;
 }
 
-/** What a route takes as its body: a JSON schema whose title becomes the name of an API Gateway model. */
+/** JSON schema of a route's request body; its title names the API Gateway model. */
 export interface BodySchema {
   readonly title: string;
   readonly type: "object";
@@ -31,7 +31,7 @@ export interface Route<PermissionName extends string = string> {
   /** A path of literal segments and `{parameter}` segments, such as `/pets/{petId}`. */
   readonly path: `/${string}`;
   readonly permission: PermissionName;
-  /** Query parameters that the route reads; all of them are optional. */
+  /** Query parameters that the route reads, all optional. */
   readonly query?: readonly string[];
   readonly body?: BodySchema;
 }
@@ -47,7 +47,7 @@ export interface AccessControl {
   readonly resourceServer: string;
   /** Each permission is a Cognito group of the same name, and one OAuth scope. */
   readonly permissions: Readonly<Record<string, Permission>>;
-  /** Further Cognito groups, each of which grants several permissions. */
+  /** Additional Cognito groups that grant several permissions each. */
   readonly groups: Readonly<Record<string, readonly string[]>>;
   readonly routes: readonly Route[];
 }
@@ -55,7 +55,7 @@ export interface AccessControl {
 /** `GET /pets/{petId}`: how logs, handlers and tests name a route. */
 export type RouteKey<R extends Route = Route> = R extends Route ? `${R["method"]} ${R["path"]}` : never;
 
-/** Types a table so that a route or a group that names a permission the table lacks does not compile. */
+/** Types a table so that a route or group with an undefined permission does not compile. */
 export function defineAccessControl<
   const Permissions extends Readonly<Record<string, Permission>>,
   const Routes extends readonly Route<keyof Permissions & string>[],
@@ -68,19 +68,19 @@ export function defineAccessControl<
   return table;
 }
 
-/** The full scope of a permission, `petsapi/read`: what a token carries and a method asks for. */
+/** A permission's full scope, `petsapi/read`: what tokens carry and methods require. */
 export function scopeOf(table: AccessControl, permissionName: string): string {
   const permission = Object.hasOwn(table.permissions, permissionName) ? table.permissions[permissionName] : undefined;
   if (permission === undefined) throw new Error(`the access-control table has no permission "${permissionName}"`);
   return `${table.resourceServer}/${permission.scope}`;
 }
 
-/** Every Cognito group that means something to the table, with the permissions it grants. */
+/** Every Cognito group that the table knows, with the permissions it grants. */
 export function grantsOf(table: AccessControl): ReadonlyMap<string, readonly string[]> {
   return new Map([...Object.keys(table.permissions).map((name) => [name, [name]] as const), ...Object.entries(table.groups)]);
 }
 
-/** Answers which permissions a set of groups grants: each once, in the table's order; groups it does not know grant nothing. */
+/** Looks up the permissions of a set of groups: each once, in the table's order. Unknown groups grant nothing. */
 export function createPermissionLookup(table: AccessControl): (groups: readonly string[]) => readonly string[] {
   const grants = grantsOf(table);
   const names = Object.keys(table.permissions);

@@ -1,11 +1,11 @@
 import type { Settings } from "./settings";
 
 /**
- * How a stack gets from one strategy to another without anybody being locked out. While a strategy stands by, the user pool's tokens
- * serve it as well as the one in force, and its authorizer is there, so that all that is left to change are the methods.
+ * How a stack changes from one strategy to another without locking users out. While a strategy is on standby, its authorizer exists
+ * and the user pool's tokens work under both, so only the methods remain to be changed.
  */
 
-/** What a deployed stack says of itself; left out where nothing is deployed. */
+/** From the outputs of a deployed stack. */
 export interface InForce {
   readonly strategy: string;
   readonly standbyStrategy: string | undefined;
@@ -13,7 +13,7 @@ export interface InForce {
 
 type Served = Pick<Settings, "standbyStrategy" | "strategy">;
 type Lives = Pick<Settings, "accessTokenValidityMinutes" | "idTokenValidityMinutes">;
-/** What of a strategy its clients have to know. */
+/** What clients need to know of a strategy. */
 interface Protection {
   readonly name: string;
   readonly tokenUse: "access" | "id";
@@ -24,13 +24,13 @@ interface Protection {
 const isServed = ({ strategy, standbyStrategy }: InForce, name: string) => strategy === name || standbyStrategy === name;
 const kindOf = ({ tokenUse }: Protection) => (tokenUse === "access" ? "access" : "ID");
 
-/** The strategy changed in one step: what was in force is not served any more, or what comes was not served before. */
+/** The strategy would change in one step: the old one is no longer served, or the new one was not served before. */
 export class ChangeOverError extends Error {
   readonly code = "CHANGE_OVER_UNSAFE";
   constructor(
     readonly from: string,
     readonly to: string,
-    /** The strategy that comes stands by already. */
+    /** The new strategy is already on standby. */
     isPrepared: boolean,
   ) {
     const set = (key: string, value: string) => `pulumi config set ${key} ${value}`;
@@ -38,14 +38,14 @@ export class ChangeOverError extends Error {
       ...(isPrepared
         ? []
         : [
-            `prepare: ${set("strategy", from)} && ${set("standbyStrategy", to)} && pulumi up, then wait as its output "changeOver" says`,
+            `prepare: ${set("strategy", from)} && ${set("standbyStrategy", to)} && pulumi up, then wait as the output "changeOver" says`,
           ]),
       `change over: ${set("strategy", to)} && ${set("standbyStrategy", from)} && pulumi up`,
       "finish, once every client sends the other token: pulumi config rm standbyStrategy && pulumi up",
     ];
     super(
-      `config key "pets:strategy" changes "${from}" to "${to}" in one step, which can lock people out: tokens from before, or those of ` +
-        "whoever signs in meanwhile, may work under neither. These steps lock nobody out:\n" +
+      `config key "pets:strategy" changes "${from}" to "${to}" in one step, which can lock users out: tokens issued before or ` +
+        "during the update may be refused. These steps lock nobody out:\n" +
         steps.map((step, i) => `  ${i + 1}. ${step}`).join("\n"),
     );
     this.name = "ChangeOverError";
@@ -53,8 +53,8 @@ export class ChangeOverError extends Error {
 }
 
 /**
- * @param inForce as the last update that ran to its end left it: one that failed may have moved the API already, which is why the
- * strategy before has to be served until one succeeds.
+ * @param inForce as left by the last successful update. A failed one may already have moved the API, so the old strategy must stay
+ * served until an update succeeds.
  * @throws ChangeOverError
  */
 export function assertChangeOver(inForce: InForce | undefined, { strategy, standbyStrategy }: Served): void {
@@ -64,7 +64,7 @@ export function assertChangeOver(inForce: InForce | undefined, { strategy, stand
   if (!isSafe) throw new ChangeOverError(inForce.strategy, strategy, isPrepared);
 }
 
-/** Each text short enough for the Pulumi CLI to show it whole. */
+/** Each value is short enough for the Pulumi CLI to print in full. */
 export interface ChangeOver {
   readonly tokens: string;
   readonly clients: string;
@@ -73,17 +73,17 @@ export interface ChangeOver {
   readonly finish: string;
 }
 
-/** What clients have to do while a strategy stands by, and how the change-over goes on; undefined where none does. */
+/** What clients do during a change-over and what comes next; undefined without a standby strategy. */
 export function describeChangeOver(now: Protection, next: Protection | undefined, settings: Lives): ChangeOver | undefined {
   if (next === undefined) return undefined;
   const lifeMinutes = next.tokenUse === "access" ? settings.accessTokenValidityMinutes : settings.idTokenValidityMinutes;
   return {
-    tokens: `those issued now serve both ${now.name} and ${next.name}`,
+    tokens: `new tokens work under both ${now.name} and ${next.name}`,
     clients: `send the ${kindOf(now)} token, and after a 401 try the ${kindOf(next)} token once`,
     before:
       next.createTrigger === undefined
-        ? `nothing to wait for: every ${kindOf(next)} token serves ${next.name}`
-        : `wait ${lifeMinutes} minutes from when it stood by first, until each ${kindOf(next)} token from before has expired`,
+        ? `no need to wait: every ${kindOf(next)} token works under ${next.name}`
+        : `wait ${lifeMinutes} minutes after it was first on standby, until every older ${kindOf(next)} token has expired`,
     next: `pulumi config set strategy ${next.name} && pulumi config set standbyStrategy ${now.name} && pulumi up`,
     finish: `once every client sends the ${kindOf(now)} token: pulumi config rm standbyStrategy && pulumi up`,
   };

@@ -10,7 +10,7 @@ export interface NewPet {
   readonly birthDate?: string;
 }
 
-/** A pet as the API answers it. */
+/** A pet as the API returns it. */
 export interface Pet extends NewPet {
   readonly id: string;
   /** ISO 8601, UTC. */
@@ -18,8 +18,8 @@ export interface Pet extends NewPet {
 }
 
 /**
- * The one definition of a new pet: API Gateway's model is made from it, and the handler validates with it. `format` is for the
- * handler (it knows that February has no 30th), `pattern` is for API Gateway, which does not promise to check formats.
+ * The only definition of a new pet, used for API Gateway's model and the handler's validation. `format` is for the handler (February
+ * has no 30th), `pattern` for API Gateway, which does not promise to check formats.
  */
 export const newPetSchema = {
   title: "NewPet",

@@ -1,29 +1,28 @@
 /**
- * Every key of a stack's configuration with its bounds and its default. Pulumi.yaml declares the same keys for the CLI; a test
- * holds the two against each other.
+ * Every configuration key with its bounds and default. Pulumi.yaml declares the same keys for the CLI; a test keeps the two in step.
  */
 
-/** From the least to the most that a pool can do, and so are the modes below. */
+/** In ascending order of features; so are the modes below. */
 export const userPoolPlans = ["lite", "essentials", "plus"] as const;
 export type UserPoolPlan = (typeof userPoolPlans)[number];
 export const advancedSecurityModes = ["off", "audit", "enforced"] as const;
 export type AdvancedSecurity = (typeof advancedSecurityModes)[number];
-/** Said of a plan or a mode that the strategy decides. */
+/** Leaves a plan or mode to the strategy. */
 export const AUTO = "auto";
 
-/** CloudWatch Logs takes these numbers of days only. Source: API reference of PutRetentionPolicy, read 2026-11. */
+/** The only retention periods that CloudWatch Logs accepts. Source: API reference of PutRetentionPolicy, read 2026-11. */
 const RETENTION_DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ] as const;
 
 export interface Key<T> {
-  /** The type that Pulumi.yaml declares, for the CLI's own check. */
+  /** As declared in Pulumi.yaml, for the CLI's own check. */
   readonly type: "array" | "boolean" | "integer" | "string";
   readonly expected: string;
-  /** The value, or undefined where the text is none. */
+  /** The parsed value, or undefined if the text is invalid. */
   readonly parse: (text: string) => T | undefined;
 }
-/** A key that means the same under every strategy when it is not set; Pulumi.yaml says `auto` for the others. */
+/** A key whose default is the same under every strategy; in Pulumi.yaml the others default to `auto`. */
 export interface KeyWithDefault<T> extends Key<T> {
   readonly default: T;
 }
@@ -40,7 +39,7 @@ const choice = <const T extends string>(values: readonly T[]): Key<T> => ({
   parse: (text) => values.find((value) => value === text),
 });
 
-/** A choice that the strategy makes where it is not made. */
+/** A choice that falls back to the strategy's own. */
 const choiceOrAuto = <const T extends string>(values: readonly T[]): Key<T> => ({
   ...choice(values),
   expected: quoted([AUTO, ...values]),
@@ -74,7 +73,7 @@ const address = (expected: string, accepts: (text: string) => boolean): Key<stri
   parse: (text) => (text === "aws" || (!text.endsWith("/") && accepts(text)) ? text : undefined),
 });
 
-/** A list of texts that is not empty. */
+/** A non-empty list of strings. */
 function parseTexts(text: string): readonly string[] | undefined {
   try {
     const values: unknown = JSON.parse(text);
@@ -91,7 +90,7 @@ function parseOrigins(text: string): readonly string[] | undefined {
   return isAny || origins?.every((origin) => parseUrl(origin)?.origin === origin) ? origins : undefined;
 }
 
-/** What every client of the API sends. A `*` beside them would not cover Authorization. Source: fetch.spec.whatwg.org, read 2026-11. */
+/** Every client of the API sends these; a `*` would not cover Authorization. Source: fetch.spec.whatwg.org, read 2026-11. */
 const NEEDED_HEADERS = ["Authorization", "Content-Type"] as const;
 
 function parseHeaders(text: string): readonly string[] | undefined {
@@ -102,7 +101,7 @@ function parseHeaders(text: string): readonly string[] | undefined {
 }
 
 /**
- * What a browser has to ask for before a tracing library may send it; without one of them it sends no request at all. W3C Trace
+ * Headers that tracing libraries add; a browser blocks the whole request if the preflight does not allow one. W3C Trace
  * Context and Baggage (OpenTelemetry, Elastic), Sentry, AWS X-Ray and CloudWatch RUM, Datadog, New Relic, Application Insights.
  * Sources: w3.org/TR/trace-context, docs.sentry.io/platforms/javascript/tracing, docs.aws.amazon.com/xray/latest/devguide,
  * docs.datadoghq.com/real_user_monitoring, docs.newrelic.com/docs/browser, read 2026-11.
@@ -122,7 +121,7 @@ const TRACING_HEADERS = [
   "Request-Context",
 ] as const;
 
-/** Every key but `strategy` and `standbyStrategy`, whose values are the names in the registry of strategies. */
+/** Every key except `strategy` and `standbyStrategy`, whose values come from the strategy registry. */
 export const keys = {
   userPoolPlan: choiceOrAuto(userPoolPlans),
   advancedSecurity: choiceOrAuto(advancedSecurityModes),
@@ -133,13 +132,13 @@ export const keys = {
   authorizerCacheTtlSeconds: withDefault(300, range(0, 3600, "seconds")),
   cognitoEndpoint: withDefault(
     "aws",
-    address("the http(s) address below which an emulator keeps {userPoolId}/.well-known/jwks.json", (text) =>
+    address("the http(s) address of an emulator that serves {userPoolId}/.well-known/jwks.json", (text) =>
       Boolean(parseUrl(text)),
     ),
   ),
   apiEndpoint: withDefault(
     "aws",
-    address("the http(s) address of an emulator's APIs, with {apiId} where the API's id goes", (text) =>
+    address("the http(s) address of an emulator's APIs, with {apiId} as a placeholder for the API's id", (text) =>
       Boolean(text.includes("{apiId}") && parseUrl(text.replace("{apiId}", "x"))),
     ),
   ),
@@ -150,18 +149,18 @@ export const keys = {
   }),
   corsAllowHeaders: withDefault<readonly string[]>([...NEEDED_HEADERS, ...TRACING_HEADERS], {
     type: "array",
-    expected: `a list of header names, each once, with ${quoted(NEEDED_HEADERS).replace(" or ", " and ")} among them`,
+    expected: `a list of distinct header names that includes ${quoted(NEEDED_HEADERS).replace(" or ", " and ")}`,
     parse: parseHeaders,
   }),
   throttleRatePerSecond: withDefault(50, range(1, 10_000, "requests a second")),
   throttleBurst: withDefault(100, range(1, 5_000, "requests")),
   apiLogging: withDefault("off", {
     ...choice(["off", "on"]),
-    expected: '"off", or "on" where the account has a role for the logs of API Gateway (infrastructure/account/ sets one)',
+    expected: '"off", or "on" if the account has a role for API Gateway logs (infrastructure/account/ creates one)',
   }),
   logRetentionDays: withDefault(
     14,
-    integer(`a number of days that CloudWatch Logs knows: ${quoted(RETENTION_DAYS)}`, (value) =>
+    integer(`a number of days that CloudWatch Logs accepts: ${quoted(RETENTION_DAYS)}`, (value) =>
       RETENTION_DAYS.some((days) => days === value),
     ),
   ),
@@ -172,10 +171,10 @@ export const keys = {
 } as const;
 
 export const DEFAULT_STRATEGY = "access-token-scopes";
-/** Said of a strategy that stands by, where none does. */
+/** No strategy on standby. */
 export const NO_STRATEGY = "none";
 
-/** Every key with the type and the default that Pulumi.yaml declares for it. */
+/** Every key with the type and default that Pulumi.yaml declares. */
 export const settingKeys: readonly { readonly name: string; readonly type: string; readonly default: unknown }[] = [
   { name: "strategy", type: "string", default: DEFAULT_STRATEGY },
   { name: "standbyStrategy", type: "string", default: NO_STRATEGY },

@@ -1,26 +1,26 @@
 export type SettingValue = string | readonly string[];
 
-/** One step on the way to a configuration that is right. */
+/** One change towards a valid configuration. */
 export type SettingChange = { readonly set: string; readonly to: SettingValue } | { readonly unset: string };
 
-/** One thing that is wrong with a configuration. */
+/** One fault of a configuration. */
 export interface SettingsFault {
   readonly key: string;
   readonly given: string;
-  /** What was wrong, what came and what is accepted. */
+  /** What was wrong, what was given and what is accepted. */
   readonly problem: string;
-  /** Ways to put it right, each with its changes. */
+  /** Alternative fixes, each a list of changes. */
   readonly fixes: readonly (readonly SettingChange[])[];
 }
 
-/** A fault with what puts it right: a command, in the words of whoever takes the settings. */
+/** The fault and its fixes as one sentence; `command` renders a fix for whoever reads it. */
 export function describeFault({ problem, fixes }: SettingsFault, command: (changes: readonly SettingChange[]) => string): string {
   const isRemoval = fixes.flat().every((change) => "unset" in change);
   const start = fixes.length > 1 ? "Either" : isRemoval ? "Remove it with" : "Set it with";
   return `${problem}. ${start}: ${fixes.map(command).join(", or: ")}`;
 }
 
-/** Where settings are those of a stack. */
+/** Renders a fix as `pulumi config` commands. */
 export const pulumiCommand = (changes: readonly SettingChange[]): string =>
   changes
     .map((change) => {

@@ -18,19 +18,19 @@ export type Settings<StrategyName extends string = string> = {
   readonly [K in keyof typeof keys]: (typeof keys)[K] extends Key<infer T> ? T : never;
 } & {
   readonly strategy: StrategyName;
-  /** Served by the user pool's tokens as well, for a change-over. */
+  /** Also served by the user pool's tokens, during a change-over. */
   readonly standbyStrategy: StrategyName | undefined;
 };
 
-/** What a strategy asks of the user pool, by which unset settings are filled in and impossible pairs refused. */
+/** What a strategy requires of the user pool. Fills in unset settings and rules out impossible combinations. */
 export interface UserPoolNeeds {
-  /** Plans on which the strategy can work at all. */
+  /** Plans that support the strategy, cheapest first. */
   readonly plans: readonly UserPoolPlan[];
   readonly defaultPlan: UserPoolPlan;
   readonly defaultAdvancedSecurity: AdvancedSecurity;
 }
 
-/** Everything that is wrong with a stack's configuration, found before anything is created. */
+/** All faults of a stack's configuration, found before anything is created. */
 export class SettingsError extends Error {
   readonly code = "SETTINGS_INVALID";
   constructor(readonly faults: readonly SettingsFault[]) {
@@ -41,10 +41,10 @@ export class SettingsError extends Error {
 }
 
 /**
- * Reads a stack's configuration: texts by their full key, such as `pets:strategy`. A key that is not set, or is `auto` where the
- * strategy decides, takes its default. Keys of other namespaces are not looked at.
+ * Parses a stack's configuration: strings by full key, such as `pets:strategy`. A missing key takes its default, and `auto` the
+ * strategy's. Keys of other namespaces are ignored.
  *
- * @throws SettingsError with every fault at once: unknown keys, bad values, impossible combinations.
+ * @throws SettingsError with all faults: unknown keys, invalid values, impossible combinations.
  */
 export function parseSettings<StrategyName extends string>(
   config: Readonly<Record<string, string>>,
@@ -66,7 +66,7 @@ export function parseSettings<StrategyName extends string>(
     }
     return value ?? key.default;
   };
-  /** Undefined where the strategy decides. */
+  /** Undefined if left to the strategy. */
   const readOrAuto = <T>(name: keyof typeof keys, key: Key<T>, fixes: SettingsFault["fixes"]): T | undefined => {
     const text = textOf(name) ?? AUTO;
     const value = text === AUTO ? undefined : key.parse(text);
@@ -90,7 +90,7 @@ export function parseSettings<StrategyName extends string>(
 
   const plan = readOrAuto("userPoolPlan", keys.userPoolPlan, fixesOfPlan(textOf("advancedSecurity"), needs));
   const advancedSecurity = readOrAuto("advancedSecurity", keys.advancedSecurity, fixesOfAdvancedSecurity(plan, needs));
-  // What goes with everything stands for what is refused already.
+  // A value already refused is replaced by one that causes no further faults.
   const decided = (key: string) => (faults.some((fault) => fault.key === key) ? undefined : needs);
   const values = {
     userPoolPlan: plan ?? decided("userPoolPlan")?.defaultPlan ?? "plus",
@@ -118,7 +118,7 @@ export function parseSettings<StrategyName extends string>(
   return { strategy, standbyStrategy, ...values };
 }
 
-/** What all of them need: the plans that each works on, and the highest of their defaults. */
+/** Combined needs: the plans that all support, and the highest of their defaults. */
 function mergeNeeds([first, ...others]: readonly UserPoolNeeds[]): UserPoolNeeds | undefined {
   if (first === undefined) return undefined;
   const highest = <T>(values: readonly T[], a: T, b: T) => (values.indexOf(a) < values.indexOf(b) ? b : a);
@@ -132,7 +132,7 @@ function mergeNeeds([first, ...others]: readonly UserPoolNeeds[]): UserPoolNeeds
   );
 }
 
-/** What a plan that is none may become, the cheapest first. */
+/** Replacements for an invalid plan, cheapest first. */
 function fixesOfPlan(advancedSecurity: string | undefined, needs: UserPoolNeeds | undefined): SettingsFault["fixes"] {
   const auto = [{ set: "userPoolPlan", to: AUTO }];
   const cheapest = needs?.plans[0];
@@ -144,7 +144,7 @@ function fixesOfPlan(advancedSecurity: string | undefined, needs: UserPoolNeeds 
   return needs?.defaultAdvancedSecurity === "off" ? [auto] : [[set, { set: "advancedSecurity", to: "off" }], auto];
 }
 
-/** What a mode that is none may become without another plan. */
+/** Replacements for an invalid mode that keep the plan. */
 function fixesOfAdvancedSecurity(plan: UserPoolPlan | undefined, needs: UserPoolNeeds | undefined): SettingsFault["fixes"] {
   const isAutoPossible = plan === undefined || plan === "plus" || needs?.defaultAdvancedSecurity === "off";
   return [[{ set: "advancedSecurity", to: isAutoPossible ? AUTO : "off" }]];
@@ -162,7 +162,7 @@ function findUnknownKeys(config: Readonly<Record<string, string>>, namespace: st
 }
 
 /**
- * Plans and features that AWS refuses together (FeatureUnavailableInTierException).
+ * Combinations of plan and feature that AWS refuses (FeatureUnavailableInTierException).
  * Source: Amazon Cognito developer guide, «User pool feature plans», read 2026-09.
  */
 function findImpossiblePairs(
@@ -174,7 +174,7 @@ function findImpossiblePairs(
   const faults: SettingsFault[] = [];
   if (!needs.plans.includes(userPoolPlan)) {
     const names = served.map((name) => `"${name}"`).join(" with ");
-    const problem = `the strategy ${names} does not work on the user pool plan "${userPoolPlan}"; expected ${quoted([AUTO, ...needs.plans])}`;
+    const problem = `the strategy ${names} does not support the user pool plan "${userPoolPlan}"; expected ${quoted([AUTO, ...needs.plans])}`;
     const fixes = needs.plans.slice(0, 1).map((to) => [{ set: "userPoolPlan", to }]);
     faults.push({ key: "userPoolPlan", given: userPoolPlan, problem, fixes });
   }
@@ -187,8 +187,8 @@ function findImpossiblePairs(
   const longestMinutes = Math.max(accessTokenValidityMinutes, idTokenValidityMinutes);
   if (longestMinutes >= refreshTokenValidityDays * 24 * 60) {
     const problem =
-      `refresh tokens live ${refreshTokenValidityDays} day(s), but access or ID tokens live ${longestMinutes} minutes; a refresh ` +
-      "token must live longer";
+      `refresh tokens are valid for ${refreshTokenValidityDays} day(s), but access or ID tokens for ${longestMinutes} minutes; refresh ` +
+      "tokens must outlive both";
     const fixes = [[{ set: "refreshTokenValidityDays", to: "7" }]];
     faults.push({ key: "refreshTokenValidityDays", given: String(refreshTokenValidityDays), problem, fixes });
   }

@@ -41,7 +41,7 @@ function read(
     } else if (instead !== undefined)
       faults.push(`config key "${project}:${key}" is "${value}", but cannot be set here: ${instead}`);
     else if (Object.hasOwn(config, key)) {
-      faults.push(`config key "${project}:${key}" is given twice, as "${config[key]}" and "${value}"; expected it once`);
+      faults.push(`config key "${project}:${key}" was given twice, as "${config[key]}" and "${value}"`);
     } else config[key] = value;
   }
   return { config, faults };

@@ -154,7 +154,7 @@ function readFlags(args: readonly string[]): { values: Map<string, string>; faul
     if (!arg.startsWith("--")) refuse(`"${arg}" stands alone; expected a flag such as --users 50000`);
     else if (!flags.has(name)) refuse(`${name} is no flag; expected one of ${[...flags.keys(), "--json", "--help"].join(", ")}`);
     else if (given === undefined) refuse(`${name} has no value; expected ${flags.get(name)?.expected}`);
-    else if (values.has(name)) refuse(`${name} is given twice, as "${values.get(name)}" and "${given}"; expected it once`);
+    else if (values.has(name)) refuse(`${name} was given twice, as "${values.get(name)}" and "${given}"`);
     else values.set(name, given);
   }
   return { values, faults };

@@ -57,11 +57,11 @@ describe("parseCompareArguments", () => {
       ["--wait 5", '--wait is given with the target "engine", which deploys nothing'],
       ["--keep", '--keep is given with the target "engine"'],
       ["--yes", '--yes is given with the target "engine"'],
-      ["--jsn", "--jsn is no option; expected one of --users, "],
-      ["--seed 1 --seed 2", "--seed is given twice; expected it once"],
-      ["engine", '"engine" stands alone; expected an option: --users, '],
+      ["--jsn", "--jsn is not an option; expected one of --users, "],
+      ["--seed 1 --seed 2", "--seed was given twice"],
+      ["engine", '"engine" is not an option; expected one of --users, '],
       ["--users many", '--users is "many"; expected a whole number of users from 0'],
-      ["--users 1 --users 2", '--users is given twice, as "1" and "2"'],
+      ["--users 1 --users 2", '--users was given twice, as "1" and "2"'],
     ];
     for (const [line, message] of faults) {
       expect(() => parseCompareArguments(line.split(" ")), line)

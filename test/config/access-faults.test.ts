@@ -38,18 +38,18 @@ describe("assertAccessControl", () => {
 
     expect(faults).to.have.lengthOf(7);
     expect(faults.join("\n"))
-      .to.include('resource server "pets api" may hold')
-      .and.include('group "Read" is also a permission')
+      .to.include('resource server "pets api" may contain only')
+      .and.include('group "Read" has the name of a permission')
       .and.include('group "Admins" grants "Write"')
-      .and.include("GET /pets/: a path is")
+      .and.include("GET /pets/: invalid path")
       .and.include('GET /pets needs "Feed"')
-      .and.include("GET /pets stands in the table twice")
+      .and.include("duplicate route GET /pets")
       .and.include('two permissions have the scope "read"');
   });
 
   it("refuses two parameter names at one place, which API Gateway refuses only halfway through", () => {
     expect(faultsOf(() => assertAccessControl(withRoutes(get("/pets/{petId}"), get("/pets/{id}/records")), []))).to.deep.equal([
-      "/pets has the parameters {petId} and {id}; use one name for both",
+      "/pets has two parameter names, {petId} and {id}; use one",
     ]);
   });
 
@@ -59,7 +59,7 @@ describe("assertAccessControl", () => {
 
     expect(faultsOf(() => assertAccessControl(accessControl, [{}, limited, limited]))).to.deep.equal(["too much for a policy"]);
     expect(faultsOf(() => assertAccessControl(faulty, [limited]))).to.deep.equal([
-      "/pets has the parameters {petId} and {id}; use one name for both",
+      "/pets has two parameter names, {petId} and {id}; use one",
       "too much for a policy",
     ]);
   });

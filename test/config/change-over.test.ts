@@ -74,7 +74,7 @@ describe("describeChangeOver", () => {
   it("waits as long as the tokens live that were made before the coming strategy's trigger", () => {
     expect(describeChangeOver(authorizer, scopes, settings)).to.include({
       clients: "send the ID token, and after a 401 try the access token once",
-      before: "wait 30 minutes from when it stood by first, until each access token from before has expired",
+      before: "wait 30 minutes after it was first on standby, until every older access token has expired",
       next: `pulumi config set strategy ${A} && pulumi config set standbyStrategy ${B} && pulumi up`,
     });
   });
@@ -82,7 +82,7 @@ describe("describeChangeOver", () => {
   it("waits for nothing where the coming strategy takes tokens as Cognito makes them", () => {
     expect(describeChangeOver(scopes, authorizer, settings)).to.include({
       clients: "send the access token, and after a 401 try the ID token once",
-      before: `nothing to wait for: every ID token serves ${B}`,
+      before: `no need to wait: every ID token works under ${B}`,
       finish: "once every client sends the access token: pulumi config rm standbyStrategy && pulumi up",
     });
   });

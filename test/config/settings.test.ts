@@ -86,7 +86,7 @@ describe("parseSettings", () => {
 
   it("names the way out of plans and features that do not go together", () => {
     expect(messageOf({ userPoolPlan: "lite", advancedSecurity: "off" })).to.include(
-      '"access-token-scopes" does not work on the user pool plan "lite"; expected "auto", "essentials" or "plus". Set it with: ' +
+      '"access-token-scopes" does not support the user pool plan "lite"; expected "auto", "essentials" or "plus". Set it with: ' +
         "pulumi config set userPoolPlan essentials",
     );
     for (const config of [
@@ -211,7 +211,7 @@ describe("parseSettings", () => {
       expect(keysOf({ corsAllowHeaders: bad }), bad).to.deep.equal(["corsAllowHeaders"]);
     }
     expect(messageOf({ corsAllowHeaders: "[]" })).to.include(
-      `expected a list of header names, each once, with "Authorization" and "Content-Type" among them. ` +
+      `expected a list of distinct header names that includes "Authorization" and "Content-Type". ` +
         "Remove it with: pulumi config rm corsAllowHeaders",
     );
   });
@@ -236,7 +236,7 @@ describe("parseSettings", () => {
     expect(read(two)).to.include({ userPoolPlan: "plus", advancedSecurity: "enforced" });
     expect(read({ ...two, userPoolPlan: "essentials", advancedSecurity: "off" }).userPoolPlan).to.equal("essentials");
     expect(messageOf({ ...two, userPoolPlan: "lite", advancedSecurity: "off" })).to.include(
-      '"id-token-lambda-authorizer" with "access-token-scopes" does not work on the user pool plan "lite"; expected "auto", "essentials" or "plus"',
+      '"id-token-lambda-authorizer" with "access-token-scopes" does not support the user pool plan "lite"; expected "auto", "essentials" or "plus"',
     );
   });
 

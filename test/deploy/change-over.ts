@@ -32,7 +32,7 @@ export async function changeOver(checks: Checks, emulator: Emulator, stack: Stac
     () => "previewed",
     (error: unknown) => String(error),
   );
-  checks.equal(`${from} to ${to}: one step alone is refused`, /in one step, which can lock people out/.test(refused), true);
+  checks.equal(`${from} to ${to}: one step alone is refused`, /in one step, which can lock users out/.test(refused), true);
 
   for (const { what, strategy, standbyStrategy, worked } of steps) {
     await stack.setAllConfig({ strategy: { value: strategy }, standbyStrategy: { value: standbyStrategy } });

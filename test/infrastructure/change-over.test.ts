@@ -57,10 +57,10 @@ describe("a strategy that stands by", () => {
         (error: unknown) => String(error),
       );
 
-    expect(await change({ strategy: a, standbyStrategy: "none" })).to.match(/in one step, which can lock people out/);
+    expect(await change({ strategy: a, standbyStrategy: "none" })).to.match(/in one step, which can lock users out/);
     // As an earlier version of this program has left it.
-    expect(await change({ strategy: a })).to.match(/in one step, which can lock people out/);
-    expect(await change({ strategy: a, standbyStrategy: b })).to.match(/in one step, which can lock people out/);
+    expect(await change({ strategy: a })).to.match(/in one step, which can lock users out/);
+    expect(await change({ strategy: a, standbyStrategy: b })).to.match(/in one step, which can lock users out/);
     expect(await change({ strategy: a, standbyStrategy: b }, { standbyStrategy: a })).to.equal("deployed");
     expect(await change({ strategy: b })).to.equal("deployed");
   });

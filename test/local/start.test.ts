@@ -36,15 +36,15 @@ describe("parseStartArguments", () => {
       [["--port", "http"], '--port is "http"; expected a whole number from 0 to 65535'],
       [["--port", "65536"], '--port is "65536"'],
       [["--port"], "--port"],
-      [["--port", "1", "--port", "2"], "--port is given twice; expected it once"],
+      [["--port", "1", "--port", "2"], "--port was given twice"],
       [["--strategy", "c"], '--strategy is "c"; expected "a" or "b"'],
       [["--data", ""], "--data is empty"],
-      [["--stratgy", "a"], "--stratgy is no option; expected one of --port, --strategy, --config, --data, --json, --help"],
-      [["--constructor"], "--constructor is no option"],
-      [["-x"], "-x is no option"],
+      [["--stratgy", "a"], "--stratgy is not an option; expected one of --port, --strategy, --config, --data, --json, --help"],
+      [["--constructor"], "--constructor is not an option"],
+      [["-x"], "-x is not an option"],
       [["--json=yes"], "--json"],
-      [["4000"], '"4000" stands alone; expected an option: --port'],
-      [["--", "--json"], '"--json" stands alone'],
+      [["4000"], '"4000" is not an option; expected one of --port'],
+      [["--", "--json"], '"--json" is not an option'],
     ];
     for (const [args, message] of faults)
       expect(() => parseStartArguments(args, TWO), args.join(" ")).to.throw(ArgumentError, message);
@@ -88,7 +88,7 @@ describe("parseStartArguments with settings", () => {
     expect(() => set("strategy=access-token-scopes")).to.throw("choose that with --strategy NAME");
     for (const key of ["cognitoEndpoint", "apiEndpoint"]) expect(() => set(`${key}=aws`)).to.throw("--port NUMBER");
     expect(() => set("allowPasswordAuth=false")).to.throw('"pets:allowPasswordAuth" is "false", but cannot be set here');
-    expect(() => set("xray=true", "pets:xray=false")).to.throw('"pets:xray" is given twice, as "true" and "false"');
+    expect(() => set("xray=true", "pets:xray=false")).to.throw('"pets:xray" was given twice, as "true" and "false"');
   });
 
   it("checks the settings for each strategy that is served, and names the one that they do not go with", () => {

@@ -65,7 +65,7 @@ describe("parseCostArguments", () => {
     ["--users=", '--users is ""'],
     ["--users", "--users has no value; expected a whole number of users"],
     ["--users --json", "--users has no value"],
-    ["--users 1 --users 2", '--users is given twice, as "1" and "2"'],
+    ["--users 1 --users 2", '--users was given twice, as "1" and "2"'],
     ["--requests-per-user 1e3", '--requests-per-user is "1e3"; expected a number of requests from 0 to 1,000,000'],
     ["--requests-per-user Infinity", '--requests-per-user is "Infinity"'],
     ["--cache-hit-rate 1.01", '--cache-hit-rate is "1.01"; expected a number from 0 to 1'],
