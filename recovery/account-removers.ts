@@ -20,7 +20,7 @@ import { DeleteFunctionCommand, GetFunctionCommand } from "@aws-sdk/client-lambd
 import { collect, readTagList, removeRole, unlessGone } from "../comparison/deployed/requests";
 import type { Remover } from "./remover";
 
-/** DynamoDB refuses to change or delete a table that it is still making. */
+/** DynamoDB refuses to change or delete a table that is still being created. */
 const TABLE_LIMIT_S = 60;
 
 const role: Remover = {
@@ -46,7 +46,7 @@ const logGroup: Remover = {
     const groups = (await collect(pages, ({ logGroups }) => logGroups)).filter(({ logGroupName }) => logGroupName === name);
     return Promise.all(
       groups.map(async ({ logGroupName: id = "", arn = "" }) => {
-        // With an asterisk at its end the ARN stands for the group's streams.
+        // The ARN with a trailing asterisk refers to the group's streams.
         const resourceArn = arn.replace(/:\*$/, "");
         const answer = await unlessGone(logs.send(new ListTagsForResourceCommand({ resourceArn })));
         return { id, tags: answer?.tags ?? {} };
@@ -61,7 +61,7 @@ const table: Remover = {
     const { Table } = (await unlessGone(tables.send(new DescribeTableCommand({ TableName: name })))) ?? {};
     if (Table?.TableName === undefined) return [];
     const { Tags } = await tables.send(new ListTagsOfResourceCommand({ ResourceArn: Table.TableArn }));
-    // A table that is not active yet has none, and answers no scan.
+    // A table that is not active yet is empty and cannot be scanned.
     const isActive = Table.TableStatus === "ACTIVE";
     const items = isActive ? (await tables.send(new ScanCommand({ TableName: name, Limit: 1 }))).Items : undefined;
     return [{ id: Table.TableName, tags: readTagList(Tags), contents: items?.length ? "items" : undefined }];
@@ -106,7 +106,7 @@ const userPool: Remover = {
   },
 };
 
-/** Of what an account has one list of. Its name was chosen for this one create, and it carries the stack's tags. */
+/** Types listed per account. Each name was chosen for this create alone, and the resource carries the stack's tags. */
 export const accountRemovers = {
   "aws:apigateway/restApi:RestApi": restApi,
   "aws:cloudwatch/logGroup:LogGroup": logGroup,

@@ -16,7 +16,7 @@ function parse(args: readonly string[]) {
   }
 }
 
-/** Answers with the exit code. */
+/** Resolves with the exit code. */
 async function main(): Promise<number> {
   try {
     const { stack, yes = false, help = false } = parse(process.argv.slice(2));
@@ -24,7 +24,7 @@ async function main(): Promise<number> {
       console.log(USAGE);
       return 0;
     }
-    if (stack === "") throw new RecoveryError("ARGUMENT_INVALID", `--stack is empty; expected a stack's name\n\n${USAGE}`);
+    if (stack === "") throw new RecoveryError("ARGUMENT_INVALID", `--stack is empty; expected a stack name\n\n${USAGE}`);
     const conversation = { input: process.stdin, output: process.stdout, isAnswered: yes };
     await recover(createStackCommands(process.cwd(), stack), conversation);
     return 0;
@@ -34,7 +34,7 @@ async function main(): Promise<number> {
   }
 }
 
-// What it does and writes elsewhere is done all the same.
+// A closed pipe must not stop the recovery.
 onReaderGone(() => undefined);
 void main().then((code) => {
   process.exitCode = code;

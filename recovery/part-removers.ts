@@ -22,7 +22,7 @@ import {
 import { collect, unlessGone } from "../comparison/deployed/requests";
 import type { Remover } from "./remover";
 
-/** What is there only once in its parent, under the name that the key has. */
+/** Resources that are unique within their parent under the key's name. */
 const only = (id: string | undefined, contents?: string) => (id === undefined ? [] : [{ id, contents }]);
 
 const resource: Remover = {
@@ -30,7 +30,7 @@ const resource: Remover = {
     const pages = paginateGetResources({ client: gateway }, { restApiId, limit: 500 });
     const all = (await unlessGone(collect(pages, ({ items }) => items))) ?? [];
     const found = all.find((other) => other.parentId === parentId && other.pathPart === pathPart);
-    // They would be deleted with it.
+    // Deleting it would delete them too.
     const hasMethods = Object.keys(found?.resourceMethods ?? {}).length > 0;
     const isParent = found !== undefined && all.some((other) => other.parentId === found.id);
     return only(found?.id, hasMethods || isParent ? "methods or resources" : undefined);
@@ -95,7 +95,7 @@ const resourceServer: Remover = {
     cognito.send(new DeleteResourceServerCommand({ UserPoolId, Identifier })),
 };
 
-/** Of what is a part of an API or a user pool that the state knows. */
+/** Types that are parts of an API or a user pool in the state. */
 export const partRemovers = {
   "aws:apigateway/method:Method": method,
   "aws:apigateway/methodResponse:MethodResponse": methodResponse,

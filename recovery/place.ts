@@ -10,28 +10,31 @@ export interface Place {
   readonly region: string;
   /** An emulator's address. */
   readonly endpoint?: string;
-  /** An emulator's dummies, which may choose the account there. */
+  /** An emulator's dummy credentials, which may select the account. */
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
 type Texts = Readonly<Record<string, string | undefined>>;
 
-/** The services that a stack has something in, as the provider's configuration names them. */
+/** The services a stack uses, as the provider's configuration names them. */
 const SERVICES = ["apigateway", "cloudwatchlogs", "cognitoidp", "dynamodb", "iam", "lambda"] as const;
 
 const endpoints = z.array(z.record(z.string(), z.string()));
 
-/** @throws RecoveryError where there is no region, or more than one endpoint */
+/** @throws RecoveryError without a region, or with more than one endpoint */
 export function readPlace(configuration: Texts, environment: Texts = process.env): Place {
   const region = configuration["aws:region"] || environment.AWS_REGION || environment.AWS_DEFAULT_REGION;
   if (region === undefined || region === "") {
-    throw new RecoveryError("PLACE_UNUSABLE", "there is no region; expected the config key aws:region, or AWS_REGION");
+    throw new RecoveryError("PLACE_UNUSABLE", "no region; set the config key aws:region, or AWS_REGION");
   }
   const addresses = endpoints.parse(JSON.parse(configuration["aws:endpoints"] || "[]"));
   const named = new Set(SERVICES.map((service) => addresses.map((of) => of[service]).find((address) => address !== undefined)));
   const [endpoint, ...others] = named;
   if (others.length > 0) {
-    throw new RecoveryError("PLACE_UNUSABLE", `aws:endpoints has several addresses; expected one for ${SERVICES.join(", ")}`);
+    throw new RecoveryError(
+      "PLACE_UNUSABLE",
+      `aws:endpoints has several addresses; expected the same one for ${SERVICES.join(", ")}`,
+    );
   }
   if (endpoint === undefined) return { region };
   const { "aws:accessKey": accessKeyId, "aws:secretKey": secretAccessKey } = configuration;
@@ -44,7 +47,7 @@ const ROLE = "aws:iam/role:Role";
 const withArn = z.object({ arn: z.string() });
 
 /**
- * Holds that this is where the stack is: what is not found in another region or account would be taken for not there.
+ * Asserts that the stack is here: in another region or account everything would look deleted.
  *
  * @throws RecoveryError
  */
@@ -55,7 +58,7 @@ export async function assertPlace({ iam }: Clients, { region }: Place, state: St
     if (itsRegion !== "" && itsRegion !== region) {
       throw new RecoveryError(
         "PLACE_UNUSABLE",
-        `the region is "${region}", but the stack is in "${itsRegion}"; set aws:region to it`,
+        `the region is "${region}", but the stack is in "${itsRegion}"; set aws:region accordingly`,
       );
     }
   }
@@ -68,7 +71,7 @@ export async function assertPlace({ iam }: Clients, { region }: Place, state: St
   if (roles.length > 0) {
     throw new RecoveryError(
       "PLACE_UNUSABLE",
-      `the stack's role ${roles[0]?.id} is not in the account of your credentials; expected those that deploy the stack`,
+      `the stack's role ${roles[0]?.id} does not exist in the account of your credentials; use those that deploy the stack`,
     );
   }
 }

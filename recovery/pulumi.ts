@@ -3,15 +3,15 @@ import { z } from "zod";
 import { errorLines } from "../comparison/deployed/stack";
 import { RecoveryError } from "./errors";
 
-/** What the CLI is asked about one stack. */
+/** The CLI's view of one stack. */
 export interface StackCommands {
-  /** @throws RecoveryError where there is no such stack, or none is selected */
+  /** @throws RecoveryError if the stack does not exist, or none is selected */
   readName(): Promise<string>;
-  /** The state as the backend keeps it, with secrets encrypted. */
+  /** The state as stored by the backend, secrets encrypted. */
   exportState(): Promise<string>;
-  /** @throws RecoveryError where an update is under way, or ended without unlocking the stack */
+  /** @throws RecoveryError while an update is running, or if one ended without unlocking the stack */
   importState(text: string): Promise<void>;
-  /** The configuration by its full keys; secrets are left out. */
+  /** The configuration by full key, without secrets. */
   readConfiguration(): Promise<Readonly<Record<string, string>>>;
 }
 
@@ -20,7 +20,7 @@ const LOCKED = /currently locked|update is currently in progress|\b409\b/;
 
 const configuration = z.record(z.string(), z.object({ value: z.string().optional() }));
 
-/** Runs the `pulumi` on the PATH in a folder that has a Pulumi.yaml. @param stackName of the selected stack, where it is left out */
+/** Runs `pulumi` in a folder with a Pulumi.yaml. @param stackName defaults to the selected stack */
 export function createStackCommands(folder: string, stackName?: string): StackCommands {
   const ask = (args: readonly string[], input = "") =>
     run(
@@ -36,7 +36,7 @@ export function createStackCommands(folder: string, stackName?: string): StackCo
         if (!LOCKED.test(String(error))) throw error;
         throw new RecoveryError(
           "STACK_LOCKED",
-          "the stack is locked, and nothing was deleted: an update is under way, or was killed. If it was killed, run pulumi cancel first",
+          "the stack is locked, nothing was deleted: an update is running or was killed. If it was killed, run pulumi cancel first",
         );
       });
     },
@@ -57,14 +57,14 @@ function run(folder: string, args: readonly string[], input: string): Promise<st
       });
     }
     child.on("error", (cause) =>
-      reject(new RecoveryError("CLI_MISSING", `there is no pulumi on the PATH (${cause.message}); see pulumi.com/docs/install`)),
+      reject(new RecoveryError("CLI_MISSING", `pulumi not found on the PATH (${cause.message}); see pulumi.com/docs/install`)),
     );
     child.on("close", (code) => {
       if (code === 0) return resolve(output.stdout);
       const lines = errorLines(output.stderr);
       reject(new RecoveryError("CLI_FAILED", `pulumi ${args.slice(0, 2).join(" ")} failed\n  ${lines.join("\n  ")}`));
     });
-    // A CLI that ends before it has read everything says why by itself.
+    // A CLI that exits before reading all of its input reports why itself.
     child.stdin.on("error", () => undefined).end(input);
   });
 }

@@ -7,10 +7,10 @@ import { type Findings, search } from "./search";
 import { clearPendingCreates, readState } from "./state";
 
 /**
- * Removes what the creates of a killed update may have left of a stack, and takes these creates out of its state, so that the next
- * `pulumi up` can make them. The state goes first: a stack that is locked refuses that, and until then nothing was deleted.
+ * Deletes what a killed update's creates may have left behind and clears these creates from the state, so that the next `pulumi up`
+ * can repeat them. The state goes first: a locked stack refuses the change before anything is deleted.
  *
- * @throws RecoveryError where nothing was done, or not all of it
+ * @throws RecoveryError if nothing was done, or not everything
  */
 export async function recover(commands: StackCommands, conversation: Conversation): Promise<void> {
   const say = (text: string) => conversation.output.write(`${text}\n`);
@@ -18,7 +18,7 @@ export async function recover(commands: StackCommands, conversation: Conversatio
   const exported = await commands.exportState();
   const state = readState(exported);
   if (state.pendingCreates.length === 0) {
-    say(`nothing to recover: no create of the stack ${name} was interrupted`);
+    say(`nothing to recover: the stack ${name} has no interrupted creates`);
     return;
   }
   const place = readPlace(await commands.readConfiguration());
@@ -26,25 +26,25 @@ export async function recover(commands: StackCommands, conversation: Conversatio
   await assertPlace(clients, place, state);
   const findings = await search(clients, analyse(state), state.resources);
 
-  say(`the stack ${name}, in ${place.region}${place.endpoint === undefined ? "" : ` at ${place.endpoint}`}:`);
+  say(`stack ${name} in ${place.region}${place.endpoint === undefined ? "" : ` at ${place.endpoint}`}:`);
   for (const { label } of findings.leftovers) say(`  to be deleted: ${label}`);
   for (const sentence of findings.settled) say(`  nothing to do: ${sentence}`);
   if (findings.faults.length > 0) throw unknown(findings.faults);
   await agree(findings, state.pendingCreates.length, conversation);
 
   if ((await commands.exportState()) !== exported) {
-    throw new RecoveryError("STATE_CHANGED", "the state has changed in the meantime, and nothing was deleted; run it again");
+    throw new RecoveryError("STATE_CHANGED", "the state has changed meanwhile, nothing was deleted; run the command again");
   }
   await commands.importState(clearPendingCreates(exported));
   await removeAll(findings, say);
-  say(`the stack ${name} is recovered: pulumi up goes on where it stopped`);
+  say(`stack ${name} recovered: pulumi up continues where it stopped`);
 }
 
 const unknown = (faults: readonly string[]) =>
   new RecoveryError(
     "NOT_KNOWN",
     [
-      "nothing was deleted, because not everything is known to be of an interrupted create:",
+      "nothing was deleted, because some resources may not come from an interrupted create:",
       ...faults.map((fault) => `  ${fault}`),
       "Look at it, delete or adopt it yourself (pulumi refresh --import-pending-creates), and run it again.",
     ].join("\n"),
@@ -54,9 +54,9 @@ async function agree({ leftovers }: Findings, count: number, conversation: Conve
   if (conversation.isAnswered) return;
   const answer = await ask(`delete ${leftovers.length} leftovers and clear ${count} pending creates?`, conversation);
   if (answer === undefined) {
-    throw new RecoveryError("NOT_AGREED", "nothing was deleted: there is no terminal to ask on; expected --yes");
+    throw new RecoveryError("NOT_AGREED", "nothing was deleted: no terminal to ask for confirmation; pass --yes");
   }
-  if (!isYes(answer)) throw new RecoveryError("NOT_AGREED", `nothing was deleted: the answer was «${answer}»; expected yes`);
+  if (!isYes(answer)) throw new RecoveryError("NOT_AGREED", `nothing was deleted: the answer was "${answer}"; expected "yes"`);
 }
 
 async function removeAll({ leftovers }: Findings, say: (text: string) => void): Promise<void> {
@@ -72,7 +72,7 @@ async function removeAll({ leftovers }: Findings, say: (text: string) => void): 
   if (failed.length > 0) {
     throw new RecoveryError(
       "NOT_DELETED",
-      ["the pending creates are cleared, but this is left and has to be deleted by hand:", ...failed].join("\n"),
+      ["the pending creates are cleared, but these must be deleted by hand:", ...failed].join("\n"),
     );
   }
 }

@@ -2,19 +2,19 @@ import type { Clients } from "../comparison/deployed/clients";
 import type { Tags } from "../comparison/deployed/requests";
 import type { Key } from "./repeated-creates";
 
-/** Something that is there under the key that was sought. */
+/** A resource found under a given key. */
 export interface Found {
-  /** As Pulumi knows it, or what completes the ids of its parents. */
+  /** Pulumi's id, or the part that completes its parents' ids. */
   readonly id: string;
-  /** Of the kinds that an account has one list of. */
+  /** Only of types listed per account. */
   readonly tags?: Tags;
-  /** What no create put there: `users`. */
+  /** Contents that no create made: `users`. */
   readonly contents?: string | undefined;
 }
 
-/** Finds and removes what creates of one type leave. */
+/** Finds and removes leftovers of one resource type. */
 export interface Remover {
-  /** Asks only. Answers with several where a create was carried out more than once. */
+  /** Read-only. Several results mean that a create ran more than once. */
   readonly find: (clients: Clients, key: Key) => Promise<readonly Found[]>;
   readonly remove: (clients: Clients, id: string, key: Key) => Promise<unknown>;
 }

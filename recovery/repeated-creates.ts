@@ -1,9 +1,9 @@
 /**
- * What a create does that is carried out twice, because nobody knows of the first time: of each type that the program creates.
- * docs/recovery.md has the same as a table, with the sources.
+ * What happens, per resource type, when a create runs again because the first answer was lost. docs/recovery.md has the same as a
+ * table with sources.
  */
 
-/** Inputs by which AWS knows what is created. */
+/** Inputs that identify a resource in AWS. */
 type Property =
   | "httpMethod"
   | "identifier"
@@ -19,8 +19,8 @@ type Property =
 export type Key = Readonly<Partial<Record<Property, string>>>;
 
 /**
- * The second create is refused, or makes a second one that stays. By these inputs the first one is found again: names of an account
- * were chosen before AWS was asked, and a part is known by its parent and its place there.
+ * The second create fails or makes a duplicate. These inputs find the first: account-wide names were chosen before AWS was asked, and
+ * a part is identified by its parent and its place there.
  */
 export const identities = {
   "aws:apigateway/method:Method": ["restApi", "resourceId", "httpMethod"],
@@ -43,7 +43,7 @@ export type LastingType = keyof typeof identities;
 
 export const isLasting = (type: string): type is LastingType => Object.hasOwn(identities, type);
 
-/** What needs nobody: the second create writes over the first, or what the first made is idle and goes with what it is a part of. */
+/** Needs no cleanup: the second create overwrites the first, or the first is unused and is deleted with its parent. */
 export const harmless: Readonly<Record<string, "goes with its parent" | "overwritten">> = {
   "aws:apigateway/authorizer:Authorizer": "goes with its parent",
   "aws:apigateway/deployment:Deployment": "goes with its parent",

@@ -8,21 +8,21 @@ import type { StateResource } from "./state";
 
 const removers: Readonly<Record<LastingType, Remover>> = { ...accountRemovers, ...partRemovers };
 
-/** Something that a pending create has left. */
+/** A leftover of a pending create. */
 interface Leftover {
   /** `Role pets-dev-pets: pets-dev-pets-1a2b3c4` */
   readonly label: string;
   readonly remove: () => Promise<unknown>;
 }
 
-/** What is to be done about the pending creates of a stack. */
+/** What to do about a stack's pending creates. */
 export interface Findings {
   readonly leftovers: readonly Leftover[];
   readonly settled: readonly string[];
   readonly faults: readonly string[];
 }
 
-/** Asks AWS for what pending creates may have left. Whatever is not surely theirs is a fault, and nothing that is to be removed. */
+/** Searches AWS for leftovers of pending creates. Anything not certainly theirs is reported as a fault and never removed. */
 export async function search(
   clients: Clients,
   { sought, settled, faults }: Analysis,
@@ -32,7 +32,7 @@ export async function search(
   for (const one of sought) {
     const { find, remove } = removers[one.type];
     const found = await find(clients, one.key);
-    if (found.length === 0) findings.settled.push(`${one.label} is not there`);
+    if (found.length === 0) findings.settled.push(`${one.label} does not exist`);
     for (const thing of found) {
       const label = `${one.label}: ${thing.id}`;
       const fault = faultOf(one, thing, resources);
@@ -43,7 +43,7 @@ export async function search(
   return findings;
 }
 
-/** Why something is not to be removed, though it has the right name in the right place. */
+/** Why a resource must not be removed although name and place match. */
 function faultOf({ type, tags }: Sought, found: Found, resources: readonly StateResource[]): string | undefined {
   if (resources.some((resource) => resource.type === type && resource.id === found.id)) {
     return "is in the state as another resource";
@@ -51,5 +51,5 @@ function faultOf({ type, tags }: Sought, found: Found, resources: readonly State
   const isOfAccount = Object.hasOwn(accountRemovers, type);
   const isTagged = ["project", "stack"].every((tag) => tags[tag] !== undefined && found.tags?.[tag] === tags[tag]);
   if (isOfAccount && !isTagged) return "does not have the tags of this stack";
-  return found.contents === undefined ? undefined : `has ${found.contents}, which no create put there`;
+  return found.contents === undefined ? undefined : `has ${found.contents}, which no create made`;
 }

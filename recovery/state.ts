@@ -19,21 +19,21 @@ const exported = z.object({
 
 export type StateResource = z.infer<typeof resource>;
 
-/** What `pulumi stack export` tells of a stack. */
+/** From `pulumi stack export`. */
 export interface StackState {
-  /** What the state knows to be there, also what it is about to delete. */
+  /** Existing resources, including those about to be deleted. */
   readonly resources: readonly StateResource[];
-  /** What was being created when an update ended, and may be there or not. */
+  /** Creates in progress when an update ended; the resources may or may not exist. */
   readonly pendingCreates: readonly StateResource[];
-  /** What was being deleted then: it is in the state, and may be gone. */
+  /** Deletes in progress then; the resources are in the state and may be gone. */
   readonly pendingDeletes: readonly StateResource[];
 }
 
-/** How these stand among a state's pending operations. Source: pulumi/sdk/v3 3.250.0, go/common/apitype/core.go, read 2026-11. */
+/** Operation types in the state. Source: pulumi/sdk/v3 3.250.0, go/common/apitype/core.go, read 2026-11. */
 const CREATING = "creating";
 const DELETING = "deleting";
 
-/** @throws ZodError where the text is not an exported state */
+/** @throws ZodError if the text is not an exported state */
 export function readState(text: string): StackState {
   const { resources, pending_operations: pending } = exported.parse(JSON.parse(text)).deployment ?? {};
   const ofType = (wanted: string) => (pending ?? []).filter(({ type }) => type === wanted).map((operation) => operation.resource);
@@ -44,7 +44,7 @@ const rest = z.looseObject({
   deployment: z.looseObject({ pending_operations: z.array(z.looseObject({ type: z.string() })).default([]) }),
 });
 
-/** The same state without its pending creates. Whatever else is in it stays as it is, secrets in their encrypted form. */
+/** The same state without its pending creates; all else is unchanged, secrets stay encrypted. */
 export function clearPendingCreates(text: string): string {
   const { deployment, ...others } = rest.parse(JSON.parse(text));
   const pending = deployment.pending_operations.filter(({ type }) => type !== CREATING);

@@ -1,7 +1,7 @@
 import { onReaderGone } from "../../config/command-line";
 import { runCostCommand } from "./command";
 
-// What it does and writes elsewhere is done all the same.
+// A closed pipe must not stop the recovery.
 onReaderGone(() => undefined);
 const { status, stdout, stderr } = runCostCommand(process.argv.slice(2), {
   today: new Date().toISOString().slice(0, 10),

@@ -96,7 +96,7 @@ async function checkPool(checks: Checks, emulator: Emulator, { strategy, userPoo
   );
 }
 
-/** Answers with the exit code. */
+/** Resolves with the exit code. */
 async function main(): Promise<number> {
   const { endpoint, fault } = await findEmulator();
   if (fault !== undefined) {

@@ -84,7 +84,7 @@ async function compareSides(sides: Pair<Side>, engine: Engine, comparison: Compa
   });
 }
 
-/** Answers with the exit code. */
+/** Resolves with the exit code. */
 async function main(): Promise<number> {
   const { endpoint, fault } = await findEmulator();
   if (fault !== undefined) {

@@ -50,10 +50,10 @@ describe("analyse", () => {
 
     expect([sought, faults]).to.deep.equal([[], []]);
     expect(settled).to.deep.equal([
-      "RolePolicy pets is written over by the next pulumi up",
+      "RolePolicy pets is overwritten by the next pulumi up",
       "Deployment live goes with its parent",
-      "NodeFunction pets is nothing in AWS",
-      "aws default is nothing in AWS",
+      "NodeFunction pets does not exist in AWS",
+      "aws default does not exist in AWS",
     ]);
   });
 
@@ -65,8 +65,8 @@ describe("analyse", () => {
 
     expect(sought).to.deep.equal([]);
     expect(settled).to.deep.equal([
-      "Method GET/pets is there, and in the state",
-      "Role pets-dev-pets is there, and in the state",
+      "Method GET/pets exists and is in the state",
+      "Role pets-dev-pets exists and is in the state",
     ]);
   });
 
@@ -88,10 +88,10 @@ describe("analyse", () => {
 
     expect(sought).to.deep.equal([]);
     expect(faults).to.deep.equal([
-      "Role pets-dev-pets: its inputs do not tell how AWS knows it",
-      "Method GET/pets: its inputs do not tell how AWS knows it",
-      "Role secret: its inputs do not tell how AWS knows it",
-      "Bucket photos: its type aws:s3/bucket:Bucket is not one of this program's",
+      "Role pets-dev-pets: its inputs do not identify it in AWS",
+      "Method GET/pets: its inputs do not identify it in AWS",
+      "Role secret: its inputs do not identify it in AWS",
+      "Bucket photos: its type aws:s3/bucket:Bucket is not used by this program",
     ]);
   });
 });

@@ -17,7 +17,7 @@ describe("readPlace", () => {
     expect(readPlace({ "aws:region": "eu-central-1" }, { AWS_REGION: "us-east-1" })).to.deep.equal({ region: "eu-central-1" });
     expect(readPlace({}, { AWS_REGION: "us-east-1" })).to.deep.equal({ region: "us-east-1" });
     expect(readPlace({}, { AWS_DEFAULT_REGION: "us-west-2" })).to.deep.equal({ region: "us-west-2" });
-    expect(() => readPlace({}, {})).to.throw("there is no region; expected the config key aws:region");
+    expect(() => readPlace({}, {})).to.throw("no region; set the config key aws:region");
   });
 
   it("is the stack's emulator, with the dummy keys that the stack has for it", () => {
@@ -66,9 +66,9 @@ describe("assertPlace", () => {
   });
 
   it("refuses an account that has none of the stack's roles, or others of their names", async () => {
-    expect(await check(exportState([role]), ["GetRole"])).to.include("role-1 is not in the account of your credentials");
-    expect(await check(exportState([elsewhere]))).to.include("role-1 is not in the account of your credentials");
-    expect(await check(exportState([{ ...role, outputs: {} }]), ["GetRole"])).to.include("role-1 is not in the account");
+    expect(await check(exportState([role]), ["GetRole"])).to.include("role-1 does not exist in the account of your credentials");
+    expect(await check(exportState([elsewhere]))).to.include("role-1 does not exist in the account of your credentials");
+    expect(await check(exportState([{ ...role, outputs: {} }]), ["GetRole"])).to.include("role-1 does not exist in the account");
   });
 
   it("refuses another region than the stack's", async () => {

@@ -52,7 +52,7 @@ describe("the commands of a stack", () => {
       const { result } = await withCli(`cat > /dev/null; echo '${message}' >&2; exit 255`, (commands) =>
         commands.importState("{}"),
       );
-      expect(result).to.include("the stack is locked, and nothing was deleted").and.include("run pulumi cancel first");
+      expect(result).to.include("the stack is locked, nothing was deleted").and.include("run pulumi cancel first");
     }
   });
 
@@ -67,7 +67,7 @@ describe("the commands of a stack", () => {
     process.env.PATH = "/nowhere";
     try {
       const error = await createStackCommands(tmpdir()).readName().catch(String);
-      expect(error).to.include("there is no pulumi on the PATH").and.include("pulumi.com/docs/install");
+      expect(error).to.include("pulumi not found on the PATH").and.include("pulumi.com/docs/install");
     } finally {
       process.env.PATH = PATH;
     }

@@ -63,10 +63,10 @@ describe("recover", () => {
     const { error, printed, imported, happened } = await run({ isAgreed: true });
 
     expect(error).to.equal("none");
-    expect(printed).to.match(/^the stack dev, in us-east-1 at http:\/\/127\.0\.0\.1:\d+:\n/);
+    expect(printed).to.match(/^stack dev in us-east-1 at http:\/\/127\.0\.0\.1:\d+:\n/);
     expect(printed).to.include("  to be deleted: Role pets: role-1\n");
-    expect(printed).to.include("  nothing to do: RolePolicy pets is written over by the next pulumi up\n");
-    expect(printed).to.match(/pulumi up goes on where it stopped\n$/);
+    expect(printed).to.include("  nothing to do: RolePolicy pets is overwritten by the next pulumi up\n");
+    expect(printed).to.match(/pulumi up continues where it stopped\n$/);
     expect(happened).to.deep.equal(["import", "POST DeleteRolePolicy", "POST DeleteRole"]);
     const { pending_operations: pending, ...others } = JSON.parse(imported[0] ?? "").deployment;
     expect(pending.map(({ type }: { type: string }) => type)).to.deep.equal(["updating"]);
@@ -79,14 +79,14 @@ describe("recover", () => {
     const { error, printed, happened } = await run({ states: [exportState([role])], contents: { denied: [""] } });
 
     expect([error, happened]).to.deep.equal(["none", []]);
-    expect(printed).to.equal("nothing to recover: no create of the stack dev was interrupted\n");
+    expect(printed).to.equal("nothing to recover: the stack dev has no interrupted creates\n");
   });
 
   it("clears pending creates that have left nothing", async () => {
     const { error, happened, printed } = await run({ isAgreed: true, contents: { missing: ["GetRole"] } });
 
     expect([error, happened]).to.deep.equal(["none", ["import"]]);
-    expect(printed).to.include("  nothing to do: Role pets is not there\n");
+    expect(printed).to.include("  nothing to do: Role pets does not exist\n");
   });
 
   it("asks on a terminal, and only yes is a yes", async () => {
@@ -94,7 +94,7 @@ describe("recover", () => {
     for (const answer of ["no", "", "role-1"]) {
       const { error, happened } = await run({ answer });
       expect(happened).to.deep.equal([]);
-      expect(error).to.include("nothing was deleted").and.include("expected yes");
+      expect(error).to.include("nothing was deleted").and.include('expected "yes"');
     }
   });
 
@@ -116,7 +116,7 @@ describe("recover", () => {
     const { error, happened } = await run({ isAgreed: true, states: [KILLED, exportState([role])] });
 
     expect(happened).to.deep.equal([]);
-    expect(error).to.include("the state has changed in the meantime");
+    expect(error).to.include("the state has changed meanwhile");
   });
 
   it("does nothing at all where a single thing is not surely left by a create", async () => {
@@ -131,7 +131,7 @@ describe("recover", () => {
 
     expect(happened).to.deep.equal(["import"]);
     expect(error)
-      .to.include("has to be deleted by hand")
+      .to.include("must be deleted by hand")
       .and.match(/Role pets: role-1: .*AccessDenied/);
   });
 
@@ -146,6 +146,6 @@ describe("recover", () => {
     const { error, happened } = await run({ isAgreed: true, states, contents: { missing: ["GetRole"] } });
 
     expect(happened).to.deep.equal([]);
-    expect(error).to.include("is not in the account of your credentials");
+    expect(error).to.include("does not exist in the account of your credentials");
   });
 });

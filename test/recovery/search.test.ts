@@ -120,7 +120,7 @@ describe("search", () => {
 
     expect(findings.leftovers).to.deep.equal([]);
     expect(findings.settled).to.have.lengthOf(others.length);
-    for (const sentence of findings.settled) expect(sentence).to.match(/ x is not there$/);
+    for (const sentence of findings.settled) expect(sentence).to.match(/ x does not exist$/);
     expect(changes).to.deep.equal([]);
   });
 
@@ -155,10 +155,10 @@ describe("search", () => {
 
     expect(findings.leftovers).to.deep.equal([]);
     expect([...findings.faults].sort()).to.deep.equal([
-      "Resource x: r1 has methods or resources, which no create put there",
-      "Table x: table-1 has items, which no create put there",
-      "UserGroup x: Readers has users, which no create put there",
-      "UserPool x: pool-1 has users, which no create put there",
+      "Resource x: r1 has methods or resources, which no create made",
+      "Table x: table-1 has items, which no create made",
+      "UserGroup x: Readers has users, which no create made",
+      "UserPool x: pool-1 has users, which no create made",
     ]);
     const withMethods = await searchAndRemove(typesOf(["Resource"]), { resources: [{ ...pets, resourceMethods: { GET: {} } }] });
     expect([...withMethods.findings.leftovers, ...changes, ...withMethods.changes]).to.deep.equal([]);

@@ -87,7 +87,7 @@ async function checkAll(checks: Checks, emulator: Emulator, stop: AbortSignal): 
   await checkInterruptions(checks, emulator, stop);
 }
 
-/** Answers with the exit code. */
+/** Resolves with the exit code. */
 async function main(): Promise<number> {
   const { endpoint, fault } = await findEmulator();
   if (fault !== undefined) {
