@@ -13,7 +13,7 @@ import { createUserPool } from "./infrastructure/user-pool";
 import { strategies } from "./strategies";
 import type { Strategy } from "./strategies/strategy";
 
-/** The whole stack, for this table. Returns the stack's outputs. */
+/** Creates the whole stack for a table and returns its outputs. */
 async function createPetsStack(table: AccessControl = accessControl) {
   const context = await createContext(table, strategies);
   const { settings } = context;
@@ -29,7 +29,7 @@ async function createPetsStack(table: AccessControl = accessControl) {
   const { url: apiUrl, stageId } = publishApi(context, shell, guard, pets);
 
   const { id: userPoolId, clientId: userPoolClientId, issuer, region } = userPool;
-  // Not before the stage has moved: the next update reads from them what is in force.
+  // Not before the stage has moved: the next update reads from these outputs what is in force.
   const inForce = stageId.apply(() => ({ strategy: strategy.name, standbyStrategy: standby?.name ?? NO_STRATEGY }));
   const outputs = {
     apiUrl,
@@ -51,7 +51,7 @@ async function createPetsStack(table: AccessControl = accessControl) {
 
 const PROJECT = "pets";
 
-/** Everything that is wrong with a configuration, without a stack: texts by key without the project. */
+/** All faults of a configuration, without a stack. `config` has strings by key, without the project prefix. */
 function findFaults(config: Readonly<Record<string, string>>): readonly SettingsFault[] {
   const texts = Object.fromEntries(Object.entries(config).map(([key, text]) => [`${PROJECT}:${key}`, text]));
   try {

@@ -163,7 +163,7 @@ function findUnknownKeys(config: Readonly<Record<string, string>>, namespace: st
 
 /**
  * Combinations of plan and feature that AWS refuses (FeatureUnavailableInTierException).
- * Source: Amazon Cognito developer guide, «User pool feature plans», read 2026-09.
+ * Source: Amazon Cognito developer guide, "User pool feature plans", read 2026-09.
  */
 function findImpossiblePairs(
   served: readonly string[],

@@ -7,7 +7,7 @@ import { readCaller } from "./lib/caller";
 import { type Environment, requireVariable } from "./lib/environment";
 import { createPetStore, type PetStore } from "./lib/pet-store";
 
-/** An answer that is not a success; its body is `{ "message": … }`. */
+/** An error response; its body is `{ "message": … }`. */
 class Refusal extends Error {
   constructor(
     readonly statusCode: number,
@@ -28,7 +28,7 @@ type Operation = (event: APIGatewayProxyEvent, store: PetStore, callerId: string
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const newPetValidator = new Validator(newPetSchema, "4", false);
 
-/** One function for each route of the table; a route without one does not compile. */
+/** One function per route of the table; a missing one does not compile. */
 const operations = {
   async "GET /pets"(event, store) {
     const { limit, cursor } = event.queryStringParameters ?? {};
@@ -48,7 +48,7 @@ const operations = {
     const pet: Pet = { id: randomUUID(), ...readNewPet(event), createdAt: new Date().toISOString() };
     await fromStore(store.add(pet));
     console.info({ message: "pet added", petId: pet.id, callerId });
-    // The path as the client sees it, with the stage or, on a domain of your own, the base path in front.
+    // The path as the client sees it, including the stage or a custom domain's base path.
     const location = `${event.requestContext.path.replace(/\/$/, "")}/${pet.id}`;
     return { statusCode: 201, body: pet, headers: { Location: location } };
   },
@@ -64,8 +64,8 @@ const operations = {
 const isRoute = (key: string): key is PetsRouteKey => Object.hasOwn(operations, key);
 
 /**
- * The pets API behind API Gateway's Lambda proxy integration. Who may call which route is decided before it runs; it only
- * refuses to run where nobody decided.
+ * The pets API behind API Gateway's Lambda proxy integration. Authorization happens before it runs; it only refuses requests that no
+ * authorizer has decided.
  */
 export function createHandler(
   environment: Environment,
@@ -83,7 +83,7 @@ export function createHandler(
   };
 }
 
-/** What a client is told of an error: all of a refusal, and nothing of any other. */
+/** Maps an error to a response; only `Refusal`s expose their message. */
 function refuse(error: unknown): Answer {
   if (!(error instanceof Refusal)) console.error({ message: "request failed", error });
   const { statusCode, headers, message } = error instanceof Refusal ? error : new Refusal(500, "Internal server error");
@@ -98,19 +98,19 @@ async function answer(event: APIGatewayProxyEvent, store: PetStore): Promise<Ans
   return operations[route](event, store, caller.id);
 }
 
-/** A fault of the database is not the client's: it may try again soon, and learns no more than that. */
+/** A database failure is not the client's fault: it may retry soon, and learns nothing else. */
 async function fromStore<T>(result: Promise<T>): Promise<T> {
   try {
     return await result;
   } catch (error) {
-    console.error({ message: "the table did not answer", error });
+    console.error({ message: "table request failed", error });
     throw new Refusal(503, "The pets are not available right now, try again in a second", { "Retry-After": "1" });
   }
 }
 
 const unknownPet = (id: string) => new Refusal(404, `there is no pet ${id}`);
 
-/** Ids are made by us, so one of another form names no pet. */
+/** All ids are UUIDs of ours; no pet has any other. */
 function readPetId(event: APIGatewayProxyEvent): string {
   const id = event.pathParameters?.petId ?? "";
   if (!UUID.test(id)) throw unknownPet(id);
@@ -138,12 +138,12 @@ function readNewPet({ body, isBase64Encoded }: APIGatewayProxyEvent): NewPet {
   let value: unknown;
   try {
     value = JSON.parse(isBase64Encoded ? Buffer.from(body ?? "", "base64").toString() : (body ?? ""));
-    // Throws for a property name that is no Unicode text, such as half of a surrogate pair.
+    // Throws for a property name with a lone surrogate.
     if (isNewPet(value)) return value;
   } catch {
     throw new Refusal(400, "the body is not JSON");
   }
-  // "properties" and "additionalProperties" only say that one of the errors beside them was found.
+  // "properties" and "additionalProperties" only repeat that one of the other errors occurred.
   const reasons = newPetValidator
     .validate(value)
     .errors.filter(({ keyword }) => keyword !== "properties" && keyword !== "additionalProperties")
@@ -154,7 +154,7 @@ function readNewPet({ body, isBase64Encoded }: APIGatewayProxyEvent): NewPet {
   throw new Refusal(400, `the body is not a ${newPetSchema.title}. ${reasons.join(" ")}`);
 }
 
-/** The one origin that may read the answer and those of its headers that a browser hides otherwise; nothing for any other. */
+/** CORS headers for an allowed origin, with the response headers it may read; none for any other origin. */
 function corsHeaders(origins: readonly string[], { headers }: APIGatewayProxyEvent): Record<string, string> {
   const allow = (origin: string) => ({
     "Access-Control-Allow-Origin": origin,

@@ -3,7 +3,7 @@ import { type AccessControl, createPermissionLookup, scopeOf } from "../config/a
 
 /**
  * Cognito's pre-token-generation trigger, event version V2_0: puts `openid`, `profile` and the scopes of the user's groups into the
- * access token, each once and in the table's order. An event whose groups grant nothing goes back as it came. Groups are not
+ * access token, each once and in the table's order. An event whose groups grant nothing is returned unchanged. Groups are not
  * overridden, so `cognito:groups` stays as Cognito set it.
  * Source: docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html, read 2026-09.
  */

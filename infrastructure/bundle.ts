@@ -4,23 +4,22 @@ import * as esbuild from "esbuild";
 import type { AccessControl } from "../config/access-rules";
 
 const ROOT = join(__dirname, "..");
-/** There is no such file: a line that calls the handler's. */
+/** Virtual entry file that calls the handler's factory. */
 const ENTRY = "entry.ts";
 
 interface Bundle {
   readonly text: string;
-  /** Of this project, not of its dependencies. */
+  /** Files of this project, without dependencies. */
   readonly sources: readonly string[];
 }
 
 const bundles = new Map<string, Promise<Bundle>>();
 
 /**
- * Bundles a module to one minified CommonJS file whose `handler` is that module's `createHandler`, given the function's environment
- * and, if there is one, the table to decide by. The same sources and table give the same text, so an unchanged function shows no
- * change. The source map goes to build/, to read a logged stack with, and is not deployed.
+ * Bundles a module into one minified CommonJS file that exports `createHandler(process.env, table)` as `handler`. The output is
+ * deterministic, so an unchanged function shows no diff. The source map goes to build/ for reading logged stacks; it is not deployed.
  *
- * @param handler the module's path from the project's folder, without its ending: `handlers/pets`.
+ * @param handler module path relative to the project, without extension: `handlers/pets`.
  * @throws esbuild's BuildFailure, which names file and line.
  */
 export async function bundleHandler(handler: string, table?: AccessControl): Promise<string> {
@@ -31,7 +30,7 @@ export async function bundleHandler(handler: string, table?: AccessControl): Pro
   return (await bundle).text;
 }
 
-/** The files that a bundle of this process was made from, from the project's folder on; undefined of any other text. */
+/** Source files, relative to the project, of a bundle made by this process; undefined for any other text. */
 export async function findBundleSources(text: string): Promise<readonly string[] | undefined> {
   const made = await Promise.all(bundles.values());
   return made.find((bundle) => bundle.text === text)?.sources;
@@ -46,10 +45,10 @@ async function build(handler: string, entry: string): Promise<Bundle> {
     bundle: true,
     minify: true,
     platform: "node",
-    // Node 20 is the oldest that runs the bundles outside Lambda: in the tests and in emulators.
+    // Tests and emulators run the bundles on Node 20.
     target: "node20",
     format: "cjs",
-    // The SDK's ES modules, because only they can be tree-shaken.
+    // Only the SDK's ES modules can be tree-shaken.
     mainFields: ["module", "main"],
     legalComments: "none",
     sourcemap: "external",

@@ -5,25 +5,25 @@ import { assertChangeOver, ChangeOverError } from "../config/change-over";
 import { parseSettings, type Settings, SettingsError, type UserPoolNeeds } from "../config/settings";
 import { readInForce } from "./in-force";
 
-/** What every part of the stack is built from. */
+/** Shared by every part of the stack. */
 export interface StackContext<StrategyName extends string = string> {
   readonly settings: Settings<StrategyName>;
   readonly accessControl: AccessControl;
-  /** On every resource that takes tags. */
+  /** Set on every resource that supports tags. */
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** What a strategy asks of the settings and the table. */
+/** A strategy's requirements of the settings and the table. */
 interface StrategyNeeds {
   readonly userPool: UserPoolNeeds;
   findTableFaults?(table: AccessControl): readonly string[];
 }
 
 /**
- * Reads and checks what the program is given, before it creates anything. Must be called while a Pulumi program runs.
+ * Parses and validates settings and table before anything is created. Call it inside a running Pulumi program.
  *
- * @throws pulumi.RunError, which the CLI prints without a stack trace, with every fault of the configuration or the table, or with
- * the steps to the strategy that the configuration names where one alone would lock people out.
+ * @throws pulumi.RunError, printed by the CLI without a stack trace, with all faults of the configuration or the table, or with the
+ * steps of a change-over if changing the strategy in one step would lock users out.
  */
 export async function createContext<StrategyName extends string>(
   accessControl: AccessControl,

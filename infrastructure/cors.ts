@@ -4,12 +4,12 @@ import type { StackContext } from "./context";
 import type { ApiShell, DeployedPart } from "./stage";
 
 const PREFLIGHT_MAX_AGE_SECONDS = 600;
-/** Always, so that no answer that is kept for one origin is taken for another's once there are several. */
+/** Always sent, so that a cache never serves one origin's answer to another. */
 const VARY = { Vary: "Origin" } as const;
 
 /**
- * Answers a browser's preflight at one path. A method's header can hold one fixed origin only, so with several of them a template
- * puts in the one that asked, where it is on the list.
+ * Answers CORS preflights for one path. A static header holds one origin only, so with several allowed origins a template echoes the
+ * requesting one if it is on the list.
  */
 export function createCorsPreflight(
   { settings }: StackContext,
@@ -45,7 +45,7 @@ export function createCorsPreflight(
     httpMethod: method.httpMethod,
     type: "MOCK",
     requestTemplates: { "application/json": '{"statusCode": 204}' },
-    // AWS keeps no method for a MOCK, so that one which is set would be a change at every update; emulators report POST.
+    // AWS stores no HTTP method for MOCK, so setting one would show a diff on every update; emulators report POST.
     // Source: github.com/pulumi/pulumi-aws/issues/3060, read 2026-11.
     ...(settings.apiEndpoint === "aws" ? {} : { integrationHttpMethod: "POST" }),
   };
@@ -75,9 +75,9 @@ function originTemplate(origins: readonly string[]): string {
 }
 
 /**
- * What API Gateway itself answers, in the API's own error form and readable for a browser: without the header, a front end sees a
- * CORS error in place of the 401. These answers say nothing of a caller, so with several origins, of which a fixed header cannot
- * name the right one, any may read them.
+ * API Gateway's own errors in the API's format, with a CORS header: without it, a front end sees a CORS error instead of the 401. They
+ * contain nothing about the caller, so with several allowed origins, of which a static header cannot pick one, any origin may read
+ * them.
  */
 export function createGatewayResponses({ settings }: StackContext, { api, parts }: ApiShell): DeployedPart {
   const [origin = "", ...others] = settings.corsOrigins;
@@ -88,7 +88,7 @@ export function createGatewayResponses({ settings }: StackContext, { api, parts 
   const responses = [
     { responseType: "DEFAULT_4XX", message: "$context.error.messageString" },
     { responseType: "DEFAULT_5XX", message: "$context.error.messageString" },
-    // The reason is not quoted, unlike the message. Source: the same template in github.com/aws/aws-pdk, read 2026-11.
+    // Unlike the message, the reason is not quoted. Source: the same template in github.com/aws/aws-pdk, read 2026-11.
     {
       responseType: "BAD_REQUEST_BODY",
       statusCode: "400",

@@ -2,8 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { InForce } from "../config/change-over";
 
 /**
- * Reads from the stack's own outputs what its last update that ran to its end has left in force; undefined where nothing is deployed.
- * Outputs stay as they are while an update is under way, and when it fails.
+ * Reads from the stack's own outputs which strategies the last successful update left in force; undefined if nothing is deployed.
+ * Outputs do not change during an update or when it fails.
  * Source: SameStep and the snapshot manager (for Pulumi Cloud, its journal) of github.com/pulumi/pulumi at pkg/v3.250.0, and tried with
  * that CLI, 2026-11.
  */

@@ -4,10 +4,10 @@ import type { StackContext } from "./context";
 import { nameInAccount } from "./naming";
 
 /**
- * A log group of this stack, whose entries expire.
+ * A log group with a retention period.
  *
- * @param folder what the service's groups begin with: `/aws/lambda/`.
- * @param former the parent that it had in earlier versions of this program, if another one.
+ * @param folder prefix of the service's log groups: `/aws/lambda/`.
+ * @param former its parent in earlier versions of this program, if different.
  */
 export function createLogGroup(
   name: string,
@@ -20,7 +20,7 @@ export function createLogGroup(
   return new cloudwatch.LogGroup(
     inAccount.name,
     { retentionInDays: settings.logRetentionDays, tags },
-    // A group that an earlier version named by a prefix keeps its name, and its entries.
+    // A group that an earlier version named by prefix keeps its name and entries.
     { parent, aliases: [{ name, parent: former }], ignoreChanges: ["namePrefix"] },
   );
 }

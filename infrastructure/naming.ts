@@ -1,17 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** Roles and functions have the lowest limit, of 64 characters, of which Pulumi takes eight for a hyphen and its own part. */
+/** The lowest limit, for roles and functions, is 64 characters; Pulumi's suffix takes eight. */
 const MAX_LENGTH = 64 - 8;
 
 /**
- * Options and name of a resource whose physical name is unique in an account, or stands in its console beside those of other
- * stacks: `pets-dev-users-1a2b3c4`. Pulumi adds the last part and records it before it asks AWS, so a create whose answer is lost
- * can be repeated under another name, and what it left behind is known by its own. A long stack's name is cut.
+ * Name and aliases of a resource that is visible account-wide: `pets-dev-users-1a2b3c4`. Pulumi generates the suffix and records it
+ * before calling AWS, so a create whose answer was lost can be repeated under a new name, and its leftover can be identified. Long
+ * stack names are truncated.
  *
- * @param folder of a kind of name that has folders: `/aws/lambda/`.
+ * @param folder prefix for names with a path: `/aws/lambda/`.
  */
 export function nameInAccount(name: string, folder = ""): { readonly name: string; readonly aliases: pulumi.Alias[] } {
-  // A function's name has no dots, which a stack's may have.
+  // Stack names may contain dots, function names may not.
   const prefix = `${pulumi.getProject()}-${pulumi.getStack()}`.replaceAll(".", "-").slice(0, MAX_LENGTH - name.length - 1);
   return { name: `${folder}${prefix}-${name}`, aliases: [{ name }] };
 }

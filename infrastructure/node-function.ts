@@ -7,7 +7,7 @@ import type { StackContext } from "./context";
 import { createLogGroup } from "./log-group";
 import { describeStack, nameInAccount } from "./naming";
 
-/** One statement of a role's policy; it names its actions and its resources. */
+/** One statement of a role's policy, with explicit actions and resources. */
 export interface PolicyStatement {
   readonly Effect: "Allow";
   readonly Action: readonly string[];
@@ -15,32 +15,32 @@ export interface PolicyStatement {
 }
 
 export interface NodeFunctionArgs {
-  /** The module's path from the project's folder, without its ending: `handlers/pets`. */
+  /** Module path relative to the project, without extension: `handlers/pets`. */
   readonly handler: string;
-  /** For a function that decides by it: goes into its code. */
+  /** Bundled into the code of a function that decides by it. */
   readonly accessControl?: AccessControl;
   readonly description: string;
   readonly timeoutSeconds: number;
   readonly environment?: Readonly<Record<string, pulumi.Input<string>>>;
-  /** What the function may do besides writing its log. */
+  /** Permissions besides writing logs. */
   readonly statements?: readonly PolicyStatement[];
 }
 
 /** The newest Node LTS of Lambda. Source: docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html, read 2026-11. */
 const RUNTIME = "nodejs24.x";
 
-/** X-Ray has no resources to name. Source: Service Authorization Reference, «Actions for AWS X-Ray», read 2026-11. */
+/** X-Ray has no resource-level permissions. Source: Service Authorization Reference, "Actions for AWS X-Ray", read 2026-11. */
 const TRACING: PolicyStatement = {
   Effect: "Allow",
   Action: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
   Resource: ["*"],
 };
 
-/** A Lambda function with its code, its own log group and its own role. */
+/** A Lambda function with its code, log group and role. */
 export class NodeFunction extends pulumi.ComponentResource {
   readonly arn: pulumi.Output<string>;
   readonly name: pulumi.Output<string>;
-  /** What an API Gateway integration or authorizer calls. */
+  /** URI for an API Gateway integration or authorizer. */
   readonly invokeArn: pulumi.Output<string>;
 
   constructor(name: string, args: NodeFunctionArgs, context: StackContext) {
@@ -56,7 +56,7 @@ export class NodeFunction extends pulumi.ComponentResource {
       {
         description: `Role of the function ${name} of ${describeStack()}`,
         assumeRolePolicy: JSON.stringify(iam.assumeRolePolicyForPrincipal({ Service: "lambda.amazonaws.com" })),
-        // A policy that this stack knows nothing of would keep the role from being deleted.
+        // A policy attached by somebody else would block deleting the role.
         forceDetachPolicies: true,
         tags,
       },
@@ -71,7 +71,7 @@ export class NodeFunction extends pulumi.ComponentResource {
       name,
       {
         role: role.name,
-        // Its own name, so that a create which is repeated writes over what the one before may have left.
+        // A fixed name, so that a repeated create overwrites the first one.
         name: "permissions",
         policy: pulumi.jsonStringify({
           Version: "2012-10-17",
@@ -107,8 +107,8 @@ export class NodeFunction extends pulumi.ComponentResource {
   }
 
   /**
-   * Lets a service call the function, but only for what `sourceArn` names. Whatever makes the service call it has to wait for the
-   * permission that is returned.
+   * Allows a service to invoke the function on behalf of `sourceArn` only. Whatever triggers the invocations must depend on the
+   * returned permission.
    */
   permit(name: string, principal: string, sourceArn: pulumi.Input<string>): lambda.Permission {
     return new lambda.Permission(

@@ -4,8 +4,8 @@ import { nameInAccount } from "./naming";
 import { NodeFunction } from "./node-function";
 
 /**
- * What is behind every route: a table (on demand, encrypted, restorable to any second of the last 35 days) and the one function
- * that may read and write it, and nothing else.
+ * The backend of every route: a table (on demand, encrypted, point-in-time recovery) and the one function that may read and write it
+ * and do nothing else.
  */
 export function createPetsBackend(context: StackContext): NodeFunction {
   const { settings, tags } = context;

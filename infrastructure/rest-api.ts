@@ -8,7 +8,7 @@ import type { NodeFunction } from "./node-function";
 import { Parts } from "./parts";
 import { type ApiShell, createStage, type PublishedApi, STAGE_NAME } from "./stage";
 
-/** How a method is protected. There is no way to say «not at all», and none to ask for scopes and name no scope. */
+/** How a method is protected. Has no "NONE", and scopes cannot be empty. */
 type MethodAuthorization =
   | {
       readonly authorization: "COGNITO_USER_POOLS";
@@ -17,12 +17,12 @@ type MethodAuthorization =
     }
   | { readonly authorization: "CUSTOM"; readonly authorizerId: pulumi.Input<string> };
 
-/** What a strategy puts in front of the API. */
+/** A strategy's protection of the API. */
 export interface Guard {
   authorize(route: Route): MethodAuthorization;
-  /** What has to be there before requests reach the guard. */
+  /** Resources that must exist before requests reach the guard. */
   readonly dependsOn: readonly pulumi.Resource[];
-  /** The authorizer's settings: whatever of them changes must reach the stage by a new deployment. */
+  /** The authorizer's settings; any change requires a new deployment. */
   readonly deploymentTriggers: readonly pulumi.Input<unknown>[];
 }
 
@@ -31,7 +31,7 @@ export function createApiShell({ settings, tags }: StackContext): ApiShell {
   const api = new apigateway.RestApi(
     name,
     { description: `The pets API (${describeStack()})`, endpointConfiguration: { types: "REGIONAL" }, tags },
-    // Clients hold on to its address, which only this very API has.
+    // Clients know its address, which a new API would not have.
     { protect: settings.protect, aliases },
   );
   return {
@@ -43,8 +43,8 @@ export function createApiShell({ settings, tags }: StackContext): ApiShell {
 }
 
 /**
- * Adds every route of the access-control table with the guard's protection, and deploys them. A route's resources are named as its
- * method ARN ends, `GET/pets/{petId}`, so that no two routes of a table can share a name.
+ * Adds every route of the access-control table, protected by the guard, and deploys the API. A route's resources are named like the
+ * end of its method ARN, `GET/pets/{petId}`, which is unique in a table.
  */
 export function publishApi(context: StackContext, shell: ApiShell, guard: Guard, fn: NodeFunction): PublishedApi {
   const { api, parts: apiParts } = shell;
@@ -99,7 +99,7 @@ export function publishApi(context: StackContext, shell: ApiShell, guard: Guard,
   });
 }
 
-/** One API Gateway resource for each path, each below the one of its parent path. */
+/** One API Gateway resource per path segment, nested like the paths. */
 function createResources({ api, parts }: ApiShell, routes: readonly Route[]): ReadonlyMap<string, pulumi.Output<string>> {
   const ids = new Map<string, pulumi.Output<string>>();
   const create = (path: string): pulumi.Output<string> => {
@@ -115,7 +115,7 @@ function createResources({ api, parts }: ApiShell, routes: readonly Route[]): Re
   return ids;
 }
 
-/** One model for each body that a route takes. */
+/** One model per request body. */
 function createModels({ api, parts }: ApiShell, routes: readonly Route[]): ReadonlyMap<string, apigateway.Model> {
   const schemas = new Map(routes.flatMap(({ body }) => (body === undefined ? [] : [[body.title, body] as const])));
   return new Map(
@@ -127,7 +127,7 @@ function createModels({ api, parts }: ApiShell, routes: readonly Route[]): Reado
   );
 }
 
-/** Path parameters are required, query parameters are not. */
+/** Path parameters are required, query parameters optional. */
 function requestParametersOf({ path, query = [] }: Route): Record<string, boolean> {
   return Object.fromEntries([
     ...Array.from(path.matchAll(/\{(\w+)\}/g), ([, parameter]) => [`method.request.path.${parameter}`, true]),
@@ -136,8 +136,8 @@ function requestParametersOf({ path, query = [] }: Route): Record<string, boolea
 }
 
 /**
- * Lets the API's stage call the function, one permission for each verb in use. One for each route would be narrower on paper only
- * (the routes are this program's) and run into the 20 KB that a function's policy may have at about sixty routes.
+ * Allows the API's stage to invoke the function: one permission per HTTP method in use. One per route would be narrower in theory only
+ * (all routes are this program's), and about sixty routes would exceed the 20 KB limit of a function's policy.
  * Source: docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html, read 2026-11.
  */
 function permitInvocations({ stageArn }: ApiShell, routes: readonly Route[], fn: NodeFunction): readonly pulumi.Resource[] {

@@ -8,31 +8,31 @@ import type { Parts } from "./parts";
 
 export const STAGE_NAME = "live";
 
-/** Resources that a deployment must wait for, and what of them must cause one. */
+/** Resources that a deployment must wait for, and the values whose changes trigger one. */
 export interface DeployedPart {
   readonly dependsOn: readonly pulumi.Resource[];
   readonly triggers: readonly pulumi.Input<unknown>[];
 }
 
-/** The part of an API that is there before its methods, for an authorizer to belong to. */
+/** The API before it has methods, so that authorizers can refer to it. */
 export interface ApiShell {
   readonly api: apigateway.RestApi;
-  /** Methods, stage and all else of the API. */
+  /** Parent of methods, stage and all other parts. */
   readonly parts: Parts;
   /** `arn:…:{apiId}/{stage}`, the start of every method ARN. */
   readonly stageArn: pulumi.Output<string>;
-  /** `arn:…:{apiId}/authorizers/`, which an authorizer's id completes. */
+  /** `arn:…:{apiId}/authorizers/`, to be completed by an authorizer's id. */
   readonly authorizersArn: pulumi.Output<string>;
 }
 
 export interface PublishedApi {
   /** Without a slash at the end. */
   readonly url: pulumi.Output<string>;
-  /** Known once the stage has moved to what was deployed. */
+  /** Resolves once the stage has moved to the new deployment. */
   readonly stageId: pulumi.Output<string>;
 }
 
-/** One line of JSON a request; the latencies and errors tell who answered. None of the fields holds a token. */
+/** One JSON line per request; latencies and errors show who answered. No field contains a token. */
 const ACCESS_LOG_FORMAT = JSON.stringify({
   requestId: "$context.requestId",
   requestTime: "$context.requestTime",
@@ -51,8 +51,8 @@ const ACCESS_LOG_FORMAT = JSON.stringify({
 });
 
 /**
- * Deploys the API. A deployment is a snapshot: whatever changes in `triggers`, once resolved,
- * makes a new one, to which the stage moves before the old one is deleted.
+ * Deploys the API. A deployment is a snapshot: any change of the resolved `triggers` creates a new one, and the stage moves to it
+ * before the old one is deleted.
  */
 export function createStage(context: StackContext, shell: ApiShell, { dependsOn, triggers }: DeployedPart): PublishedApi {
   const { settings, tags } = context;
@@ -91,7 +91,7 @@ export function createStage(context: StackContext, shell: ApiShell, { dependsOn,
         throttlingRateLimit: settings.throttleRatePerSecond,
         throttlingBurstLimit: settings.throttleBurst,
         loggingLevel: logging === undefined ? "OFF" : "ERROR",
-        // A data trace would write tokens and bodies to the log.
+        // Data traces would log tokens and bodies.
         dataTraceEnabled: false,
         metricsEnabled: false,
         cachingEnabled: false,
@@ -107,13 +107,12 @@ export function createStage(context: StackContext, shell: ApiShell, { dependsOn,
 }
 
 /**
- * The logs of the API. API Gateway writes them with the one role that the account has for them in a region, which is no stack's of
- * many: account/ sets it.
+ * The API's logs. API Gateway writes them with a role that exists once per account and region; infrastructure/account/ sets it.
  */
 function createLogging(context: StackContext, { api, parts }: ApiShell) {
   const { settings, tags } = context;
   const access = createLogGroup("api-access", "/aws/apigateway/", context, parts, api);
-  // API Gateway makes this group itself where it is missing, and then keeps it for ever.
+  // If missing, API Gateway creates this group itself, without a retention period.
   const execution = new cloudwatch.LogGroup(
     "api-execution",
     {

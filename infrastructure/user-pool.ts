@@ -5,11 +5,11 @@ import type { StackContext } from "./context";
 import { nameInAccount } from "./naming";
 import { Parts } from "./parts";
 
-/** A pre-token-generation trigger. The version is asked for by name: without it Cognito sends V1_0, which knows no scopes. */
+/** A pre-token-generation trigger. The version is explicit, because the default V1_0 has no scopes. */
 export interface PreTokenGeneration {
   readonly lambdaArn: pulumi.Input<string>;
   readonly lambdaVersion: "V2_0";
-  /** What the pool has to wait for before it calls the function: nobody could sign in meanwhile. */
+  /** The pool depends on these: without them the trigger fails and nobody can sign in. */
   readonly dependsOn: readonly pulumi.Resource[];
 }
 
@@ -23,8 +23,8 @@ export interface UserPool {
 }
 
 /**
- * What a user gives at sign-up. Cognito cannot change a pool's schema later, the provider would replace the pool and lose its
- * users, and without explicit bounds it sees a change where there is none; a test freezes this.
+ * Required at sign-up. Cognito cannot change a pool's schema later: the provider would replace the pool and lose its users. Without
+ * explicit length constraints it sees a diff where there is none. A test freezes this.
  */
 const SIGN_UP_ATTRIBUTES = ["email", "name", "locale"] as const;
 const schemas = SIGN_UP_ATTRIBUTES.map((name) => ({
@@ -39,18 +39,19 @@ const schemas = SIGN_UP_ATTRIBUTES.map((name) => ({
 const configOf = ({ lambdaArn, lambdaVersion }: PreTokenGeneration) => ({ lambdaArn, lambdaVersion });
 
 /**
- * The user pool with its groups and the one public client of a front end. The pool keeps its name under every strategy, so that
- * another strategy updates it in place. Without a trigger the block is left out entirely: the provider sees no change in an empty
- * one and would leave the old trigger attached.
+ * The user pool with its groups and one public app client for a front end. The pool has the same name under every strategy, so that
+ * changing the strategy updates it in place. Without a trigger the whole block is omitted: an empty one shows no diff to the provider
+ * and would leave the old trigger attached.
  * Source: github.com/hashicorp/terraform-provider-aws/issues/38617, read 2026-08.
  *
- * @param triggers of the strategies that are served; a pool can have one.
+ * @param triggers of the served strategies; at most one.
  */
 export function createUserPool(
   { settings, accessControl, tags }: StackContext,
   [trigger, ...others]: readonly PreTokenGeneration[],
 ): UserPool {
-  if (others.length > 0) throw new Error("two strategies bring a pre-token-generation trigger, but a user pool has one");
+  if (others.length > 0)
+    throw new Error("two strategies define a pre-token-generation trigger, but a user pool can only have one");
   const { name, aliases } = nameInAccount("users");
   const pool = new cognito.UserPool(
     name,
@@ -63,7 +64,7 @@ export function createUserPool(
       autoVerifiedAttributes: ["email"],
       userAttributeUpdateSettings: { attributesRequireVerificationBeforeUpdates: ["email"] },
       schemas,
-      // Cognito's own sender mails 50 codes a day for an account, all pools together; more takes an SES identity (emailConfiguration).
+      // Cognito's own sender is limited to 50 mails a day per account; more requires an SES identity (emailConfiguration).
       // Source: docs.aws.amazon.com/cognito/latest/developerguide/quotas.html, read 2026-11.
       adminCreateUserConfig: { allowAdminCreateUserOnly: false },
       accountRecoverySetting: { recoveryMechanisms: [{ name: "verified_email", priority: 1 }] },
@@ -102,12 +103,12 @@ export function createUserPool(
     refreshTokenValidity: settings.refreshTokenValidityDays,
     tokenValidityUnits: { accessToken: "minutes", idToken: "minutes", refreshToken: "days" },
   };
-  // Refresh tokens are this client's, and front ends carry its id.
+  // Refresh tokens belong to it, and front ends are built with its id.
   const client = new cognito.UserPoolClient("web", clientArgs, { protect: settings.protect });
 
   const parts = new Parts("users", pool);
   for (const name of grantsOf(accessControl).keys()) {
-    // Says nothing of what it grants, which may change, and stays as it was made: emulators lack the operation that changes a group.
+    // Does not list what it grants, which may change. Ignored afterwards, because emulators cannot update a group.
     const args = { name, userPoolId: pool.id, description: "A group of the access-control table" };
     new cognito.UserGroup(name, args, { ...parts.options, ignoreChanges: ["description"] });
   }
@@ -124,9 +125,9 @@ export function createUserPool(
 }
 
 /**
- * What advanced security does about a risk. AWS says two things of a pool that is enforced and has no such configuration: that it
- * does nothing, and that it blocks each sign-in with the lowest risk. Passwords that are known to have leaked are refused wherever
- * Cognito sees one, which in a sign-in by SRP it does not. Nobody is told by mail: that takes an SES identity.
+ * How advanced security responds to risks. Without it, AWS's documents contradict each other for an enforced pool: it does nothing, or
+ * it blocks every sign-in with the slightest risk. Leaked passwords are refused wherever Cognito sees the password, which it does not
+ * in an SRP sign-in. No notification mails: they require an SES identity.
  * Source: docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-settings-threat-protection.html and
  * github.com/aws/aws-cdk/pull/17923, read 2026-11. Emulators lack the operation.
  */
@@ -147,7 +148,7 @@ function createRiskConfiguration(pool: cognito.UserPool, parts: Parts): void {
         },
       },
     },
-    // AWS may refuse to take it back from a pool that no longer has the add-on; there it does nothing, and it goes with the pool.
+    // AWS may refuse to remove it from a pool that no longer has the add-on. It does nothing there and is deleted with the pool.
     { ...parts.options, retainOnDelete: true },
   );
 }

@@ -1,62 +1,62 @@
-/** What a strategy is held to: what a client sees in each situation, who decides it, and where we have that from. Pure. */
+/** A strategy's behaviour contract: what a client sees in each situation, who decides, and the source for it. Pure. */
 
-/** Who said yes or no to a request. */
+/** Who allowed or refused a request. */
 export type Decider = "API Gateway" | "authorizer function" | "cached policy" | "Cognito" | "trigger function";
 
-/** Where an expectation comes from, and how sure it is: AWS says so, somebody saw it there, or nobody that we know of did. */
+/** Source of an expectation and its confidence: documented by AWS, seen there by somebody, or assumed. */
 export interface Source {
   readonly confidence: "documented" | "reported" | "assumed";
   readonly text: string;
 }
 
-/** How a function fails whose code is replaced: the functions that decide, never those behind the routes. */
+/** How a deciding function fails when its code is replaced; the functions behind the routes never are. */
 export type FunctionFailure = "throws" | "hangs" | "answers nonsense" | "crashes";
 
-/** What is seen where one thing holds, and why we think so. */
+/** The expected outcome of one situation, with its source. */
 export interface Clause {
-  /** `passed`: whatever the function behind the route answers. */
+  /** `passed`: any answer of the function behind the route. */
   readonly status: number | "passed";
-  /** A `*` stands for anything; left out, any message will do. */
+  /** `*` matches anything; if omitted, any message matches. */
   readonly message?: string | null;
   readonly decidedBy: Decider;
   readonly source: Source;
 }
 
-/** What a strategy is held to. The access-control table says who has a permission; this says what having it, or not, looks like. */
+/** The access-control table says who has a permission; the contract says what a caller with or without it sees. */
 export interface Contract {
   readonly signIn: Clause;
-  /** The token is good, and its groups have the route's permission; or they have not. */
+  /** A valid token whose groups have the route's permission; or do not. */
   readonly permitted: Clause;
   readonly notPermitted: Clause;
   readonly noToken: Clause;
-  /** A text that is not even shaped like a token, and three parts that are none. */
+  /** A text that does not look like a JWT; and one that does, but is not. */
   readonly notAToken: Clause;
   readonly shapedLikeAToken: Clause;
-  /** Changed after it was signed, or not signed at all. */
+  /** Modified after signing, or unsigned. */
   readonly forged: Clause;
-  /** The header has crit, with an extension that nobody knows, and the signature is good. */
+  /** A validly signed token whose `crit` header names an unknown extension. */
   readonly unknownExtension: Clause;
   readonly expired: Clause;
   readonly otherPool: Clause;
   readonly otherClient: Clause;
   readonly otherKind: Clause;
-  /** An app client asks for itself, with an access token that carries the scope of the route; or another scope. */
+  /** An app client with client credentials and the route's scope; or another scope. */
   readonly machine: Clause;
   readonly machineNotPermitted: Clause;
-  /** Good tokens in forms that not everybody takes: the scheme in capitals, the signature with another last letter. */
+  /** Valid tokens in unusual spellings: an upper-case scheme; a signature with non-canonical base64url. */
   readonly schemeInCapitals: Clause;
   readonly respelledSignature: Clause;
-  /** Made with the right groups by a pool that did nothing for this strategy. */
+  /** Right groups, but issued by a pool that is not set up for this strategy. */
   readonly unprepared: Clause;
   /** Signed with a key that the pool no longer publishes. */
   readonly withdrawnKey: Clause;
-  /** The same where the key was in use until just now, and no token of another key has come yet. */
+  /** The same, but the key was in use until just now and no token with another key has arrived yet. */
   readonly withdrawnKeyInUse: Clause;
-  /** Why a token that is out goes on as it was, whatever happens to its user. */
+  /** Why an issued token keeps working after its user changes. */
   readonly outstanding: Source;
-  /** Why decisions are kept for the configured time, and also when the token runs out meanwhile; undefined where none is kept. */
+  /** Why decisions are cached for the configured time, even beyond the token's expiry; undefined if nothing is cached. */
   readonly cache: { readonly isKept: Source; readonly outlivesToken: Source } | undefined;
-  /** Where the functions that decide are called, and what comes of it when they fail. */
+  /** When the deciding function is called, and what its failures lead to. */
   readonly failure: { readonly at: "request" | "sign-in" } & Readonly<Record<FunctionFailure, Clause>>;
 }
 
@@ -67,7 +67,7 @@ export const assumed = (text: string): Source => ({ confidence: "assumed", text 
 const GATEWAY = "docs.aws.amazon.com/apigateway/latest/developerguide";
 const COGNITO = "docs.aws.amazon.com/cognito/latest/developerguide";
 
-/** Pages that expectations name. */
+/** Pages cited by expectations. */
 export const pages = {
   cognitoAuthorizer: `${GATEWAY}/apigateway-enable-cognito-user-pool.html, read 2026-09`,
   lambdaAuthorizer: `${GATEWAY}/apigateway-use-lambda-authorizer.html, read 2026-09`,

@@ -1,8 +1,8 @@
 import type { Contract } from "./contract";
 
-/** What there is to know of a strategy without building it: all that a comparison needs. Pure. */
+/** What a comparison needs to know of a strategy. Pure. */
 export interface StrategyDescription {
-  /** The value of the config key `strategy`, the folder's name, and the strategy's column in every table. */
+  /** The value of the config key `strategy`, the folder name, and the column title in every table. */
   readonly name: string;
   /** Which of Cognito's tokens a client sends. */
   readonly tokenUse: "access" | "id";

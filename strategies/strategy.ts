@@ -7,15 +7,15 @@ import type { PreTokenGeneration, UserPool } from "../infrastructure/user-pool";
 import type { StrategyDescription } from "./description";
 
 /**
- * One way to protect the API. To add one, put a folder with such an object here and a line into index.ts. Resources of a strategy
- * carry its name, so that those of two strategies can stand side by side while one replaces the other.
+ * One way to protect the API. To add one, create a folder with such an object and a line in index.ts. A strategy's resources carry its
+ * name, so that those of two strategies can coexist during a change-over.
  */
 export interface Strategy extends StrategyDescription {
   readonly userPool: UserPoolNeeds;
-  /** What a well-formed table asks for that this way of deciding cannot do; left out where it can do everything. */
+  /** Faults of a well-formed table that this strategy cannot support; omitted if it supports all. */
   findTableFaults?(table: AccessControl): readonly string[];
-  /** Before the user pool exists: the trigger that it is to call, if any. */
+  /** Called before the user pool exists: creates the trigger that the pool will call, if any. */
   createTrigger?(context: StackContext): PreTokenGeneration;
-  /** Once pool and API exist: what stands in front of each method. */
+  /** Called once pool and API exist: protects each method. */
   createGuard(context: StackContext, parts: { readonly userPool: UserPool; readonly shell: ApiShell }): Guard;
 }

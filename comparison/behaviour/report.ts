@@ -41,7 +41,7 @@ export interface Finding {
 
 /** What should be seen. What is left out does not matter in this situation. */
 export interface Expected {
-  /** `passed`: whatever the function behind the route answers. */
+  /** `passed`: any answer of the function behind the route. */
   readonly status: number | "passed";
   /** A `*` stands for anything. */
   readonly message?: string | null;

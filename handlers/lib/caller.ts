@@ -1,8 +1,8 @@
 /** Who sent a request, the same under every strategy. */
 export interface Caller {
-  /** A user's `sub`, a UUID that never changes; a machine's client id, which Cognito gives as its `sub`. */
+  /** A user's `sub`, an immutable UUID; for a machine its client id, which Cognito uses as `sub`. */
   readonly id: string;
-  /** A user's name; a machine (client credentials) has none, so its client id stands here, too. */
+  /** A user's name; for a machine (client credentials) its client id. */
   readonly username: string;
 }
 
@@ -10,9 +10,9 @@ const isRecord = (value: unknown): value is Record<string, unknown> => typeof va
 const isName = (value: unknown): value is string => typeof value === "string" && value !== "";
 
 /**
- * Reads the caller from `event.requestContext.authorizer`: a Cognito authorizer puts the token's claims below `claims`, a Lambda
- * authorizer its context and `principalId` right there. Undefined where no authorizer ran, as in a test call of API Gateway's
- * console, or where it named nobody.
+ * Reads the caller from `event.requestContext.authorizer`: a Cognito authorizer puts the claims under `claims`, a Lambda authorizer puts
+ * its context and `principalId` there directly. Undefined if no authorizer ran, as in a test call from API Gateway's console, or if it
+ * named nobody.
  * Claims of a machine's token: zenn.dev/noid11/articles/d36dccd74601ed83d83b, decoded from AWS in 2021, read 2026-11.
  */
 export function readCaller(authorizer: unknown): Caller | undefined {
@@ -27,7 +27,7 @@ function findNames(values: unknown): Caller | undefined {
   return id === undefined ? undefined : { id, username: [username, idTokenUsername].find(isName) ?? id };
 }
 
-/** The context of a Lambda authorizer holds no objects, so some write claims into it as JSON. */
+/** A Lambda authorizer's context cannot hold objects, so some authorizers put claims there as JSON. */
 function readClaims(claims: unknown): unknown {
   if (typeof claims !== "string") return claims;
   try {

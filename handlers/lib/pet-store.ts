@@ -9,12 +9,12 @@ import {
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import { type Pet, species } from "../../config/pet";
 
-/** Where pets are kept. Each call rejects with what the database says when it fails. */
+/** Storage of pets. Calls reject with the database's error. */
 export interface PetStore {
   list(limit: number, afterId?: string): Promise<{ readonly pets: readonly Pet[]; readonly lastId?: string }>;
   get(id: string): Promise<Pet | undefined>;
   add(pet: Pet): Promise<void>;
-  /** Whether there was such a pet. */
+  /** Whether the pet existed. */
   remove(id: string): Promise<boolean>;
 }
 
@@ -31,7 +31,7 @@ function petOf(item: Item): Pet {
   };
 }
 
-/** Keeps pets in a DynamoDB table with the key `id`. A call gives up well before the function's own timeout. */
+/** A DynamoDB table with the key `id`. Calls give up well before the function times out. */
 export function createPetStore(
   tableName: string,
   client = new DynamoDBClient({ maxAttempts: 3, requestHandler: { connectionTimeout: 1000, requestTimeout: 2000 } }),

@@ -2,9 +2,8 @@ import * as apigateway from "@pulumi/aws/apigateway";
 import * as iam from "@pulumi/aws/iam";
 
 /**
- * API Gateway has one role for its logs in each region of an account. So it is a stack of its own, once for all stacks of APIs: each of
- * those would set it over the others', and take it away from them when it is destroyed. Destroyed itself, it leaves no role and no
- * setting behind, and no API of the account logs any more.
+ * API Gateway has one logging role per account and region. It has a stack of its own, because every API stack would overwrite the
+ * others' role, and take it away when destroyed. Destroying this stack removes role and setting, and stops the logs of all APIs.
  * Sources: docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html for the role, the upgrade guide of the AWS provider to
  * version 6 for what a destroy does, read 2026-11.
  */
@@ -20,7 +19,7 @@ export = () => {
       (arn) => `arn:${arn.split(":")[1]}:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs`,
     ),
   });
-  // API Gateway tries the role when it is set.
+  // API Gateway tests the role when it is set.
   new apigateway.Account("api-gateway-logs", { cloudwatchRoleArn: role.arn }, { dependsOn: [attachment] });
   return { cloudwatchRoleArn: role.arn };
 };

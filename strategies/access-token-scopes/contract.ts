@@ -3,11 +3,11 @@ import { assumed, type Contract, documented, pages, reported } from "../contract
 const unauthorized = { status: 401, message: "Unauthorized", decidedBy: "API Gateway" } as const;
 const noSignIn = { status: 400, decidedBy: "trigger function" } as const;
 
-/** API Gateway decides by itself; the only function of ours runs while a user signs in. */
+/** API Gateway decides on its own; our only function runs at sign-in. */
 export const contract: Contract = {
   signIn: { status: "passed", decidedBy: "trigger function", source: documented(pages.tokenCustomization) },
   permitted: { status: "passed", decidedBy: "API Gateway", source: documented(pages.cognitoAuthorizer) },
-  // Not 403, which RFC 6750 has for it.
+  // Not the 403 of RFC 6750.
   notPermitted: { ...unauthorized, source: documented(pages.cognitoAuthorizer) },
   noToken: { ...unauthorized, source: reported("an answer captured on AWS on 2021-12-16, read 2026-08") },
   notAToken: { ...unauthorized, source: reported("github.com/KensioSoftware/yulin, read 2026-08") },
@@ -57,7 +57,7 @@ export const contract: Contract = {
     source: assumed("at once; AWS does not say how long API Gateway keeps a key set, so it may go on for a while"),
   },
   outstanding: reported("theburningmonk.com/2024/12/how-to-invalidate-cognito-issued-jwt-tokens, read 2026-11"),
-  // That API Gateway keeps no decision of its own is assumed, too.
+  // That API Gateway caches no decision of its own is assumed as well.
   cache: undefined,
   failure: {
     at: "sign-in",

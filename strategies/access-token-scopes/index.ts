@@ -7,13 +7,13 @@ import { contract } from "./contract";
 
 const name = "access-token-scopes";
 
-/** Source: Amazon Cognito developer guide, «Quotas», read 2026-09. */
+/** Source: Amazon Cognito developer guide, "Quotas", read 2026-09. */
 const MAX_SCOPES = 100;
 
 /**
- * Cognito puts a scope for each of the user's permissions into the access token, and each method asks for its scope. Who decides:
- * API Gateway, without any code of ours in the request's way. The price of it is the pre-token-generation trigger with event
- * version V2_0, which Cognito gives from the plan essentials up.
+ * Cognito puts a scope for each of the user's permissions into the access token, and each method requires its scope. API Gateway
+ * decides, with none of our code in the request path. This takes a pre-token-generation trigger with event version V2_0, available
+ * from the essentials plan up.
  * Source: docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html, read 2026-09.
  */
 export const accessTokenScopes = {
@@ -35,12 +35,12 @@ export const accessTokenScopes = {
         handler: "handlers/pre-token-generation",
         accessControl: context.accessControl,
         description: "Puts the scopes of a user's groups into the access token",
-        // Cognito gives up after 5 seconds and calls again, three times in all.
+        // Cognito waits 5 seconds and tries three times.
         timeoutSeconds: 3,
       },
       context,
     );
-    // Not of the one pool, which would then have to be there first: one that is in use would call a function that it may not call.
+    // Not the pool's own ARN: the permission must exist before a pool in use starts calling the function.
     const pools = fn.arn.apply((arn) => {
       const [, partition, , region, account] = arn.split(":");
       return `arn:${partition}:cognito-idp:${region}:${account}:userpool/*`;
@@ -60,7 +60,7 @@ export const accessTokenScopes = {
         scopeDescription: description,
       })),
     });
-    // Without a name: an API takes each only once, and under one that Pulumi chooses a create can be repeated.
+    // No explicit name: names are unique per API, and Pulumi's generated ones make a create repeatable.
     const settings = {
       type: "COGNITO_USER_POOLS",
       identitySource: "method.request.header.Authorization",
@@ -71,7 +71,7 @@ export const accessTokenScopes = {
       authorize: ({ permission }) => ({
         authorization: "COGNITO_USER_POOLS",
         authorizerId: authorizer.id,
-        // From the resource server's output, so that no method asks for a scope before there is one.
+        // Taken from the resource server's output, so that it exists before any method requires its scopes.
         authorizationScopes: [server.identifier.apply(() => scopeOf(accessControl, permission))],
       }),
       dependsOn: [],

@@ -2,12 +2,12 @@ import type { AccessControl } from "../../config/access-rules";
 import { createPolicyBuilder, type PolicyDocument } from "./policy";
 import { createShadowMap } from "./route-shadows";
 
-/** Up to so many permissions are tried in every combination; of more, all, each alone, and all but each. */
+/** Up to this many permissions are tried in every combination; beyond that: all, each alone, and all but each. */
 const MAX_COMBINED = 8;
 
 /**
- * The largest policy that a set of groups can get. It need not be that of every group: who may call a route, and not those that its
- * pattern also matches, gets denies for these. So only permissions whose routes overlap are tried in combination.
+ * The largest policy that any set of groups can get. More permissions do not always make it larger: a route whose pattern also matches
+ * routes that the caller may not call adds denies. So permissions with overlapping routes are tried in combination.
  */
 export function findLargestPolicy(table: AccessControl, stageArn: string): PolicyDocument {
   const build = createPolicyBuilder(table);
@@ -21,7 +21,7 @@ export function findLargestPolicy(table: AccessControl, stageArn: string): Polic
   return build(largest, stageArn);
 }
 
-/** The permissions in groups that have nothing to do with one another. */
+/** Partitions the permissions by overlapping routes. */
 function findDependentPermissions({ permissions, routes }: AccessControl): ReadonlySet<ReadonlySet<string>> {
   const groups = new Map<string, ReadonlySet<string>>(Object.keys(permissions).map((name) => [name, new Set([name])]));
   for (const [route, shadows] of createShadowMap(routes)) {

@@ -5,22 +5,21 @@ import { arnPatternOf } from "./policy";
 import { createShadowMap } from "./route-shadows";
 
 /**
- * Bytes of an authorizer's answer that API Gateway is known to take: 8 KB is documented for WebSocket APIs, and no figure for
- * REST APIs. Source: API Gateway developer guide, quotas of WebSocket APIs, read 2026-09.
+ * Known size limit of an authorizer's response: 8 KB is documented for WebSocket APIs, nothing for REST APIs. Source: API Gateway developer guide, quotas of WebSocket APIs, read 2026-09.
  */
 const MAX_POLICY_BYTES = 8192;
-/** The longest stage ARN there is, to be sure of the size in every partition. */
+/** The longest possible stage ARN, so that the size holds in every partition. */
 const LONG_STAGE_ARN = "arn:aws-us-gov:execute-api:ap-southeast-2:123456789012:abcdefghij/live";
 
-/** Why no authorizer's policy can say what a well-formed table says. */
+/** Why no IAM policy can express a well-formed table. */
 export const findPolicyFaults = (table: AccessControl): readonly string[] => [
   ...findOverlapFaults(table),
   ...findSizeFaults(table),
 ];
 
 /**
- * A policy denies what an allowed pattern matches too much of. Where that deny would in turn match a third route that the caller
- * may call, no policy says what the table says.
+ * A policy denies what an allowed pattern matches in excess. If such a deny would also match a third route that the caller may call, no
+ * policy can express the table.
  */
 export function findOverlapFaults({ routes }: AccessControl): readonly string[] {
   const shadows = createShadowMap(routes);

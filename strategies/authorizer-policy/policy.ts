@@ -1,7 +1,7 @@
 import { type AccessControl, createPermissionLookup, type Route } from "../../config/access-rules";
 import { createEmptyEndMap, createShadowMap, isParameter, segmentsOf } from "./route-shadows";
 
-/** The part of an IAM policy that a Lambda authorizer answers with. Every statement names its actions and its resources. */
+/** The IAM policy that a Lambda authorizer returns. Every statement has explicit actions and resources. */
 export interface PolicyDocument {
   readonly Version: "2012-10-17";
   readonly Statement: {
@@ -12,24 +12,24 @@ export interface PolicyDocument {
 }
 
 /**
- * Every path with two slashes in a row. Should API Gateway take them for one, contrary to what local/gateway/assumptions.ts assumes,
- * a wildcard would match them where the denies of other routes do not.
+ * Every path with a double slash. If API Gateway collapsed them, contrary to local/gateway/assumptions.ts, a wildcard would match where
+ * other routes' denies do not.
  */
 const DOUBLED_SLASH = "*//*";
 
-/** A route as the end of a method ARN: `GET/pets/*`. IAM's `*` also matches slashes, and nothing at all. */
+/** A route as the end of a method ARN: `GET/pets/*`. IAM's `*` also matches slashes and the empty string. */
 export const arnPatternOf = (route: Route) =>
   `${route.method}/${segmentsOf(route.path)
     .map((segment) => (isParameter(segment) ? "*" : segment))
     .join("/")}`;
 
 /**
- * Makes the function that turns a caller's groups into one policy for every method of the API. API Gateway caches the policy for
- * each token and evaluates it again for each method ARN, so it may not depend on the method that was called.
+ * Creates the function that maps a caller's groups to one policy for all methods of the API. API Gateway caches the policy per token
+ * and evaluates it for each method ARN, so it must not depend on the method that was called.
  * Source: docs.aws.amazon.com/apigateway/latest/developerguide/configure-api-gateway-lambda-authorization-with-console.html,
  * read 2026-11.
  *
- * It allows exactly the methods of the caller's permissions and denies everything explicitly when there are none.
+ * It allows exactly the methods of the caller's permissions, and explicitly denies everything if there are none.
  * `stageArn` is `arn:aws:execute-api:{region}:{account}:{apiId}/{stage}`.
  */
 export function createPolicyBuilder(table: AccessControl): (groups: readonly string[], stageArn: string) => PolicyDocument {
@@ -43,7 +43,7 @@ export function createPolicyBuilder(table: AccessControl): (groups: readonly str
   }
   const shadows = createShadowMap(table.routes);
   const covers = createCoverMap([shadows, createEmptyEndMap(table.routes)], patternsOf);
-  /** Without those that another one of them matches all of. */
+  /** Drops patterns that another one covers. */
   const simplify = (all: ReadonlySet<string>) =>
     Array.from(all).filter((pattern) => !covers.get(pattern)?.some((cover) => all.has(cover)));
   const statement = (Effect: "Allow" | "Deny", ends: readonly string[], stageArn: string) => ({
@@ -74,9 +74,9 @@ export function createPolicyBuilder(table: AccessControl): (groups: readonly str
 }
 
 /**
- * What the method ARNs of each route's requests end with. A slash at the end leads to the same method and stays in the ARN (see
- * local/gateway/assumptions.ts); a wildcard at the end matches it as well. Where that wildcard would match another permission's
- * route by being empty, as `GET/pets/*` matches `GET /pets` with a slash at its end, it asks for one character at least.
+ * ARN patterns of each route's requests. A trailing slash leads to the same method and stays in the ARN (see
+ * local/gateway/assumptions.ts); a final wildcard matches it too. If an empty wildcard would match another permission's route, as
+ * `GET/pets/*` matches `GET /pets/`, the pattern requires at least one character.
  * Source of both wildcards: docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html, read 2026-11.
  */
 function createPatterns(routes: readonly Route[]): ReadonlyMap<Route, readonly string[]> {
@@ -91,7 +91,7 @@ function createPatterns(routes: readonly Route[]): ReadonlyMap<Route, readonly s
   );
 }
 
-/** For each pattern the others that match all that it matches. */
+/** For each pattern, the others that cover it. */
 function createCoverMap(
   neighbours: readonly ReadonlyMap<Route, readonly Route[]>[],
   patternsOf: (routes: readonly Route[]) => readonly string[],
@@ -99,7 +99,7 @@ function createCoverMap(
   const covers = new Map<string, string[]>();
   for (const [route, others] of neighbours.flatMap((map) => [...map])) {
     for (const pattern of patternsOf([route])) {
-      // What asks for a character cannot be another's wildcard, which may be empty.
+      // A pattern that requires a character does not cover a wildcard that may be empty.
       const regExp = new RegExp(`^${pattern.replaceAll(".", "\\.").replaceAll("*", ".*").replaceAll("?", "[^*]")}$`);
       for (const covered of patternsOf(others).filter((other) => regExp.test(other))) {
         covers.set(covered, [...(covers.get(covered) ?? []), pattern]);

@@ -1,6 +1,6 @@
 import type { Route } from "../../config/access-rules";
 
-/** API Gateway's tree of resources: one node for each segment of a path. */
+/** API Gateway's resource tree: one node per path segment. */
 interface Node {
   readonly literals: Map<string, Node>;
   readonly parameters: Map<string, Node>;
@@ -28,17 +28,17 @@ function createTree(routes: readonly Route[]): Node {
 }
 
 /**
- * For each route the other routes of its method that its ARN pattern also matches, so that a policy can deny those its caller may
- * not call. A pattern has `*` for a parameter, and IAM lets `*` match slashes too: `GET/pets/*` matches each request to
- * `GET /pets/{petId}/visits`, and `GET /pets/search`. Routes without such a neighbour are not in the map.
+ * For each route, the other routes of its method that its ARN pattern also matches, so that a policy can deny those the caller may not
+ * call. Parameters become `*`, which in IAM matches slashes too: `GET/pets/*` matches `GET /pets/{petId}/visits` and
+ * `GET /pets/search`. Routes without such overlaps are not in the map.
  */
 export function createShadowMap(routes: readonly Route[]): ReadonlyMap<Route, readonly Route[]> {
   return createMatchMap(routes, (segments) => (segments.some(isParameter) ? segments : undefined));
 }
 
 /**
- * For each route that ends in a parameter the routes of its method that are asked with a slash where its pattern has that slash and
- * then nothing: `GET/pets/` is `GET /pets`, and IAM lets the last `*` of `GET/pets/*` be empty.
+ * For each route that ends in a parameter, the routes of its method that its pattern matches with an empty wildcard and a trailing
+ * slash: `GET/pets/` is `GET /pets`, and the last `*` of `GET/pets/*` may be empty.
  */
 export function createEmptyEndMap(routes: readonly Route[]): ReadonlyMap<Route, readonly Route[]> {
   return createMatchMap(routes, (segments) => (segments.slice(-1).some(isParameter) ? segments.slice(0, -1) : undefined));
@@ -59,7 +59,7 @@ function createMatchMap(
   return matches;
 }
 
-/** Walks down the tree with every place of the pattern that the path so far can have reached; leaves a branch where there is none. */
+/** Walks the tree with all pattern positions that the path can have reached; prunes branches without any. */
 function findMatches(node: Node, pattern: readonly string[], places: ReadonlySet<number> = new Set([0])): readonly Route[] {
   const expected = Array.from(places, (place) => [place, pattern[place]] as const);
   const hasWildcard = expected.some(([, segment]) => segment !== undefined && isParameter(segment));
@@ -85,7 +85,7 @@ function findMatches(node: Node, pattern: readonly string[], places: ReadonlySet
       ),
     );
   for (const child of node.parameters.values()) {
-    // A parameter can be any text but one that a sibling claims as its literal: API Gateway routes that to the sibling.
+    // A parameter matches any text except a sibling's literal, which API Gateway routes to the sibling.
     found.push(
       ...descend(
         child,

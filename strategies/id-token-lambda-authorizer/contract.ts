@@ -2,14 +2,14 @@ import { assumed, type Contract, documented, pages, reported } from "../contract
 
 const unauthorized = { status: 401, message: "Unauthorized" } as const;
 const refused = { ...unauthorized, decidedBy: "authorizer function", source: documented(pages.lambdaAuthorizer) } as const;
-/** Whatever scope it has. */
+/** Regardless of its scope. */
 const machine = {
   ...refused,
   source: documented(`there is no ID token for a machine, and the function takes no other: ${pages.machines}`),
 } as const;
 const failed = { status: 500, message: null, decidedBy: "authorizer function" } as const;
 
-/** A function of ours decides, and API Gateway keeps what it said for each token. */
+/** Our function decides, and API Gateway caches its policy per token. */
 export const contract: Contract = {
   signIn: { status: "passed", decidedBy: "Cognito", source: documented(pages.verification) },
   permitted: { status: "passed", decidedBy: "authorizer function", source: documented(pages.lambdaAuthorizer) },

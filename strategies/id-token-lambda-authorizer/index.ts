@@ -9,22 +9,21 @@ const name = "id-token-lambda-authorizer";
 
 const LETTER = "[A-Za-z0-9_-]";
 
-/** Base64url of any length in its one canonical spelling: after whole groups of four, the last letter has no unused bits set. */
+/** Canonical base64url of any length: the last character has no unused bits set. */
 const CANONICAL = `(?:${LETTER}{4})*(?:${LETTER}{4}|${LETTER}[AQgw]|${LETTER}{2}[AEIMQUYcgkosw048])`;
 
 /**
- * One JWT, with or without the scheme in any case: whatever is not even shaped like one is refused before the function is called and
- * paid, and so is a signature in another spelling, which would be another key of the cache. It has only what regular expressions of
- * Java and of JavaScript mean alike, as (?i) is not, and takes linear time. AWS documents neither whose expressions these are nor how
- * long one may be. Source: docs.aws.amazon.com/apigateway/latest/api/API_CreateAuthorizer.html, and the quotas in
+ * A JWT with an optional, case-insensitive scheme. Anything else is refused before the function is called and billed, and so is a
+ * non-canonical signature, which would be another cache key. Uses only syntax that is the same in Java and JavaScript (no (?i)) and
+ * runs in linear time; AWS documents neither the regular expression dialect nor a length limit. Source: docs.aws.amazon.com/apigateway/latest/api/API_CreateAuthorizer.html, and the quotas in
  * docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html, read 2026-11; RFC 9110,
  * section 11.1 (scheme); RFC 4648, section 3.5 (unused bits).
  */
 const TOKEN_SHAPE = `^(?:[Bb][Ee][Aa][Rr][Ee][Rr] )?${LETTER}+\\.${LETTER}+\\.${CANONICAL}$`;
 
 /**
- * The client sends the ID token; a Lambda function of ours verifies it and turns its groups into an IAM policy, which API Gateway
- * caches for each token and holds against each method ARN. Works on every plan of the user pool.
+ * The client sends the ID token; our Lambda function verifies it and turns its groups into an IAM policy, which API Gateway caches per
+ * token and evaluates for each method ARN. Works on every user pool plan.
  * Source: docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-use-lambda-authorizer.html, read 2026-09.
  */
 export const idTokenLambdaAuthorizer = {
@@ -53,7 +52,7 @@ export const idTokenLambdaAuthorizer = {
       },
       context,
     );
-    // Without a name: an API takes each only once, and under one that Pulumi chooses a create can be repeated.
+    // No explicit name: names are unique per API, and Pulumi's generated ones make a create repeatable.
     const settings = {
       type: "TOKEN",
       identitySource: "method.request.header.Authorization",
