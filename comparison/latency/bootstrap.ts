@@ -2,9 +2,8 @@ import { createRandom } from "./random";
 import { percentileOf, rankOf } from "./statistics";
 
 /**
- * Intervals by resampling. Whole blocks are drawn, not single requests: requests of a block share what the machine did meanwhile,
- * and single ones would make the intervals far too narrow. Block i of each series ran in round i, and a resample takes the same
- * rounds of all series, so that what a round did to all of them cancels out of a difference.
+ * Intervals by resampling whole rounds: requests of one round share what the machine did meanwhile. A resample takes the same rounds of
+ * all series, so that what a round did to all of them cancels out of a difference.
  */
 
 /** The latencies of one series, by round. */

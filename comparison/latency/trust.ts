@@ -3,26 +3,7 @@ import type { Difference, ScenarioReport } from "./report";
 import type { SelfCheck } from "./self-check";
 import type { Floor } from "./verdict";
 
-/**
- * What spoils a figure, and what is done about it.
- *
- * A latency has three parts: what the strategy took, what the generator and HTTP added, and how late the request was sent. The
- * self-check measures the second against a server that tells how long it really waited. The third is known for each request, since
- * latencies count from when a request was due. Both are in all contestants' latencies and mostly cancel out of a difference. But they
- * need not: on two cores a contestant that works more makes the generator wait more for its turn. So neither is held against a fixed
- * bound; they are held against the difference that somebody wants to claim:
- *
- * - A difference that is smaller than the generator's own error at p50, or than the lateness of either contestant at that
- *   percentile, is shown and not claimed. The interval does not help there, for it tells chance and not such a bias.
- * - Where half of the requests were late by more than a difference that the interval shows, the machine was too busy for what was
- *   measured, and the whole report is doubted. At higher percentiles lateness is single stalls, which cost that claim only.
- *
- * - A machine may be so busy that none of this helps: where the generator is off by more than what is measured here takes, or half of
- *   all requests were late, nothing is compared at all, whatever the intervals show.
- *
- * Dropped requests are missing from the top of a distribution, so they are bound by what that top consists of: of the requests above
- * the highest common percentile, p99.
- */
+/** The smallest difference that may be claimed at a percentile; docs/comparison.md says why. */
 export function findFloor(generatorErrorMs: number, latenessesMs: readonly number[]): Floor {
   const lateMs = Math.max(...latenessesMs);
   const errorMs = Math.abs(generatorErrorMs);
@@ -61,7 +42,7 @@ export function findBusyness(series: readonly LoadCounts[], selfCheck: SelfCheck
   return [...ofError, ...ofLateness];
 }
 
-/** One in a hundred is as many as p99 has above it. */
+/** Dropped requests are missing from the top of a distribution, and p99 has one request in a hundred above it. */
 const MAX_DROPPED_SHARE = 0.01;
 
 /** The generator's error at p50. @throws where it could not be found out: without it nothing can be claimed. */
