@@ -8,59 +8,17 @@ import {
   findReasonsForDistrust,
   readGeneratorError,
 } from "../../../comparison/latency/trust";
+import { latencyReport } from "../fake-place";
+import { createDifference, createScenario, createSeries } from "../report/fixture";
 
-const SERIES: SeriesReport = {
-  name: "one",
-  strategy: "one",
-  n: 100,
-  errors: 0,
-  wrong: 0,
-  late: 25,
-  dropped: 1,
-  percentiles: [],
-  servicePercentiles: [],
-  lateness: { p50Ms: 0, p99Ms: 0 },
-  latenciesMs: [],
-  servicesMs: [],
-  wrongMs: [],
-  errorsMs: [],
-  complaints: [],
-};
+const SERIES = createSeries("one", { n: 100, late: 25, dropped: 1 });
 const scenariosWith = (changes: Partial<SeriesReport>, differences: readonly Difference[] = []): readonly ScenarioReport[] => [
-  { id: "x", sentence: "x", when: "x", ratePerSecond: 1, series: [{ ...SERIES, ...changes }], differences },
+  createScenario("x", ["one"], { series: [{ ...SERIES, ...changes }], differences }),
 ];
-const SELF_CHECK: SelfCheck = {
-  sentence: "",
-  n: 100,
-  errors: 0,
-  wrong: 0,
-  late: 0,
-  dropped: 0,
-  lateness: { p50Ms: 0, p99Ms: 0 },
-  percentiles: [],
-};
-const DIFFERENCE: Difference = {
-  scenario: "x",
-  a: "one",
-  b: "two",
-  p: 50,
-  valueMs: 1,
-  low: 0.5,
-  high: 1.5,
-  confidence: 0.99,
-  floorMs: 0.2,
-  floorIs: "error",
-  isClear: true,
-  hasDifference: true,
-  verdict: "two is slower",
-};
-const ofControl = (isClear: boolean): Difference => ({
-  ...DIFFERENCE,
-  b: "one (again)",
-  isClear,
-  hasDifference: isClear,
-  verdict: "one (again) is slower",
-});
+const SELF_CHECK: SelfCheck = { ...latencyReport.selfCheck, n: 100 };
+const DIFFERENCE = createDifference("one", "two", { scenario: "x", verdict: "two is slower" });
+const ofControl = (isClear: boolean) =>
+  createDifference("one", "one (again)", { isClear, hasDifference: isClear, verdict: "one (again) is slower" });
 const CONTROL = [ofControl(false)];
 
 describe("findReasonsForDistrust", () => {
