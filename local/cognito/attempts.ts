@@ -5,12 +5,12 @@ import { CognitoError, notAuthorized } from "./errors";
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
 
-/** How many names are kept count of. The longest unused are forgotten, so that made-up names cannot fill the memory. */
+/** Maximum number of names counted. The least recently used are evicted, so that invented names cannot exhaust memory. */
 const MAX_NAMES = 10_000;
 
 /**
- * The lockout after wrong passwords: with the fifth for one second, with each further one for twice as long, up to 15 minutes.
- * Attempts meanwhile do not count; 15 minutes without any attempt, or a right password after the lockout, start afresh.
+ * Lockout after wrong passwords: one second from the fifth on, doubling with each further one, up to 15 minutes. Attempts during the
+ * lockout do not count; 15 minutes without attempts, or a correct password after the lockout, reset it.
  * Documented: developer guide, authentication, "Lockout behavior for failed sign-in attempts", read 2026-11.
  */
 export class Lockout {
@@ -48,11 +48,11 @@ export class Lockout {
   }
 }
 
-/** For each user, in an hour. Documented: developer guide, quotas, read 2026-11. */
+/** Per user and hour. Documented: developer guide, quotas, read 2026-11. */
 export const CONFIRMATIONS_PER_HOUR = 15;
 export const CODES_PER_HOUR = 5;
 
-/** Keeps codes of six digits from being guessed, and mailboxes from being filled. */
+/** Prevents guessing of six-digit codes and flooding of mailboxes. */
 export class HourlyLimit {
   readonly #attempts = new BoundedMap<readonly number[]>(MAX_NAMES);
 

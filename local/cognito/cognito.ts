@@ -49,7 +49,7 @@ const OPERATIONS = new Map(
   }),
 );
 
-/** Without the addresses of OAuth endpoints, which are not imitated. */
+/** Without OAuth endpoints, which are not imitated. */
 const openIdConfiguration = (issuer: string, jwksUri: string) =>
   JSON.stringify({
     id_token_signing_alg_values_supported: ["RS256"],
@@ -76,9 +76,9 @@ function createDocuments(pools: readonly UserPool[], endpoint: string): Readonly
 }
 
 /**
- * Cognito for the pools that programs recorded. Generates two keys for each pool that has no saved state.
+ * Cognito for the recorded pools. Generates two signing keys for each pool without saved state.
  *
- * @throws Error for two pools or clients of one id, for a saved state that is not one, and for what `load` and `save` throw.
+ * @throws Error for duplicate pool or client ids, for an unreadable saved state, and whatever `load` and `save` throw.
  */
 export async function createCognito({ pools: models, endpoint, load, save, ...surroundings }: CognitoOptions): Promise<Cognito> {
   assertDistinct(models);

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { CognitoError } from "./errors";
 
-/** Any JSON but null. Reported: `Unrecognizable lambda output` for null where there was nothing, read 2026-11. */
+/** Any JSON except null. Reported: `Unrecognizable lambda output` for null where there was nothing, read 2026-11. */
 const claim = z.unknown().refine((value) => value !== null && value !== undefined);
 
-/** What a pre-token-generation trigger asks for in its answer. */
+/** The customization that a pre-token-generation trigger returns. */
 const claims = z.object({
   claimsToAddOrOverride: z.record(z.string(), claim).optional(),
   claimsToSuppress: z.array(z.string()).optional(),
@@ -32,7 +32,7 @@ export interface TokenClaims {
 }
 
 /**
- * Names that a trigger can neither set nor suppress; it is not told. Documented: developer guide,
+ * Claims that a trigger can neither set nor suppress; attempts are ignored silently. Documented: developer guide,
  * user-pool-lambda-pre-token-generation, read 2026-09. `scope` and `cognito:groups` have fields of their own in the answer.
  */
 const RESERVED = new Set(
@@ -42,17 +42,17 @@ const RESERVED = new Set(
   ).split(" "),
 );
 const isReserved = (name: string) => RESERVED.has(name) || name.startsWith("cognito:");
-/** Groups and roles are set through the answer's groupOverrideDetails; to suppress them by name is allowed. */
+/** Groups and roles are set through groupOverrideDetails; suppressing them by name is allowed. */
 const SUPPRESSIBLE = new Set(["cognito:groups", "cognito:roles", "cognito:preferred_role"]);
-/** These stay plain values in an ID token. Documented as a limit; that a structure is ignored is assumed. */
+/** Must be plain values in an ID token: documented. That structured values are ignored is assumed. */
 const PLAIN_IN_ID_TOKEN = new Set(["phone_number_verified", "email_verified", "updated_at", "address"]);
 
 /** Documented: developer guide, limits, combined claims and scopes in a token customization, read 2026-09. */
 const MAX_CLAIMS_AND_SCOPES = 5000;
-/** Assumed: more than that is answered as an answer of the wrong form. */
+/** Assumed: exceeding it counts as an unrecognizable answer. */
 export const unrecognizable = () => new CognitoError("InvalidLambdaResponseException", "Unrecognizable lambda output");
 
-/** Assumed: a scope with white space, which would be several, and one in Cognito's own name are passed over. */
+/** Assumed: scopes with white space and those in Cognito's own namespace are ignored. */
 const canAddScope = (scope: string) => /^\S+$/.test(scope) && !scope.startsWith("aws.cognito.");
 
 type Generation = z.infer<typeof claims>;
@@ -75,7 +75,7 @@ function overrideGroups(base: Claims, groups: Customization["groupOverrideDetail
   return names.length > 0 ? { ...rest, "cognito:groups": names } : rest;
 }
 
-/** @throws CognitoError InvalidLambdaResponseException for more claims and scopes than Cognito takes. */
+/** @throws CognitoError InvalidLambdaResponseException for more claims and scopes than Cognito allows. */
 export function customize(
   base: TokenClaims,
   { idTokenGeneration = {}, accessTokenGeneration = {}, groupOverrideDetails }: Customization,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { CognitoError, invalidParameter } from "./errors";
 
-/** AWS takes null as absent everywhere. */
+/** AWS treats null as absent everywhere. */
 export const optional = <T>(schema: z.ZodType<T>) => schema.nullish().transform((value) => value ?? undefined);
 
 export const clientId = z
@@ -33,7 +33,7 @@ export const secretHash = z
   .max(128)
   .regex(/^[\w+=/]+$/);
 
-/** A map of texts. Clients also send null for a parameter that they do not have. */
+/** A map of strings. Clients may also send null for missing parameters. */
 export const textMap = z
   .record(z.string(), z.string().nullable())
   .transform(
@@ -56,7 +56,7 @@ const memberName = (path: readonly PropertyKey[]) =>
     .map((key) => (typeof key === "number" ? `${key + 1}.member` : String(key).replace(/^./, (first) => first.toLowerCase())))
     .join(".");
 
-/** Reported: messages of AWS's JSON services for a value of the wrong type. */
+/** Reported: messages of AWS's JSON services for values of the wrong type. */
 function describeWrongType(value: unknown): string {
   if (Array.isArray(value)) return "Start of list found where not expected";
   if (isRecord(value)) return "Start of structure or map found where not expected.";
@@ -64,7 +64,7 @@ function describeWrongType(value: unknown): string {
   return `${kind.toUpperCase()}_VALUE can not be converted to the member's type`;
 }
 
-/** What the value had to satisfy. Values are not repeated, for a wrong one may be a password. */
+/** The violated constraint. Values are not repeated, because a wrong one may be a password. */
 function describeConstraint(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case "too_small":
@@ -81,7 +81,7 @@ function describeConstraint(issue: z.core.$ZodIssue): string {
 }
 
 /**
- * Members that the API does not have are passed over. Reported: AWS's own amazon-cognito-identity-js sends ClientMetadata with
+ * Unknown members are ignored. Reported: AWS's own amazon-cognito-identity-js sends ClientMetadata with
  * ChangePassword and DeleteUser, which have none; read 2026-11.
  *
  * @throws CognitoError SerializationException for a wrong type, InvalidParameterException for a missing or invalid value.

@@ -2,7 +2,7 @@ import { randomInt } from "node:crypto";
 import { CognitoError } from "./errors";
 import type { PasswordPolicy } from "./resource-inputs";
 
-/** What counts as a symbol, a space within a password too. Documented: developer guide, user-pool-settings-policies, read 2026-11. */
+/** Symbols, including a space inside a password. Documented: developer guide, user-pool-settings-policies, read 2026-11. */
 const SYMBOLS = "^$*.[]{}()?\"!@#%&/\\,><':;|_~`=+- ";
 const KINDS = [
   ["requireLowercase", "abcdefghijkmnopqrstuvwxyz", /[a-z]/, "must have lowercase characters"],
@@ -23,7 +23,7 @@ export function checkPassword(password: string, policy: PasswordPolicy): void {
 
 const pick = (characters: string) => characters.charAt(randomInt(characters.length));
 
-/** A temporary password of all four kinds of characters, so that it conforms with any policy. */
+/** A temporary password with all four kinds of characters, so that it satisfies any policy. */
 export function generatePassword({ minimumLength }: PasswordPolicy): string {
   const characters = KINDS.map(([, ofKind]) => pick(ofKind));
   const all = KINDS.map(([, ofKind]) => ofKind).join("");

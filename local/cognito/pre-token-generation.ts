@@ -11,7 +11,7 @@ export type TriggerSource =
   | "TokenGeneration_NewPasswordChallenge"
   | "TokenGeneration_RefreshTokens";
 
-/** Documented: developer guide, working with Lambda triggers: 5 seconds a call, three calls, read 2026-09. */
+/** Documented: developer guide, working with Lambda triggers: 5 seconds per call, three calls, read 2026-09. */
 const WAIT_MS = 5000;
 const MAX_CALLS = 3;
 
@@ -45,9 +45,8 @@ const createEvent = ({ pool, client, user, groups, source, clientMetadata }: Tri
 type Event = ReturnType<typeof createEvent>;
 
 /**
- * The whole event comes back with only its response changed: an answer without the common fields, or with an ill-typed one, is
- * refused. Reported: issue threads on "Unrecognizable lambda output", read 2026-11. What may change in `request` is assumed to be
- * values, not types.
+ * The function must return the whole event with its response filled in: missing or ill-typed common fields are refused. Reported:
+ * issue threads on "Unrecognizable lambda output", read 2026-11. That values in `request` may change but types may not is assumed.
  */
 const answerTo = (event: Event) =>
   z.object({
@@ -72,7 +71,7 @@ const answerTo = (event: Event) =>
     response: customization,
   });
 
-/** Calls the function, again where it does not answer in time. */
+/** Calls the function, and again if it does not answer in time. */
 async function call(invoke: Invoke, functionArn: string, event: Event, sourceArn: string): Promise<Invocation> {
   let durationMs = 0;
   for (let calls = 1; ; calls++) {
@@ -82,7 +81,7 @@ async function call(invoke: Invoke, functionArn: string, event: Event, sourceArn
   }
 }
 
-/** Texts reported in public threads, read 2026-09; those for a timeout and a missing permission of other triggers only. */
+/** Messages reported in public threads, read 2026-09; timeouts and missing permissions only for other triggers. */
 function toError(result: Exclude<Invocation, { outcome: "answer" }>): CognitoError {
   const unexpected = (cause: string) =>
     new CognitoError("UnexpectedLambdaException", `PreTokenGeneration invocation failed due to error ${cause}.`);
@@ -97,9 +96,9 @@ function toError(result: Exclude<Invocation, { outcome: "answer" }>): CognitoErr
 }
 
 /**
- * Asks the pool's trigger what the tokens shall say; an empty answer where there is no trigger.
+ * Calls the pool's trigger for the tokens' customization; empty if there is no trigger.
  *
- * @throws CognitoError UserLambdaValidationException, UnexpectedLambdaException or InvalidLambdaResponseException: then there are no tokens.
+ * @throws CognitoError UserLambdaValidationException, UnexpectedLambdaException or InvalidLambdaResponseException; no tokens are issued.
  */
 export async function askTrigger(request: TriggerRequest, invoke: Invoke, trace: Trace): Promise<Customization> {
   const { preTokenGenerationArn: functionArn, arn } = request.pool;

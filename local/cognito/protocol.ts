@@ -5,7 +5,7 @@ import { isRecord, parseInput, serialization } from "./inputs";
 
 export type Json = Readonly<Record<string, unknown>>;
 
-/** One operation of the API. `isSigned`: AWS asks for a request signed with IAM credentials. */
+/** One API operation. `isSigned`: AWS requires a request signed with IAM credentials. */
 export interface Operation<Context> {
   readonly isSigned: boolean;
   run(body: unknown, context: Context, trace: Trace): Promise<Json> | Json;
@@ -30,7 +30,7 @@ export interface CognitoResponse {
 }
 
 const TARGET = "AWSCognitoIdentityProviderService.";
-/** Their messages hold what a client or a function wrote, so they are traced without. */
+/** Their messages quote a client or function, so they are kept out of the trace. */
 const REPEATING = new Set(["InvalidParameterException", "ResourceNotFoundException", "UserLambdaValidationException"]);
 const MAX_BODY_CHARS = 1_048_576;
 
@@ -45,7 +45,7 @@ function parseBody(body: string): Json {
   throw serialization("The request body is not a JSON object");
 }
 
-/** Answers a request of the AWS JSON 1.1 protocol. A client's fault is never a 500, and nothing that a client sent is traced. */
+/** Handles an AWS JSON 1.1 request. A client error is never a 500, and nothing sent by a client is traced. */
 export async function answer<Context>(
   request: CognitoRequest,
   operations: ReadonlyMap<string, Operation<Context>>,
@@ -73,7 +73,7 @@ export async function answer<Context>(
   }
 }
 
-/** A fault of the engine's own: told in full to whoever runs it, and not to the client. */
+/** An internal error: reported in full to the engine's user, not to the client. */
 export function answerInternalError(error: unknown, trace: Trace): CognitoResponse {
   trace.add({ kind: "internal error", outcome: "failed", error: String(error) });
   return refuse(new CognitoError("InternalErrorException", "Internal error", 500));
@@ -81,7 +81,7 @@ export function answerInternalError(error: unknown, trace: Trace): CognitoRespon
 
 const CONTENT_TYPE = { "Content-Type": "application/x-amz-json-1.1" };
 
-/** A header holds no line breaks, and no letters but those of ASCII. */
+/** Headers allow neither line breaks nor non-ASCII characters. */
 const refuse = ({ status, type, message }: CognitoError): CognitoResponse => ({
   status,
   headers: {

@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 /**
- * What a program may ask of a user pool, its clients, groups and resource servers. The schemas are closed: an input that stands not
- * here is refused when the engine starts, for nobody knows what it would let through.
+ * Supported inputs of user pools, clients, groups and resource servers. The schemas are closed: unknown inputs are rejected at startup,
+ * because ignoring one could weaken security.
  */
 
 export interface PasswordPolicy {
@@ -19,7 +19,7 @@ const tags = z.record(z.string(), z.string()).optional();
 const bound = z.coerce.number().int().min(0).max(2048);
 const ignored = z.unknown().optional();
 
-/** What the API sets for a pool that names no policy. Reported: public code, read 2026-11. */
+/** The API's default policy. Reported: public code, read 2026-11. */
 const DEFAULT_POLICY: PasswordPolicy = {
   minimumLength: 8,
   requireLowercase: true,

@@ -3,7 +3,7 @@ import type { Recording } from "../record";
 import { type KnownResource, NotImitatedError, readResources, stateText } from "../recorded-inputs";
 import { clientInputs, groupInputs, type PasswordPolicy, poolInputs, resourceServerInputs } from "./resource-inputs";
 
-/** A user pool with its clients and groups, as the program asked for them. */
+/** A user pool with its clients and groups, as recorded. */
 export interface UserPoolModel {
   readonly id: string;
   readonly arn: string;
@@ -93,7 +93,7 @@ const readClient = ({ id, name, inputs }: KnownResource<z.infer<typeof clientInp
 /**
  * Reads the recorded program's one user pool with its clients, groups and resource servers.
  *
- * @throws NotImitatedError for anything asked of them that the engine would not keep, and Error unless there is exactly one pool.
+ * @throws NotImitatedError for unsupported inputs, and Error unless there is exactly one pool.
  */
 export function readUserPool(recording: Recording): UserPoolModel {
   const [pool, ...others] = readResources(recording, "aws:cognito/userPool:UserPool", poolInputs);

@@ -2,7 +2,7 @@ import type { PoolState, UserPool } from "./user-pool";
 
 type Save = (userPoolId: string, state: PoolState) => void;
 
-/** Saves pools that have changed, and takes back in them what cannot be saved: what is answered is what a restart would find. */
+/** Saves changed pools, and rolls back what cannot be saved: every answer is what a restart would find. */
 export class SavedPools {
   readonly #saved = new Map<UserPool, { readonly revision: number; readonly state: PoolState }>();
   /** How often something was taken back, of requests under way as well. */

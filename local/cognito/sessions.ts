@@ -3,7 +3,7 @@ import { BoundedMap } from "../bounded-map";
 import type { Clock } from "../clock";
 import { notAuthorized } from "./errors";
 
-/** Sign-ins under way in one pool. Past it the oldest are dropped: whoever floods the pool makes others start again, no more. */
+/** Limit of pending sign-ins per pool. Beyond it the oldest are dropped: flooding only makes others start again. */
 const MAX_SESSIONS = 2000;
 
 interface Session<Content> {
@@ -12,7 +12,7 @@ interface Session<Content> {
   readonly isUsed: boolean;
 }
 
-/** Challenges that wait for their answer, by an opaque text that only the client knows. They live in memory only. */
+/** Pending challenges by an opaque session string that only the client knows. Kept in memory only. */
 export class Sessions<Content> {
   readonly #sessions = new BoundedMap<Session<Content>>(MAX_SESSIONS);
 

@@ -7,7 +7,7 @@ import type { User } from "./users";
 
 export const hashText = (text: string): string => createHash("sha256").update(text).digest("hex");
 
-/** One sign-in: its refresh token and everything that comes of it are revoked together. */
+/** One sign-in: its refresh token and all tokens derived from it are revoked together. */
 export const signInState = z.object({
   /** SHA-256 of the refresh token, as hex. */
   tokenHash: z.string(),

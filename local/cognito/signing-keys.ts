@@ -3,7 +3,7 @@ import { promisify } from "node:util";
 import { z } from "zod";
 
 const rsaKey = z.looseObject({ kty: z.literal("RSA"), n: z.string(), e: z.string(), d: z.string(), kid: z.string() });
-/** A pool has two keys, one for each kind of token. Documented: developer guide, verifying a JWT, read 2026-11. */
+/** A pool has two keys, one per kind of token. Documented: developer guide, verifying a JWT, read 2026-11. */
 export const signingKeysState = z.object({ id: rsaKey, access: rsaKey });
 export type SigningKeysState = z.infer<typeof signingKeysState>;
 type PrivateJwk = SigningKeysState["id"];

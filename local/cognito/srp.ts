@@ -16,14 +16,14 @@ const hash = (...parts: readonly (string | Buffer)[]) => {
 const toInt = (bytes: Buffer) => BigInt(`0x${bytes.toString("hex")}`);
 const N = toInt(prime);
 
-/** Big-endian, with a zero byte before a high bit, as the clients write integers into hashes. */
+/** Big-endian, with a zero byte before a high bit, as clients encode integers for hashing. */
 function toBytes(value: bigint): Buffer {
   const hex = value.toString(16);
   const even = hex.length % 2 === 0 ? hex : `0${hex}`;
   return Buffer.from(/^[89a-f]/.test(even) ? `00${even}` : even, "hex");
 }
 
-/** Modulo N. OpenSSL takes a fifth of the time that arithmetic with bigints takes. */
+/** Modulo N. OpenSSL takes a fifth of the time of bigint arithmetic. */
 function power(base: bigint, exponent: bigint): bigint {
   group.setPrivateKey(toBytes(exponent));
   return toInt(group.computeSecret(toBytes(base % N)));
@@ -31,18 +31,18 @@ function power(base: bigint, exponent: bigint): bigint {
 
 const K = toInt(hash(toBytes(N), toBytes(G)));
 
-/** What is kept of a password, as hex: neither tells the password. */
+/** Stored instead of the password, as hex; neither reveals it. */
 export interface PasswordProof {
   readonly salt: string;
   readonly verifier: string;
 }
 
-/** `identity` is the pool id's part after `_` followed by the user's name, both of which the clients hash with the password. */
+/** `identity` is the part of the pool id after `_` followed by the username; clients hash it with the password. */
 function computeVerifier(identity: string, password: string, salt: string): bigint {
   return power(G, toInt(hash(toBytes(BigInt(`0x${salt}`)), hash(`${identity}:${password}`))));
 }
 
-/** A first byte of zero would be lost in clients that read the salt as a number. */
+/** Clients that parse the salt as a number would lose a leading zero byte. */
 const toSalt = (bytes: Buffer) => `${(bytes.readUInt8(0) | 0x40).toString(16).padStart(2, "0")}${bytes.toString("hex", 1)}`;
 
 export function protectPassword(identity: string, password: string): PasswordProof {
@@ -53,8 +53,7 @@ export function protectPassword(identity: string, password: string): PasswordPro
 const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
 /**
- * A user that does not exist: for the same name the same salt and the same id in the form of a UUID, and a verifier that no known
- * password gives. Documented: developer guide, cognito-user-pool-managing-errors, read 2026-11.
+ * A non-existent user: the same name always gets the same salt and UUID, and a verifier that matches no known password. Documented: developer guide, cognito-user-pool-managing-errors, read 2026-11.
  */
 export function simulateUser(secret: Buffer, name: string): { readonly userId: string; readonly proof: PasswordProof } {
   const derive = (purpose: string) => createHmac("sha256", secret).update(`${purpose} ${name}`).digest().subarray(0, 16);
@@ -71,7 +70,7 @@ const paddedHex = (hex: string) => Buffer.from(hex.padStart(768, "0"), "hex");
 export const isPasswordRight = (identity: string, password: string, { salt, verifier }: PasswordProof): boolean =>
   timingSafeEqual(paddedHex(computeVerifier(identity, password, salt).toString(16)), paddedHex(verifier));
 
-/** What the server remembers between its challenge and the client's answer. */
+/** Server state between the challenge and the client's response. */
 export interface SrpChallenge {
   readonly identity: string;
   readonly proof: PasswordProof;
@@ -80,7 +79,7 @@ export interface SrpChallenge {
   readonly serverPublic: bigint;
 }
 
-/** @returns undefined for a public value that would make the session key known to anybody (RFC 5054, 2.5.4). */
+/** @returns undefined for a public value that would make the session key predictable (RFC 5054, 2.5.4). */
 export function challengePassword(identity: string, proof: PasswordProof, clientPublicHex: string): SrpChallenge | undefined {
   const clientPublic = BigInt(`0x${clientPublicHex}`);
   if (clientPublic % N === 0n) return undefined;
@@ -89,7 +88,7 @@ export function challengePassword(identity: string, proof: PasswordProof, client
   return { identity, proof, clientPublic, serverSecret, serverPublic };
 }
 
-/** Whether the signature shows knowledge of the password. `timestamp` is signed as it was written. */
+/** Whether the signature proves knowledge of the password. `timestamp` is signed as written. */
 export function isAnswerRight(
   { identity, proof, clientPublic, serverSecret, serverPublic }: SrpChallenge,
   answer: { readonly secretBlock: string; readonly timestamp: string; readonly signature: string },

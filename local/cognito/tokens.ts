@@ -65,7 +65,7 @@ function createClaims({ pool, client, user, groups, signIn, nowMs }: TokenReques
 const sign = (claims: Claims, { kid, privateKey }: SigningKey) =>
   new SignJWT({ ...claims }).setProtectedHeader({ kid, alg: "RS256" }).sign(privateKey);
 
-/** Makes the ID and the access token of a sign-in or a refresh. */
+/** Issues the ID and access token of a sign-in or refresh. */
 export async function createTokens(request: TokenRequest, asked: Customization, keys: SigningKeys) {
   const { id, access } = customize(createClaims(request), asked);
   const [idToken, accessToken] = await Promise.all([sign(id, keys.id), sign(access, keys.access)]);
@@ -91,12 +91,12 @@ function read<T>(decode: () => T): T {
   }
 }
 
-/** The issuer that the token names, which tells whose key has to verify it. */
+/** The token's unverified issuer, which selects the key to verify it with. */
 export const readIssuer = (token: string): string => read(() => decodeJwt(token).iss ?? "");
 
 /**
- * Verifies a token by its issuer's key for access tokens, which signs nothing else: signature, kind and expiry. Whether it is
- * revoked is for the caller to see. The texts are reported: public Cognito emulators and client code, read 2026-09.
+ * Verifies a token with its issuer's access token key, which signs nothing else: signature, kind and expiry. Revocation is checked by
+ * the caller. The messages are reported: public Cognito emulators and client code, read 2026-09.
  *
  * @throws CognitoError NotAuthorizedException.
  */

@@ -2,9 +2,8 @@ import { z } from "zod";
 import { attributeList, optional, textMap } from "./inputs";
 
 /**
- * What becomes of the documented members that no operation here acts on; an operation's own schema has all others. Most change
- * nothing that a caller sees on AWS either, for a pool as it can be here: they are taken, and held to their type. What would change
- * something is refused by its name.
+ * Documented request members without an implementation; each operation's schema has the others. Most have no visible effect on AWS
+ * either for the pools supported here: they are type-checked and ignored. Members that would have an effect are refused by name.
  */
 
 const IS_REFUSED = "Member is not imitated by the local engine";
@@ -13,15 +12,15 @@ const refused = z
   .refine((value) => value === null, IS_REFUSED)
   .optional();
 
-/** For triggers that no pool has here. Documented: the API's ClientMetadata «serves no purpose» without one, read 2026-11. */
+/** Only for triggers that no pool has here. Documented: ClientMetadata "serves no purpose" without one, read 2026-11. */
 const ClientMetadata = optional(textMap);
-/** For the pre-sign-up trigger, which no pool has here. */
+/** Only for the pre-sign-up trigger, which no pool has here. */
 const ValidationData = optional(attributeList);
-/** For a Pinpoint project, which no client has here. */
+/** Only for a Pinpoint project, which no client has here. */
 const AnalyticsMetadata = optional(z.object({ AnalyticsEndpointId: optional(z.string()) }));
-/** For risk scores, which are not imitated: nobody is refused by them, whatever the pool's mode. */
+/** Only for risk scores, which are not imitated: nobody is refused by them, whatever the pool's mode. */
 const UserContextData = optional(z.object({ IpAddress: optional(z.string()), EncodedData: optional(z.string()) }));
-/** For pools that remember devices, which none does here. */
+/** Only for pools that remember devices, which none does here. */
 const DeviceKey = optional(
   z
     .string()

@@ -3,7 +3,7 @@ import type { ClientModel, UserPoolModel } from "./resources";
 
 export type Attributes = Readonly<Record<string, string>>;
 
-/** Every pool has these, whatever its schema says. Documented: developer guide, user-pool-settings-attributes, read 2026-11. */
+/** Standard attributes of every pool. Documented: developer guide, user-pool-settings-attributes, read 2026-11. */
 const STANDARD = new Set(
   (
     "address birthdate email family_name gender given_name locale middle_name name nickname phone_number picture " +
@@ -19,12 +19,12 @@ const nonConforming = (fault: string) => invalidParameter(`Attributes did not co
 export const canRead = ({ readAttributes }: ClientModel, name: string): boolean =>
   name === "sub" || (readAttributes?.includes(name) ?? (STANDARD.has(name) || VERIFICATIONS.has(name)));
 
-/** Required attributes that have no value, in the schema's order. */
+/** Required attributes without a value, in the schema's order. */
 export const missingAttributes = ({ attributes: schema }: UserPoolModel, attributes: Attributes): readonly string[] =>
   schema.filter(({ name, isRequired }) => isRequired && !attributes[name]).map(({ name }) => name);
 
 /**
- * Checks attributes that somebody writes: a client (what it may write), or an administrator, who may also set `email_verified`.
+ * Validates attributes written by a client (limited to its writable ones) or an administrator, who may also set `email_verified`.
  *
  * @throws CognitoError NotAuthorizedException, or InvalidParameterException.
  */
@@ -42,7 +42,7 @@ export function checkAttributes(pool: UserPoolModel, attributes: Attributes, cli
   }
 }
 
-/** The texts are assumed. The bounds are the schema's; a standard attribute that it does not name takes 2,048 characters. */
+/** Messages are assumed. Bounds come from the schema; other standard attributes allow 2,048 characters. */
 function checkLength({ attributes: schema }: UserPoolModel, name: string, value: string): void {
   const { minLength, maxLength } = schema.find((attribute) => attribute.name === name) ?? { minLength: 0, maxLength: 2048 };
   if (value.length < minLength) throw nonConforming(`${name}: String must be at least ${minLength} characters long`);
@@ -56,7 +56,7 @@ export function checkRequired(pool: UserPoolModel, attributes: Attributes): void
 }
 
 /**
- * The email that a new user signs in with, which its attributes may only repeat.
+ * A new user's email as sign-in name, which the attributes may only repeat.
  * Reported: public client code that handles these two texts, read 2026-11.
  */
 export function readEmail(username: string, attributes: Attributes): string {

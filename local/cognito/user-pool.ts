@@ -10,7 +10,7 @@ import { generateSigningKeys, loadSigningKeys, type SigningKeys, type SigningKey
 import { isPasswordRight, type PasswordProof, protectPassword, type SrpChallenge, simulateUser } from "./srp";
 import { type User, Users, userState } from "./users";
 
-/** All that outlives a restart, as JSON. Challenges under way and lockouts do not. It holds private keys: keep it from others. */
+/** Everything that survives a restart, as JSON; pending challenges and lockouts do not. Contains private keys: keep it secret. */
 const poolState = z.object({
   version: z.literal(1),
   keys: signingKeysState,
@@ -27,7 +27,7 @@ export interface Surroundings {
   readonly sendCode: (mail: { readonly userPoolId: string; readonly to: string; readonly code: string }) => void;
 }
 
-/** What waits for an answer to PASSWORD_VERIFIER: the name as the client gave it, and the user's, or an invented one that nobody has. */
+/** A pending PASSWORD_VERIFIER challenge: the name as given by the client, and the user's, or an invented one. */
 interface PendingSrp {
   readonly clientId: string;
   readonly username: string;
@@ -39,7 +39,7 @@ interface PendingNewPassword {
   readonly sub: string;
 }
 
-/** A pool at work: its model, its state, and what its operations share. */
+/** A running pool: its model, its state, and what its operations share. */
 export class UserPool {
   readonly users: Users;
   readonly signIns: SignIns;
@@ -143,7 +143,7 @@ export class UserPool {
   }
 }
 
-/** @throws Error for a saved state that is not one. */
+/** @throws Error for an unreadable saved state. */
 export async function createUserPool(model: UserPoolModel, surroundings: Surroundings, saved: unknown): Promise<UserPool> {
   if (saved === undefined) {
     const [keys, simulationSecret] = [await generateSigningKeys(), randomBytes(32).toString("hex")];
@@ -151,6 +151,6 @@ export async function createUserPool(model: UserPoolModel, surroundings: Surroun
   }
   const { success, data, error } = poolState.safeParse(saved);
   if (!success)
-    throw new Error(`the saved state of user pool ${model.id} is none that this version wrote; remove it`, { cause: error });
+    throw new Error(`the saved state of user pool ${model.id} was not written by this version; remove it`, { cause: error });
   return new UserPool(model, surroundings, data);
 }

@@ -3,14 +3,14 @@ import { type Operation, operation } from "./protocol";
 import type { ClientModel, UserPoolModel } from "./resources";
 import type { UserPool } from "./user-pool";
 
-/** @throws Error for two pools or clients of one id: a request would reach either. */
+/** @throws Error for duplicate ids of pools or clients: a request could reach either. */
 export function assertDistinct(models: readonly UserPoolModel[]): void {
   const ids = [...models, ...models.flatMap(({ clients }) => clients)].map(({ id }) => id);
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
-  if (twice !== undefined) throw new Error(`two user pools, or clients of them, have the id ${twice}`);
+  if (twice !== undefined) throw new Error(`two user pools or app clients have the id ${twice}`);
 }
 
-/** The pools of an engine, found by what a request names. */
+/** An engine's pools, looked up by what a request names. */
 export class UserPools {
   readonly #byId = new Map<string, UserPool>();
   readonly #byClient = new Map<string, { readonly pool: UserPool; readonly client: ClientModel }>();
@@ -44,7 +44,7 @@ export class UserPools {
 }
 
 /**
- * No client has a secret here. Reported for a hash: github.com/pmill/aws-cognito/pull/23 and others, read 2026-11. Assumed for the
+ * No client here has a secret. Reported for a hash: github.com/pmill/aws-cognito/pull/23 and others, read 2026-11. Assumed for the
  * secret itself.
  *
  * @throws CognitoError InvalidParameterException for either.
@@ -53,7 +53,7 @@ export function refuseSecret({ id }: ClientModel, kind: "secret" | "secret hash"
   if (received !== undefined) throw invalidParameter(`App client ${id} is not configured for secret but ${kind} was received`);
 }
 
-/** An operation for everybody, and one that AWS gives to callers with IAM credentials only. */
+/** A public operation, and one that requires IAM credentials on AWS. */
 export const publicOperation = operation<UserPools>(false);
 export const adminOperation = operation<UserPools>(true);
 

@@ -22,7 +22,7 @@ export const userState = z.object({
 export type User = Readonly<z.infer<typeof userState>>;
 export type Changes = Partial<Omit<User, "sub" | "createdAtMs" | "modifiedAtMs">>;
 
-/** The users of one pool, oldest first. A user is replaced, never changed. */
+/** The users of one pool, oldest first. User objects are immutable. */
 export class Users {
   readonly #bySub = new Map<string, User>();
   readonly #subByEmail = new Map<string, string>();

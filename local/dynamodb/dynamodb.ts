@@ -30,12 +30,11 @@ export interface DynamoDb {
 }
 
 /**
- * The recorded tables. A function may do what its role's policy says, and nothing else: its processes sign with its name, and the
+ * The recorded tables. A function may do what its role's policy allows and nothing else: its processes sign with its name, and the
  * signature itself is not checked.
  *
- * It is the engine's own, and no imitation of all of DynamoDB that there is: dynalite cannot be had without a port of its own, throws
- * where nobody can catch what aborted requests and its database report, and after a full disk loses writes that it has answered,
- * since LevelDB goes on behind half a record.
+ * Not built on dynalite, which needs a port of its own, throws uncatchable errors for aborted requests and database faults, and loses
+ * acknowledged writes after a full disk, since LevelDB continues after a torn record.
  */
 export function createDynamoDb({ tables, functions, openKeeper, onFault }: DynamoDbOptions): DynamoDb {
   const secretPath = `/${randomBytes(32).toString("base64url")}`;
@@ -78,7 +77,7 @@ export function createDynamoDb({ tables, functions, openKeeper, onFault }: Dynam
   };
 }
 
-/** In a time that tells nothing of how much of it is right. Clients put a slash behind the path of an endpoint. */
+/** Compares in constant time. Clients append a slash to an endpoint's path. */
 function isPath(path: string, secretPath: string): boolean {
   const [given, expected] = [Buffer.from(path), Buffer.from(`${secretPath}/`)];
   return given.length === expected.length && timingSafeEqual(given, expected);

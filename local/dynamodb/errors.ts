@@ -1,4 +1,4 @@
-/** An answer of DynamoDB that is not a success. Its type is written out as DynamoDB does; AWS answers client faults with 400. */
+/** A DynamoDB error with its full type name. AWS answers client errors with 400. */
 export class DynamoDbError extends Error {
   constructor(
     readonly type: string,
@@ -10,7 +10,7 @@ export class DynamoDbError extends Error {
   }
 }
 
-// Types and texts as recorded from AWS by dynalite, an imitation of DynamoDB that was tested against it, read 2026-11.
+// Types and messages as recorded from AWS by dynalite, which was tested against it, read 2026-11.
 
 export const invalid = (message: string) => new DynamoDbError("com.amazon.coral.validate#ValidationException", message);
 export const accessDenied = (message: string) => new DynamoDbError("com.amazon.coral.service#AccessDeniedException", message);

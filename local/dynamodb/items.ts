@@ -11,15 +11,15 @@ const MAX_DEPTH = 32;
 
 const bytesOf = (text: string) => Buffer.byteLength(text);
 
-/** What an item counts for its own limit and for a page's: names and values. Source: CapacityUnitCalculations.html, read 2026-11. */
+/** An item's size for item and page limits: names and values. Source: CapacityUnitCalculations.html, read 2026-11. */
 export function sizeOf(item: Item): number {
   return Object.entries(item).reduce((sum, [name, value]) => sum + bytesOf(name) + sizeOfValue(name, value, 1), 0);
 }
 
-/** Numbers as JavaScript writes them without an exponent: DynamoDB gives any other back in another spelling than it was given. */
+/** Numbers as JavaScript formats them without an exponent: DynamoDB returns any other in a different spelling. */
 const isPlainNumber = (text: string) => /^-?\d+(?:\.\d+)?$/.test(text) && String(Number(text)) === text;
 
-/** @throws DynamoDbError for a value that is none, or none that the engine imitates: bytes and sets. */
+/** @throws DynamoDbError for invalid values, and for bytes and sets, which are not imitated. */
 function sizeOfValue(name: string, value: unknown, depth: number): number {
   if (depth > MAX_DEPTH) throw invalid("Nesting Levels have exceeded supported limits");
   const [tagged, ...others] = isItem(value) ? Object.entries(value) : [];
@@ -36,7 +36,7 @@ function sizeOfValue(name: string, value: unknown, depth: number): number {
   throw invalid(`The local engine imitates S, BOOL, NULL, M, L and plain N; "${name}" is ${type} or has no value of it`);
 }
 
-/** The text of a request's key. `subject` stands before the fault. */
+/** The string key of a request. `subject` prefixes the error message. */
 export function readKey(key: Item, keyName: string, subject = ""): string {
   const [only, ...others] = Object.entries(key);
   const text = only?.[0] === keyName && others.length === 0 ? textOf(only[1]) : undefined;
@@ -49,7 +49,7 @@ export function readKey(key: Item, keyName: string, subject = ""): string {
   return text;
 }
 
-/** The key of an item that is to be kept, of which everything is checked. */
+/** Validates a whole item and returns its key. */
 export function readItemKey(item: Item, keyName: string): string {
   if (sizeOf(item) > MAX_ITEM_BYTES) throw invalid("Item size has exceeded the maximum allowed size");
   const fault = "One or more parameter values were invalid: ";

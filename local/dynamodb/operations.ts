@@ -3,7 +3,7 @@ import { conditionFailed, invalid } from "./errors";
 import { type Item, isItem, readItemKey, readKey } from "./items";
 import type { Table } from "./table";
 
-/** What an operation works on. */
+/** Context of an operation. */
 interface Target {
   readonly table: Table;
   readonly keyName: string;
@@ -13,7 +13,7 @@ type Operation = (input: unknown, target: Target) => Readonly<Record<string, unk
 
 const item = z.custom<Item>(isItem, "expected an object");
 
-/** An operation with all members that it takes: one that is not imitated must not be passed over. */
+/** An operation with a closed schema: members that are not imitated must not be ignored. */
 const operation =
   <T>(name: string, schema: z.ZodType<T>, run: (input: T, target: Target) => Readonly<Record<string, unknown>>): Operation =>
   (input, target) => {
@@ -24,9 +24,9 @@ const operation =
   };
 
 /**
- * Whether there is such an item is all that a condition may ask. It names the key, of which every item has one.
+ * The only supported conditions ask whether the item exists, by its key attribute.
  *
- * @throws DynamoDbError where it does not hold, and for any other condition.
+ * @throws DynamoDbError if the condition fails, and for any other condition.
  */
 function check(condition: string | undefined, found: Item | undefined, keyName: string): void {
   if (condition === undefined) return;
@@ -39,7 +39,7 @@ function check(condition: string | undefined, found: Item | undefined, keyName: 
   if ((found !== undefined) !== (asked === "attribute_exists")) throw conditionFailed();
 }
 
-/** The operations by name: those that the program's functions use, with the members that they use. */
+/** Operations by name, limited to those that functions use, with the members they use. */
 export const operations: Readonly<Record<string, Operation>> = {
   GetItem: operation(
     "GetItem",

@@ -5,7 +5,7 @@ import { ignored, readResources, stateText } from "../recorded-inputs";
 export const TABLE = "aws:dynamodb/table:Table";
 
 /**
- * A key of one text. No sort key, index, stream or time to live: each would be a thing that the functions rely on and that is not there.
+ * A single string key. No sort key, index, stream or time to live: functions would rely on something that is not imitated.
  */
 const tableSchema = z
   .strictObject({
@@ -29,7 +29,7 @@ export interface TableModel {
   readonly keyName: string;
 }
 
-/** @throws NotImitatedError for a table that has what the engine's does not. */
+/** @throws NotImitatedError for tables with unsupported features. */
 export const readTables = (recording: Recording): readonly TableModel[] =>
   readResources(recording, TABLE, tableSchema).map((table) => ({
     arn: stateText(table, "arn"),

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { type Item, sizeOf } from "./items";
 
-/** Keeps each change before it is answered. Throws for a change that is not kept. */
+/** Persists each change before it is acknowledged; throws if it cannot. */
 export interface Keeper {
   /** What was kept before, by key. */
   readonly items: ReadonlyMap<string, Item>;
@@ -10,13 +10,13 @@ export interface Keeper {
   close(): void;
 }
 
-/** Source: docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html, «1 MB», read 2026-11. */
+/** Source: docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html, "1 MB", read 2026-11. */
 const MAX_PAGE_BYTES = 1024 * 1024;
 
-/** A hash of every code unit: UTF-8 would make one of all halves of a surrogate pair. */
+/** Hashes UTF-16 code units: UTF-8 would make all lone surrogates equal. */
 const placeOf = (key: string) => createHash("sha256").update(key, "utf16le").digest("hex");
 
-/** The items of a table, in an order that tells as little as DynamoDB's. A change is kept first, and is then there. */
+/** A table's items, in an order as arbitrary as DynamoDB's. Changes become visible once persisted. */
 export class Table {
   readonly #items: Map<string, Item>;
   /** The places of all items, in order. */

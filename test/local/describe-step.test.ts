@@ -92,7 +92,7 @@ const SENTENCES: readonly (readonly [Step, ...string[]])[] = [
   [{ kind: "mail", outcome: "ok", content: "code" }, "sent a code"],
   [{ kind: "mail", outcome: "ok", content: "new code" }, "sent a new code"],
   [{ kind: "mail", outcome: "ok", content: "temporary password" }, "temporary password"],
-  [{ kind: "mail", outcome: "refused", reason: "nobody waits for a code" }, "as if one was sent"],
+  [{ kind: "mail", outcome: "refused", reason: "nobody is waiting for a code" }, "as if one was sent"],
   [{ kind: "refusal", outcome: "refused", errorType: "InvalidParameterException" }, "InvalidParameterException"],
   [{ kind: "refusal", outcome: "refused", errorType: "NotAuthorizedException", message: "No." }, "NotAuthorizedException: No."],
   [{ kind: "internal error", outcome: "failed", error: "Error: no space left" }, "Error: no space left"],

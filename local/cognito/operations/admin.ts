@@ -13,7 +13,7 @@ import { confirm } from "./sign-up";
 const ofUser = z.object({ UserPoolId: userPoolId, Username: username });
 const ofGroup = ofUser.extend({ GroupName: z.string().min(1).max(128) });
 
-/** An operation on one user, which answers nothing. */
+/** An operation on one user with an empty response. */
 const onUser = (run: (pool: UserPool, user: User) => void, input: z.ZodType<z.infer<typeof ofUser>> = ofUser) =>
   adminOperation(input, ({ UserPoolId, Username }, pools) => {
     const pool = pools.get(UserPoolId);
@@ -33,7 +33,7 @@ const inGroup = (run: (groups: readonly string[], name: string) => string[]) =>
 export const attributesOf = (user: User) =>
   Object.entries({ sub: user.sub, ...user.attributes }).map(([Name, Value]) => ({ Name, Value }));
 
-/** A user as ListUsers and AdminCreateUser show it. Times are seconds since 1970. */
+/** A user as returned by ListUsers and AdminCreateUser. Times are seconds since 1970. */
 export const describeUser = (user: User, attributes = attributesOf(user)): Json => ({
   Username: user.sub,
   Attributes: attributes,

@@ -12,7 +12,7 @@ import { startSignIn, type Visit } from "./token-issue";
 
 type Responses = Readonly<Record<string, string>>;
 
-/** Reported: a public emulator that compares itself with AWS, read 2026-11. It also takes other spellings, which then fail the proof. */
+/** Reported: a public emulator that compares itself with AWS, read 2026-11. It also accepts other spellings, which then fail the proof. */
 const TIMESTAMP =
   /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{1,2} \d{2}:\d{2}:\d{2} UTC \d{4}$/;
 
@@ -30,7 +30,7 @@ async function answerPasswordVerifier(visit: Visit, responses: Responses): Promi
   return signInWith(visit, user, username, () => isAnswerRight(challenge, { secretBlock, timestamp, signature }));
 }
 
-/** A block that is unknown, expired or used is answered as a wrong password. Reported: the same emulator. */
+/** An unknown, expired or used block is answered like a wrong password. Reported: the same emulator. */
 function takeSrpSession({ pool, trace }: Visit, secretBlock: string) {
   try {
     return pool.srpSessions.take(secretBlock);

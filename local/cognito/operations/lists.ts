@@ -11,7 +11,7 @@ const MAX_PAGE = 60;
 const page = { Limit: optional(z.number().int().min(0).max(MAX_PAGE)) };
 const pageToken = optional(z.string().min(1));
 
-/** The items after the one that the token names, and the token for the rest. */
+/** The page after the token's item, and the token of the next page. */
 function paginate<T>(items: readonly T[], keyOf: (item: T) => string, limit: number | undefined, token: string | undefined) {
   const after = token === undefined ? undefined : Buffer.from(token, "base64url").toString();
   const start = after === undefined ? 0 : items.findIndex((item) => keyOf(item) === after) + 1;
@@ -35,8 +35,8 @@ function filterUsers(users: Users, filter: string | undefined) {
 }
 
 /**
- * Only the attributes that were asked for, which each user must have: documented, ListUsers in the API reference, read 2026-11. An
- * empty list gets none, and the text: reported, github.com/aws/aws-sdk-js/issues/2570 and 3091, read 2026-11.
+ * Only the requested attributes, which every user must have: documented, ListUsers in the API reference, read 2026-11. That an empty
+ * list returns none, and the message: reported, github.com/aws/aws-sdk-js/issues/2570 and 3091, read 2026-11.
  */
 function describeAttributes(user: User, names: readonly string[] | undefined): Json {
   const all = attributesOf(user);

@@ -9,7 +9,7 @@ import type { UserPool } from "../user-pool";
 import { type Operations, publicOperation, refuseSecret, type UserPools } from "../user-pools";
 import type { User } from "../users";
 
-/** Whoever shows an access token that holds, was not revoked, and grants Cognito's own API. */
+/** The owner of a valid, unrevoked access token with the scope of Cognito's own API. */
 async function authenticate(
   accessToken: string,
   pools: UserPools,

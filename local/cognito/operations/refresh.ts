@@ -6,7 +6,7 @@ import { unused } from "../unused-members";
 import { type Operations, publicOperation, refuseSecret } from "../user-pools";
 import { issueTokens, type Visit } from "./token-issue";
 
-/** New tokens for a refresh token, which stays as it is: its rotation is not imitated. */
+/** Issues new tokens for a refresh token, which stays valid: rotation is not imitated. */
 export async function refresh(visit: Visit, refreshToken: string): Promise<Json> {
   const { pool, client, trace } = visit;
   const signIn = pool.signIns.redeem(refreshToken, client);

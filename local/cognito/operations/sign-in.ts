@@ -20,7 +20,7 @@ export function readParameter(parameters: Parameters, name: string): string {
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-/** Asks for a new password in the place of a temporary one. */
+/** Challenges for a new password to replace a temporary one. */
 function challengeNewPassword({ pool, client, trace }: Visit, user: User): Json {
   const missing = missingAttributes(pool.model, user.attributes);
   const { sub } = user;
@@ -37,9 +37,9 @@ function challengeNewPassword({ pool, client, trace }: Visit, user: User): Json 
 }
 
 /**
- * Judges a password and lets its owner in. The account's state is told before the password is looked at: reported for an unconfirmed
+ * Checks a password and signs the user in. The account's state is reported before the password is checked: reported for an unconfirmed
  * user (github.com/amazon-archives/amazon-cognito-identity-js/issues/288, github.com/aws/aws-sdk-js/issues/4608, read 2026-11) and
- * for a disabled one (github.com/ministackorg/ministack, «measured», read 2026-11), each by a password; assumed for SRP.
+ * for a disabled one (github.com/ministackorg/ministack, "measured", read 2026-11), each with a password; assumed for SRP.
  */
 export async function signInWith(visit: Visit, user: User | undefined, name: string, isRight: () => boolean): Promise<Json> {
   const { pool, trace } = visit;
@@ -61,7 +61,7 @@ export async function signInWith(visit: Visit, user: User | undefined, name: str
   return challengeNewPassword(visit, user);
 }
 
-/** The user of a name that may sign in; where the client hides who exists, nobody is a user like any other. */
+/** The user with this sign-in name. If the client hides user existence, an unknown name gets an invented user. */
 function findUser({ pool, client }: Visit, parameters: Parameters): { readonly user: User | undefined; readonly name: string } {
   readParameter(parameters, "USERNAME");
   const { USERNAME: name } = parseInput(z.object({ USERNAME: username }), parameters);

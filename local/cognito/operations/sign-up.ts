@@ -13,7 +13,7 @@ import type { User } from "../users";
 /** Documented: developer guide, quotas, read 2026-11. */
 const CODE_VALIDITY_MS = 24 * 60 * 60 * 1000;
 
-/** As Cognito tells where a code went: `a***@e***`. Reported: an AWS trace of 2026-09-11 in a public runbook. */
+/** Cognito's masked destination of a code: `a***@e***`. Reported: an AWS trace of 2026-09-11 in a public runbook. */
 const maskEmail = (email: string) =>
   email
     .split("@")
@@ -30,7 +30,7 @@ function createCode({ surroundings }: UserPool) {
 const nameNotFound = () => new CognitoError("UserNotFoundException", "Username/client id combination not found.");
 const codeMismatch = () => new CognitoError("CodeMismatchException", "Invalid verification code provided, please try again.");
 
-/** @throws CognitoError NotAuthorizedException for a user who is not waiting for confirmation. */
+/** @throws CognitoError NotAuthorizedException unless the user is unconfirmed. */
 export function confirm(pool: UserPool, user: User, emailVerified: Readonly<Record<string, string>>): void {
   if (user.status !== "UNCONFIRMED") throw notAuthorized(`User cannot be confirmed. Current status is ${user.status}`);
   const attributes = { ...user.attributes, ...emailVerified };
@@ -136,7 +136,7 @@ export const signUpOperations: Operations = {
         pool.surroundings.sendCode({ userPoolId: pool.model.id, to: email, code });
         trace.add({ kind: "mail", outcome: "ok", content: "new code" });
       } else {
-        trace.add({ kind: "mail", outcome: "refused", reason: "nobody waits for a code" });
+        trace.add({ kind: "mail", outcome: "refused", reason: "nobody is waiting for a code" });
       }
       return { CodeDeliveryDetails: deliveryTo(email) };
     },

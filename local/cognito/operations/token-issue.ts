@@ -15,7 +15,7 @@ export interface Visit {
   readonly clientMetadata?: Readonly<Record<string, string>> | undefined;
 }
 
-/** Makes the tokens of a sign-in or a refresh. None are made, and nothing is kept, if the trigger fails. */
+/** Issues the tokens of a sign-in or refresh. If the trigger fails, no token is issued and nothing is saved. */
 export async function issueTokens(
   { pool, client, trace, clientMetadata }: Visit,
   user: User,
