@@ -92,7 +92,7 @@ const cognitoSteps = [
   fields({ kind: literal("refresh"), outcome: ok, event: literal(["accepted", "revoked"]) }),
   fields({ kind: literal("user"), outcome: ok, event: literal(["signed up", "confirmed", "created", "signed out everywhere"]) }),
   fields({ kind: literal("mail"), outcome: ok, content: literal(["code", "new code", "temporary password"]) }),
-  fields({ kind: literal("mail"), outcome: refused, reason: literal("nobody waits for a code") }),
+  fields({ kind: literal("mail"), outcome: refused, reason: literal("nobody is waiting for a code") }),
   // Without its message where that would repeat what a client or a function wrote.
   fields({ kind: literal("refusal"), outcome: refused, errorType: text, message: text.exactOptional() }),
   fields({ kind: literal("internal error"), outcome: failed, error: text }),

@@ -12,7 +12,7 @@ const expression = z.string().transform((text, context) => {
   }
 });
 
-/** Every other kind of authorizer, and every other property of these two, stops the start. */
+/** Any other kind of authorizer, and any other property of these two, is rejected at startup. */
 export const authorizerSchema = z.discriminatedUnion("type", [
   z.strictObject({ ...common, type: z.literal("COGNITO_USER_POOLS"), providerArns: z.array(z.string()).min(1) }),
   z.strictObject({

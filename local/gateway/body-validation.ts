@@ -1,11 +1,10 @@
 import { type OutputUnit, type Schema, Validator } from "@cfworker/json-schema";
 
-/** Says what is wrong with a body; undefined where nothing is. */
+/** Describes the faults of a body; undefined if it is valid. */
 export type ValidateBody = (body: string) => string | undefined;
 
 /**
- * Checks bodies against a model, which is a JSON schema of draft 4, and says what is wrong in the words of the Java library that API
- * Gateway uses. Source: github.com/java-json-tools/json-schema-validator, validation.properties, read 2026-11.
+ * Validates bodies against a model (JSON schema draft 4) with the messages of the Java library that API Gateway uses. Source: github.com/java-json-tools/json-schema-validator, validation.properties, read 2026-11.
  */
 export function createBodyValidator(schema: Schema): ValidateBody {
   const validator = new Validator(withoutFormats(schema), "4", false);
@@ -29,8 +28,8 @@ export function createBodyValidator(schema: Schema): ValidateBody {
 }
 
 /**
- * Draft 4 has no format for a date, and that library checks none that it does not have: a function behind has to. Assumed of all
- * formats, since a model of this program has no other. Source: the library's DraftV4FormatAttributesDictionary, read 2026-11.
+ * Draft 4 has no date format, and the library ignores unknown formats, so the function has to check them. Assumed for all formats: the
+ * program's models have no other. Source: the library's DraftV4FormatAttributesDictionary, read 2026-11.
  */
 const withoutFormats = (schema: Schema): Schema =>
   JSON.parse(JSON.stringify(schema, (key, value) => (key === "format" && typeof value === "string" ? undefined : value)));
@@ -49,12 +48,12 @@ const typeOf = (value: unknown) => {
   if (Array.isArray(value)) return "array";
   return typeof value === "number" ? (Number.isInteger(value) ? "integer" : "number") : typeof value;
 };
-/** An object or a list inside of a value may be nested without end. */
+/** Values may be nested arbitrarily deep. */
 const quoted = (value: unknown) =>
   typeof value === "object" && value !== null && !isFlat(value) ? typeOf(value) : JSON.stringify(value);
 const isFlat = (value: object) => Object.values(value).every((item) => typeof item !== "object" || item === null);
 
-/** The keywords that a model of this program may have; for any other the library's own words. Empty for what only sums up others. */
+/** Messages for the keywords of this program's models; others keep the validator's own. Empty for errors that only sum up others. */
 function reasonOf({ keyword, keywordLocation, instanceLocation, error }: OutputUnit, schema: unknown, body: unknown): string {
   const expected = at(schema, keywordLocation);
   const value = at(body, instanceLocation);

@@ -11,13 +11,13 @@ import {
 import type { CognitoAuthorizerModel } from "./authorizer-resources";
 import { type Decision, refuse, unauthorized } from "./decision";
 
-/** The public keys of a user pool by key id, with the pool's ARN, for a token's issuer; undefined for an issuer that is no pool. */
+/** Public keys by key id, and the ARN, of the user pool that is a token's issuer; undefined for any other issuer. */
 export type FindPool = (issuer: string) => { readonly arn: string; readonly keys: ReadonlyMap<string, KeyObject> } | undefined;
 
 /**
- * A COGNITO_USER_POOLS authorizer: RS256 signature by a key of one of its pools, issuer and expiry; then an access token with one of
- * the method's scopes, or, for a method without scopes, an ID token. It looks at no audience and no client, and keeps no decision
- * (assumed: no trace of a cache was found). A missing scope is a 401.
+ * A COGNITO_USER_POOLS authorizer: checks the RS256 signature against its pools' keys, issuer and expiry; then requires an access token
+ * with one of the method's scopes or, for a method without scopes, an ID token. It checks neither audience nor client and caches
+ * nothing (assumed: no evidence of a cache was found). A missing scope is a 401.
  * Source: docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-enable-cognito-user-pool.html, read 2026-09.
  */
 export async function decideByClaims(
@@ -69,10 +69,10 @@ export async function decideByClaims(
 
 const SCHEME = new RegExp("^Bearer ", TAKES_SCHEME_IN_ANY_CASE ? "i" : "");
 
-/** The last one that a date can show, in seconds since 1970. */
+/** The last representable date, in seconds since 1970. */
 const LAST_SECOND = 8.64e12;
 
-/** What a JWT may be written in: a decoder may overlook padding and white space. Source: RFC 7515, section 2. */
+/** The characters of a JWT; decoders may tolerate padding and white space. Source: RFC 7515, section 2. */
 const JWT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 
 function issuerOf(token: string): string | undefined {
@@ -93,10 +93,9 @@ function reasonOf(error: unknown): AuthorizerRefusal {
 }
 
 /**
- * The claims as the function behind gets them: all as text, lists joined by commas without brackets, objects in them as JSON, `exp` and
- * `iat` as dates. Reported from real events; source: github.com/aws/serverless-java-container, CognitoAuthorizerClaims.java, read
+ * The claims as passed to the function: all as strings, lists joined by commas, objects in them as JSON, `exp` and `iat` as dates. Reported from real events; source: github.com/aws/serverless-java-container, CognitoAuthorizerClaims.java, read
  * 2026-08, and of `identities`, a list of objects, four events of 2019 to 2024 in public repositories, such as
- * github.com/andersonlira/stockids, read 2026-11. Assumed of an object that is in no list, and of null.
+ * github.com/andersonlira/stockids, read 2026-11. Assumed for objects outside lists, and for null.
  */
 function contextOf(claims: JWTPayload): Record<string, string> {
   return Object.fromEntries(

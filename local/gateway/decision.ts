@@ -1,7 +1,7 @@
 import type { Approval, AuthorizerRefusal } from "../step";
 import type { GatewayFault } from "./gateway-responses";
 
-/** What stands in front of a method says: pass, with what the function behind may know of the caller, or an answer of API Gateway's. */
+/** An authorizer's decision: pass, with the context for the function, or a gateway response. */
 export type Decision =
   | {
       readonly isAllowed: true;

@@ -3,7 +3,7 @@ import type { AuthorizerRefusal, GatewayRefusal } from "../step";
 import type { HttpAnswer } from "./http";
 
 /**
- * What API Gateway says itself, with its status and the name it has in `x-amzn-ErrorType`.
+ * API Gateway's own response types with status and `x-amzn-ErrorType`.
  * Source: docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html for the statuses, read
  * 2026-09; the names are reported by github.com/localstack/localstack, read 2026-08.
  */
@@ -24,7 +24,7 @@ const builtIn = {
 } as const;
 export type ResponseType = keyof typeof builtIn;
 
-/** An answer of API Gateway's own. */
+/** A gateway response. */
 export interface GatewayFault {
   readonly type: ResponseType;
   /** `null` where AWS has none. */
@@ -75,7 +75,7 @@ export const gatewayResponseSchema = z.strictObject({
 });
 export type GatewayResponseModel = z.infer<typeof gatewayResponseSchema>;
 
-/** The API's own response of the type, else its default for the class, else what AWS says by itself. */
+/** The API's response for the type, else its default for the status class, else AWS's own. */
 export function answerFault(
   fault: GatewayFault,
   responses: ReadonlyMap<string, GatewayResponseModel>,
@@ -98,6 +98,6 @@ export function answerFault(
   };
 }
 
-/** A refusal by policy is the one answer that AWS writes with a capital letter. Source: reported by many clients, read 2026-08. */
+/** AWS capitalizes "Message" only in refusals by policy. Source: reported by many clients, read 2026-08. */
 const defaultTemplate = (type: ResponseType) =>
   `{"${type === "ACCESS_DENIED" ? "Message" : "message"}":$context.error.messageString}`;

@@ -28,10 +28,10 @@ export interface GatewayOptions {
   readonly findPool: FindPool;
 }
 
-/** Answers a request below the stage, and tells the trace who decided and why. */
+/** Handles a request to a stage, and records in the trace who decided and why. */
 export type Gateway = (request: HttpRequest, trace: Trace) => Promise<HttpAnswer>;
 
-/** A stage of a REST API over the recorded resources: routing, throttling, authorization, validation, integration, in this order. */
+/** A stage of the recorded REST API: routing, throttling, authorization, validation, integration, in this order. */
 export function createGateway(options: GatewayOptions): Gateway {
   const { api, invoke, clock } = options;
   const findMethod = createRouter(api.methods.map((method) => serveMethod(method, options)));
@@ -119,7 +119,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   };
 }
 
-/** A method with what it keeps between requests. */
+/** A method with its state between requests. */
 interface ServedMethod extends MethodModel {
   readonly takeToken: () => boolean;
   /** By content type. */
@@ -132,7 +132,7 @@ const serveMethod = (method: MethodModel, { api, clock }: GatewayOptions): Serve
   validators: new Map(Array.from(method.bodySchemas, ([contentType, schema]) => [contentType, createBodyValidator(schema)])),
 });
 
-/** None of the API's gateway responses: its logs know nothing of such a request. Source: github.com/outmoded/lout/pull/179, read 2026-11. */
+/** Not one of the API's gateway responses: its logs do not contain such requests. Source: github.com/outmoded/lout/pull/179, read 2026-11. */
 const BAD_QUERY: HttpAnswer = {
   status: 400,
   headers: [["Content-Type", "application/json"]],
@@ -162,7 +162,7 @@ function createAuthorize({ api, invoke, clock, findPool }: GatewayOptions) {
 }
 
 /**
- * A body of a content type without a model passes, as it does on AWS; without a content type it counts as JSON.
+ * A body whose content type has no model passes, as on AWS; without a content type it counts as JSON.
  * Source: docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-request-validation.html, read 2026-11.
  */
 function validate({ method, pathParameters }: Match<ServedMethod>, request: HttpRequest): GatewayFault | undefined {
@@ -190,8 +190,8 @@ function validate({ method, pathParameters }: Match<ServedMethod>, request: Http
 }
 
 /**
- * To API Gateway a path that it does not know might be one that wants an AWS signature, which it then tries to read.
- * Source: reported, several captures of 2019 to 2024 that agree, among them github.com/nordcloud/cognitocurl/issues/15, read 2026-08.
+ * For an unknown path, API Gateway expects an AWS signature and tries to parse one.
+ * Source: reported, several consistent captures of 2019 to 2024, such as github.com/nordcloud/cognitocurl/issues/15, read 2026-08.
  */
 function noSuchMethod(request: HttpRequest): GatewayFault {
   const cause = byGateway({ code: "no such method", method: request.method });

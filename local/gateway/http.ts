@@ -1,4 +1,4 @@
-/** A request below a stage, as it came over the wire. */
+/** A request to a stage, as received. */
 export interface HttpRequest {
   readonly method: string;
   /** Below the stage and not decoded: `/pets/a%20b`. */
@@ -19,7 +19,7 @@ export interface HttpAnswer {
   readonly body: string | Buffer;
 }
 
-/** The last value of a header, whatever its case. */
+/** The last value of a header, case-insensitively. */
 export function headerOf({ headers }: Pick<HttpRequest, "headers">, name: string): string | undefined {
   return headers.findLast(([other]) => other.toLowerCase() === name.toLowerCase())?.[1];
 }

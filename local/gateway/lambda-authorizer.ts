@@ -10,13 +10,13 @@ import { type Decision, refuse, unauthorized } from "./decision";
 import { authorizerAnswerSchema, evaluatePolicy, type Policy } from "./policy";
 import { functionArnOf } from "./resources";
 
-/** How long API Gateway waits for an integration. Assumed for authorizers, of which the page lists no limit for REST APIs. */
+/** API Gateway's integration timeout. Assumed for authorizers, for which no limit is documented for REST APIs. */
 const WAIT_MS = 29_000;
 
-/** How many results are kept; AWS names no number. The oldest goes first. */
+/** Maximum number of cached results; AWS documents none. The oldest is evicted first. */
 const MAX_RESULTS = 10_000;
 
-/** What a function has to throw, to the letter, to refuse a token. */
+/** The exact error message by which a function refuses a token. */
 const REFUSAL = "Unauthorized";
 
 interface Result {
@@ -27,10 +27,10 @@ interface Result {
 }
 
 /**
- * TOKEN authorizers with their caches. A result is kept for each authorizer and token value, whatever the method: the policy is
- * evaluated again for each method ARN. Refusals by policy are kept like the rest, failures are not.
+ * TOKEN authorizers with their caches. Results are cached per authorizer and token value, regardless of the method: the policy is
+ * evaluated for each method ARN. Refusals by policy are cached, too; failures are not.
  * Source: docs.aws.amazon.com/apigateway/latest/developerguide/configure-api-gateway-lambda-authorization-with-console.html, read
- * 2026-09; that refusals are kept and failures not is reported by github.com/ministackorg/ministack/pull/1367, read 2026-08.
+ * 2026-09; that refusals are cached and failures are not is reported by github.com/ministackorg/ministack/pull/1367, read 2026-08.
  */
 export function createLambdaAuthorizers({
   invoke,
@@ -71,10 +71,10 @@ export function createLambdaAuthorizers({
   };
 }
 
-/** What a function logs before it refuses. Only the few words of a check's name are taken, which no token has the shape of. */
+/** The reason a function logs before refusing; limited to short names of checks, which cannot contain a token. */
 const refusalLogSchema = z.object({ reason: z.string().regex(/^[\w ,:]{1,60}$/) });
 
-/** What a function did, without what it said: that may quote the token. */
+/** A function's outcome without its message, which may quote the token. */
 function stepOf(functionName: string, invocation: Invocation): Step {
   const called = { kind: "function", functionName, ...timesOf(invocation) } as const;
   if (invocation.outcome === "answer") return { ...called, outcome: "ok" };
@@ -85,7 +85,7 @@ function stepOf(functionName: string, invocation: Invocation): Step {
 }
 
 /**
- * `integrationLatency` is what the function took, 0 where it was not asked.
+ * `integrationLatency` is the function's duration, 0 if it was not called.
  * Reported: real events, such as github.com/DefinitelyTyped/DefinitelyTyped/pull/69823, read 2026-11.
  */
 function decide({ policy, context }: Result, methodArn: string, integrationLatency: number): Decision {
@@ -97,7 +97,7 @@ function decide({ policy, context }: Result, methodArn: string, integrationLaten
     : refuse({ type: "ACCESS_DENIED", message: IMPLICIT_DENY_MESSAGE }, { code: "not allowed" });
 }
 
-/** Source of the cases: the pages above, and for what a failure says see assumptions.ts. */
+/** Source: the pages above; for messages of failures see assumptions.ts. */
 function readResult(invocation: Invocation): Omit<Result, "expiresAt"> | Decision {
   const misconfigured = (reason: AuthorizerRefusal) =>
     refuse({ type: "AUTHORIZER_CONFIGURATION_ERROR", message: "Internal server error" }, reason);

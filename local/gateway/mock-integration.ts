@@ -6,7 +6,7 @@ import type { HttpAnswer, HttpRequest } from "./http";
 
 const place = { restApi: z.string(), resourceId: z.string(), httpMethod: z.string() };
 
-/** A MOCK that always picks one status, which is what a preflight needs. */
+/** A MOCK integration with one fixed status, as preflights need. */
 export const mockSchema = z.strictObject({
   ...place,
   type: z.literal("MOCK"),
@@ -37,7 +37,7 @@ export interface MockModel {
   readonly template: string | undefined;
 }
 
-/** @throws NotImitatedError where no response of the method takes the status that the integration picks. */
+/** @throws NotImitatedError if the method has no response for the integration's status. */
 export function readMock(recording: Recording, integration: z.infer<typeof mockSchema>): MockModel {
   const { statusCode } = z.object({ statusCode: z.number() }).parse(JSON.parse(integration.requestTemplates["application/json"]));
   const isOurs = ({ inputs }: { readonly inputs: z.infer<z.ZodObject<typeof place>> & { readonly statusCode: string } }) =>
@@ -68,7 +68,7 @@ export function readMock(recording: Recording, integration: z.infer<typeof mockS
   };
 }
 
-/** Answers by the recorded headers; a template may override them, as one does that picks the origin that asked. */
+/** Responds with the recorded headers; a template may override them, as the one that echoes the origin does. */
 export function answerMock({ status, headers, template }: MockModel, request: HttpRequest): HttpAnswer {
   const override: Record<string, string> = {};
   const context = { responseOverride: { header: override } };

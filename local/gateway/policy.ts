@@ -7,7 +7,7 @@ const MAX_RESOURCE_LENGTH = 512;
 
 const listOf = (text: z.ZodString) => z.union([text, z.array(text)]).transform((value) => [value].flat());
 
-/** Whatever else a statement says (Condition, NotAction, NotResource) could only be got wrong here, so it is no policy. */
+/** Statements with anything else (Condition, NotAction, NotResource) are rejected rather than misread. */
 const statementSchema = z.strictObject({
   Sid: z.string().optional(),
   Effect: z.enum(["Allow", "Deny"]),
@@ -23,9 +23,9 @@ const policySchema = z.strictObject({
 export type Policy = z.infer<typeof policySchema>;
 
 /**
- * What a Lambda authorizer has to answer with. Objects and lists in the context are refused: «you can't set a JSON object or array as a
- * valid value of any key», says docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-output.html, and that
- * it is a 500 github.com/dherault/serverless-offline/issues/533; read 2026-11.
+ * A Lambda authorizer's response. Objects and lists in the context are refused: "you can't set a JSON object or array as a valid value
+ * of any key" (docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-output.html), with a 500
+ * (github.com/dherault/serverless-offline/issues/533); read 2026-11.
  */
 const contextValue = z.union([z.string(), z.number(), z.boolean()]).transform(String);
 
@@ -35,6 +35,6 @@ export const authorizerAnswerSchema = z.object({
   context: z.record(z.string(), TAKES_NULL_IN_CONTEXT ? contextValue.nullable() : contextValue).optional(),
 });
 
-/** What the policy says of a call of the method. */
+/** Evaluates the policy for a method ARN. */
 export const evaluatePolicy = ({ Statement }: Policy, methodArn: string) =>
   evaluateStatements(Statement, "execute-api:Invoke", methodArn);

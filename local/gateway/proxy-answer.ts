@@ -6,16 +6,16 @@ import { fromFunction } from "./header-table";
 import type { HttpAnswer } from "./http";
 import { INTEGRATION_TIMEOUT_MS } from "./proxy-integration";
 
-/** Numbers are assumed to count as text; booleans are reported to. */
+/** That booleans are accepted as strings is reported, for numbers it is assumed. */
 const headerValue = z.union([z.string(), z.number(), z.boolean()]).transform(String);
 
 /**
- * What a function may answer: nothing has to be there, and nothing else may.
- * Source: docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html, read 2026-09. Reported: an answer
- * without a status is a 200, a status may be text, headers may be null, one more member is a 502
+ * A function's response: all members are optional, and no others are allowed.
+ * Source: docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html, read 2026-09. Reported: a missing
+ * status is a 200, a status may be a string, headers may be null, an unknown member is a 502
  * (github.com/localstack/localstack, test_aws_proxy_response_payload_format_validation, which was run on AWS; of `cookies`
- * github.com/rails-lambda/lamby/issues/78 and github.com/fujiwara/ridge/issues/25, read 2026-11). Assumed: null passes for
- * everything but the status.
+ * github.com/rails-lambda/lamby/issues/78 and github.com/fujiwara/ridge/issues/25, read 2026-11). Assumed: null is accepted
+ * for everything except the status.
  */
 const answerSchema = z.strictObject({
   statusCode: z
@@ -44,7 +44,7 @@ const badGateway = (reason: GatewayRefusal): GatewayFault => ({
 });
 
 /**
- * Reads what the function answered. An answer of another form, a function that failed and one that ended are a 502 each.
+ * Parses a function's response. A malformed response and a failed or crashed function are a 502.
  * A missing permission is a 500 (reported; source: sal-blog.com/iam-api-gateway-500error, read 2026-11).
  */
 export function readProxyAnswer(invocation: Invocation): HttpAnswer | GatewayFault {

@@ -36,7 +36,7 @@ function listsOf(pairs: Iterable<readonly [string, string]>): Lists {
 
 const lastOf = (lists: Lists) => Object.fromEntries(Object.entries(lists).map(([name, values]) => [name, values.at(-1) ?? ""]));
 
-/** API Gateway's events have null where there is nothing. */
+/** Empty maps are null in API Gateway's events. */
 const orNull = <T extends object>(values: T) => (Object.keys(values).length === 0 ? null : values);
 
 /** `20/Nov/2026:07:43:52 +0000` */
@@ -46,8 +46,8 @@ function logTime(nowMs: number): string {
 }
 
 /**
- * The header by which a request is followed through AWS: the client's own where it has one (assumed), else a new one.
- * Source: docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html, «Tracing header», read 2026-11.
+ * The X-Ray tracing header: the client's own if present (assumed), else a new one.
+ * Source: docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html, "Tracing header", read 2026-11.
  */
 export function readTraceId(request: HttpRequest, nowMs: number): string {
   const sent = headerOf(request, TRACE_HEADER);
@@ -58,8 +58,8 @@ export function readTraceId(request: HttpRequest, nowMs: number): string {
 }
 
 /**
- * The client's headers and those that API Gateway sets. That the address goes behind what the client says it forwards for is assumed of
- * a regional API; protocol and port are this engine's.
+ * The client's headers and those that API Gateway adds. That the address is appended to the client's X-Forwarded-For is assumed for a
+ * regional API; protocol and port are this engine's.
  */
 function headersOf({ request, traceId }: Call): Lists {
   const { headers, sourceIp } = request;
@@ -74,7 +74,7 @@ function headersOf({ request, traceId }: Call): Lists {
   return listsOf([...toFunction(headers).filter(([name]) => !isOwn(name)), ...own]);
 }
 
-/** What is known of somebody who signs requests, which nobody does here. */
+/** Identity of callers that sign requests, which nobody does here. */
 const NO_IDENTITY = {
   accessKey: null,
   accountId: null,

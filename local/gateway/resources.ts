@@ -21,7 +21,7 @@ export interface MethodModel {
   readonly integration: { readonly type: "AWS_PROXY"; readonly functionArn: string } | MockModel;
 }
 
-/** A stage of a REST API as it was recorded. */
+/** A recorded stage of a REST API. */
 export interface ApiModel {
   readonly id: string;
   readonly stageName: string;
@@ -93,7 +93,7 @@ const schemas = {
   }),
 };
 
-/** The resource types that are read here. */
+/** Resource types handled here. */
 export const gatewayTypes = [
   "authorizer:Authorizer",
   "deployment:Deployment",
@@ -112,10 +112,10 @@ export const gatewayTypes = [
 
 const typeOf = (name: string) => gatewayTypes.find((type) => type.endsWith(`:${name}`)) ?? name;
 
-/** The function that an address of API Gateway's form calls: `arn:aws:apigateway:{region}:lambda:path/…/functions/{arn}/invocations`. */
+/** The function of an invocation URI: `arn:aws:apigateway:{region}:lambda:path/…/functions/{arn}/invocations`. */
 export const functionArnOf = (uri: string) => /\/functions\/(arn:[^/]+)\/invocations$/.exec(uri)?.[1];
 
-/** @throws NotImitatedError for anything of the API that the engine does not know. */
+/** @throws NotImitatedError for unsupported features of the API. */
 export function readApi(recording: Recording): ApiModel {
   const read = <T>(name: string, schema: z.ZodType<T>) => readResources(recording, typeOf(name), schema);
   const one = <T>(name: string, schema: z.ZodType<T>) => readResource(recording.one(typeOf(name)), schema);
@@ -181,7 +181,7 @@ function proxyOf(uri: string, refuse: (fault: string) => Error) {
   return { type: "AWS_PROXY", functionArn } as const;
 }
 
-/** The authorizer that stands before a method. Without one only a preflight may stand open: it asks nothing and tells nothing. */
+/** A method's authorizer. Only preflights, which reveal nothing, may have none. */
 function authorizerOf(
   resource: RecordedResource,
   { authorization, authorizerId = "", authorizationScopes = [], httpMethod }: z.infer<typeof schemas.method>,

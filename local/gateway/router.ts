@@ -18,7 +18,7 @@ export interface Match<Method = MethodModel> {
 }
 
 /**
- * Finds the method of a path. A literal segment wins over a parameter, and does not give way where it lacks the verb.
+ * Finds the method of a path. A literal segment takes precedence over a parameter, even if it lacks the HTTP method.
  * Source: docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-settings-method-request.html, read 2026-11.
  */
 export function createRouter<Method extends Routed>(
@@ -56,7 +56,7 @@ export function createRouter<Method extends Routed>(
 
 const segmentsOf = (path: string) => (path === "/" || path === "" ? [] : path.slice(1).split("/"));
 
-/** The path that is routed, of the one that was sent. */
+/** Normalizes a path for routing. */
 function readPath(sent: string): string {
   let path = DECODES_BEFORE_ROUTING ? (decode(sent) ?? sent) : sent;
   if (MERGES_SLASHES) path = path.replace(/\/+/g, "/");
@@ -64,7 +64,7 @@ function readPath(sent: string): string {
   return IGNORES_TRAILING_SLASH ? path.replace(/(.)\/$/, "$1") : path;
 }
 
-/** Undefined where an escape is no UTF-8. An escaped slash stays inside its segment. */
+/** Undefined for invalid UTF-8. An encoded slash stays inside its segment. */
 function decode(segment = ""): string | undefined {
   try {
     return decodeURIComponent(segment);

@@ -1,10 +1,9 @@
 import type { Clock } from "../clock";
 
 /**
- * The token bucket of one method: `burst` requests at once, and `ratePerSecond` of them again each second. What a stage sets for all
- * methods (the path of the settings is then an asterisk for each of resource and verb) is «applied at the API method level»: each has
- * its own bucket, a preflight's OPTIONS too. AWS has one for all of an account's APIs besides, and spread over many machines, so that
- * there it is a target and no ceiling.
+ * The token bucket of one method: `burst` requests at once, refilled by `ratePerSecond`. Settings for all methods (an asterisk each for
+ * resource and verb) are "applied at the API method level": every method has a bucket of its own, including OPTIONS of preflights.
+ * AWS additionally has an account-wide one, distributed over many machines, so that it is a target rather than a ceiling.
  * Source: docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html, read 2026-11.
  */
 export function createThrottle(

@@ -7,11 +7,11 @@ import { waitAtMost } from "../patience";
 import type { Failure, FromRuntime, LogRecord, ToRuntime } from "./protocol";
 import type { FunctionModel } from "./resources";
 
-/** AWS's regions and accounts are those of the simulated ids; the credentials name the function, for the table to know who asks. */
+/** Region and account match the simulated ids; the credentials identify the function to the table. */
 const REGION = "us-east-1";
 
 let runtime: string | undefined;
-/** The runtime as text for `node --eval`, so that it lies nowhere as a file that two engines could write at once. */
+/** The runtime as source for `node --eval`, so that no file is shared between engines. */
 function runtimeCode(): string {
   runtime ??= buildSync({
     entryPoints: [join(__dirname, "runtime.ts")],
@@ -29,10 +29,10 @@ export type Outcome =
   /** `lastLogged` is the message of the last record that the function itself logged for this event. */
   | ({ readonly kind: "failure"; readonly lastLogged?: unknown } & Failure);
 
-/** Source: docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html, «Invocation payload», read 2026-11. */
+/** Source: docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html, "Invocation payload", read 2026-11. */
 const MAX_PAYLOAD_BYTES = 6 * 1024 * 1024;
 
-/** Source: docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html, «Init phase», read 2026-11. */
+/** Source: docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html, "Init phase", read 2026-11. */
 const INIT_TIMEOUT_SECONDS = 10;
 
 interface ProcessOptions {
@@ -45,7 +45,7 @@ interface ProcessOptions {
   readonly onLog: (record: LogRecord) => void;
 }
 
-/** One process with one function's code, for one event at a time. It ends with a crash, a timeout, or `kill`. */
+/** A process with one function's code that handles one event at a time, until a crash, timeout or `kill`. */
 export class FunctionProcess {
   readonly #child: ChildProcess;
   readonly #options: ProcessOptions;

@@ -1,4 +1,4 @@
-/** A call of a function by an AWS service. */
+/** An invocation of a function by an AWS service. */
 export interface InvocationRequest {
   /** The function's ARN. */
   readonly functionArn: string;
@@ -10,7 +10,7 @@ export interface InvocationRequest {
   readonly waitMs: number;
 }
 
-/** What came of it. `durationMs` is the caller's wait; `coldStartMs` is the part of it that a new process took to be ready. */
+/** The result. `durationMs` is the caller's wait; `coldStartMs` is its part until a new process was ready. */
 export type Invocation = {
   readonly durationMs: number;
   readonly coldStartMs?: number;
@@ -34,7 +34,7 @@ export type Invocation = {
 
 export type Invoke = (request: InvocationRequest) => Promise<Invocation>;
 
-/** What a step of a trace tells of an invocation's time. */
+/** An invocation's times for a trace step. */
 export const timesOf = ({ durationMs, coldStartMs }: Invocation): Pick<Invocation, "durationMs" | "coldStartMs"> => ({
   durationMs,
   ...(coldStartMs === undefined ? {} : { coldStartMs }),

@@ -10,8 +10,8 @@ import { redact } from "./redact";
 import type { FunctionModel } from "./resources";
 
 /**
- * How many processes a function may have at once; further calls wait for one. Lambda's own limit is the account's concurrency
- * (1,000 by default), which no two-core machine would bear.
+ * Maximum processes per function; further calls wait. Lambda's limit is the account's concurrency (1,000 by default), too much for one
+ * machine.
  */
 const MAX_PROCESSES = 8;
 
@@ -31,7 +31,7 @@ export interface Lambda {
   stop(): Promise<void>;
 }
 
-/** The recorded functions, each in processes of its own that start when there is no idle one for a call. */
+/** Runs the recorded functions in processes of their own, started on demand. */
 export function createLambda({
   functions,
   clock,

@@ -1,4 +1,4 @@
-/** What the engine and a function's process tell each other. */
+/** Messages between the engine and a function's process. */
 export type ToRuntime = { readonly aheadMs: number } & (
   | { readonly kind: "load"; readonly code: string; readonly handlerName: string }
   | {

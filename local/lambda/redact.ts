@@ -1,11 +1,11 @@
-/** A JWT, signed or encrypted, whole or cut off: its first part is a JSON object in base64url. */
+/** A JWT, signed or encrypted, complete or truncated: its first part is a base64url-encoded JSON object. */
 const JWT = /\beyJ[\w-]{5,}(?:\.[\w-]*)*/g;
-/** What stands behind the scheme, of a length that no word has. */
+/** Credentials after the scheme, longer than any word. */
 const CREDENTIAL = /\b(Bearer|Basic)\s+[\w.~+/-]{16,}=*/gi;
 
-/** A text without what looks like a token: a function may log its whole event. Of JSON it leaves JSON. */
+/** Redacts what looks like a token, since functions may log whole events. JSON stays valid. */
 const redactText = (text: string): string => text.replace(CREDENTIAL, "$1 [redacted]").replace(JWT, "[redacted]");
 
-/** A value that came as JSON, without what looks like a token in any of its texts. */
+/** Redacts tokens in all strings of a JSON value. */
 export const redact = (value: unknown): unknown =>
   typeof value === "string" ? redactText(value) : value === undefined ? value : JSON.parse(redactText(JSON.stringify(value)));

@@ -4,7 +4,7 @@ import { jsonText } from "../json-text";
 import type { Recording } from "../record";
 import { ignored, type KnownResource, NotImitatedError, readResource, readResources, stateText } from "../recorded-inputs";
 
-/** A function as it was recorded. */
+/** A recorded function. */
 export interface FunctionModel {
   /** The name in the program: `pets`. */
   readonly name: string;
@@ -50,7 +50,7 @@ const permissionSchema = z.strictObject({
   sourceArn: z.string(),
 });
 
-/** No Condition, NotAction, NotResource or the like: each of them would change whom a statement lets do what. */
+/** Condition, NotAction, NotResource and others are rejected: each changes a statement's meaning. */
 const statementSchema = z.strictObject({ Effect: z.enum(["Allow", "Deny"]), Action: texts, Resource: texts });
 type Statement = z.infer<typeof statementSchema>;
 
@@ -79,7 +79,7 @@ const roleSchema = z.strictObject({
   tags: ignored,
 });
 
-/** The resource types that are read here. */
+/** Resource types handled here. */
 export const lambdaTypes = [
   "aws:iam/role:Role",
   "aws:iam/rolePolicy:RolePolicy",
@@ -91,11 +91,11 @@ const [ROLE, ROLE_POLICY, FUNCTION, PERMISSION] = lambdaTypes;
 const codeOf = async ({ name, inputs }: KnownResource<z.infer<typeof functionSchema>>): Promise<string> => {
   const file = Object.entries(await inputs.code.assets).find(([path]) => path === "index.js")?.[1];
   if (!(file instanceof pulumi.asset.StringAsset))
-    throw new NotImitatedError({ type: FUNCTION, name }, ["code: index.js is no text"]);
+    throw new NotImitatedError({ type: FUNCTION, name }, ["code: index.js is not text"]);
   return file.text;
 };
 
-/** @throws NotImitatedError for a function, role or permission that says something the engine does not know. */
+/** @throws NotImitatedError for unsupported features of functions, roles or permissions. */
 export async function readFunctions(recording: Recording): Promise<readonly FunctionModel[]> {
   const permissions = readResources(recording, PERMISSION, permissionSchema);
   const roles = readResources(recording, ROLE, roleSchema);
@@ -107,7 +107,7 @@ export async function readFunctions(recording: Recording): Promise<readonly Func
       const functionName = stateText(fn, "name");
       const role = roles.find((candidate) => stateText(candidate, "arn") === inputs.role);
       const service = role?.inputs.assumeRolePolicy.Statement[0].Principal.Service;
-      if (service !== "lambda.amazonaws.com") throw new NotImitatedError(resource, ["role: no role that Lambda may assume"]);
+      if (service !== "lambda.amazonaws.com") throw new NotImitatedError(resource, ["role: Lambda cannot assume it"]);
       return {
         name: fn.name,
         arn: stateText(fn, "arn"),

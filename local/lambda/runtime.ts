@@ -4,8 +4,8 @@ import { compileFunction, constants } from "node:vm";
 import type { Failure, FromRuntime, LogRecord, ToRuntime } from "./protocol";
 
 /**
- * What runs in a function's own process: takes the bundle, calls its handler for one event after the other, and reports as Lambda's
- * Node runtime does. It is bundled and given to `node` as text, so it may import nothing but Node and types.
+ * Runs in a function's process: loads the bundle, calls its handler for one event at a time, and reports like Lambda's Node runtime. It
+ * is itself bundled and passed to `node` as source, so it may only import Node and types.
  */
 
 const RealDate = Date;
@@ -13,7 +13,7 @@ let aheadMs = 0;
 let requestId = "";
 
 const now = () => RealDate.now() + aheadMs;
-// The engine's clock: what reads the time in a handler sees the same time as Cognito and API Gateway do.
+// The engine's clock: handlers see the same time as Cognito and API Gateway.
 globalThis.Date = new Proxy(RealDate, {
   apply: () => new RealDate(now()).toString(),
   construct: (target, args, newTarget) => Reflect.construct(target, args.length === 0 ? [now()] : args, newTarget),
@@ -29,12 +29,12 @@ function describeError(error: unknown): Failure {
   return { errorType: error.name, errorMessage: error.message };
 }
 
-/** An error as a part of what is logged: with its stack, and with what it carries besides. */
+/** An error for the log, with its stack and own properties. */
 const toJson = (_key: string, value: unknown) =>
   value instanceof Error ? { ...describeError(value), stackTrace: value.stack?.split("\n"), ...value } : value;
 
 /**
- * Lambda's JSON log format: one object as it is, an error by its parts, anything else as text.
+ * Lambda's JSON log format: a single object as is, errors by their properties, anything else as text.
  * Source: github.com/aws/aws-lambda-nodejs-runtime-interface-client, src/LogPatch.js, read 2026-11.
  */
 function log(level: LogRecord["level"], args: readonly unknown[], by: "function" | "runtime" = "function"): void {
@@ -58,14 +58,14 @@ for (const [method, level] of [
   console[method] = (...args: unknown[]) => log(level, args);
 }
 
-/** Logs what a function threw and reports it, as Lambda's runtime does; `exitCode` where the process cannot go on. */
+/** Logs and reports what a function threw, like Lambda's runtime; `exitCode` if the process must end. */
 function fail(error: unknown, exitCode?: number, failure = describeError(error)): void {
   log("ERROR", [error instanceof Error ? error : failure], "runtime");
   send({ kind: "failure", isFatal: exitCode !== undefined, ...failure }, () => {
     if (exitCode !== undefined) process.exit(exitCode);
   });
 }
-// Nobody awaits what failed, so the state of the process is unknown: Lambda ends it, too.
+// An unhandled rejection leaves the process in an unknown state: Lambda ends it, too.
 process.on("uncaughtException", (error) => fail(error, 129));
 process.on("unhandledRejection", (error) =>
   fail(error, 128, { ...describeError(error), errorType: "Runtime.UnhandledPromiseRejection" }),
@@ -73,8 +73,8 @@ process.on("unhandledRejection", (error) =>
 process.on("disconnect", () => process.exit());
 
 /**
- * The engine's own documents, key sets above all, come over the channel. On AWS they come from a service of its own; from the port that
- * a flood of requests keeps busy they would come too late for a function's patience, and requests would fail that nobody refused.
+ * The engine's own documents, such as key sets, are fetched over the process channel. On AWS a separate service serves them; here, a
+ * flood of requests to the engine's port would delay them beyond a function's timeout and fail requests that nobody refused.
  */
 const realFetch = globalThis.fetch;
 const awaited = new Map<number, (text: string | null) => void>();
