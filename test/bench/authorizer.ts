@@ -1,5 +1,7 @@
 import { createPublicKey, verify } from "node:crypto";
 import { performance } from "node:perf_hooks";
+import { CognitoJwtVerifier } from "aws-jwt-verify";
+import { SimpleJwksCache } from "aws-jwt-verify/jwk";
 import type { AccessControl } from "../../config/access-rules";
 import { createHandler } from "../../handlers/authorizer";
 import { STAGE_ARN } from "../support/policy";
@@ -7,12 +9,21 @@ import { bytesOf, createTestPool } from "../support/user-pool";
 import { formatRatio, medianOf } from "./statistics";
 
 /**
- * How much one warm authorization (verification and policy) costs above the one thing that it cannot do without: a bare RS256
- * `crypto.verify` of the same token. Both in this process, in alternating blocks; the figure is the ratio of the medians.
+ * How much one warm authorization (verification and policy) costs above the two things that it cannot do without: a bare RS256
+ * `crypto.verify` of the same token, and aws-jwt-verify's verification of it. All in this process, in alternating blocks, so short
+ * that other work on the machine falls between most of them; the figures are ratios of the medians.
+ *
+ * The peer is `CognitoJwtVerifier.verify`, which checks issuer, client, use and times as well and can fetch a new key. `verifySync`
+ * cannot fetch one; it is printed to show that little is gained by it.
  */
 
-const BLOCKS = 60;
-const CALLS = 200;
+const BLOCKS = 3000;
+const CALLS = 5;
+
+const BARE = "bare RS256 verify";
+const PEER = "aws-jwt-verify, verify";
+const PEER_SYNC = "aws-jwt-verify, verifySync";
+const OURS = "authorization";
 
 const createTable = (count: number): AccessControl => {
   const names = Array.from({ length: count }, (_, i) => `Permission${i}`);
@@ -24,18 +35,25 @@ const createTable = (count: number): AccessControl => {
   };
 };
 
-async function measure(permissionCount: number): Promise<{ authorizationUs: number; verifyUs: number }> {
+async function createContestants(permissionCount: number) {
   const pool = createTestPool();
   const table = createTable(permissionCount);
   const token = pool.idToken({ groups: Object.keys(table.permissions) });
   const environment = { ISSUER: pool.issuer, USER_POOL_CLIENT_ID: pool.clientId, JWKS_URI: `${pool.issuer}/jwks.json` };
-  const authorize = createHandler(environment, table, async () => bytesOf(pool.jwks));
+  const fetchKeySet = async () => bytesOf(pool.jwks);
+  const authorize = createHandler(environment, table, fetchKeySet);
   const event = { type: "TOKEN", authorizationToken: `Bearer ${token}`, methodArn: `${STAGE_ARN}/GET/resources-0/1` } as const;
 
   const [head, body, signature = ""] = token.split(".");
   const key = createPublicKey({ key: { ...pool.jwks.keys[0] }, format: "jwk" });
   const input = Buffer.from(`${head}.${body}`);
   const signatureBytes = Buffer.from(signature, "base64url");
+
+  const library = CognitoJwtVerifier.create(
+    { userPoolId: pool.issuer.slice(pool.issuer.lastIndexOf("/") + 1), clientId: pool.clientId, tokenUse: "id" },
+    { jwksCache: new SimpleJwksCache({ fetcher: { fetch: fetchKeySet } }) },
+  );
+  await library.hydrate();
 
   const answer = await authorize(event);
   const [statement] = answer.policyDocument.Statement;
@@ -44,33 +62,46 @@ async function measure(permissionCount: number): Promise<{ authorizationUs: numb
   if (resources.length !== permissionCount || !verify("RSA-SHA256", input, key, signatureBytes))
     throw new Error("the answers are wrong");
 
-  const authorizations: number[] = [];
-  const verifications: number[] = [];
+  return [
+    { name: BARE, call: () => verify("RSA-SHA256", input, key, signatureBytes) },
+    { name: PEER_SYNC, call: () => library.verifySync(token) },
+    { name: PEER, call: () => library.verify(token) },
+    { name: OURS, call: () => authorize(event) },
+  ];
+}
+
+/** Microseconds per call of each contestant. */
+async function measure(permissionCount: number): Promise<ReadonlyMap<string, number>> {
+  const contestants = (await createContestants(permissionCount)).map((contestant) => ({
+    ...contestant,
+    times: Array.of<number>(),
+  }));
   for (let block = 0; block < BLOCKS; block++) {
-    let start = performance.now();
-    for (let i = 0; i < CALLS; i++) await authorize(event);
-    authorizations.push(performance.now() - start);
-    start = performance.now();
-    for (let i = 0; i < CALLS; i++) verify("RSA-SHA256", input, key, signatureBytes);
-    verifications.push(performance.now() - start);
+    const first = block % contestants.length;
+    for (const { call, times } of [...contestants.slice(first), ...contestants.slice(0, first)]) {
+      const start = performance.now();
+      for (let i = 0; i < CALLS; i++) await call();
+      times.push(performance.now() - start);
+    }
   }
-  const perCallUs = (blocks: readonly number[]) => (medianOf(blocks) * 1000) / CALLS;
-  return { authorizationUs: perCallUs(authorizations), verifyUs: perCallUs(verifications) };
+  return new Map(contestants.map(({ name, times }) => [name, (medianOf(times) * 1000) / CALLS]));
 }
 
 async function main(): Promise<void> {
-  const few = await measure(2);
-  const many = await measure(60);
-  const us = (value: number) => `${value.toFixed(1)} us`;
   console.log(`${BLOCKS} alternating blocks of ${CALLS} calls, medians, Node ${process.version}`);
-  console.log(`bare RS256 verify                       ${us(few.verifyUs)}   1.00 (the baseline)`);
-  console.log(
-    `authorization, 2 permissions            ${us(few.authorizationUs)}   ${formatRatio(few.authorizationUs, few.verifyUs)} of its token's verify`,
-  );
-  console.log(
-    `authorization, 60 permissions           ${us(many.authorizationUs)}   ${formatRatio(many.authorizationUs, many.verifyUs)} of its token's verify`,
-  );
-  console.log(`60 permissions against 2 permissions    ${formatRatio(many.authorizationUs, few.authorizationUs)}`);
+  const authorizations: number[] = [];
+  for (const permissionCount of [2, 60]) {
+    const times = await measure(permissionCount);
+    const timeOf = (name: string) => times.get(name) ?? Number.NaN;
+    console.log(`${permissionCount} permissions`.padEnd(40), "to bare verify", "to aws-jwt-verify");
+    for (const [name, us] of times) {
+      const ratios = [formatRatio(us, timeOf(BARE)).padStart(14), formatRatio(us, timeOf(PEER)).padStart(17)];
+      console.log(`  ${name.padEnd(28)}${us.toFixed(1).padStart(7)} us`, ...ratios);
+    }
+    authorizations.push(timeOf(OURS));
+  }
+  const [few = Number.NaN, many = Number.NaN] = authorizations;
+  console.log(`60 permissions against 2 permissions    ${formatRatio(many, few).padStart(15)}`);
 }
 
 void main();
