@@ -3,6 +3,7 @@ import type { AccessControl } from "../config/access-rules";
 import { createPolicyBuilder } from "../strategies/authorizer-policy/policy";
 import { type Environment, requireVariable } from "./lib/environment";
 import { createIdTokenVerifier, type FetchKeySet, TokenRefused } from "./lib/id-token-verifier";
+import { createPolicyCache } from "./lib/policy-cache";
 
 /**
  * API Gateway's TOKEN authorizer: verifies the ID token and answers with the policy of its groups, for every method of the API.
@@ -19,7 +20,7 @@ export function createHandler(environment: Environment, table: AccessControl, fe
     },
     fetchKeySet,
   );
-  const buildPolicy = createPolicyBuilder(table);
+  const buildPolicy = createPolicyCache(table, createPolicyBuilder(table));
 
   return async (event: APIGatewayTokenAuthorizerEvent): Promise<APIGatewayAuthorizerResult> => {
     const token = event.authorizationToken.replace(/^Bearer /i, "");
