@@ -1,7 +1,5 @@
-import { validateCognitoJwtFields } from "aws-jwt-verify/cognito-verifier";
 import {
-  CognitoJwtInvalidClientIdError,
-  CognitoJwtInvalidTokenUseError,
+  JwksNotAvailableInCacheError,
   JwtBaseError,
   JwtExpiredError,
   JwtInvalidAudienceError,
@@ -13,6 +11,7 @@ import {
 } from "aws-jwt-verify/error";
 import { SimpleJwksCache, SimplePenaltyBox } from "aws-jwt-verify/jwk";
 import type { DecomposedJwt } from "aws-jwt-verify/jwt";
+import type { JwtPayload } from "aws-jwt-verify/jwt-model";
 import { JwtVerifier } from "aws-jwt-verify/jwt-verifier";
 
 /**
@@ -46,8 +45,6 @@ const REASONS = [
   [JwtInvalidSignatureError, "signature"],
   [JwtInvalidSignatureAlgorithmError, "algorithm"],
   [JwtInvalidAudienceError, "client"],
-  [CognitoJwtInvalidClientIdError, "client"],
-  [CognitoJwtInvalidTokenUseError, "token_use"],
   [KidNotFoundInJwksError, "unknown key"],
   [WaitPeriodNotYetEndedJwkError, "unknown key"],
   [JwtParseError, "not a JWT"],
@@ -70,7 +67,8 @@ export interface VerifiedIdToken {
   readonly groups: readonly string[];
 }
 
-const isName = (value: unknown): value is string => typeof value === "string" && value !== "";
+const isString = (value: unknown): value is string => typeof value === "string";
+const isName = (value: unknown): value is string => isString(value) && value !== "";
 
 /** Asks a second time at once, for a connection that breaks while a container starts; both together stay below the function's timeout. */
 async function fetchOverHttp(uri: string, isLast = false): Promise<ArrayBuffer> {
@@ -101,6 +99,27 @@ function checkUnverified({ header, payload, signatureB64 }: DecomposedJwt, issue
   if (Buffer.from(signatureB64, "base64url").toString("base64url") !== signatureB64) throw new TokenRefused("signature");
 }
 
+/** The strings in a claim that is a list. */
+function readNames(claim: unknown): readonly string[] {
+  const values: readonly unknown[] = Array.isArray(claim) ? claim : [];
+  return values.every(isString) ? values : values.filter(isString);
+}
+
+/**
+ * Checks what the library does not: it ignores `token_use`, and accepts one audience of several, where Cognito writes one.
+ *
+ * @throws TokenRefused
+ */
+function readIdToken(payload: JwtPayload, clientId: string): VerifiedIdToken {
+  if (payload.token_use !== "id") throw new TokenRefused("token_use");
+  if (payload.aud !== clientId) throw new TokenRefused("client");
+  const { sub, exp, "cognito:username": username, "cognito:groups": groups } = payload;
+  if (!isName(sub) || !isName(username) || typeof exp !== "number") {
+    throw new TokenRefused("it lacks sub, cognito:username or exp");
+  }
+  return { sub, username, groups: readNames(groups) };
+}
+
 /**
  * The library's cache waits ten seconds after an unknown key; this one also waits after a fetch that failed. The library asks it
  * before it does anything else with a token's parts, so the first checks are made here.
@@ -128,6 +147,11 @@ class KeySetCache extends SimpleJwksCache {
     }
   }
 
+  override getCachedJwk(uri: string, token: DecomposedJwt) {
+    checkUnverified(token, this.#issuer);
+    return super.getCachedJwk(uri, token);
+  }
+
   override async getJwk(uri: string, token: DecomposedJwt) {
     checkUnverified(token, this.#issuer);
     try {
@@ -152,27 +176,29 @@ export function createIdTokenVerifier(
   fetchKeySet: FetchKeySet = (uri) => fetchOverHttp(uri),
 ): (token: string) => Promise<VerifiedIdToken> {
   const jwksCache = new KeySetCache(issuer, fetchKeySet);
-  const verifier = JwtVerifier.create(
-    {
-      issuer,
-      audience: clientId,
-      jwksUri,
-      customJwtCheck: ({ payload }) => validateCognitoJwtFields(payload, { clientId, tokenUse: "id" }),
-    },
-    { jwksCache },
-  );
+  const verifier = JwtVerifier.create({ issuer, audience: clientId, jwksUri }, { jwksCache });
   const firstFetch = jwksCache.getJwks(jwksUri).catch(() => undefined);
 
-  return async (token) => {
+  /** Returns undefined if the token's key is not cached. */
+  const verifyByCachedKey = (token: string) => {
+    try {
+      return verifier.verifySync(token);
+    } catch (error) {
+      if (error instanceof JwksNotAvailableInCacheError || error instanceof KidNotFoundInJwksError) return undefined;
+      throw error;
+    }
+  };
+  const verifyByFetchedKey = async (token: string) => {
     await firstFetch;
-    const payload = await verifier.verify(token).catch((error: unknown) => {
+    return verifier.verify(token);
+  };
+
+  return async (token) => {
+    try {
+      return readIdToken(verifyByCachedKey(token) ?? (await verifyByFetchedKey(token)), clientId);
+    } catch (error) {
       if (!(error instanceof JwtBaseError)) throw error;
       throw new TokenRefused(REASONS.find(([kind]) => error instanceof kind)?.[1] ?? "malformed");
-    });
-    const { sub, exp, "cognito:username": username, "cognito:groups": groups } = payload;
-    if (!isName(sub) || !isName(username) || typeof exp !== "number") {
-      throw new TokenRefused("it lacks sub, cognito:username or exp");
     }
-    return { sub, username, groups: Array.isArray(groups) ? groups.filter((group) => typeof group === "string") : [] };
   };
 }

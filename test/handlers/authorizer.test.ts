@@ -3,6 +3,7 @@ import type { RequestListener } from "node:http";
 import { expect } from "chai";
 import fc from "fast-check";
 import { createHandler } from "../../handlers/authorizer";
+import { createPolicyBuilder } from "../../strategies/authorizer-policy/policy";
 import { petsTable } from "../support/pets-table";
 import { STAGE_ARN } from "../support/policy";
 import { withServer } from "../support/server";
@@ -73,6 +74,25 @@ describe("the Lambda authorizer", () => {
     for (const answer of answers) expect(answer).to.deep.equal(answers[0]);
   });
 
+  it("answers each of many callers by the groups of their own token", async () => {
+    const build = createPolicyBuilder(petsTable);
+    const groups = fc.array(fc.constantFrom("ReadPetsAccess", "WritePetsAccess", "PetsAdmins", "Strangers"), { maxLength: 4 });
+
+    await fc.assert(
+      fc.asyncProperty(groups, async (list) => {
+        expect((await ask(pool.idToken({ groups: list }))).policyDocument).to.deep.equal(build(list, STAGE_ARN));
+      }),
+    );
+  });
+
+  it("looks only at those groups that are strings", async () => {
+    const { policyDocument } = await ask(
+      pool.idToken({ claims: { "cognito:groups": [null, "ReadPetsAccess", ["PetsAdmins"]] } }),
+    );
+
+    expect(policyDocument).to.deep.equal(createPolicyBuilder(petsTable)(["ReadPetsAccess"], STAGE_ARN));
+  });
+
   it("takes a token with and without the Bearer scheme, in any case", async () => {
     const token = pool.idToken();
 
@@ -128,6 +148,9 @@ describe("the Lambda authorizer", () => {
     "a token without a user": pool.idToken({ claims: { sub: undefined } }),
     "a token without token_use": pool.idToken({ claims: { token_use: undefined } }),
     "a list of audiences without ours": pool.idToken({ claims: { aud: ["a", "b"] } }),
+    "a list of audiences, ours among them": pool.idToken({ claims: { aud: ["a", pool.clientId] } }),
+    "a list of our audience alone": pool.idToken({ claims: { aud: [pool.clientId] } }),
+    "a token whose token_use is a list": pool.idToken({ claims: { token_use: ["id"] } }),
     "a user whose id is empty": pool.idToken({ claims: { sub: "" } }),
     "a user whose name is empty": pool.idToken({ claims: { "cognito:username": "" } }),
     "a header with crit": pool.idToken({ header: { crit: ["exp"] } }),
@@ -142,6 +165,19 @@ describe("the Lambda authorizer", () => {
   for (const [name, token] of Object.entries(refused)) {
     it(`refuses ${name} with exactly «Unauthorized», which API Gateway answers as 401`, async () => {
       expect((await errorOf(ask(token, createHandler(environment, petsTable, fetchKeySet)))).message).to.equal("Unauthorized");
+    });
+
+    it(`refuses ${name} for the same reason once it has the keys`, async () => {
+      const fresh = createHandler(environment, petsTable, fetchKeySet);
+      const warm = createHandler(environment, petsTable, fetchKeySet);
+      await ask(pool.idToken(), warm);
+
+      const reason = await logOf(() => errorOf(ask(token, fresh)));
+
+      expect(await logOf(async () => expect((await errorOf(ask(token, warm))).message).to.equal("Unauthorized"))).to.equal(
+        reason,
+      );
+      expect(reason).to.include("token refused");
     });
   }
 
@@ -278,6 +314,19 @@ describe("the key set", () => {
     for (let i = 0; i < 20; i++) await ask(pool.idToken(), handler);
 
     expect(asked).to.have.lengthOf(1);
+  });
+
+  it("is fetched once for any number of requests that come before it", async () => {
+    let fetches = 0;
+    const handler = createHandler(environment, petsTable, async () => {
+      fetches++;
+      return bytesOf(pool.jwks);
+    });
+
+    const answers = await Promise.all(Array.from({ length: 20 }, () => ask(pool.idToken(), handler)));
+
+    expect(answers.map(({ principalId }) => principalId)).to.deep.equal(Array(20).fill(USER.sub));
+    expect(fetches).to.equal(1);
   });
 
   it("is fetched once more for an unknown key, and then not for every request that names one", async () => {
