@@ -1,5 +1,5 @@
 import { helpOption, parseOptions } from "../config/command-line";
-import { CostArgumentError, type CostQuestion, costFlagNames, parseCostArguments } from "./cost/arguments";
+import { CostArgumentError, type CostQuestion, costFlagNames, readCostQuestion } from "./cost/arguments";
 
 const targets = ["engine", "emulator", "aws"] as const;
 export type TargetName = (typeof targets)[number];
@@ -89,7 +89,7 @@ export function parseCompareArguments(args: readonly string[]): CompareArguments
     isAgreed: yes,
     isJson: json,
     isLatencyWanted: !isWithoutLatency,
-    cost: parseCost(ofCost),
+    cost: readCost(ofCost),
   };
 }
 
@@ -113,15 +113,10 @@ function parse(args: readonly string[]) {
   }
 }
 
-/** By the parser that `npm run cost` has: it knows the ranges, and refuses what is given twice. */
-function parseCost(values: Readonly<Record<string, unknown>>): CostQuestion {
-  const args = Object.entries(values).flatMap(([name, given]) =>
-    Array.isArray(given) ? given.flatMap((value) => `--${name}=${value}`) : [],
-  );
+function readCost(values: Readonly<Record<string, readonly string[] | undefined>>): CostQuestion {
+  const given = Object.entries(values).flatMap(([name, texts = []]) => [[`--${name}`, texts] as const]);
   try {
-    const parsed = parseCostArguments(args);
-    if (parsed.kind === "compare") return parsed;
-    throw new Error("the options of cost asked for help");
+    return readCostQuestion(new Map(given));
   } catch (error) {
     throw error instanceof CostArgumentError
       ? new CompareArgumentError(error.faults.map(({ message }) => message).join("\n"))

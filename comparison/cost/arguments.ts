@@ -126,23 +126,40 @@ export const USAGE = [
 export function parseCostArguments(args: readonly string[]): CostArguments {
   if (args.includes("--help") || args.includes("-h")) return { kind: "help" };
   const { values, faults } = readFlags(args.filter((arg) => arg !== "--json"));
+  return { kind: "compare", ...readCostQuestion(values, faults), isJson: args.includes("--json") };
+}
+
+/**
+ * Reads the values of known flags, which each may have once.
+ *
+ * @throws CostArgumentError with every fault at once, after those already found.
+ */
+export function readCostQuestion(
+  values: ReadonlyMap<string, readonly string[]>,
+  faultsBefore: readonly ArgumentFault[] = [],
+): CostQuestion {
+  const faults = [...faultsBefore];
   let given: Partial<CostInputs> = {};
   let list: PriceList = priceLists.current;
-  for (const [name, text] of values) {
+  for (const [name, texts] of values) {
+    const [text = "", another] = texts;
     const flag = flags.get(name);
     const parsed = flag?.parse(text);
-    if (parsed === undefined)
+    if (another !== undefined) {
+      const message = `${name} was given twice, as "${text}" and "${another}"`;
+      faults.push({ flag: name, given: another, message });
+    } else if (parsed === undefined) {
       faults.push({ flag: name, given: text, message: `${name} is "${text}"; expected ${flag?.expected}` });
-    else if ("variants" in parsed) list = parsed;
+    } else if ("variants" in parsed) list = parsed;
     else given = { ...given, ...parsed };
   }
   if (faults.length > 0) throw new CostArgumentError(faults);
-  return { kind: "compare", inputs: withDefaults(given), given, list, isJson: args.includes("--json") };
+  return { inputs: withDefaults(given), given, list };
 }
 
-/** The value of each known flag, written `--flag value` or `--flag=value`. */
-function readFlags(args: readonly string[]): { values: Map<string, string>; faults: ArgumentFault[] } {
-  const values = new Map<string, string>();
+/** The values of each known flag, written `--flag value` or `--flag=value`. */
+function readFlags(args: readonly string[]): { values: Map<string, string[]>; faults: ArgumentFault[] } {
+  const values = new Map<string, string[]>();
   const faults: ArgumentFault[] = [];
   for (let i = 0; i < args.length; i++) {
     const [arg = "", next] = args.slice(i, i + 2);
@@ -154,8 +171,7 @@ function readFlags(args: readonly string[]): { values: Map<string, string>; faul
     if (!arg.startsWith("--")) refuse(`"${arg}" stands alone; expected a flag such as --users 50000`);
     else if (!flags.has(name)) refuse(`${name} is no flag; expected one of ${[...flags.keys(), "--json", "--help"].join(", ")}`);
     else if (given === undefined) refuse(`${name} has no value; expected ${flags.get(name)?.expected}`);
-    else if (values.has(name)) refuse(`${name} was given twice, as "${values.get(name)}" and "${given}"`);
-    else values.set(name, given);
+    else values.set(name, [...(values.get(name) ?? []), given]);
   }
   return { values, faults };
 }
