@@ -2,6 +2,7 @@ import { makeFolder } from "../local/make-folder";
 import { findChanges, formatChanges } from "./against/changes";
 import { OlderReportError, readOlderReport } from "./against/older-report";
 import { CompareArgumentError, type CompareArguments, parseCompareArguments, USAGE } from "./arguments";
+import type { BehaviourResult } from "./behaviour/compare";
 import type { CodeReport } from "./code/report";
 import { formatCode } from "./code/terminal";
 import type { ComparisonReport } from "./comparison-report";
@@ -9,13 +10,14 @@ import { formatComparison } from "./cost/terminal";
 import { type CostReport, describeDurations, reportCosts } from "./cost-report";
 import { decide } from "./decision/decide";
 import { DeploymentError } from "./deployed/deployment";
-import { PlaceError } from "./deployed/place";
+import { DeploymentTargetError } from "./deployed/deployment-target";
 import { SpendingRefusedError } from "./latency/confirmation";
 import { BUSY_NOTICE } from "./latency/trust";
-import type { BehaviourResult, LatencyResult, Place, Work } from "./place";
+import type { ComparisonTarget, LatencyResult } from "./open-target";
 import type { Progress } from "./progress";
 import { writeReport } from "./report/render";
 import { summarize } from "./summary";
+import type { Work } from "./work";
 
 /** Where a command writes. */
 interface Output {
@@ -28,7 +30,7 @@ interface Output {
 export interface CompareContext {
   /** Before latencies are measured. */
   readonly waitForQuiet: (tell: (text: string) => void, signal: AbortSignal) => Promise<void>;
-  readonly openPlace: (args: CompareArguments, work: Work) => Promise<Place>;
+  readonly openTarget: (args: CompareArguments, work: Work) => Promise<ComparisonTarget>;
   /** Of the program's strategies, wherever they are asked. */
   readonly countCode: () => Promise<CodeReport>;
   readonly output: Output;
@@ -37,7 +39,7 @@ export interface CompareContext {
 }
 
 /** These say by themselves all there is to know. */
-const TOLD_ERRORS = [CompareArgumentError, OlderReportError, PlaceError, DeploymentError, SpendingRefusedError];
+const TOLD_ERRORS = [CompareArgumentError, OlderReportError, DeploymentTargetError, DeploymentError, SpendingRefusedError];
 
 /** 1: something is not as it should be, or could not be found out. 2: all is, but for a machine too busy to measure latencies on. */
 export type ExitCode = 0 | 1 | 2;
@@ -59,7 +61,7 @@ export async function runCompare(args: readonly string[], context: CompareContex
 }
 
 async function compare(args: CompareArguments, context: CompareContext): Promise<ExitCode> {
-  const { openPlace, waitForQuiet, countCode, output, signal } = context;
+  const { openTarget, waitForQuiet, countCode, output, signal } = context;
   const { target, outFolder, seed, againstFile, isJson, isLatencyWanted, isKept } = args;
   const { print, printError, progress } = output;
   const startedAt = new Date().toISOString();
@@ -74,11 +76,11 @@ async function compare(args: CompareArguments, context: CompareContext): Promise
     if (!isJson) print(`${text}\n`);
   };
   const work: Work = { seed, signal, onProgress: progress.show };
-  const place = await openPlace(args, work);
+  const opened = await openTarget(args, work);
   let leftovers: readonly string[] = [];
   const asked = await (async () => {
     try {
-      const behaviour = await place.compareBehaviour(work);
+      const behaviour = await opened.compareBehaviour(work);
       tell(behaviour.text);
       if (!isLatencyWanted) return { behaviour };
       const tellApart = (text: string) => {
@@ -86,12 +88,12 @@ async function compare(args: CompareArguments, context: CompareContext): Promise
         printError(text);
       };
       await waitForQuiet(tellApart, signal);
-      const latency = await place.measureLatency(work);
+      const latency = await opened.measureLatency(work);
       tell(latency.text);
       if (latency.report.isBusy) tellApart(BUSY_NOTICE);
       return { behaviour, latency };
     } finally {
-      leftovers = await place.close();
+      leftovers = await opened.close();
       progress.hide();
       for (const leftover of leftovers) printError(`${isKept ? "kept" : "left behind"}: ${leftover}`);
     }

@@ -4,9 +4,8 @@ import program from "../index";
 import { strategies } from "../strategies";
 import { countPetsCode } from "./code/pets-code";
 import { runCompare } from "./command";
-import { openDeployedPlace } from "./deployed-place";
-import { createEnginePlace } from "./engine-place";
 import { waitForQuiet } from "./latency/quiet";
+import { openDeployment, openEngine } from "./open-target";
 import { createProgress } from "./progress";
 
 // The SDK would tell users of Node 20 about its own next versions; this program pins one.
@@ -25,8 +24,8 @@ const output = {
 
 const compared = { program, people, descriptions: Object.values(strategies) };
 void runCompare(process.argv.slice(2), {
-  openPlace: async ({ target, ...args }, work) =>
-    target === "engine" ? createEnginePlace(compared) : openDeployedPlace({ target, ...args }, work, compared),
+  openTarget: async ({ target, ...args }, work) =>
+    target === "engine" ? openEngine(compared) : openDeployment({ target, ...args }, work, compared),
   countCode: () => countPetsCode(program),
   waitForQuiet,
   output,

@@ -27,7 +27,7 @@ export async function readDeciders(
   const read = createReadMessages(clients.logs);
   const lines = new Map<string, AccessLine>();
   for (const { accessLogGroup: logGroup, functions } of stacks) {
-    if (logGroup === undefined || !functions.some(({ place }) => place === "authorizer")) continue;
+    if (logGroup === undefined || !functions.some(({ role }) => role === "authorizer")) continue;
     const found = await readLog(
       {
         logGroup,

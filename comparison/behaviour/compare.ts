@@ -1,12 +1,21 @@
 import type { Deployment } from "../deployed/deployment";
-import type { BehaviourResult, Compared, Work } from "../place";
+import type { Compared, Work } from "../work";
 import { findDisagreements } from "./agreement";
-import { createDeployedTarget } from "./deployed-target";
-import { createEngineTarget } from "./engine-target";
+import { createDeployedBehaviourTarget } from "./deployed-target";
+import { createEngineBehaviourTarget } from "./engine-target";
 import type { BehaviourReport } from "./report";
 import { type BehaviourOptions, runBehaviour } from "./run";
 import type { BehaviourTarget } from "./target";
 import { renderBehaviour, renderDisagreements } from "./terminal";
+
+export interface BehaviourResult {
+  /** The target's and then, where that is another, the engine's. */
+  readonly reports: readonly [BehaviourReport, ...BehaviourReport[]];
+  /** The same for a terminal of 120 columns; wherever it shows times, it says whose. */
+  readonly text: string;
+  /** How many cells are not as expected. */
+  readonly differenceCount: number;
+}
 
 type BehaviourWork = Pick<Work, "onProgress" | "signal">;
 /** For tests: other rows. */
@@ -14,7 +23,7 @@ type Asked = Pick<BehaviourOptions, "situations">;
 
 /** What each strategy does in each situation on the local engine. */
 export async function compareOnEngine(compared: Compared, work: BehaviourWork, asked: Asked = {}): Promise<BehaviourResult> {
-  const report = await ask(await createEngineTarget(compared), compared, work, asked);
+  const report = await ask(await createEngineBehaviourTarget(compared), compared, work, asked);
   return { reports: [report], text: renderBehaviour(report), differenceCount: report.differences.length };
 }
 
@@ -28,12 +37,12 @@ export async function compareOnDeployment(
 ): Promise<BehaviourResult> {
   const { signal } = work;
   const report = await ask(
-    await createDeployedTarget({ deployment, maxWaitSeconds: waitMinutes * 60, signal }),
+    await createDeployedBehaviourTarget({ deployment, maxWaitSeconds: waitMinutes * 60, signal }),
     compared,
     work,
     asked,
   );
-  const engine = await ask(await createEngineTarget(compared), compared, work, asked);
+  const engine = await ask(await createEngineBehaviourTarget(compared), compared, work, asked);
   const text = `${renderBehaviour(report)}\n\n${renderDisagreements(report, engine, findDisagreements(report, engine))}`;
   return { reports: [report, engine], text, differenceCount: report.differences.length };
 }

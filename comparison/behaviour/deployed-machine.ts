@@ -7,7 +7,7 @@ import {
 import { z } from "zod";
 import { accessControl } from "../../config/access-control";
 import { ANSWER_TIMEOUT_MS } from "../target/http";
-import type { StackAddress } from "../target/target-stack";
+import type { StackAddress } from "../target/stack-address";
 
 const createdClient = z.object({ ClientId: z.string(), ClientSecret: z.string() });
 const answer = z.object({ access_token: z.string() });

@@ -29,7 +29,7 @@ interface DeployedTargetOptions {
 const tokenValiditySeconds = TOKEN_VALIDITY_MINUTES * 60;
 
 /** Deployed stacks, in which time is real. `stop` puts them back as they were, and leaves them deployed. */
-export async function createDeployedTarget(options: DeployedTargetOptions): Promise<BehaviourTarget> {
+export async function createDeployedBehaviourTarget(options: DeployedTargetOptions): Promise<BehaviourTarget> {
   const { deployment, maxWaitSeconds, signal } = options;
   const { stacks, clients, target } = deployment;
   const startedAtMs = Date.now();
@@ -49,7 +49,7 @@ export async function createDeployedTarget(options: DeployedTargetOptions): Prom
       undo.push(() => setCacheTtl(usualSeconds));
       await setCacheTtl(cacheTtlSeconds);
     }
-    const deciding = stacks.flatMap(({ functions }) => functions.filter(({ place }) => place !== "pets"));
+    const deciding = stacks.flatMap(({ functions }) => functions.filter(({ role }) => role !== "pets"));
     for (const { name } of deciding) {
       if (failure !== undefined) undo.push(await breakFunction(clients.lambda, name, failure));
       if (areFresh) await startAnew(clients.lambda, name, `Starts anew for the comparison ${run}`);

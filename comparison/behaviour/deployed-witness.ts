@@ -13,11 +13,11 @@ interface Calls {
 }
 
 /**
- * Asks, and tells whether the function of a place was called meanwhile: never where the stack has none there, and undefined where its
+ * Asks, and tells whether the function of a role was called meanwhile: never where the stack has none there, and undefined where its
  * log does not tell in time.
  */
 export type Watch = <T>(
-  place: DeployedFunction["place"],
+  role: DeployedFunction["role"],
   ask: () => Promise<T>,
 ) => Promise<{ readonly answer: T; readonly calls: Calls | undefined }>;
 
@@ -46,9 +46,9 @@ export function createWatch({ target, clients: { logs: client } }: Deployment, {
     return { wasCalled: streams.size > 0, reasons };
   };
   let last: Promise<unknown> = Promise.resolve();
-  return (place, ask) => {
+  return (role, ask) => {
     const watched = last.then(async () => {
-      const fn = functions.find((one) => one.place === place);
+      const fn = functions.find((one) => one.role === role);
       const startedAtMs = Date.now();
       const answer = await ask();
       if (fn === undefined) return { answer, calls: NOT_CALLED };
@@ -62,7 +62,7 @@ export function createWatch({ target, clients: { logs: client } }: Deployment, {
 /** Finds out who decided by the logs of a stack's functions, as far as they tell. */
 export function createDeployedWitness(deployment: Deployment, stack: DeployedStack): Witness {
   const watch = createWatch(deployment, stack);
-  const has = (place: DeployedFunction["place"]) => stack.functions.some((fn) => fn.place === place);
+  const has = (role: DeployedFunction["role"]) => stack.functions.some((fn) => fn.role === role);
   return {
     async watchRequest(ask) {
       const { answer, calls } = await watch("authorizer", ask);

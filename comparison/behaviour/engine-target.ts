@@ -5,8 +5,8 @@ import { type Engine, startEngine } from "../../local/engine";
 import type { LogLine } from "../../local/log";
 import type { Served } from "../../local/program";
 import type { Stack } from "../../local/stack";
-import { addressOf } from "../target/engine-stacks";
 import { signAnew } from "../target/forged-tokens";
+import { addressOf } from "../target/stack-address";
 import { createCognitoClient, createTargetStack } from "../target/target-stack";
 import { UNTHROTTLED } from "../target/unthrottled";
 import { breakFunctions, extendPool, readSigningKeys, replaceKeys, signMachineToken, withoutTrigger } from "./engine-alterations";
@@ -18,7 +18,7 @@ import { type BehaviourTarget, type Conditions, signInEveryGroup } from "./targe
 const SIMULATED = "simulated on this machine";
 
 /** The local engine with every strategy, restarted for each row's conditions, always with the same users and a clock that goes on. */
-export async function createEngineTarget(served: Served): Promise<BehaviourTarget> {
+export async function createEngineBehaviourTarget(served: Served): Promise<BehaviourTarget> {
   const dataFolder = await mkdtemp(join(tmpdir(), "pets-behaviour-"));
   let aheadMs = 0;
   let engine: Engine | undefined;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { LogLine } from "../../local/log";
-import { fetchSteps } from "../engine-steps";
+import { fetchSteps } from "../target/engine-steps";
 import type { Witness } from "./lab";
 import { readApiTrace, readCognitoTrace } from "./read-trace";
 

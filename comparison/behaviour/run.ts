@@ -133,8 +133,8 @@ async function createCells(target: BehaviourTarget, observations: readonly Obser
     cells.set(situation, [...(cells.get(situation) ?? []), cell]);
   }
   return (situation: Situation): readonly Cell[] => {
-    const place = ({ strategy }: Cell) => target.strategies.indexOf(strategy);
-    return (cells.get(situation) ?? []).toSorted((a, b) => place(a) - place(b));
+    const indexOf = ({ strategy }: Cell) => target.strategies.indexOf(strategy);
+    return (cells.get(situation) ?? []).toSorted((a, b) => indexOf(a) - indexOf(b));
   };
 }
 

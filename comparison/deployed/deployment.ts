@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Clients } from "./clients";
 import type { Configuration } from "./configuration";
+import { type DeploymentTarget, type DeploymentTargetName, findDeploymentTarget } from "./deployment-target";
 import type { DeployedStack } from "./exported-state";
-import { findPlace, type Place, type PlaceName } from "./place";
-import { Site } from "./site";
 import { createWorkplace, errorLines } from "./stack";
+import { StackSet } from "./stack-set";
 
 export interface DeployOptions {
-  readonly target: PlaceName;
+  readonly target: DeploymentTargetName;
   /** Of the emulator; by default AWS_ENDPOINT_URL, or where emulators usually are. */
   readonly endpoint?: string;
   /** Of the program, each of which gets a stack. */
@@ -22,7 +22,7 @@ export interface DeployOptions {
 
 /** Every strategy, each deployed as a throw-away stack of this program. */
 export interface Deployment {
-  readonly target: PlaceName;
+  readonly target: DeploymentTargetName;
   readonly region: string;
   /** One for each strategy of the program, in its order. */
   readonly stacks: readonly DeployedStack[];
@@ -66,65 +66,65 @@ export class DeploymentError extends Error {
 /**
  * Deploys every strategy at once. Whatever goes wrong here, or interrupts it, what was deployed until then is destroyed.
  *
- * @throws PlaceError before anything is created; DeploymentError, with what is left; the signal's reason
+ * @throws DeploymentTargetError before anything is created; DeploymentError, with what is left; the signal's reason
  */
 export async function deployStacks(options: DeployOptions): Promise<Deployment> {
   const { target, endpoint, strategyNames, isKept, signal, onProgress = () => undefined } = options;
   signal.throwIfAborted();
-  const place = await findPlace(target, endpoint);
-  const deploy = () => deploySite(place, strategyNames, signal, onProgress);
-  const { site, stacks } = await deploy().catch((error: unknown) => {
+  const found = await findDeploymentTarget(target, endpoint);
+  const deploy = () => deploySet(found, strategyNames, signal, onProgress);
+  const { stackSet, stacks } = await deploy().catch((error: unknown) => {
     // An emulator loses an answer now and then, after which the provider waits, or repeats a create.
-    const isWorthAnother = place.name === "emulator" && error instanceof DeploymentError && error.leftovers.length === 0;
+    const isWorthAnother = found.name === "emulator" && error instanceof DeploymentError && error.leftovers.length === 0;
     if (!isWorthAnother || signal.aborted) throw error;
     return deploy();
   });
   return {
-    target: place.name,
-    region: place.region,
+    target: found.name,
+    region: found.region,
     stacks,
-    clients: place.clients,
+    clients: found.clients,
     configure: async (changes) => {
       const texts = Object.entries(changes).map(([key, value]) => `${key} to ${value}`);
       onProgress(`sets ${texts.join(", ")}`);
-      await site.configure(changes, signal).catch((error: unknown) => {
+      await stackSet.configure(changes, signal).catch((error: unknown) => {
         signal.throwIfAborted();
         throw new DeploymentError(error);
       });
-      await settle(place, signal);
+      await settle(found, signal);
     },
     destroy: async () => {
-      if (isKept) return site.describeKept();
+      if (isKept) return stackSet.describeKept();
       onProgress("destroys the stacks");
-      return site.destroy();
+      return stackSet.destroy();
     },
   };
 }
 
 /** AWS names no bound until a changed stage is on all of API Gateway's servers; an emulator has it at once. */
-const SETTLE_MS: Readonly<Record<PlaceName, number>> = { aws: 30_000, emulator: 0 };
-const settle = ({ name }: Place, signal: AbortSignal) => sleep(SETTLE_MS[name], undefined, { signal });
+const SETTLE_MS: Readonly<Record<DeploymentTargetName, number>> = { aws: 30_000, emulator: 0 };
+const settle = ({ name }: DeploymentTarget, signal: AbortSignal) => sleep(SETTLE_MS[name], undefined, { signal });
 
-async function deploySite(
-  place: Place,
+async function deploySet(
+  target: DeploymentTarget,
   strategyNames: readonly string[],
   signal: AbortSignal,
   onProgress: (what: string) => void,
 ) {
   signal.throwIfAborted();
-  const site = new Site(place, strategyNames, await createWorkplace(place.name === "emulator"));
+  const stackSet = new StackSet(target, strategyNames, await createWorkplace(target.name === "emulator"));
   try {
-    onProgress(`deploys every strategy to ${describePlace(place)}`);
-    const stacks = await site.deploy(signal);
-    await settle(place, signal);
-    return { site, stacks };
+    onProgress(`deploys every strategy to ${describeTarget(target)}`);
+    const stacks = await stackSet.deploy(signal);
+    await settle(target, signal);
+    return { stackSet, stacks };
   } catch (error) {
     onProgress("destroys the stacks");
-    const leftovers = await site.destroy();
+    const leftovers = await stackSet.destroy();
     if (leftovers.length === 0) signal.throwIfAborted();
     throw new DeploymentError(error, leftovers);
   }
 }
 
-const describePlace = ({ endpoint, region }: Place) =>
+const describeTarget = ({ endpoint, region }: DeploymentTarget) =>
   endpoint === undefined ? `AWS in ${region}` : `the emulator at ${endpoint}`;

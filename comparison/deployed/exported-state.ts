@@ -1,12 +1,12 @@
 import { z } from "zod";
-import type { StackAddress } from "../target/target-stack";
+import type { StackAddress } from "../target/stack-address";
 
 export interface DeployedFunction {
   readonly name: string;
   readonly arn: string;
   readonly logGroup: string;
   /** Who calls it: Cognito as a trigger, API Gateway as an authorizer, or API Gateway behind the routes. */
-  readonly place: "authorizer" | "pets" | "trigger";
+  readonly role: "authorizer" | "pets" | "trigger";
 }
 
 /** A deployed strategy: its address, and where to look behind it. */
@@ -104,7 +104,7 @@ function readFunctions(resources: Resources): readonly DeployedFunction[] {
     .filter(({ type }) => type === FUNCTION)
     .map((resource): DeployedFunction => {
       const { arn, name, loggingConfig } = functionOutputs.parse(resource.outputs);
-      const place = pool.includes(arn) ? "trigger" : authorizers.includes(arn) ? "authorizer" : "pets";
-      return { name, arn, logGroup: loggingConfig.logGroup, place };
+      const role = pool.includes(arn) ? "trigger" : authorizers.includes(arn) ? "authorizer" : "pets";
+      return { name, arn, logGroup: loggingConfig.logGroup, role };
     });
 }

@@ -10,8 +10,8 @@ import {
 import { ListRoleTagsCommand, paginateListRoles } from "@aws-sdk/client-iam";
 import { DeleteFunctionCommand, ListTagsCommand, paginateListFunctions } from "@aws-sdk/client-lambda";
 import type { Clients } from "./clients";
+import type { DeploymentTarget } from "./deployment-target";
 import type { CreatedNames } from "./exported-state";
-import type { Place } from "./place";
 import { collect, readTagList, removeRole, type Tags, unlessGone } from "./requests";
 
 /** What is looked for: whatever has the tags or the name of one of these stacks. */
@@ -28,7 +28,7 @@ const isPulumiName = (name: string) => /-[0-9a-f]{7}$/.test(name);
  * Asks every service for what it still has of these stacks, whatever Pulumi thinks. Answers with a sentence for each, with the command
  * that removes it; also for a service that does not say.
  */
-export async function findLeftovers({ clients, region, endpoint }: Place, wanted: Wanted): Promise<readonly string[]> {
+export async function findLeftovers({ clients, region, endpoint }: DeploymentTarget, wanted: Wanted): Promise<readonly string[]> {
   const options = `--region ${region}${endpoint === undefined ? "" : ` --endpoint-url ${endpoint}`}`;
   const found = await Promise.all(
     KINDS.map(async ({ kind, command, find }) => {
@@ -45,7 +45,7 @@ export async function findLeftovers({ clients, region, endpoint }: Place, wanted
 }
 
 /** Removes what is found. Answers whether there was anything; what could not be removed is found once more. */
-export async function removeLeftovers({ clients }: Place, wanted: Wanted): Promise<boolean> {
+export async function removeLeftovers({ clients }: DeploymentTarget, wanted: Wanted): Promise<boolean> {
   const removed = await Promise.all(
     KINDS.map(async ({ find, remove }) => {
       const ids = await find(clients, wanted).catch(() => []);

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import {
   AdminAddUserToGroupCommand,
   AdminCreateUserCommand,
@@ -12,9 +11,6 @@ interface NewPerson {
   readonly password: string;
   readonly groups: readonly string[];
 }
-
-/** For one run only, since deployed pools can be asked by anybody, and of every class that a password policy may ask for. */
-export const createPassword = (): string => `Pets-1${randomBytes(16).toString("hex")}`;
 
 /** Makes somebody who can sign in at once, with every attribute that the program's pool asks for. */
 export async function addPerson(

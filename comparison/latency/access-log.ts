@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { jsonText } from "../../local/json-text";
 import type { GatewayTime, GatewayTimes } from "./gateway-times";
-import type { MeasuredRequest } from "./site";
 import { percentileOf, percentilesFor } from "./statistics";
+import type { MeasuredRequest } from "./target";
 
 /** API Gateway writes every value as text, and «-» where there is none. */
 const latency = z.string().transform((text) => (/^\d+(\.\d+)?$/.test(text) ? Number(text) : undefined));

@@ -1,5 +1,5 @@
 import type { HttpAnswer } from "./http-client";
-import { readTokens } from "./session";
+import { readSentTokens } from "./load-client";
 
 /** Checkers of answers: what is wrong with one, or nothing. */
 
@@ -17,7 +17,7 @@ export const checkRefusal = (answer: HttpAnswer): string | undefined =>
 
 export const checkTokens = (answer: HttpAnswer): string | undefined => {
   try {
-    readTokens(answer, "access");
+    readSentTokens(answer, "access");
     return undefined;
   } catch {
     return quote(answer);

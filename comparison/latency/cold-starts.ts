@@ -2,7 +2,7 @@ import { percentileOf } from "./statistics";
 
 export interface ColdStart {
   readonly strategy: string;
-  /** Which function, by its place on the way. */
+  /** Which function, by its role. */
   readonly what: string;
   readonly n: number;
   /** Too few for percentiles, so these are shown as they are. */

@@ -1,15 +1,16 @@
 import type { Deployment } from "../deployed/deployment";
 import type { DeployedStack } from "../deployed/exported-state";
+import type { NamedUser } from "../target/test-users";
 import { type CallReport, parseCallReport } from "./call-reports";
 import { type ColdStart, ColdStartSamples } from "./cold-starts";
 import { startAllAnew } from "./deployed-functions";
 import { FUNCTION_NAMES } from "./function-times";
+import { type LoadClient, openLoadClients, readSentTokens } from "./load-client";
 import { type Patience, type ReadMessages, readLog } from "./log-reader";
-import { openSessions, readTokens, type Session, type User } from "./session";
 
 interface Deployed {
   readonly deployment: Deployment;
-  readonly users: readonly User[];
+  readonly users: readonly NamedUser[];
   readonly read: ReadMessages;
   readonly patience: Patience;
 }
@@ -29,15 +30,15 @@ export async function measureDeployedColdStarts(
   count: number,
   signal: AbortSignal,
 ): Promise<readonly ColdStart[]> {
-  const { stacks, clients, target } = deployment;
+  const { stacks, clients: aws, target } = deployment;
   const samples = new ColdStartSamples();
-  const { sessions, close } = openSessions(stacks, users, 1);
+  const { clients, close } = openLoadClients(stacks, users, 1);
   try {
     for (let number = 1; number <= count; number++) {
       signal.throwIfAborted();
-      for (const { functions } of stacks) await startAllAnew(clients.lambda, functions, number, signal);
+      for (const { functions } of stacks) await startAllAnew(aws.lambda, functions, number, signal);
       const startedAtMs = Date.now();
-      for (const session of number % 2 === 0 ? sessions : sessions.toReversed()) await callFirst(session);
+      for (const client of number % 2 === 0 ? clients : clients.toReversed()) await callFirst(client);
       for (const stack of stacks) {
         for (const { what, report } of await readFirstCalls(stack, startedAtMs)) {
           const first = describeFirstCall(what, report, target === "aws");
@@ -51,17 +52,17 @@ export async function measureDeployedColdStarts(
   return samples.summarize();
 
   async function readFirstCalls({ functions }: DeployedStack, startedAtMs: number) {
-    const calls = functions.map(async ({ logGroup, place }) => {
+    const calls = functions.map(async ({ logGroup, role }) => {
       const question = { logGroup, startedAtMs, parse: parseCallReport, isDone: (count: number) => count > 0 };
       const reports = await readLog(question, read, patience, signal);
-      return reports.slice(0, 1).map((report) => ({ what: FUNCTION_NAMES[place], report }));
+      return reports.slice(0, 1).map((report) => ({ what: FUNCTION_NAMES[role], report }));
     });
     return (await Promise.all(calls)).flat();
   }
 }
 
-async function callFirst({ strategy, tokenUse, signIn, get }: Session): Promise<void> {
-  const { token } = readTokens(await signIn("reader"), tokenUse);
+async function callFirst({ strategy, tokenUse, signIn, get }: LoadClient): Promise<void> {
+  const { token } = readSentTokens(await signIn("reader"), tokenUse);
   const { status, body } = await get("/pets", token);
   if (status !== 200) throw new Error(`the first request to ${strategy} got ${status} ${body}; expected 200`);
 }

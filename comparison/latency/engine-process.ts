@@ -1,6 +1,7 @@
 import { people } from "../../config/people";
 import program from "../../index";
 import { startEngine } from "../../local/engine";
+import { addressOf } from "../target/stack-address";
 import { UNTHROTTLED } from "../target/unthrottled";
 
 async function main([authorizerCacheTtlSeconds = "300"]: readonly string[]): Promise<void> {
@@ -11,12 +12,7 @@ async function main([authorizerCacheTtlSeconds = "300"]: readonly string[]): Pro
   process.send?.({
     url: engine.url,
     users: engine.users,
-    stacks: engine.stacks.map(({ strategy, tokenUse, apiUrl, pool }) => ({
-      strategy,
-      tokenUse,
-      apiUrl,
-      clientId: pool.clients[0]?.id,
-    })),
+    stacks: engine.stacks.map((stack) => addressOf(engine.url, stack)),
   });
 }
 

@@ -1,18 +1,18 @@
 import { percentileOf } from "./statistics";
 
-/** Functions by their place on the way, as reports name them. */
+/** Functions by their role, as reports name them. */
 export const FUNCTION_NAMES = {
   trigger: "pre-token-generation trigger",
   authorizer: "authorizer function",
   pets: "pets function",
 } as const;
 
-type FunctionPlace = keyof typeof FUNCTION_NAMES;
+type FunctionRole = keyof typeof FUNCTION_NAMES;
 
 /** What warm calls of one function took. */
 export interface FunctionCalls {
   readonly strategy: string;
-  /** Which function, by its place on the way; one of FUNCTION_NAMES, or a new strategy's own name for it. */
+  /** Which function, by its role; one of FUNCTION_NAMES, or a new strategy's own name for it. */
   readonly what: string;
   readonly durationsMs: readonly number[];
 }
@@ -49,8 +49,8 @@ export interface MeasuredCostInputs {
 
 /** The mean over the strategies that have the function, for Lambda bills the sum of the durations and not their median. */
 export function costInputsFrom(functionTimes: readonly FunctionTime[]): MeasuredCostInputs {
-  const meanMsOf = (place: FunctionPlace) => {
-    const meansMs = functionTimes.filter(({ what }) => what === FUNCTION_NAMES[place]).map(({ meanMs }) => meanMs);
+  const meanMsOf = (role: FunctionRole) => {
+    const meansMs = functionTimes.filter(({ what }) => what === FUNCTION_NAMES[role]).map(({ meanMs }) => meanMs);
     return meansMs.length === 0 ? undefined : meanOf(meansMs);
   };
   const [authorizerMs, triggerMs, petsMs] = [meanMsOf("authorizer"), meanMsOf("trigger"), meanMsOf("pets")];

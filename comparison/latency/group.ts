@@ -3,10 +3,10 @@ import { machineClock } from "./clock";
 import { type Exchange, generateLoad, type LoadResult } from "./generator";
 import type { HttpAnswer } from "./http-client";
 import { type Contestant, createPlan } from "./plan";
+import { type PreparedApi, prepareApi } from "./prepared-api";
 import { countRequests, type Scale } from "./scale";
 import type { Scenario } from "./scenarios";
-import type { Inside, MeasuredRequest, OpenSite } from "./site";
-import { createWorld, type World } from "./world";
+import type { MeasuredRequest, OpenTarget, ServerTimes } from "./target";
 
 /** What is measured together: scenarios with the same cache, since only there contestants can take turns. */
 export interface Group {
@@ -35,7 +35,7 @@ export interface GroupOptions {
 
 export interface GroupResult {
   readonly series: readonly MeasuredSeries[];
-  readonly inside: Inside;
+  readonly serverTimes: ServerTimes;
   /** How long the token is that each strategy's client sends, for a user in one group. */
   readonly tokenBytes: Readonly<Record<string, number>>;
 }
@@ -44,12 +44,12 @@ export const countBlocks = (group: Group, { warmUpRounds, rounds }: Scale, conte
   group.scenarios.length * contestants.length * (warmUpRounds + rounds);
 
 /** Measures the scenarios of one cache, the contestants in turns. */
-export async function measureGroup(open: OpenSite, group: Group, options: GroupOptions): Promise<GroupResult> {
+export async function measureGroup(open: OpenTarget, group: Group, options: GroupOptions): Promise<GroupResult> {
   const { seed, scale, refreshesPerSecond, signal, onBlock } = options;
   const { warmUpRounds, rounds, maxInFlight, lateAfterMs } = scale;
-  const worlds = await Promise.all(open.sessions.map((session) => createWorld(session, { refreshesPerSecond, signal })));
+  const apis = await Promise.all(open.clients.map((client) => prepareApi(client, { refreshesPerSecond, signal })));
   const scenarios: (readonly PreparedSeries[])[] = [];
-  for (const scenario of group.scenarios) scenarios.push(await prepareSeries(scenario, worlds, options));
+  for (const scenario of group.scenarios) scenarios.push(await prepareSeries(scenario, apis, options));
 
   const requests: MeasuredRequest[] = [];
   let startedAtMs = Date.now();
@@ -75,8 +75,8 @@ export async function measureGroup(open: OpenSite, group: Group, options: GroupO
   }
   return {
     series: scenarios.flat(),
-    inside: await open.lookInside({ startedAtMs, requests, signal }),
-    tokenBytes: await measureTokens(worlds),
+    serverTimes: await open.readServerTimes({ startedAtMs, requests, signal }),
+    tokenBytes: await measureTokens(apis),
   };
 }
 
@@ -86,14 +86,18 @@ interface PreparedSeries extends MeasuredSeries {
   readonly blocks: LoadResult[];
 }
 
-async function prepareSeries(scenario: Scenario, worlds: readonly World[], { seed, scale, contestants, signal }: GroupOptions) {
+async function prepareSeries(
+  scenario: Scenario,
+  apis: readonly PreparedApi[],
+  { seed, scale, contestants, signal }: GroupOptions,
+) {
   const count = countRequests(scenario.ratePerSecond, scale) * (scale.warmUpRounds + scale.rounds);
   const prepared: PreparedSeries[] = [];
   for (const { name, strategy } of contestants) {
     signal.throwIfAborted();
-    const world = worlds.find((one) => one.strategy === strategy);
-    if (world === undefined) throw new Error(`nothing serves ${strategy} for ${scenario.id}`);
-    prepared.push({ scenario, name, strategy, exchange: await scenario.prepare(world, count, seed), blocks: [] });
+    const api = apis.find((one) => one.strategy === strategy);
+    if (api === undefined) throw new Error(`nothing serves ${strategy} for ${scenario.id}`);
+    prepared.push({ scenario, name, strategy, exchange: await scenario.prepare(api, count, seed), blocks: [] });
   }
   return prepared;
 }
@@ -107,7 +111,7 @@ const withNotes = ({ send, check }: Exchange<HttpAnswer>, note: (answer: HttpAns
   },
 });
 
-async function measureTokens(worlds: readonly World[]): Promise<Readonly<Record<string, number>>> {
-  const sizes = worlds.map(async ({ strategy, tokensOf }) => [strategy, Buffer.byteLength((await tokensOf("reader")).token)]);
+async function measureTokens(apis: readonly PreparedApi[]): Promise<Readonly<Record<string, number>>> {
+  const sizes = apis.map(async ({ strategy, tokensOf }) => [strategy, Buffer.byteLength((await tokensOf("reader")).token)]);
   return Object.fromEntries(await Promise.all(sizes));
 }

@@ -10,7 +10,7 @@ import type { LatencyReport } from "./report";
 import { DEFAULT_SCALE, type Scale } from "./scale";
 import { scenarios as allScenarios } from "./scenarios";
 import { runSelfCheck } from "./self-check";
-import type { Site } from "./site";
+import type { LatencyTarget } from "./target";
 import { describeControl, findBusyness, findReasonsForDistrust, readGeneratorError } from "./trust";
 
 const NOT_COMPARED = "nothing is compared: the machine was too busy";
@@ -18,7 +18,7 @@ const NOT_COMPARED = "nothing is compared: the machine was too busy";
 const SELF_CHECK_RATE_PER_SECOND = 250;
 
 export interface MeasureOptions {
-  readonly site: Site;
+  readonly target: LatencyTarget;
   readonly seed?: number;
   readonly scale?: Scale;
   /** What tells how far off the generator is. */
@@ -35,13 +35,19 @@ export interface MeasureOptions {
  * @throws QuotaError before anything is asked; the signal's reason where that ends the run
  */
 export async function measureLatency(options: MeasureOptions): Promise<LatencyReport> {
-  const { site, seed = 1, scale = DEFAULT_SCALE, signal = new AbortController().signal, onProgress = () => undefined } = options;
+  const {
+    target,
+    seed = 1,
+    scale = DEFAULT_SCALE,
+    signal = new AbortController().signal,
+    onProgress = () => undefined,
+  } = options;
   const checkGenerator = options.selfCheck ?? runSelfCheck;
-  const { times, meaning } = site;
+  const { timingSource: times, timingMeaning: meaning } = target;
   const startedAtMs = performance.now();
   const { maxInFlight, lateAfterMs } = scale;
 
-  const { scenarios, notes } = fitToQuotas(allScenarios, site.quotas, scale.maxRatePerSecond);
+  const { scenarios, notes } = fitToQuotas(allScenarios, target.quotas, scale.maxRatePerSecond);
   onProgress("the generator itself", 0);
   signal.throwIfAborted();
   const selfCheckLoad = { ratePerSecond: SELF_CHECK_RATE_PER_SECOND, count: scale.selfCheckRequests, maxInFlight, lateAfterMs };
@@ -49,9 +55,9 @@ export async function measureLatency(options: MeasureOptions): Promise<LatencyRe
   const generatorErrorMs = readGeneratorError(selfCheck);
   signal.throwIfAborted();
   onProgress("cold starts", 0);
-  const coldStarts = await site.measureColdStarts(scale.coldStarts, signal);
+  const coldStarts = await target.measureColdStarts(scale.coldStarts, signal);
 
-  const results = await measureGroups(groupByCache(scenarios), { site, seed, scale, signal, onProgress });
+  const results = await measureGroups(groupByCache(scenarios), { target, seed, scale, signal, onProgress });
   const series = results.flatMap((result) =>
     result.series.map((one) => analyseSeries(one, { seed, resamples: scale.resamples })),
   );
@@ -73,7 +79,7 @@ export async function measureLatency(options: MeasureOptions): Promise<LatencyRe
     differences: differences.filter(({ scenario }) => scenario === id),
   }));
   const reasons = isBusy ? signsOfLoad : findReasonsForDistrust(reports, ofControl, selfCheck);
-  const inside = results.map((result) => result.inside);
+  const serverTimes = results.map((result) => result.serverTimes);
   return {
     times,
     meaning,
@@ -81,7 +87,7 @@ export async function measureLatency(options: MeasureOptions): Promise<LatencyRe
     isTrustworthy: reasons.length === 0,
     reasons,
     environment: await describeEnvironment({
-      target: `${site.name}, ${times}`,
+      target: `${target.name}, ${times}`,
       seed,
       scale,
       ratesPerSecond: Object.fromEntries(scenarios.map(({ id, ratePerSecond }) => [id, ratePerSecond])),
@@ -94,8 +100,8 @@ export async function measureLatency(options: MeasureOptions): Promise<LatencyRe
     },
     scenarios: reports,
     coldStarts,
-    functionTimes: summarizeCalls(inside.flatMap(({ functionCalls }) => functionCalls)),
-    gatewayTimes: mergeGatewayTimes(inside.map(({ gatewayTimes }) => gatewayTimes)),
+    functionTimes: summarizeCalls(serverTimes.flatMap(({ functionCalls }) => functionCalls)),
+    gatewayTimes: mergeGatewayTimes(serverTimes.map(({ gatewayTimes }) => gatewayTimes)),
     rateNotes: notes,
     elapsedSeconds: (performance.now() - startedAtMs) / 1000,
   };
@@ -104,17 +110,17 @@ export async function measureLatency(options: MeasureOptions): Promise<LatencyRe
 /** One group after the other, so that only one engine runs at a time, and a deployed stack has one cache at a time. */
 async function measureGroups(
   groups: readonly Group[],
-  { site, seed, scale, signal, onProgress }: Required<Omit<MeasureOptions, "selfCheck">>,
+  { target, seed, scale, signal, onProgress }: Required<Omit<MeasureOptions, "selfCheck">>,
 ): Promise<readonly GroupResult[]> {
   const results: GroupResult[] = [];
-  const refreshesPerSecond = readPreparationRate(site.quotas);
+  const refreshesPerSecond = readPreparationRate(target.quotas);
   let doneBefore = 0;
   for (const group of groups) {
     signal.throwIfAborted();
     const { authorizerCacheTtlSeconds } = group;
-    const open = await site.open({ authorizerCacheTtlSeconds, connections: scale.maxInFlight, signal });
+    const open = await target.open({ authorizerCacheTtlSeconds, connections: scale.maxInFlight, signal });
     try {
-      const contestants = createContestants(open.sessions.map(({ strategy }) => strategy));
+      const contestants = createContestants(open.clients.map(({ strategy }) => strategy));
       const total = groups.reduce((sum, one) => sum + countBlocks(one, scale, contestants), 0);
       const onBlock = (what: string, done: number) =>
         onProgress(`cache of ${authorizerCacheTtlSeconds} s, ${what}`, (doneBefore + done) / total);

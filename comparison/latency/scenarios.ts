@@ -1,9 +1,9 @@
 import { checkBody, checkRefusal, checkTokens } from "./checks";
 import type { Exchange } from "./generator";
 import type { HttpAnswer } from "./http-client";
+import { readSentTokens } from "./load-client";
+import type { PreparedApi } from "./prepared-api";
 import { createRandom, shuffle } from "./random";
-import { readTokens } from "./session";
-import type { World } from "./world";
 
 /** What is asked of the services, by how often. */
 export interface Usage {
@@ -26,7 +26,7 @@ export interface Scenario {
   /** Of getting ready for one measured request. */
   readonly preparation: Usage;
   /** Gets ready for requests 0 to `count - 1`, outside of what is measured. */
-  prepare(world: World, count: number, seed: number): Promise<Exchange<HttpAnswer>>;
+  prepare(api: PreparedApi, count: number, seed: number): Promise<Exchange<HttpAnswer>>;
 }
 
 const NOTHING: Usage = { signIns: 0, refreshes: 0, requests: 0 };
@@ -36,23 +36,23 @@ const REQUEST: Usage = { ...NOTHING, requests: 1 };
 
 const CACHED = { authorizerCacheTtlSeconds: 300, preparation: NOTHING } as const;
 
-const listWith = (world: World, tokenAt: (index: number) => string): Exchange<HttpAnswer> => ({
-  send: (index) => world.get("/pets", tokenAt(index)),
-  check: checkBody(world.listBody),
+const listWith = (api: PreparedApi, tokenAt: (index: number) => string): Exchange<HttpAnswer> => ({
+  send: (index) => api.get("/pets", tokenAt(index)),
+  check: checkBody(api.listBody),
 });
 
 /** Lists the pets with one token, which the cache knows from before. */
-async function prepareSameToken(world: World) {
-  const { token } = await world.tokensOf("reader");
-  await world.get("/pets", token);
-  return listWith(world, () => token);
+async function prepareSameToken(api: PreparedApi) {
+  const { token } = await api.tokensOf("reader");
+  await api.get("/pets", token);
+  return listWith(api, () => token);
 }
 
-async function signInAndList(world: World): Promise<HttpAnswer> {
-  const signedIn = await world.signIn("reader");
+async function signInAndList(api: PreparedApi): Promise<HttpAnswer> {
+  const signedIn = await api.signIn("reader");
   // An answer without tokens is the scenario's answer, and a wrong one.
   if (checkTokens(signedIn) !== undefined) return signedIn;
-  return world.get("/pets", readTokens(signedIn, world.tokenUse).token);
+  return api.get("/pets", readSentTokens(signedIn, api.tokenUse).token);
 }
 
 /** What a day's requests are, in per cent. Assumed: there is no study of pets. */
@@ -75,23 +75,23 @@ export function createDay(count: number, seed: number): readonly Deed[] {
     .slice(0, count);
 }
 
-async function prepareDay(world: World, count: number, seed: number): Promise<Exchange<HttpAnswer>> {
-  const [{ token, refreshToken }, nobody] = await Promise.all([world.tokensOf("reader"), world.tokensOf("nobody")]);
+async function prepareDay(api: PreparedApi, count: number, seed: number): Promise<Exchange<HttpAnswer>> {
+  const [{ token, refreshToken }, nobody] = await Promise.all([api.tokensOf("reader"), api.tokensOf("nobody")]);
   const day = createDay(count, seed);
-  const checkList = checkBody(world.listBody);
+  const checkList = checkBody(api.listBody);
   const deeds: Readonly<Record<Deed, { readonly send: () => Promise<HttpAnswer>; readonly check: typeof checkList }>> = {
-    list: { send: () => world.get("/pets", token), check: checkList },
-    pet: { send: () => world.get(world.petPath, token), check: checkBody(world.petBody) },
+    list: { send: () => api.get("/pets", token), check: checkList },
+    pet: { send: () => api.get(api.petPath, token), check: checkBody(api.petBody) },
     refresh: {
       async send() {
-        const refreshed = await world.refresh(refreshToken);
+        const refreshed = await api.refresh(refreshToken);
         if (checkTokens(refreshed) !== undefined) return refreshed;
-        return world.get("/pets", readTokens(refreshed, world.tokenUse).token);
+        return api.get("/pets", readSentTokens(refreshed, api.tokenUse).token);
       },
       check: checkList,
     },
-    signIn: { send: () => signInAndList(world), check: checkList },
-    refused: { send: () => world.get("/pets", nobody.token), check: checkRefusal },
+    signIn: { send: () => signInAndList(api), check: checkList },
+    refused: { send: () => api.get("/pets", nobody.token), check: checkRefusal },
   };
   const deedAt = (index: number) => deeds[day[index] ?? "list"];
   return { send: (index) => deedAt(index).send(), check: (answer, index) => deedAt(index).check(answer) };
@@ -105,7 +105,7 @@ export const scenarios: readonly Scenario[] = [
     ...CACHED,
     ratePerSecond: 50,
     usage: SIGN_IN,
-    prepare: async (world) => ({ send: () => world.signIn("reader"), check: checkTokens }),
+    prepare: async (api) => ({ send: () => api.signIn("reader"), check: checkTokens }),
   },
   {
     id: "refresh",
@@ -114,9 +114,9 @@ export const scenarios: readonly Scenario[] = [
     ...CACHED,
     ratePerSecond: 80,
     usage: REFRESH,
-    async prepare(world) {
-      const { refreshToken } = await world.tokensOf("reader");
-      return { send: () => world.refresh(refreshToken), check: checkTokens };
+    async prepare(api) {
+      const { refreshToken } = await api.tokensOf("reader");
+      return { send: () => api.refresh(refreshToken), check: checkTokens };
     },
   },
   {
@@ -136,9 +136,9 @@ export const scenarios: readonly Scenario[] = [
     ratePerSecond: 80,
     usage: REQUEST,
     preparation: REFRESH,
-    async prepare(world, count) {
-      const tokens = await world.freshTokens("reader", count);
-      return listWith(world, (index) => tokens[index] ?? "");
+    async prepare(api, count) {
+      const tokens = await api.freshTokens("reader", count);
+      return listWith(api, (index) => tokens[index] ?? "");
     },
   },
   {
@@ -158,10 +158,10 @@ export const scenarios: readonly Scenario[] = [
     ...CACHED,
     ratePerSecond: 150,
     usage: REQUEST,
-    async prepare(world) {
-      const { token } = await world.tokensOf("nobody");
-      await world.get("/pets", token);
-      return { send: () => world.get("/pets", token), check: checkRefusal };
+    async prepare(api) {
+      const { token } = await api.tokensOf("nobody");
+      await api.get("/pets", token);
+      return { send: () => api.get("/pets", token), check: checkRefusal };
     },
   },
   {
@@ -171,7 +171,7 @@ export const scenarios: readonly Scenario[] = [
     ...CACHED,
     ratePerSecond: 40,
     usage: { ...REQUEST, signIns: 1 },
-    prepare: async (world) => ({ send: () => signInAndList(world), check: checkBody(world.listBody) }),
+    prepare: async (api) => ({ send: () => signInAndList(api), check: checkBody(api.listBody) }),
   },
   {
     id: "day",

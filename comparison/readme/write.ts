@@ -3,8 +3,8 @@ import { people } from "../../config/people";
 import program from "../../index";
 import { strategies } from "../../strategies";
 import { countPetsCode } from "../code/pets-code";
-import { createEnginePlace } from "../engine-place";
 import { waitForQuiet } from "../latency/quiet";
+import { openEngine } from "../open-target";
 import { createProgress } from "../progress";
 import { renderCostResults } from "./cost-results";
 import { renderDecisionResults } from "./decision-results";
@@ -21,17 +21,17 @@ async function main(isLatencyWanted: boolean): Promise<void> {
   const progress = createProgress(process.stderr);
   const work = { seed: 1, signal: new AbortController().signal, onProgress: progress.show };
   writeResults("code", renderCodeResults(await countPetsCode(program)));
-  const place = createEnginePlace({ program, people, descriptions: Object.values(strategies) });
+  const target = openEngine({ program, people, descriptions: Object.values(strategies) });
   const {
     reports: [behaviour],
-  } = await place.compareBehaviour(work);
+  } = await target.compareBehaviour(work);
   writeResults("behaviour", renderBehaviourResults(behaviour));
   writeResults("decision", renderDecisionResults(behaviour));
   writeResults("cost", renderCostResults());
   progress.hide();
   if (!isLatencyWanted) return;
   await waitForQuiet((text) => console.error(text), work.signal);
-  const { report: latency } = await place.measureLatency(work);
+  const { report: latency } = await target.measureLatency(work);
   progress.hide();
   if (!latency.isTrustworthy)
     throw new Error(`the latencies are not to be trusted, and not written: ${latency.reasons.join("; ")}`);

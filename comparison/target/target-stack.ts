@@ -12,24 +12,12 @@ import {
   RevokeTokenCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import type { Route } from "../../config/access-rules";
+import type { Engine } from "../../local/engine";
 import { sampleBody } from "../../local/page/sample-body";
 import { ANSWER_TIMEOUT_MS, type Answer, type HttpRequest, send } from "./http";
+import { addressOf, type StackAddress } from "./stack-address";
 import type { TestUser } from "./test-users";
-import { readTokens, type Tokens, type TokenUse } from "./tokens";
-
-/** How clients reach one strategy's stack, on whichever target. */
-export interface StackAddress {
-  readonly strategy: string;
-  readonly tokenUse: TokenUse;
-  /** Of the API's stage, without a slash at the end. */
-  readonly apiUrl: string;
-  /** Cognito's endpoint. */
-  readonly cognitoUrl: string;
-  readonly region: string;
-  readonly userPoolId: string;
-  /** The app client that the API knows. */
-  readonly clientId: string;
-}
+import { readTokens, type Tokens } from "./tokens";
 
 /** What Cognito answered to a sign-in or a refresh. */
 export interface SignInAnswer {
@@ -126,6 +114,13 @@ export function createTargetStack(
     ask: (path, request = {}) => send(`${apiUrl}${path}`, request, signal),
   };
 }
+
+/** A client of each stack that an engine serves, in its order. */
+export const connectToEngine = ({ url, stacks }: Pick<Engine, "stacks" | "url">): readonly TargetStack[] =>
+  stacks.map((stack) => {
+    const address = addressOf(url, stack);
+    return createTargetStack(address, createCognitoClient(address));
+  });
 
 /** @throws with Cognito's message if the sign-in was refused */
 export function expectTokens({ tokens, status, message }: SignInAnswer): Tokens {

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import type { TargetStack } from "./target-stack";
 
 /** Somebody who signs in and sends requests in a test or a comparison. */
 export interface TestUser {
@@ -17,3 +18,18 @@ export const inventUser = (groups: readonly string[] = [], name = "user"): TestU
   password: PASSWORD,
   groups,
 });
+
+/** One of those whom measurements and checks ask for by name. */
+export interface NamedUser extends TestUser {
+  readonly name: string;
+}
+
+/** The same new users on each of the stacks. */
+export async function createNamedUsers(
+  stacks: readonly Pick<TargetStack, "createUser">[],
+  people: readonly Pick<NamedUser, "groups" | "name">[],
+): Promise<readonly NamedUser[]> {
+  const users = people.map(({ name, groups }) => ({ name, ...inventUser(groups, name) }));
+  for (const { createUser } of stacks) for (const user of users) await createUser(user);
+  return users;
+}

@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { z } from "zod";
 import { runCompare } from "../../comparison/command";
-import type { Place, Work } from "../../comparison/place";
-import { behaviourReport, createFakePlace, latencyReport } from "./fake-place";
+import type { ComparisonTarget } from "../../comparison/open-target";
+import type { Work } from "../../comparison/work";
+import { behaviourReport, createFakeComparison, latencyReport } from "./fake-target";
 import { createCode } from "./report/fixture";
 
 const reportSchema = z.looseObject({ target: z.string(), seed: z.number(), against: z.unknown().optional() });
@@ -19,22 +20,22 @@ describe("runCompare", () => {
 
   const compare = async (
     args: readonly string[],
-    changes: Partial<Place> = {},
+    changes: Partial<ComparisonTarget> = {},
     stop = new AbortController(),
     hasWord = false,
   ) => {
     const printed: string[] = [];
     const errors: string[] = [];
     const events: string[] = [];
-    const place = createFakePlace(changes);
+    const opened = createFakeComparison(changes);
     const code = await runCompare([...(args.includes("--out") ? [] : ["--out", folder]), ...args], {
-      openPlace: async ({ target }) => {
+      openTarget: async ({ target }) => {
         events.push(`open ${target}`);
         return {
-          ...place,
+          ...opened,
           close: () => {
             events.push("close");
-            return place.close();
+            return opened.close();
           },
         };
       },
@@ -96,7 +97,7 @@ describe("runCompare", () => {
   it("shows what is being done, and makes room before it prints", async () => {
     const compareBehaviour = async ({ onProgress }: Work) => {
       onProgress("behaviour", 0.5);
-      return createFakePlace().compareBehaviour({ seed: 1, signal: new AbortController().signal, onProgress });
+      return createFakeComparison().compareBehaviour({ seed: 1, signal: new AbortController().signal, onProgress });
     };
 
     const { events } = await compare(["--target", "emulator"], { compareBehaviour });
@@ -127,7 +128,7 @@ describe("runCompare", () => {
   });
 
   it("exits with 1 where a cell differs, an answer was wrong, or something is left behind", async () => {
-    const { compareBehaviour, measureLatency } = createFakePlace();
+    const { compareBehaviour, measureLatency } = createFakeComparison();
     const work: Work = { seed: 1, signal: new AbortController().signal, onProgress: () => undefined };
     const behaviour = { ...(await compareBehaviour(work)), differenceCount: 1 };
     const latency = { ...(await measureLatency(work)), faultCount: 2 };

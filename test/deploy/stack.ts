@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { Stack } from "@pulumi/pulumi/automation";
 import { readEmulatorConfiguration } from "../../comparison/deployed/configuration";
+import { findDeploymentTarget, readEndpoint } from "../../comparison/deployed/deployment-target";
 import { type DeployedStack, readExportedState } from "../../comparison/deployed/exported-state";
 import type { Patience } from "../../comparison/deployed/operation";
-import { findPlace, readEndpoint } from "../../comparison/deployed/place";
 import {
   configureStack,
   createStack,
@@ -26,7 +26,7 @@ export type Target = Pick<DeployedStack, "apiUrl" | "clientId" | "strategy" | "t
 /** The emulator's address; or why nothing can be deployed there. */
 export async function findEmulator(): Promise<{ readonly endpoint: string; readonly fault?: string }> {
   const endpoint = readEndpoint();
-  const fault = await findPlace("emulator", endpoint).then(
+  const fault = await findDeploymentTarget("emulator", endpoint).then(
     () => undefined,
     (error: unknown) => String(error),
   );

@@ -45,7 +45,9 @@ export function describeConformance(
   strategy: Strategy,
   { where, createTarget }: { readonly where: string; readonly createTarget: (strategy: string) => Promise<ConformanceTarget> },
 ): void {
-  describe(`${strategy.name} conforms ${where}`, () => {
+  describe(`${strategy.name} conforms ${where}`, function () {
+    // Hundreds of requests to an engine, on a machine that may be busy.
+    this.timeout(60_000);
     let target: ConformanceTarget;
     before(async () => {
       target = await createTarget(strategy.name);

@@ -86,6 +86,9 @@ describe("a table that only some strategies can do", () => {
 
     const outcome = await outcomeOf("id-token-lambda-authorizer", {}, renamed);
 
-    expect(outcome).to.include("has 2 fault(s)").and.include("/pets has two parameter names, {id} and {petId}").and.include("overlap");
+    expect(outcome)
+      .to.include("has 2 fault(s)")
+      .and.include("/pets has two parameter names, {id} and {petId}")
+      .and.include("overlap");
   });
 });

@@ -98,13 +98,13 @@ export function createChangeSituations(route: Route): readonly Situation[] {
   };
   return [
     ...changes.flatMap(({ id, event, what, make, expectRefresh, conditions }): Situation[] => {
-      const place = conditions === undefined ? {} : { conditions };
+      const inConditions = conditions === undefined ? {} : { conditions };
       const cacheTtlSeconds = conditions?.cacheTtlSeconds ?? keys.authorizerCacheTtlSeconds.default;
       const held: Situation = {
         id,
         topic,
         sentence: `${what}; the token that is out goes on until`,
-        ...place,
+        ...inConditions,
         decides: { question: "lasting access", event, cacheTtlSeconds },
         needsSeconds: lastLook,
         run: async (lab) => {
@@ -119,7 +119,7 @@ export function createChangeSituations(route: Route): readonly Situation[] {
         id: `${id}-refresh`,
         topic,
         sentence: `${what}; the token is refreshed`,
-        ...place,
+        ...inConditions,
         run: async (lab) => {
           const { user, tokens } = await prepare(lab, [group]);
           await make(lab, user, tokens);

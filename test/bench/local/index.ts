@@ -2,10 +2,10 @@ import { Agent } from "node:http";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { z } from "zod";
-import { fetchSteps } from "../../../comparison/engine-steps";
-import { openEngine, startEngineProcess } from "../../../comparison/latency/engine-site";
+import { openEngine, startEngineProcess } from "../../../comparison/latency/engine-target";
+import { type LoadClient, readSentTokens } from "../../../comparison/latency/load-client";
 import { startProcess } from "../../../comparison/latency/processes";
-import { readTokens, type Session } from "../../../comparison/latency/session";
+import { fetchSteps } from "../../../comparison/target/engine-steps";
 import { formatRatio, medianOf } from "../statistics";
 import { type Asked, ask, askMany, type Question } from "./client";
 
@@ -23,8 +23,8 @@ const BODY = '{"pets":[]}';
 const bareSchema = z.object({ url: z.string() });
 const heapSchema = z.object({ heapBytes: z.number() });
 
-async function questionFor(session: Session, apiUrl: string): Promise<Question> {
-  const { token } = readTokens(await session.signIn("reader"), session.tokenUse);
+async function questionFor(client: LoadClient, apiUrl: string): Promise<Question> {
+  const { token } = readSentTokens(await client.signIn("reader"), client.tokenUse);
   return { url: `${apiUrl}/pets`, headers: { Authorization: token }, expectedBody: BODY };
 }
 
@@ -61,13 +61,13 @@ async function main(): Promise<void> {
   startedAt = performance.now();
   const engine = await startEngineProcess(CACHE_TTL_SECONDS, { preload: join(__dirname, "heap-preload.ts") });
   const questions = new Map<string, Question>();
-  const { sessions, close } = openEngine(engine.ready, 1);
-  for (const session of sessions) {
-    const apiUrl = engine.ready.stacks.find(({ strategy }) => strategy === session.strategy)?.apiUrl ?? "";
-    const question = await questionFor(session, apiUrl);
+  const { clients, close } = openEngine(engine.ready, 1);
+  for (const client of clients) {
+    const apiUrl = engine.ready.stacks.find(({ strategy }) => strategy === client.strategy)?.apiUrl ?? "";
+    const question = await questionFor(client, apiUrl);
     await ask(question, first);
     if (questions.size === 0) console.log(formatStart(performance.now() - startedAt, bareStartMs));
-    questions.set(session.strategy, question);
+    questions.set(client.strategy, question);
   }
   first.destroy();
   await close();

@@ -5,7 +5,7 @@ import type { Clients } from "../../../comparison/deployed/clients";
 import type { DeployedFunction } from "../../../comparison/deployed/exported-state";
 import { withFakeAws } from "../latency/fake-aws";
 
-const GUARD: DeployedFunction = { name: "guard", arn: "arn", logGroup: "/aws/lambda/guard", place: "authorizer" };
+const GUARD: DeployedFunction = { name: "guard", arn: "arn", logGroup: "/aws/lambda/guard", role: "authorizer" };
 const deploymentOf = (clients: Clients, target: "aws" | "emulator" = "aws") => ({
   target,
   region: "us-east-1",

@@ -1,7 +1,7 @@
 import type { RequestListener } from "node:http";
 import { expect } from "chai";
 import { requestMachineToken } from "../../../comparison/behaviour/deployed-machine";
-import { createDeployedTarget } from "../../../comparison/behaviour/deployed-target";
+import { createDeployedBehaviourTarget } from "../../../comparison/behaviour/deployed-target";
 import { withServer } from "../../support/server";
 import { type AwsRequest, withFakeAws } from "../latency/fake-aws";
 
@@ -65,13 +65,13 @@ describe("requestMachineToken", () => {
   });
 });
 
-describe("createDeployedTarget", () => {
+describe("createDeployedBehaviourTarget", () => {
   it("has machines ask on an emulator, and on AWS, where that costs more than was said, only says why not", async () => {
     await withFakeAws(answer([]), async (clients) => {
       const deployment = { region: "us-east-1", stacks: [], clients, configure: async () => undefined, destroy: async () => [] };
       const obstacleOn = async (target: "aws" | "emulator") => {
         const options = { deployment: { ...deployment, target }, maxWaitSeconds: 0, signal };
-        return (await createDeployedTarget(options)).findObstacle({ hasMachines: true });
+        return (await createDeployedBehaviourTarget(options)).findObstacle({ hasMachines: true });
       };
 
       expect(await obstacleOn("emulator")).to.equal(undefined);

@@ -4,9 +4,7 @@ import type { Clients } from "../../../comparison/deployed/clients";
 import type { DeployedFunction } from "../../../comparison/deployed/exported-state";
 import { withFakeAws } from "../latency/fake-aws";
 
-const functions: readonly DeployedFunction[] = [
-  { name: "guard", arn: "arn", logGroup: "/aws/lambda/guard", place: "authorizer" },
-];
+const functions: readonly DeployedFunction[] = [{ name: "guard", arn: "arn", logGroup: "/aws/lambda/guard", role: "authorizer" }];
 const STACK = {
   strategy: "x",
   tokenUse: "id",

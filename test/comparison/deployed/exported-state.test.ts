@@ -58,7 +58,7 @@ describe("readExportedState", () => {
 
   it("tells of each function who calls it, by what refers to it and not by its name", () => {
     const placesOf = (changes: Readonly<Record<string, object>>) =>
-      Object.fromEntries(readExportedState(createState(changes)).functions.map(({ name, place }) => [name, place]));
+      Object.fromEntries(readExportedState(createState(changes)).functions.map(({ name, role }) => [name, role]));
 
     expect(placesOf({})).to.deep.equal({ "pets-0123456": "pets", "guard-0123456": "authorizer" });
     const trigger = { lambdaConfig: { preTokenGenerationConfig: { lambdaArn: `${LAMBDA}guard-0123456` } } };

@@ -1,6 +1,6 @@
 import type { Deployment } from "../../../comparison/deployed/deployment";
 import { formatSpending } from "../../../comparison/latency/confirmation";
-import { createDeployedSite } from "../../../comparison/latency/deployed-site";
+import { createDeployedLatencyTarget } from "../../../comparison/latency/deployed-target";
 import { FUNCTION_NAMES } from "../../../comparison/latency/function-times";
 import { measureLatency } from "../../../comparison/latency/measure";
 import type { LatencyReport } from "../../../comparison/latency/report";
@@ -8,6 +8,7 @@ import { SMALL_SCALE } from "../../../comparison/latency/scale";
 import { scenarios } from "../../../comparison/latency/scenarios";
 import { estimateSpending } from "../../../comparison/latency/spending";
 import { formatLatency } from "../../../comparison/latency/terminal";
+import { people } from "../../../config/people";
 import type { Checks } from "../../deploy/checks";
 import { strategyNames } from "../../support/programs";
 
@@ -69,7 +70,8 @@ export async function checkLatency(checks: Checks, deployment: Deployment, signa
     if (what !== last) console.log(`        ${what}`);
     last = what;
   };
-  const report = await measureLatency({ site: await createDeployedSite(deployment, signal), scale: SCALE, signal, onProgress });
+  const target = await createDeployedLatencyTarget(deployment, people, signal);
+  const report = await measureLatency({ target, scale: SCALE, signal, onProgress });
   console.log(formatLatency(report));
   checkReport(checks, report);
 }

@@ -7,7 +7,7 @@ const FUNCTIONS: readonly DeployedFunction[] = ["trigger", "pets"].map((name) =>
   name,
   arn: `arn:aws:lambda:us-east-1:123456789012:function:${name}`,
   logGroup: `/aws/lambda/${name}`,
-  place: name === "pets" ? "pets" : "trigger",
+  role: name === "pets" ? "pets" : "trigger",
 }));
 const NEVER = new AbortController().signal;
 

@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { expect } from "chai";
-import { createEngineSite } from "../../../comparison/latency/engine-site";
+import { createEngineLatencyTarget } from "../../../comparison/latency/engine-target";
 import { measureLatency } from "../../../comparison/latency/measure";
 import { createContestants } from "../../../comparison/latency/plan";
 import { SMALL_SCALE } from "../../../comparison/latency/scale";
@@ -16,7 +16,7 @@ describe("measureLatency on the engine", () => {
     const progress: number[] = [];
 
     const report = await measureLatency({
-      site: createEngineSite(),
+      target: createEngineLatencyTarget(),
       seed: 3,
       scale: SMALL_SCALE,
       onProgress: (_, share) => progress.push(share),
@@ -86,8 +86,8 @@ describe("measureLatency on the engine", () => {
       stop.abort(new Error("enough"));
     };
 
-    const site = createEngineSite();
-    const failure = await measureLatency({ site, scale: TINY_SCALE, signal: stop.signal, onProgress }).catch(String);
+    const target = createEngineLatencyTarget();
+    const failure = await measureLatency({ target, scale: TINY_SCALE, signal: stop.signal, onProgress }).catch(String);
 
     expect(failure).to.equal("Error: enough");
     expect(atStop).to.equal(before + 1);

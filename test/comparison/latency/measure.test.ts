@@ -3,16 +3,16 @@ import { measureLatency } from "../../../comparison/latency/measure";
 import { SMALL_SCALE } from "../../../comparison/latency/scale";
 import { scenarios } from "../../../comparison/latency/scenarios";
 import { formatLatency } from "../../../comparison/latency/terminal";
-import { createFakeSite } from "./fake-site";
+import { createFakeLatencyTarget } from "./fake-target";
 
 /** As little as can be measured. */
 const TINY_SCALE = { ...SMALL_SCALE, rounds: 1, minBlockRequests: 2, selfCheckRequests: 20, resamples: 10 };
 
 describe("measureLatency", () => {
   it("measures the scenarios of one cache after those of another, with only one of them open", async () => {
-    const { site, events, spans } = createFakeSite();
+    const { target, events, spans } = createFakeLatencyTarget();
 
-    const report = await measureLatency({ site, scale: TINY_SCALE });
+    const report = await measureLatency({ target, scale: TINY_SCALE });
 
     expect(events).to.deep.equal(["1 cold starts", "open 300", "close 300", "open 0", "close 0"]);
     expect(report.scenarios.map(({ id }) => id)).to.deep.equal(scenarios.map(({ id }) => id));
@@ -29,7 +29,7 @@ describe("measureLatency", () => {
   });
 
   it("compares nothing where the generator was far off, and says so first", async () => {
-    const { site } = createFakeSite();
+    const { target } = createFakeLatencyTarget();
     const selfCheck = async () => ({
       ...{ sentence: "", n: 20, errors: 0, wrong: 0, late: 0, dropped: 0, lateness: { p50Ms: 0, p99Ms: 0 } },
       percentiles: [
@@ -38,7 +38,7 @@ describe("measureLatency", () => {
       ],
     });
 
-    const report = await measureLatency({ site, scale: { ...TINY_SCALE, rounds: 10 }, selfCheck });
+    const report = await measureLatency({ target, scale: { ...TINY_SCALE, rounds: 10 }, selfCheck });
 
     expect(report).to.include({ isBusy: true, isTrustworthy: false });
     expect(report.reasons[0]).to.equal("the generator itself was off by 26.00 ms at p90; expected 5 ms at most");
@@ -50,7 +50,7 @@ describe("measureLatency", () => {
 
   it("stops between two blocks when it is told to, and closes what is open", async () => {
     const stop = new AbortController();
-    const { site, events, asked } = createFakeSite();
+    const { target, events, asked } = createFakeLatencyTarget();
     const countAsked = () => asked.signIns + asked.refreshes + asked.requests;
     let askedBefore = 0;
     const onProgress = (what: string) => {
@@ -59,7 +59,7 @@ describe("measureLatency", () => {
       stop.abort(new Error("stopped by SIGINT"));
     };
 
-    const failure = await measureLatency({ site, scale: TINY_SCALE, signal: stop.signal, onProgress }).catch(String);
+    const failure = await measureLatency({ target, scale: TINY_SCALE, signal: stop.signal, onProgress }).catch(String);
 
     expect(failure).to.equal("Error: stopped by SIGINT");
     // The block that has begun: two requests, of which each may sign in before.
@@ -68,9 +68,9 @@ describe("measureLatency", () => {
   });
 
   it("opens nothing once it was told to stop", async () => {
-    const { site, events } = createFakeSite();
+    const { target, events } = createFakeLatencyTarget();
 
-    const failure = await measureLatency({ site, signal: AbortSignal.abort(new Error("no")) }).catch(String);
+    const failure = await measureLatency({ target, signal: AbortSignal.abort(new Error("no")) }).catch(String);
 
     expect(failure).to.equal("Error: no");
     expect(events).to.deep.equal([]);
@@ -80,9 +80,9 @@ describe("measureLatency", () => {
     const onRequest = () => {
       throw new Error("connection refused");
     };
-    const { site, events } = createFakeSite({ onRequest });
+    const { target, events } = createFakeLatencyTarget({ onRequest });
 
-    const failure = await measureLatency({ site, scale: TINY_SCALE }).catch(String);
+    const failure = await measureLatency({ target, scale: TINY_SCALE }).catch(String);
 
     expect(failure).to.equal("Error: connection refused");
     expect(events.at(-1)).to.equal("close 300");

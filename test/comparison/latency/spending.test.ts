@@ -5,7 +5,7 @@ import { DEFAULT_SCALE, SMALL_SCALE } from "../../../comparison/latency/scale";
 import { countUsage, estimateSpending, MEMORY_MB, TIMEOUT_SECONDS } from "../../../comparison/latency/spending";
 import { readStack } from "../../../local/stack";
 import { recordStrategy } from "../../support/programs";
-import { createFakeSite } from "./fake-site";
+import { createFakeLatencyTarget } from "./fake-target";
 
 const STRATEGIES = ["access-token-scopes", "id-token-lambda-authorizer"];
 const usdOf = (name: string, scale = DEFAULT_SCALE) =>
@@ -14,9 +14,9 @@ const usdOf = (name: string, scale = DEFAULT_SCALE) =>
 describe("countUsage", () => {
   it("is no less than what a run really asks for", async () => {
     const scale = { ...SMALL_SCALE, rounds: 2, minBlockRequests: 2, selfCheckRequests: 20, resamples: 10 };
-    const { site, asked } = createFakeSite();
+    const { target, asked } = createFakeLatencyTarget();
 
-    await measureLatency({ site, scale });
+    await measureLatency({ target, scale });
 
     const { signIns, refreshes, requests } = countUsage({ strategies: ["one", "two"], scale });
     expect(asked.signIns).to.be.within(1, signIns);

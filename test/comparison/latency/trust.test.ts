@@ -8,7 +8,7 @@ import {
   findReasonsForDistrust,
   readGeneratorError,
 } from "../../../comparison/latency/trust";
-import { latencyReport } from "../fake-place";
+import { latencyReport } from "../fake-target";
 import { createDifference, createScenario, createSeries } from "../report/fixture";
 
 const SERIES = createSeries("one", { n: 100, late: 25, dropped: 1 });

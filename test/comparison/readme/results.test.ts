@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type { SituationReport } from "../../../comparison/behaviour/report";
 import type { LatencyReport } from "../../../comparison/latency/report";
 import { renderBehaviourResults, renderLatencyResults, replaceResults } from "../../../comparison/readme/results";
-import { behaviourReport, latencyReport } from "../fake-place";
+import { behaviourReport, latencyReport } from "../fake-target";
 import { createCell, createDifference, createSeries } from "../report/fixture";
 
 describe("replaceResults", () => {

@@ -6,7 +6,7 @@ import { priceLists } from "../../../comparison/cost/prices";
 import { compareByDurations } from "../../../comparison/cost-report";
 import { decide } from "../../../comparison/decision/decide";
 import type { Difference, LatencyReport, ScenarioReport, SeriesReport } from "../../../comparison/latency/report";
-import { latencyReport } from "../fake-place";
+import { latencyReport } from "../fake-target";
 
 export const TIMES = "simulated on this machine";
 const STARTED_AT = "2026-01-02T03:04:05.678Z";

@@ -1,7 +1,6 @@
 import { expect } from "chai";
-import { connectToEngine } from "../../../comparison/target/engine-stacks";
 import { claimsOf } from "../../../comparison/target/forged-tokens";
-import { expectTokens, requestOf, type TargetStack } from "../../../comparison/target/target-stack";
+import { connectToEngine, expectTokens, requestOf, type TargetStack } from "../../../comparison/target/target-stack";
 import { inventUser, type TestUser } from "../../../comparison/target/test-users";
 import { accessControl } from "../../../config/access-control";
 import type { Route } from "../../../config/access-rules";

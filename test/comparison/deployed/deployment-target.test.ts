@@ -1,13 +1,13 @@
 import { expect } from "chai";
-import { findPlace, PlaceError, readEndpoint } from "../../../comparison/deployed/place";
+import { DeploymentTargetError, findDeploymentTarget, readEndpoint } from "../../../comparison/deployed/deployment-target";
 
-const faultOf = async (...args: Parameters<typeof findPlace>) => {
-  const error: unknown = await findPlace(...args).catch((thrown: unknown) => thrown);
-  expect(error).to.be.instanceOf(PlaceError).and.have.property("code", "PLACE_UNUSABLE");
+const faultOf = async (...args: Parameters<typeof findDeploymentTarget>) => {
+  const error: unknown = await findDeploymentTarget(...args).catch((thrown: unknown) => thrown);
+  expect(error).to.be.instanceOf(DeploymentTargetError).and.have.property("code", "PLACE_UNUSABLE");
   return String(error);
 };
 
-describe("findPlace", () => {
+describe("findDeploymentTarget", () => {
   it("asks for a region where there is none, before anything is asked on AWS", async () => {
     for (const environment of [{}, { AWS_REGION: "", AWS_DEFAULT_REGION: "" }]) {
       expect(await faultOf("aws", undefined, environment))

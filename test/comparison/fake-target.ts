@@ -1,6 +1,6 @@
 import type { BehaviourReport } from "../../comparison/behaviour/report";
 import type { LatencyReport } from "../../comparison/latency/report";
-import type { Place } from "../../comparison/place";
+import type { ComparisonTarget } from "../../comparison/open-target";
 
 export const behaviourReport: BehaviourReport = {
   target: "engine",
@@ -52,8 +52,8 @@ export const latencyReport: LatencyReport = {
   elapsedSeconds: 1,
 };
 
-/** A place where nothing is asked: what it answers is given. */
-export const createFakePlace = (changes: Partial<Place> = {}): Place => ({
+/** A target on which nothing is asked: what it answers is given. */
+export const createFakeComparison = (changes: Partial<ComparisonTarget> = {}): ComparisonTarget => ({
   compareBehaviour: async () => ({ reports: [behaviourReport], text: "the table of behaviour", differenceCount: 0 }),
   measureLatency: async () => ({ report: latencyReport, text: "the table of latency", durations: {}, faultCount: 0 }),
   close: async () => [],

@@ -1,17 +1,19 @@
 import { setTimeout } from "node:timers/promises";
+import type { Served } from "../../local/program";
 import { type Deployment, describeTimes } from "../deployed/deployment";
 import type { DeployedStack } from "../deployed/exported-state";
+import { createTargetStack } from "../target/target-stack";
+import { createNamedUsers } from "../target/test-users";
 import { joinAccessLog, parseAccessLine } from "./access-log";
 import { parseCallReport, readWarmDurations } from "./call-reports";
 import { measureDeployedColdStarts } from "./deployed-cold-starts";
 import { reportCalls } from "./deployed-functions";
 import { readQuotas } from "./deployed-quotas";
-import { seedDeployedUsers } from "./deployed-users";
 import { FUNCTION_NAMES } from "./function-times";
 import { type GatewayTimes, mergeGatewayTimes, noGatewayTimes } from "./gateway-times";
+import { type LoadClient, openLoadClients } from "./load-client";
 import { createReadMessages, type Patience, readLog } from "./log-reader";
-import { openSessions, type Session } from "./session";
-import type { MeasuredSpan, Site } from "./site";
+import type { LatencyTarget, MeasuredSpan } from "./target";
 
 /** Long enough for a whole run; the stacks' own tokens live as short as Cognito lets them. */
 const TOKEN_MINUTES = "60";
@@ -28,23 +30,24 @@ const QUIET_READS = 2;
 const SERVED = { pauseMs: 1_000, limitMs: 60_000 } as const;
 
 /** Stacks that are really deployed. They are changed here, so they have to be thrown away afterwards. */
-export async function createDeployedSite(
+export async function createDeployedLatencyTarget(
   deployment: Deployment,
+  people: Served["people"],
   signal: AbortSignal,
   patience: Patience = PATIENCE[deployment.target],
-): Promise<Site> {
-  const { target, stacks, clients } = deployment;
-  const read = createReadMessages(clients.logs);
-  const users = await seedDeployedUsers(
-    clients.cognito,
-    stacks.map(({ userPoolId }) => userPoolId),
+): Promise<LatencyTarget> {
+  const { target, stacks, clients: aws } = deployment;
+  const read = createReadMessages(aws.logs);
+  const users = await createNamedUsers(
+    stacks.map((stack) => createTargetStack(stack, aws.cognito, signal)),
+    people,
   );
   const functions = stacks.flatMap((stack) => stack.functions);
-  await reportCalls(clients.lambda, functions, signal);
+  await reportCalls(aws.lambda, functions, signal);
 
   const readCalls = async ({ strategy, functions }: DeployedStack, { startedAtMs, signal: stop }: MeasuredSpan) =>
     Promise.all(
-      functions.map(async ({ logGroup, place }) => {
+      functions.map(async ({ logGroup, role }) => {
         const question = {
           logGroup,
           startedAtMs,
@@ -52,7 +55,7 @@ export async function createDeployedSite(
           isDone: (count: number, unchanged: number) => count > 0 && unchanged >= QUIET_READS,
         };
         const reports = await readLog(question, read, patience, stop);
-        return { strategy, what: FUNCTION_NAMES[place], durationsMs: readWarmDurations(reports) };
+        return { strategy, what: FUNCTION_NAMES[role], durationsMs: readWarmDurations(reports) };
       }),
     );
 
@@ -78,13 +81,13 @@ export async function createDeployedSite(
 
   return {
     name: "deployed stacks",
-    times: describeTimes(deployment),
-    meaning:
+    timingSource: describeTimes(deployment),
+    timingMeaning:
       target === "aws"
         ? "as clients on this machine see it, with their way to that region"
         : "it compares what the emulator makes of the strategies, and says nothing of AWS's own speed",
     // An emulator bounds nothing, and may say otherwise.
-    quotas: target === "aws" ? await readQuotas(clients, stacks) : [],
+    quotas: target === "aws" ? await readQuotas(aws, stacks) : [],
     measureColdStarts: (count, stop) => measureDeployedColdStarts({ deployment, users, read, patience }, count, stop),
     async open({ authorizerCacheTtlSeconds, connections, signal: stop }) {
       await deployment.configure({
@@ -93,17 +96,17 @@ export async function createDeployedSite(
         idTokenValidityMinutes: TOKEN_MINUTES,
       });
       // An update may have set the functions back.
-      await reportCalls(clients.lambda, functions, signal);
-      const { sessions, close } = openSessions(stacks, users, connections);
+      await reportCalls(aws.lambda, functions, signal);
+      const { clients, close } = openLoadClients(stacks, users, connections);
       try {
-        await Promise.all(sessions.map((session) => waitUntilServed(session, stop)));
+        await Promise.all(clients.map((client) => waitUntilServed(client, stop)));
       } catch (error) {
         await close();
         throw error;
       }
       return {
-        sessions,
-        lookInside: async (span) => ({
+        clients,
+        readServerTimes: async (span) => ({
           functionCalls: (await Promise.all(stacks.map((stack) => readCalls(stack, span)))).flat(),
           gatewayTimes: mergeGatewayTimes(await Promise.all(stacks.map((stack) => readGateway(stack, span)))),
         }),
@@ -114,7 +117,7 @@ export async function createDeployedSite(
 }
 
 /** A stage that serves refuses who has no token. */
-async function waitUntilServed({ strategy, get }: Session, signal: AbortSignal): Promise<void> {
+async function waitUntilServed({ strategy, get }: LoadClient, signal: AbortSignal): Promise<void> {
   for (let waitedMs = 0; ; waitedMs += SERVED.pauseMs) {
     const { status } = await get("/pets", "none");
     if (status === 401) return;

@@ -1,21 +1,20 @@
 import { join } from "node:path";
 import { z } from "zod";
-import { fetchSteps } from "../engine-steps";
+import { fetchSteps } from "../target/engine-steps";
+import { stackAddress } from "../target/stack-address";
 import { ColdStartSamples } from "./cold-starts";
 import { readColdStarts, readWarmCalls } from "./engine-traces";
 import type { FunctionCalls } from "./function-times";
 import { noGatewayTimes } from "./gateway-times";
+import { type LoadClient, openLoadClients, readSentTokens } from "./load-client";
 import { type ProcessOptions, type Running, startProcess } from "./processes";
-import { openSessions, readTokens, type Session } from "./session";
-import type { Site } from "./site";
+import type { LatencyTarget } from "./target";
 
 /** What an engine's process says when it is ready. */
 const engineSchema = z.object({
   url: z.string(),
-  users: z.array(z.object({ name: z.string(), username: z.string(), password: z.string() })),
-  stacks: z.array(
-    z.object({ strategy: z.string(), tokenUse: z.enum(["access", "id"]), apiUrl: z.string(), clientId: z.string() }),
-  ),
+  users: z.array(z.object({ name: z.string(), username: z.string(), password: z.string(), groups: z.array(z.string()) })),
+  stacks: z.array(stackAddress),
 });
 type EngineReady = z.infer<typeof engineSchema>;
 
@@ -24,25 +23,25 @@ const FUNCTION_SAMPLE = 40;
 const COLD_START_CACHE_TTL_SECONDS = 300;
 
 /** The local engine, in a process of its own for each cache and for each cold start, one after the other. */
-export function createEngineSite(): Site {
+export function createEngineLatencyTarget(): LatencyTarget {
   return {
     name: "engine",
-    times: "simulated on this machine",
-    meaning: "it compares the strategies' code here, and says nothing of AWS's own speed",
+    timingSource: "simulated on this machine",
+    timingMeaning: "it compares the strategies' code here, and says nothing of AWS's own speed",
     quotas: [],
 
     async measureColdStarts(count, signal) {
       const samples = new ColdStartSamples();
       for (let i = 0; i < count; i++) {
         signal.throwIfAborted();
-        await withEngine(COLD_START_CACHE_TTL_SECONDS, 1, async ({ url }, sessions) => {
-          for (const session of i % 2 === 0 ? sessions : sessions.toReversed()) {
-            const signedIn = await session.signIn("reader");
-            const listed = await session.get("/pets", readTokens(signedIn, session.tokenUse).token);
+        await withEngine(COLD_START_CACHE_TTL_SECONDS, 1, async ({ url }, clients) => {
+          for (const client of i % 2 === 0 ? clients : clients.toReversed()) {
+            const signedIn = await client.signIn("reader");
+            const listed = await client.get("/pets", readSentTokens(signedIn, client.tokenUse).token);
             if (listed.status !== 200) throw new Error(`the first request got ${listed.status} ${listed.body}`);
             for (const answer of [signedIn, listed]) {
               for (const { what, coldStartMs } of readColdStarts(await fetchSteps(url, answer.requestId))) {
-                samples.add(session.strategy, what, coldStartMs);
+                samples.add(client.strategy, what, coldStartMs);
               }
             }
           }
@@ -53,11 +52,11 @@ export function createEngineSite(): Site {
 
     async open({ authorizerCacheTtlSeconds, connections }) {
       const engine = await startEngineProcess(authorizerCacheTtlSeconds);
-      const { sessions, close } = openEngine(engine.ready, connections);
+      const { clients, close } = openEngine(engine.ready, connections);
       return {
-        sessions,
-        lookInside: async () => ({
-          functionCalls: await sampleAll(engine.ready.url, sessions),
+        clients,
+        readServerTimes: async () => ({
+          functionCalls: await sampleAll(engine.ready.url, clients),
           gatewayTimes: noGatewayTimes("no access logs here: the engine has no API Gateway whose times would mean anything"),
         }),
         async close() {
@@ -77,22 +76,17 @@ export const startEngineProcess = (
   startProcess(join(__dirname, "engine-process.ts"), engineSchema, { args: [String(authorizerCacheTtlSeconds)], ...options });
 
 /** A client of each strategy that the engine serves. */
-export const openEngine = ({ url, stacks, users }: EngineReady, connections: number) =>
-  openSessions(
-    stacks.map((stack) => ({ ...stack, cognitoUrl: url })),
-    users,
-    connections,
-  );
+export const openEngine = ({ stacks, users }: EngineReady, connections: number) => openLoadClients(stacks, users, connections);
 
 async function withEngine(
   ttlSeconds: number,
   connections: number,
-  use: (ready: EngineReady, sessions: readonly Session[]) => Promise<void>,
+  use: (ready: EngineReady, clients: readonly LoadClient[]) => Promise<void>,
 ): Promise<void> {
   const engine = await startEngineProcess(ttlSeconds);
-  const { sessions, close } = openEngine(engine.ready, connections);
+  const { clients, close } = openEngine(engine.ready, connections);
   try {
-    await use(engine.ready, sessions);
+    await use(engine.ready, clients);
   } finally {
     await close();
     await engine.stop();
@@ -100,24 +94,24 @@ async function withEngine(
 }
 
 /** Refreshes and lists with the new token, so that every function is called, one request at a time and after the measured ones. */
-async function sampleCalls(url: string, session: Session): Promise<readonly FunctionCalls[]> {
-  const { refreshToken } = readTokens(await session.signIn("reader"), session.tokenUse);
+async function sampleCalls(url: string, client: LoadClient): Promise<readonly FunctionCalls[]> {
+  const { refreshToken } = readSentTokens(await client.signIn("reader"), client.tokenUse);
   const durationsMs = new Map<string, number[]>();
   for (let i = 0; i < FUNCTION_SAMPLE; i++) {
-    const refreshed = await session.refresh(refreshToken);
-    const listed = await session.get("/pets", readTokens(refreshed, session.tokenUse).token);
+    const refreshed = await client.refresh(refreshToken);
+    const listed = await client.get("/pets", readSentTokens(refreshed, client.tokenUse).token);
     for (const answer of [refreshed, listed]) {
       for (const { what, durationMs } of readWarmCalls(await fetchSteps(url, answer.requestId))) {
         durationsMs.set(what, [...(durationsMs.get(what) ?? []), durationMs]);
       }
     }
   }
-  return Array.from(durationsMs, ([what, values]) => ({ strategy: session.strategy, what, durationsMs: values }));
+  return Array.from(durationsMs, ([what, values]) => ({ strategy: client.strategy, what, durationsMs: values }));
 }
 
 /** One strategy after the other, so that none waits for another's functions. */
-async function sampleAll(url: string, sessions: readonly Session[]): Promise<readonly FunctionCalls[]> {
+async function sampleAll(url: string, clients: readonly LoadClient[]): Promise<readonly FunctionCalls[]> {
   const calls: FunctionCalls[] = [];
-  for (const session of sessions) calls.push(...(await sampleCalls(url, session)));
+  for (const client of clients) calls.push(...(await sampleCalls(url, client)));
   return calls;
 }

@@ -1,6 +1,6 @@
 import type { HttpAnswer } from "../../../comparison/latency/http-client";
-import type { Session } from "../../../comparison/latency/session";
-import type { MeasuredSpan, OpenOptions, Site } from "../../../comparison/latency/site";
+import type { LoadClient } from "../../../comparison/latency/load-client";
+import type { LatencyTarget, MeasuredSpan, OpenOptions } from "../../../comparison/latency/target";
 
 const STRATEGIES = ["one", "two"];
 
@@ -9,8 +9,8 @@ interface Changes {
   readonly onRequest?: (count: number) => void;
 }
 
-/** A site without a network that answers at once, and tells what was done with it. */
-export function createFakeSite({ onRequest = () => undefined }: Changes = {}) {
+/** A target without a network that answers at once, and tells what was done with it. */
+export function createFakeLatencyTarget({ onRequest = () => undefined }: Changes = {}) {
   const events: string[] = [];
   const spans: MeasuredSpan[] = [];
   let tokens = 0;
@@ -24,7 +24,7 @@ export function createFakeSite({ onRequest = () => undefined }: Changes = {}) {
     const token = `${user} ${tokens++}`;
     return answerOf(200, { AuthenticationResult: { AccessToken: token, IdToken: token, RefreshToken: user } }, "of cognito");
   };
-  const createSession = (strategy: string): Session => {
+  const createLoadClient = (strategy: string): LoadClient => {
     const ask = async (status: number, body: unknown) => {
       onRequest(++asked.requests);
       return answerOf(status, body, `${strategy} ${asked.requests}`);
@@ -44,10 +44,10 @@ export function createFakeSite({ onRequest = () => undefined }: Changes = {}) {
       post: async () => ask(201, { id: "a-pet" }),
     };
   };
-  const site: Site = {
+  const target: LatencyTarget = {
     name: "fake",
-    times: "simulated in a test",
-    meaning: "it means nothing",
+    timingSource: "simulated in a test",
+    timingMeaning: "it means nothing",
     quotas: [],
     async measureColdStarts(count) {
       events.push(`${count} cold starts`);
@@ -56,8 +56,8 @@ export function createFakeSite({ onRequest = () => undefined }: Changes = {}) {
     async open({ authorizerCacheTtlSeconds }: OpenOptions) {
       events.push(`open ${authorizerCacheTtlSeconds}`);
       return {
-        sessions: STRATEGIES.map(createSession),
-        async lookInside(span) {
+        clients: STRATEGIES.map(createLoadClient),
+        async readServerTimes(span) {
           spans.push(span);
           const functionCalls = [{ strategy: "one", what: "pets function", durationsMs: [1 + spans.length] }];
           return { functionCalls, gatewayTimes: { times: [], asked: span.requests.length, missing: 1, note: "late" } };
@@ -68,5 +68,5 @@ export function createFakeSite({ onRequest = () => undefined }: Changes = {}) {
       };
     },
   };
-  return { site, events, spans, asked };
+  return { target, events, spans, asked };
 }

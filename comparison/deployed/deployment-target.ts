@@ -4,11 +4,11 @@ import { UNTHROTTLED } from "../target/unthrottled";
 import { type Clients, createClients } from "./clients";
 import { COMPARED, type Configuration, EMULATOR, ROOT, readEmulatorConfiguration } from "./configuration";
 
-export type PlaceName = "aws" | "emulator";
+export type DeploymentTargetName = "aws" | "emulator";
 
 /** Where stacks are deployed to. */
-export interface Place {
-  readonly name: PlaceName;
+export interface DeploymentTarget {
+  readonly name: DeploymentTargetName;
   readonly region: string;
   /** An emulator's address, without a slash at the end. */
   readonly endpoint?: string;
@@ -18,11 +18,11 @@ export interface Place {
 }
 
 /** Why nothing can be deployed there, and what would be right. */
-export class PlaceError extends Error {
+export class DeploymentTargetError extends Error {
   readonly code = "PLACE_UNUSABLE";
-  constructor(target: PlaceName, fault: string) {
+  constructor(target: DeploymentTargetName, fault: string) {
     super(`nothing can be deployed to ${target === "aws" ? "AWS" : "the emulator"}: ${fault}`);
-    this.name = "PlaceError";
+    this.name = "DeploymentTargetError";
   }
 }
 
@@ -32,18 +32,25 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export const readEndpoint = ({ AWS_ENDPOINT_URL = "" }: Environment = process.env): string =>
   (AWS_ENDPOINT_URL === "" ? EMULATOR : AWS_ENDPOINT_URL).replace(/\/$/, "");
 
-/** Looks whether stacks can be deployed there, before anything is created. @throws PlaceError */
-export const findPlace = (name: PlaceName, endpoint?: string, environment: Environment = process.env): Promise<Place> =>
+/** Looks whether stacks can be deployed there, before anything is created. @throws DeploymentTargetError */
+export const findDeploymentTarget = (
+  name: DeploymentTargetName,
+  endpoint?: string,
+  environment: Environment = process.env,
+): Promise<DeploymentTarget> =>
   name === "emulator" ? findEmulator(endpoint ?? readEndpoint(environment)) : findAws(environment);
 
-const findCli = (name: PlaceName) =>
+const findCli = (name: DeploymentTargetName) =>
   PulumiCommand.get().catch((cause: unknown) => {
-    throw new PlaceError(name, `there is no pulumi on the PATH that works (${firstLine(cause)}); see pulumi.com/docs/install`);
+    throw new DeploymentTargetError(
+      name,
+      `there is no pulumi on the PATH that works (${firstLine(cause)}); see pulumi.com/docs/install`,
+    );
   });
 
-async function findEmulator(endpoint: string): Promise<Place> {
+async function findEmulator(endpoint: string): Promise<DeploymentTarget> {
   await fetch(endpoint, { signal: AbortSignal.timeout(10_000) }).catch((cause: unknown) => {
-    throw new PlaceError(
+    throw new DeploymentTargetError(
       "emulator",
       `nothing answers at ${endpoint} (${firstLine(cause)}); start an emulator such as MiniStack, or set AWS_ENDPOINT_URL to its address`,
     );
@@ -57,14 +64,14 @@ async function findEmulator(endpoint: string): Promise<Place> {
 /** Requests a second, and at once, of each method: enough to compare by, and of the account's quota no more than there is. */
 const MOST_REQUESTS = { rate: 1000, burst: 500 };
 
-async function findAws(environment: Environment): Promise<Place> {
+async function findAws(environment: Environment): Promise<DeploymentTarget> {
   const redirected = Object.keys(environment).find((key) => /^AWS_ENDPOINT_URL/.test(key) && environment[key] !== "");
   if (redirected !== undefined) {
-    throw new PlaceError("aws", `${redirected} sends the requests elsewhere; unset it, or compare on the emulator`);
+    throw new DeploymentTargetError("aws", `${redirected} sends the requests elsewhere; unset it, or compare on the emulator`);
   }
   const region = environment.AWS_REGION || environment.AWS_DEFAULT_REGION;
   if (region === undefined || region === "") {
-    throw new PlaceError("aws", "there is no region; set AWS_REGION, for example: export AWS_REGION=us-east-1");
+    throw new DeploymentTargetError("aws", "there is no region; set AWS_REGION, for example: export AWS_REGION=us-east-1");
   }
   await findCli("aws");
   await findBackend();
@@ -85,7 +92,7 @@ async function findAws(environment: Environment): Promise<Place> {
 async function findBackend(): Promise<void> {
   const workspace = await LocalWorkspace.create({ workDir: ROOT });
   await workspace.whoAmI().catch((cause: unknown) => {
-    throw new PlaceError(
+    throw new DeploymentTargetError(
       "aws",
       `pulumi is not logged in (${firstLine(cause)}); run pulumi login, or pulumi login --local to keep the state on this machine`,
     );
@@ -94,7 +101,7 @@ async function findBackend(): Promise<void> {
 
 const readAccount = ({ gateway }: Clients, region: string): Promise<GetAccountCommandOutput> =>
   gateway.send(new GetAccountCommand()).catch((cause: unknown) => {
-    throw new PlaceError(
+    throw new DeploymentTargetError(
       "aws",
       `API Gateway in ${region} does not tell its account settings (${firstLine(cause)}); expected credentials that may call ` +
         "apigateway:GET and create the stack, for example by AWS_PROFILE or aws sso login",

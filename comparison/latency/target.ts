@@ -1,23 +1,23 @@
 import type { ColdStart } from "./cold-starts";
 import type { FunctionCalls } from "./function-times";
 import type { GatewayTimes } from "./gateway-times";
+import type { LoadClient } from "./load-client";
 import type { Quota } from "./quotas";
-import type { Session } from "./session";
 
-/** Where strategies are measured. */
-export interface Site {
+/** A target on which strategies are measured. */
+export interface LatencyTarget {
   /** Such as `engine`. */
   readonly name: string;
   /** Whose times these are, to stand beside every figure; it has the word «simulated» wherever they are not AWS's own. */
-  readonly times: string;
+  readonly timingSource: string;
   /** What the figures say and what they do not, in one sentence. */
-  readonly meaning: string;
+  readonly timingMeaning: string;
   /** What bounds the rates there; empty where nothing does. */
   readonly quotas: readonly Quota[];
   /** The first sign-in and the first request of each strategy while none of its functions runs yet, so many times. */
   measureColdStarts(count: number, signal: AbortSignal): Promise<readonly ColdStart[]>;
   /** Lets API Gateway keep policies for so many seconds, and connects. Only one may be open at a time. */
-  open(options: OpenOptions): Promise<OpenSite>;
+  open(options: OpenOptions): Promise<OpenTarget>;
 }
 
 export interface OpenOptions {
@@ -27,15 +27,15 @@ export interface OpenOptions {
   readonly signal: AbortSignal;
 }
 
-export interface OpenSite {
+export interface OpenTarget {
   /** One client for each strategy. */
-  readonly sessions: readonly Session[];
+  readonly clients: readonly LoadClient[];
   /** What the functions and API Gateway themselves say of what was measured. */
-  lookInside(measured: MeasuredSpan): Promise<Inside>;
+  readServerTimes(measured: MeasuredSpan): Promise<ServerTimes>;
   close(): Promise<void>;
 }
 
-/** What was measured while a site was open. */
+/** What was measured while a target was open. */
 export interface MeasuredSpan {
   /** By this machine's clock, in milliseconds since 1970: when the warm-up was over. */
   readonly startedAtMs: number;
@@ -50,7 +50,7 @@ export interface MeasuredRequest {
   readonly requestId: string;
 }
 
-export interface Inside {
+export interface ServerTimes {
   readonly functionCalls: readonly FunctionCalls[];
   readonly gatewayTimes: GatewayTimes;
 }

@@ -1,32 +1,16 @@
 import { z } from "zod";
+import type { StackAddress } from "../target/stack-address";
+import type { NamedUser } from "../target/test-users";
+import { readTokens, type TokenUse } from "../target/tokens";
 import { createHttpClient, type HttpAnswer, type HttpClient } from "./http-client";
 
-/** Where one strategy's API and its user pool are. */
-export interface StackAddress {
+/**
+ * The client of one strategy's stack whose requests are measured: on undici, because what the AWS SDK does around a request would
+ * count as latency. Every answer comes back as it is, right or wrong.
+ */
+export interface LoadClient {
   readonly strategy: string;
-  readonly tokenUse: "access" | "id";
-  /** The API's stage, without a slash at the end. */
-  readonly apiUrl: string;
-  /** Cognito's endpoint for the pool. */
-  readonly cognitoUrl: string;
-  readonly clientId: string;
-}
-
-/** Somebody who may sign in at every stack; never written anywhere. */
-export interface User {
-  readonly name: string;
-  readonly username: string;
-  readonly password: string;
-}
-
-const tokensSchema = z.object({
-  AuthenticationResult: z.object({ AccessToken: z.string(), IdToken: z.string(), RefreshToken: z.string().optional() }),
-});
-
-/** What a client of one strategy can do: every answer comes back as it is, right or wrong. */
-export interface Session {
-  readonly strategy: string;
-  readonly tokenUse: "access" | "id";
+  readonly tokenUse: TokenUse;
   signIn(user: string): Promise<HttpAnswer>;
   refresh(refreshToken: string): Promise<HttpAnswer>;
   /** `path` is one of the API's, such as `/pets`. */
@@ -34,11 +18,11 @@ export interface Session {
   post(path: string, token: string, body: string): Promise<HttpAnswer>;
 }
 
-function createSession(
+function createLoadClient(
   { strategy, tokenUse, apiUrl, cognitoUrl, clientId }: StackAddress,
-  users: readonly User[],
+  users: readonly NamedUser[],
   clientOf: (url: URL) => HttpClient,
-): Session {
+): LoadClient {
   const [api, cognito] = [new URL(apiUrl), new URL(cognitoUrl)];
   const [apiClient, cognitoClient] = [clientOf(api), clientOf(cognito)];
   const initiateAuth = (AuthFlow: string, AuthParameters: Readonly<Record<string, string>>) =>
@@ -70,27 +54,33 @@ function createSession(
   };
 }
 
-export interface Tokens {
+export interface SentTokens {
   /** The one that the strategy's clients send. */
   readonly token: string;
-  /** Empty after a refresh, which makes none. */
+  /** Empty after a refresh, which issues none. */
   readonly refreshToken: string;
 }
 
-/** @throws where the answer is not one with tokens. */
-export function readTokens({ status, body }: HttpAnswer, tokenUse: "access" | "id"): Tokens {
+const signedIn = z.object({ AuthenticationResult: z.unknown() });
+
+/** @throws if the answer is not one with tokens */
+export function readSentTokens({ status, body }: HttpAnswer, tokenUse: TokenUse): SentTokens {
   if (status !== 200) throw new Error(`expected tokens, got ${status} ${body}`);
-  const { AccessToken, IdToken, RefreshToken = "" } = tokensSchema.parse(JSON.parse(body)).AuthenticationResult;
-  return { token: tokenUse === "access" ? AccessToken : IdToken, refreshToken: RefreshToken };
+  const tokens = readTokens(signedIn.parse(JSON.parse(body)).AuthenticationResult);
+  return { token: tokens[tokenUse], refreshToken: tokens.refresh };
 }
 
-export interface OpenSessions {
-  readonly sessions: readonly Session[];
+export interface OpenLoadClients {
+  readonly clients: readonly LoadClient[];
   close(): Promise<void>;
 }
 
 /** One client for each stack. Stacks of one origin share its connections, of which there are so many to each origin. */
-export function openSessions(stacks: readonly StackAddress[], users: readonly User[], connections: number): OpenSessions {
+export function openLoadClients(
+  stacks: readonly StackAddress[],
+  users: readonly NamedUser[],
+  connections: number,
+): OpenLoadClients {
   const clients = new Map<string, HttpClient>();
   const clientOf = ({ origin }: URL) => {
     const client = clients.get(origin) ?? createHttpClient(origin, connections);
@@ -98,7 +88,7 @@ export function openSessions(stacks: readonly StackAddress[], users: readonly Us
     return client;
   };
   return {
-    sessions: stacks.map((stack) => createSession(stack, users, clientOf)),
+    clients: stacks.map((stack) => createLoadClient(stack, users, clientOf)),
     async close() {
       await Promise.all(Array.from(clients.values(), (client) => client.close()));
     },

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Step, stepSchema } from "../local/step";
+import { type Step, stepSchema } from "../../local/step";
 
 const traceSchema = z.object({ steps: z.array(stepSchema) });
 

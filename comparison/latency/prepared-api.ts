@@ -2,15 +2,15 @@ import { setTimeout } from "node:timers/promises";
 import { z } from "zod";
 import { machineClock } from "./clock";
 import type { HttpAnswer } from "./http-client";
-import { readTokens, type Session, type Tokens } from "./session";
+import { type LoadClient, readSentTokens, type SentTokens } from "./load-client";
 
 /** One strategy's API with one pet in it, and what its answers have to be. */
-export interface World extends Session {
+export interface PreparedApi extends LoadClient {
   readonly petPath: string;
   readonly listBody: string;
   readonly petBody: string;
   /** A new sign-in's tokens. */
-  tokensOf(user: string): Promise<Tokens>;
+  tokensOf(user: string): Promise<SentTokens>;
   /** So many tokens of one sign-in, each another one. */
   freshTokens(user: string, count: number): Promise<readonly string[]>;
 }
@@ -19,8 +19,8 @@ const PET = JSON.stringify({ name: "Rex", species: "dog" });
 /** A quick preparation that leaves the machine some air. */
 const REFRESHES_AT_ONCE = 4;
 
-/** How quickly a world may get ready, and what ends it. */
-export interface WorldOptions {
+/** How quickly an API may be prepared, and what ends it. */
+export interface PrepareOptions {
   /** Infinite where nothing bounds it. */
   readonly refreshesPerSecond: number;
   readonly signal: AbortSignal;
@@ -30,8 +30,8 @@ const MAX_READS = 20;
 const READ_PAUSE_MS = 250;
 
 /** Makes the pet and reads what the API says of it. @throws where any answer is not as it should be. */
-export async function createWorld(session: Session, { refreshesPerSecond, signal }: WorldOptions): Promise<World> {
-  const tokensOf = async (user: string) => readTokens(await session.signIn(user), session.tokenUse);
+export async function prepareApi(client: LoadClient, { refreshesPerSecond, signal }: PrepareOptions): Promise<PreparedApi> {
+  const tokensOf = async (user: string) => readSentTokens(await client.signIn(user), client.tokenUse);
   const freshTokens = async (user: string, count: number) => {
     const { refreshToken } = await tokensOf(user);
     const tokens = new Set<string>();
@@ -41,7 +41,7 @@ export async function createWorld(session: Session, { refreshesPerSecond, signal
       while (next < count) {
         signal.throwIfAborted();
         await machineClock.waitUntil(startedAtMs + (next++ * 1000) / refreshesPerSecond);
-        tokens.add(readTokens(await session.refresh(refreshToken), session.tokenUse).token);
+        tokens.add(readSentTokens(await client.refresh(refreshToken), client.tokenUse).token);
       }
     };
     await Promise.all(Array.from({ length: REFRESHES_AT_ONCE }, work));
@@ -50,12 +50,12 @@ export async function createWorld(session: Session, { refreshesPerSecond, signal
   };
 
   const { token } = await tokensOf("admin");
-  const added = expectStatus(201, await session.post("/pets", token, PET));
+  const added = expectStatus(201, await client.post("/pets", token, PET));
   const { id } = z.object({ id: z.string() }).parse(JSON.parse(added.body));
   const petPath = `/pets/${id}`;
-  const listBody = await readUntilShown(() => session.get("/pets", token), id);
-  const petBody = await readUntilShown(() => session.get(petPath, token), id);
-  return { ...session, tokensOf, freshTokens, petPath, listBody, petBody };
+  const listBody = await readUntilShown(() => client.get("/pets", token), id);
+  const petBody = await readUntilShown(() => client.get(petPath, token), id);
+  return { ...client, tokensOf, freshTokens, petPath, listBody, petBody };
 }
 
 /** DynamoDB's reads are eventually consistent, usually within a second: a table may not show at once what was written. */

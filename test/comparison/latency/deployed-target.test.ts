@@ -2,7 +2,9 @@ import { expect } from "chai";
 import { createClients } from "../../../comparison/deployed/clients";
 import type { Configuration } from "../../../comparison/deployed/configuration";
 import type { Deployment } from "../../../comparison/deployed/deployment";
-import { createDeployedSite } from "../../../comparison/latency/deployed-site";
+import { createDeployedLatencyTarget } from "../../../comparison/latency/deployed-target";
+import { addressOf } from "../../../comparison/target/stack-address";
+import { people } from "../../../config/people";
 import type { Engine } from "../../../local/engine";
 import { startPetsEngine } from "../../support/pets";
 import { type AwsRequest, withFakeAws } from "./fake-aws";
@@ -33,11 +35,11 @@ type Messages = Readonly<Record<string, readonly string[] | (() => readonly stri
 let engine: Engine;
 
 /** The engine serves the API and the pool; Lambda, its logs and API Gateway's are a server that answers as AWS does. */
-async function withSite(
+async function withTarget(
   target: Deployment["target"],
   messages: Messages,
   use: (
-    site: Awaited<ReturnType<typeof createDeployedSite>>,
+    latencyTarget: Awaited<ReturnType<typeof createDeployedLatencyTarget>>,
     asked: readonly AwsRequest[],
     changes: Configuration[],
   ) => Promise<void>,
@@ -54,7 +56,7 @@ async function withSite(
   await withFakeAws(answer, async (clients, asked) => {
     const changes: Configuration[] = [];
     const deployment = describeDeployment(engine, target, clients, changes);
-    await use(await createDeployedSite(deployment, NEVER, QUICK), asked, changes);
+    await use(await createDeployedLatencyTarget(deployment, people, NEVER, QUICK), asked, changes);
   });
 }
 
@@ -68,19 +70,11 @@ function describeDeployment(
     target,
     region: "eu-west-1",
     clients: { ...clients, cognito: createClients("us-east-1", engine.url).cognito },
-    stacks: engine.stacks.map(({ strategy, tokenUse, apiUrl, pool }) => ({
-      ...{
-        strategy,
-        tokenUse,
-        apiUrl,
-        apiId: "abc",
-        region: "eu-west-1",
-        userPoolId: pool.id,
-        clientId: pool.clients[0]?.id ?? "",
-      },
-      functions: (["authorizer", "pets"] as const).map((place) => ({ name: place, arn: place, logGroup: `of ${place}`, place })),
+    stacks: engine.stacks.map((stack) => ({
+      ...addressOf(engine.url, stack),
+      apiId: "abc",
+      functions: (["authorizer", "pets"] as const).map((role) => ({ name: role, arn: role, logGroup: `of ${role}`, role })),
       accessLogGroup: "of access",
-      cognitoUrl: engine.url,
     })),
     configure: async (change) => {
       changes.push(change);
@@ -89,35 +83,35 @@ function describeDeployment(
   };
 }
 
-describe("createDeployedSite", () => {
+describe("createDeployedLatencyTarget", () => {
   before(async () => {
     engine = await startPetsEngine({ strategies: [STRATEGY] });
   });
   after(() => engine.stop());
 
-  const open = (site: Awaited<ReturnType<typeof createDeployedSite>>) =>
-    site.open({ authorizerCacheTtlSeconds: 60, connections: 2, signal: NEVER });
+  const open = (latencyTarget: Awaited<ReturnType<typeof createDeployedLatencyTarget>>) =>
+    latencyTarget.open({ authorizerCacheTtlSeconds: 60, connections: 2, signal: NEVER });
 
   it("says whose times these are", async function () {
     this.timeout(30_000);
-    await withSite("aws", {}, async (site) => {
-      expect(site.times).to.equal("measured on AWS in eu-west-1");
-      expect(site.quotas.map(({ perSecond }) => perSecond)).to.deep.equal([120, 10, 1000]);
+    await withTarget("aws", {}, async (latencyTarget) => {
+      expect(latencyTarget.timingSource).to.equal("measured on AWS in eu-west-1");
+      expect(latencyTarget.quotas.map(({ perSecond }) => perSecond)).to.deep.equal([120, 10, 1000]);
     });
-    await withSite("emulator", {}, async (site) => {
-      expect(site.times).to.contain("emulator").and.contain("simulated");
-      expect(site.quotas).to.deep.equal([]);
+    await withTarget("emulator", {}, async (latencyTarget) => {
+      expect(latencyTarget.timingSource).to.contain("emulator").and.contain("simulated");
+      expect(latencyTarget.quotas).to.deep.equal([]);
     });
   });
 
   it("sets the cache, lets tokens live for a run, lets the functions report, and connects", async function () {
     this.timeout(30_000);
-    await withSite("aws", {}, async (site, asked, changes) => {
+    await withTarget("aws", {}, async (latencyTarget, asked, changes) => {
       const before = asked.length;
-      const { sessions, close } = await open(site);
+      const { clients, close } = await open(latencyTarget);
 
-      const [session] = sessions;
-      const signedIn = await session?.signIn("reader");
+      const [client] = clients;
+      const signedIn = await client?.signIn("reader");
       await close();
 
       expect(changes).to.deep.equal([
@@ -137,11 +131,11 @@ describe("createDeployedSite", () => {
       "of pets": [reportOf(9)],
       "of access": [accessOf("known"), accessOf("of the warm-up")],
     };
-    await withSite("aws", messages, async (site) => {
-      const { lookInside, close } = await open(site);
+    await withTarget("aws", messages, async (latencyTarget) => {
+      const { readServerTimes, close } = await open(latencyTarget);
       const requests = ["known", "lost"].map((requestId) => ({ strategy: STRATEGY, scenario: "cache-hit", requestId }));
 
-      const { functionCalls, gatewayTimes } = await lookInside({ startedAtMs: 1, requests, signal: NEVER });
+      const { functionCalls, gatewayTimes } = await readServerTimes({ startedAtMs: 1, requests, signal: NEVER });
       await close();
 
       expect(functionCalls).to.deep.equal([
@@ -165,24 +159,28 @@ describe("createDeployedSite", () => {
     this.timeout(30_000);
     let reads = 0;
     const others = [accessOf("one of the warm-up"), accessOf("another one")];
-    await withSite("aws", { "of access": () => (++reads < 3 ? others : [...others, accessOf("known")]) }, async (site) => {
-      const { lookInside, close } = await open(site);
-      const requests = [{ strategy: STRATEGY, scenario: "cache-hit", requestId: "known" }];
+    await withTarget(
+      "aws",
+      { "of access": () => (++reads < 3 ? others : [...others, accessOf("known")]) },
+      async (latencyTarget) => {
+        const { readServerTimes, close } = await open(latencyTarget);
+        const requests = [{ strategy: STRATEGY, scenario: "cache-hit", requestId: "known" }];
 
-      const { gatewayTimes } = await lookInside({ startedAtMs: 1, requests, signal: NEVER });
-      await close();
+        const { gatewayTimes } = await readServerTimes({ startedAtMs: 1, requests, signal: NEVER });
+        await close();
 
-      expect(gatewayTimes).to.include({ asked: 1, missing: 0 });
-    });
+        expect(gatewayTimes).to.include({ asked: 1, missing: 0 });
+      },
+    );
   });
 
   it("says that there are no access logs where none came", async function () {
     this.timeout(30_000);
-    await withSite("emulator", { "of pets": [reportOf(9)] }, async (site) => {
-      const { lookInside, close } = await open(site);
+    await withTarget("emulator", { "of pets": [reportOf(9)] }, async (latencyTarget) => {
+      const { readServerTimes, close } = await open(latencyTarget);
       const requests = [{ strategy: STRATEGY, scenario: "cache-hit", requestId: "known" }];
 
-      const { gatewayTimes } = await lookInside({ startedAtMs: 1, requests, signal: NEVER });
+      const { gatewayTimes } = await readServerTimes({ startedAtMs: 1, requests, signal: NEVER });
       await close();
 
       expect(gatewayTimes).to.include({ asked: 1, missing: 1 });
@@ -193,8 +191,8 @@ describe("createDeployedSite", () => {
   it("takes the starts of the functions from their logs", async function () {
     this.timeout(30_000);
     const messages = { "of authorizer": [reportOf(80, 200.5)], "of pets": [reportOf(90, 310)] };
-    await withSite("aws", messages, async (site, asked) => {
-      const coldStarts = await site.measureColdStarts(2, NEVER);
+    await withTarget("aws", messages, async (latencyTarget, asked) => {
+      const coldStarts = await latencyTarget.measureColdStarts(2, NEVER);
 
       expect(coldStarts.map(({ what, samplesMs }) => [what, samplesMs])).to.deep.equal([
         ["authorizer function", [200.5, 200.5]],

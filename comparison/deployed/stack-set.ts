@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Stack } from "@pulumi/pulumi/automation";
 import type { Configuration } from "./configuration";
+import type { DeploymentTarget, DeploymentTargetName } from "./deployment-target";
 import {
   type CreatedNames,
   type DeployedStack,
@@ -11,7 +12,6 @@ import {
 } from "./exported-state";
 import { findLeftovers, removeLeftovers } from "./leftovers";
 import type { Patience } from "./operation";
-import type { Place, PlaceName } from "./place";
 import {
   configureStack,
   createStack,
@@ -25,7 +25,7 @@ import {
 } from "./stack";
 
 /** A deployment takes half a minute on an emulator, and some minutes on AWS, where what was begun should be ended. */
-const PATIENCE: Readonly<Record<PlaceName, Patience>> = {
+const PATIENCE: Readonly<Record<DeploymentTargetName, Patience>> = {
   emulator: { limitMs: 120_000, endMs: 10_000 },
   aws: { limitMs: 900_000, endMs: 180_000 },
 };
@@ -48,14 +48,14 @@ const readNames = (stack: Stack): Promise<CreatedNames> =>
     .catch(() => ({ apiIds: [], functionNames: [] }));
 
 /** The stacks of one deployment, however far they have come. */
-export class Site {
+export class StackSet {
   readonly #startedAt = new Date();
   readonly #stacks: Stack[] = [];
   /** The stack that is being created. */
   #begun: string | undefined;
 
   constructor(
-    private readonly place: Place,
+    private readonly target: DeploymentTarget,
     private readonly strategyNames: readonly string[],
     private readonly workplace: Workplace,
   ) {}
@@ -69,20 +69,20 @@ export class Site {
       const stack = await createStack(this.workplace, this.#begun);
       this.#stacks.push(stack);
       this.#begun = undefined;
-      await configureStack(stack, { ...this.place.configuration, strategy });
+      await configureStack(stack, { ...this.target.configuration, strategy });
     }
-    const limits = { ...PATIENCE[this.place.name], stop: signal };
+    const limits = { ...PATIENCE[this.target.name], stop: signal };
     return this.#onEach(async (stack) => {
       await deployStack(stack, limits);
-      return readExportedState((await stack.exportStack()).deployment, this.place.endpoint);
+      return readExportedState((await stack.exportStack()).deployment, this.target.endpoint);
     });
   }
 
   async configure(changes: Configuration, signal: AbortSignal): Promise<void> {
-    const limits = { ...PATIENCE[this.place.name], stop: signal };
+    const limits = { ...PATIENCE[this.target.name], stop: signal };
     await this.#onEach(async (stack) => {
       await configureStack(stack, changes);
-      const replace = this.place.name === "emulator" ? await findUnpatchable(stack) : [];
+      const replace = this.target.name === "emulator" ? await findUnpatchable(stack) : [];
       await this.#twiceOnEmulator(() => deployStack(stack, limits, replace), signal);
     });
   }
@@ -90,7 +90,7 @@ export class Site {
   /** An emulator loses an answer now and then, for which the provider waits, or repeats a create. */
   async #twiceOnEmulator(act: () => Promise<void>, signal?: AbortSignal): Promise<void> {
     await act().catch((error: unknown) => {
-      if (this.place.name !== "emulator" || signal?.aborted) throw error;
+      if (this.target.name !== "emulator" || signal?.aborted) throw error;
       return act();
     });
   }
@@ -107,7 +107,7 @@ export class Site {
     if (begun !== undefined) this.#stacks.push(begun);
     const created = await Promise.all(this.#stacks.map(readNames));
     const ends = await Promise.allSettled(
-      this.#stacks.map((stack) => this.#twiceOnEmulator(() => removeStack(stack, PATIENCE[this.place.name]))),
+      this.#stacks.map((stack) => this.#twiceOnEmulator(() => removeStack(stack, PATIENCE[this.target.name]))),
     );
     const failed = ends.flatMap((end, i) => {
       const name = this.#stacks[i]?.name ?? "";
@@ -126,8 +126,8 @@ export class Site {
     // The state of what was not destroyed is in there.
     if (failed.length === 0) await removeWorkplace(this.workplace);
     // What an interrupted or repeated create has left is in no state, but it has the stack's tags.
-    if (failed.length === 0 && (await removeLeftovers(this.place, wanted))) await sleep(SETTLE_MS);
-    return [...failed, ...(await findLeftovers(this.place, wanted))];
+    if (failed.length === 0 && (await removeLeftovers(this.target, wanted))) await sleep(SETTLE_MS);
+    return [...failed, ...(await findLeftovers(this.target, wanted))];
   }
 
   /** Waits for all of them also where one fails, so that nothing goes on behind the caller's back. */
