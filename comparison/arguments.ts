@@ -42,7 +42,7 @@ The exit code is 0 where all is as it should be, 1 where something is not or cou
 busy to measure latencies on
 Every option of npm run cost, such as --users 50000 or --requests-per-user 300 (npm run cost -- --help names all)`;
 
-/** What was wrong with the command line, and what would be right. */
+/** An invalid command line; the message says what is accepted. */
 export class CompareArgumentError extends Error {
   readonly code = "ARGUMENT_INVALID";
   constructor(fault: string) {

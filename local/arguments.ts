@@ -20,7 +20,7 @@ export const USAGE = `npm start -- [options]
   --json              print JSON lines, for programs; npm adds lines of its own without --silent: npm --silent start -- --json
   -h, --help          print this`;
 
-/** What was wrong with the command line, and what would be right. */
+/** An invalid command line; the message says what is accepted. */
 export class ArgumentError extends Error {
   readonly code = "ARGUMENT_INVALID";
   constructor(fault: string) {
@@ -30,9 +30,9 @@ export class ArgumentError extends Error {
 }
 
 /**
- * Undefined where only help is asked for.
+ * Undefined if only help was requested.
  *
- * @throws ArgumentError, which names the option, what was given and what is accepted.
+ * @throws ArgumentError that names the option, what was given and what is accepted.
  */
 export function parseStartArguments(
   args: readonly string[],

@@ -1,5 +1,5 @@
 /**
- * Whether a text matches an IAM pattern, in which `*` is any text and `?` any one character, both across slashes and colons.
+ * Matches an IAM pattern: `*` is any text and `?` any one character, both including slashes and colons.
  * Source: docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html, read 2026-11.
  */
 export function matchesPattern(pattern: string, text: string): boolean {

@@ -1,4 +1,4 @@
-/** A map that forgets the entry that was longest not set. */
+/** A map that evicts the least recently set entry beyond its size. */
 export class BoundedMap<Value> extends Map<string, Value> {
   constructor(readonly maxSize: number) {
     super();

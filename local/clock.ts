@@ -1,7 +1,7 @@
-/** So far ahead every date still has a year of four digits, with whatever lives on from there. */
+/** Keeps all dates within four-digit years, including expiries after the end. */
 const MAX_AHEAD_MS = 100 * 365 * 24 * 3_600_000;
 
-/** The time that everything in the engine goes by: tokens, codes, lockouts, cached policies, and `Date` in the functions' processes. */
+/** The engine's time: for tokens, codes, lockouts, cached policies, and `Date` in the functions' processes. */
 export class Clock {
   #aheadMs = 0;
 
@@ -22,7 +22,7 @@ export class Clock {
 
   /** Lets time pass without anybody waiting. It cannot go back: what has expired stays expired. */
   advance(ms: number): void {
-    if (!(ms >= 0 && ms <= this.leftMs)) throw new RangeError(`the clock can advance by 0 to ${this.leftMs} ms, not by ${ms}`);
+    if (!(ms >= 0 && ms <= this.leftMs)) throw new RangeError(`the clock can advance by 0 to ${this.leftMs} ms, got ${ms}`);
     this.#aheadMs += ms;
   }
 }

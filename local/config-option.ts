@@ -2,11 +2,11 @@ import { quoteForShell } from "../config/command-line";
 import { settingKeys } from "../config/setting-keys";
 import { describeFault, type SettingChange, type SettingsFault } from "../config/settings-fault";
 
-/** What finds everything that is wrong with a configuration: texts by key, without the project. */
+/** Finds all faults of a configuration: strings by key, without the project prefix. */
 export type FindFaults = (config: Readonly<Record<string, string>>) => readonly SettingsFault[];
 
 const ENDPOINT = "it is the engine's own address; choose its port with --port NUMBER";
-/** Settings that the engine makes itself, with what to use instead. */
+/** Settings controlled by the engine, with what to use instead. */
 const OWN: Readonly<Record<string, string>> = {
   strategy: "it is what the engine serves; choose that with --strategy NAME",
   cognitoEndpoint: ENDPOINT,
@@ -15,7 +15,7 @@ const OWN: Readonly<Record<string, string>> = {
     "it is always true, for the page and the curl lines sign in by it; leave it out, clients can sign in by SRP as well",
 };
 
-/** Settings of what the engine does not have. They are checked, and no answer depends on them. */
+/** Settings of features that the engine lacks. They are validated and have no effect. */
 const WITHOUT_EFFECT: Readonly<Record<string, string>> = {
   advancedSecurity: "the engine scores no risk, and refuses no sign-in for one",
   apiLogging: "every request is printed here anyway",
@@ -25,7 +25,7 @@ const WITHOUT_EFFECT: Readonly<Record<string, string>> = {
   xray: "the page shows the steps of each request",
 };
 
-/** Reads `key=value` or, as Pulumi writes it into a stack's file, `pets:key=value` for the project "pets". */
+/** Parses `key=value` or, as in a stack file, `pets:key=value` for the project "pets". */
 function read(
   texts: readonly string[],
   project: string,
@@ -57,7 +57,7 @@ function startCommand(changes: readonly SettingChange[]): string {
   return `npm start -- ${options.join(" ")}`.replace(/ -- (?=without)/, " ");
 }
 
-/** Settings that are given to the engine, for every strategy that it serves. */
+/** Settings given to the engine, for every strategy that it serves. */
 export interface GivenConfig {
   readonly config: Readonly<Record<string, string>>;
   /** What of it does nothing here, and why. */
@@ -66,7 +66,7 @@ export interface GivenConfig {
   readonly faults: readonly string[];
 }
 
-/** Reads the settings of a command line, and checks them as the program does for each strategy. */
+/** Parses `--config` options and validates them like the program does, for each strategy. */
 export function readConfig(
   texts: readonly string[],
   strategies: readonly string[],

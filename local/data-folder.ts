@@ -6,7 +6,7 @@ import { Journal } from "./journal";
 import { makeFolder } from "./make-folder";
 import { readOwnFile, replaceFile } from "./own-files";
 
-/** Where users and tables are kept over restarts. */
+/** Persistent storage of users and tables. */
 export interface DataFolder {
   /** What its owner should know; undefined where all is well. */
   readonly warning: string | undefined;
@@ -19,7 +19,7 @@ export interface DataFolder {
   close(): Promise<void>;
 }
 
-/** A folder that cannot be used, and what to do about it. */
+/** An unusable data folder, with what to do about it. */
 export class DataFolderError extends Error {
   readonly code = "DATA_FOLDER_UNUSABLE";
   constructor(path: string, fault: string, options?: ErrorOptions) {
@@ -31,10 +31,10 @@ export class DataFolderError extends Error {
 const textOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 /**
- * Opens a folder, and makes it where there is none. It holds signing keys and password verifiers, so what is written may be read by its
- * owner only. The path may lead through links; nothing in the folder may be one.
+ * Opens a folder, creating it if missing. It holds signing keys and password verifiers, so files are readable by their owner only. The
+ * path may contain symbolic links; the folder itself may not.
  *
- * @throws DataFolderError where another engine has it, where it cannot be read or written, and for an earlier version's.
+ * @throws DataFolderError if another engine uses it, if it cannot be read or written, or if an earlier version wrote it.
  */
 export async function openDataFolder(path: string): Promise<DataFolder> {
   const [tablesPath, lockPath] = [join(path, "tables"), join(path, "in-use")];
@@ -80,8 +80,8 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
 }
 
 /**
- * A folder that others may enter is told, and not refused: a volume's root often is like that, and no file in it is readable to others.
- * Its rights are its owner's to change. Windows has no such rights.
+ * Warns about a folder that others may enter instead of refusing it: roots of volumes often are, and the files in it are private
+ * anyway. Changing permissions is up to its owner. Windows has no such permissions.
  */
 function describeRights(path: string): string | undefined {
   const mode = statSync(path).mode & 0o777;

@@ -2,13 +2,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Duplex, Writable } from "node:stream";
 import type { HttpAnswer } from "./gateway/http";
 
-/** All header lines of a request together. Source: API Gateway's quotas, «Total combined size of request line and header values», read 2026-11. */
+/** Combined size of headers. Source: API Gateway's quotas, "Total combined size of request line and header values", read 2026-11. */
 const MAX_HEADER_BYTES = 10_240;
 
-/** How long a client may take to send its request, and again to take the answer. API Gateway waits at most 29 s in between. */
+/** Time limit for a client to send its request, and again to receive the response. API Gateway itself takes at most 29 s. */
 const CLIENT_TIMEOUT_MS = 30_000;
 
-/** A request with its body, of which no more is read than the limit and one byte. */
+/** A request with its body, read up to one byte beyond the limit. */
 export interface ServedRequest {
   readonly method: string;
   /** Not decoded, without the query. */
@@ -26,8 +26,8 @@ export const jsonAnswer = (status: number, body: unknown, headers: HttpAnswer["h
 });
 
 /**
- * Serves requests to this machine's own names only, so that no web page can reach the engine by a name of its own that it lets
- * resolve to this machine. What cannot be read as HTTP gets a status and no more of the process.
+ * Serves only requests addressed to localhost names, which prevents DNS rebinding by web pages. Malformed HTTP gets an error status and
+ * cannot harm the process.
  */
 export function createHttpServer(
   answer: (request: ServedRequest) => Promise<HttpAnswer>,
@@ -71,13 +71,13 @@ export function createHttpServer(
   return server;
 }
 
-/** Ends the connection of a client that does not take its answer, which is closed once all of it is sent. */
+/** Destroys the connection of a client that does not receive its response; otherwise it is closed after sending. */
 function destroyUnlessClosed(answer: Writable, socket: Duplex, timeoutMs: number): void {
   const timer = setTimeout(() => socket.destroy(), timeoutMs).unref();
   answer.once("close", () => clearTimeout(timer));
 }
 
-/** Answers what is no request that Node would give us. */
+/** Responds on connections that Node rejects before emitting "request". */
 function writeRefusal(socket: Duplex, status: string): void {
   const body = JSON.stringify({ message: status.slice(4) });
   const lines = [`HTTP/1.1 ${status}`, "Content-Type: application/json", `Content-Length: ${body.length}`, "Connection: close"];
@@ -86,7 +86,7 @@ function writeRefusal(socket: Duplex, status: string): void {
 }
 
 const OWN_NAMES = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/i;
-/** Where a request line has a whole address: the host, and what else would stand there. */
+/** Splits an absolute-form request target into host and path. */
 const ABSOLUTE = /^http:\/\/([^/?#]*)(.*)$/is;
 
 async function serve(
@@ -115,7 +115,7 @@ async function serve(
   send(answered, body.length > maxBodyBytes);
 }
 
-/** Reads one byte more than the limit at most, which tells that there was more. */
+/** Reads at most one byte beyond the limit, which shows that it was exceeded. */
 async function readBody(incoming: IncomingMessage, maxBytes: number): Promise<Buffer> {
   const { "content-length": declared, "transfer-encoding": encoding } = incoming.headers;
   if (declared === undefined && encoding === undefined) return Buffer.alloc(0);

@@ -6,7 +6,7 @@ interface Statement {
   readonly Resource: readonly string[];
 }
 
-/** `deny` where a statement denies, which wins; `none` where none allows. Actions have no case in IAM, resources do. */
+/** `deny` if any statement denies; `none` if none allows. In IAM actions are case-insensitive, resources are not. */
 export function evaluateStatements(
   statements: readonly Statement[],
   action: string,

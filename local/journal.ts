@@ -22,8 +22,8 @@ function lineOf(content: unknown): Buffer {
 const HEADER = lineOf({ version: 1 });
 
 /**
- * Values by key in a file that only grows while it is open: one line for each change, with its checksum, which is on the disk when
- * `keep` returns. A change that cannot be written is taken back, so that the next one does not stand behind half a line.
+ * An append-only key-value file: one line per change with a checksum, on disk when `keep` returns. A failed write is truncated, so that
+ * the next line does not follow a torn one.
  */
 export class Journal {
   /** What the file held when it was opened. */
@@ -75,7 +75,7 @@ export class Journal {
   }
 }
 
-/** Half a line at the end is what was being written when a process was killed: it was never acknowledged, and is passed over. */
+/** An incomplete last line was being written when a process was killed. It was never acknowledged and is ignored. */
 function parse(content: Buffer, path: string): ReadonlyMap<string, Value> {
   const items = new Map<string, Value>();
   if (!content.subarray(0, HEADER.length).equals(HEADER)) throw damaged(path, 1);

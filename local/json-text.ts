@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** A text that holds JSON, as what it holds; pipe it into the schema of that. */
+/** Parses a JSON string; pipe it into the value's schema. */
 export const jsonText = z.string().transform((text, context): unknown => {
   try {
     return JSON.parse(text);

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import type { Server } from "node:http";
 import { createServer, type Server as NetServer } from "node:net";
 
-/** The part of a server that listens at `::1`. */
+/** A server's listener on `::1`. */
 const twins = new WeakMap<Server, NetServer>();
 
 const isCoded = (error: unknown, ...codes: readonly string[]) =>
@@ -18,12 +18,12 @@ async function bind(server: NetServer, host: string, port: number): Promise<numb
 const end = (server: NetServer) =>
   new Promise<void>((resolve, reject) => server.close((error) => (error ? reject(error) : resolve())));
 
-/** A free port that another program has at `::1` is not free; so many are tried. */
+/** Attempts to find a port that is free on `::1` as well. */
 const MAX_ATTEMPTS = 10;
 
 /**
- * Listens on this machine only, at a free port for 0, and tells the port. Both addresses that `localhost` means are taken, since a
- * browser asks either first, and would otherwise reach another program there. Rejects with what `listen` says, such as EADDRINUSE.
+ * Listens on loopback only, on a free port for 0, and resolves with the port. Takes both addresses of `localhost`, because a browser
+ * tries either first and would otherwise reach another program. Rejects with the error of `listen`, such as EADDRINUSE.
  */
 export async function listen(server: Server, port: number, attempts = MAX_ATTEMPTS): Promise<number> {
   const bound = await bind(server, "127.0.0.1", port);
@@ -43,7 +43,7 @@ export async function listen(server: Server, port: number, attempts = MAX_ATTEMP
   return bound;
 }
 
-/** Ends a server and the connections it has. */
+/** Closes a server and its connections. */
 export async function close(server: Server): Promise<void> {
   const twin = twins.get(server);
   const closed: Promise<unknown>[] = [end(server), ...(twin === undefined ? [] : [once(twin, "close")])];

@@ -5,7 +5,7 @@ import type { MailedCode } from "./page/contract";
 import type { Step } from "./step";
 import type { Trace } from "./trace";
 
-/** One thing that the engine tells whoever started it: never a token, and of passwords only one that Cognito would have mailed. */
+/** A log entry for the engine's user. Never contains tokens, nor passwords except temporary ones that Cognito would have mailed. */
 export type LogLine =
   | {
       readonly kind: "request";
@@ -22,12 +22,11 @@ export type LogLine =
   /** What whoever runs the engine should know and no client is told. */
   | { readonly kind: "warning"; readonly message: string };
 
-/** The steps that tell why a request got through. */
+/** Steps that explain why a request was allowed. */
 const DECISIVE: ReadonlySet<Step["kind"]> = new Set(["tokens", "cache", "authorizer", "integration"]);
 
 /**
- * The line of a request. It names the route or the operation, and of a path that is none only that: a client may have put
- * anything in there, a token among them.
+ * A request's log line. It names the route or operation; unknown paths are not quoted, because a client may have put a token there.
  */
 export function describeRequest(from: string, request: ServedRequest, status: number, { steps, elapsedMs }: Trace): LogLine {
   const target = request.headers.find(([name]) => name.toLowerCase() === "x-amz-target")?.[1].split(".")[1];
@@ -46,7 +45,7 @@ export function describeRequest(from: string, request: ServedRequest, status: nu
   };
 }
 
-/** One line of text for a terminal. */
+/** Formats an entry as one line of text. */
 export function formatLine(line: LogLine): string {
   switch (line.kind) {
     case "request":

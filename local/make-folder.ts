@@ -4,10 +4,10 @@ import { dirname } from "node:path";
 const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 
 /**
- * Makes a folder and those above it where they are missing. Node 20's own recursive `mkdir` never returns where the system says that
- * something above is missing and it is not: in /proc, and in /dev/fd, which leads there.
+ * Creates a folder with its missing parents. Node 20's recursive `mkdir` loops forever where the system reports an existing parent as
+ * missing: in /proc, and in /dev/fd, which leads there.
  *
- * @throws what the system says for a path that cannot be made, or that is something else than a folder.
+ * @throws the system's error for a path that cannot be created or is not a folder.
  */
 export function makeFolder(path: string, mode = 0o777): void {
   if (isFolder(path)) return;

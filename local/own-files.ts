@@ -1,13 +1,13 @@
 import { closeSync, constants, fsyncSync, lstatSync, openSync, readFileSync, renameSync, rmSync, writeSync } from "node:fs";
 
-/** Files of the data folder: read and written for their owner only, and never through a link that somebody else may have put there. */
+/** Files of the data folder: private to their owner, and never accessed through a symbolic link somebody may have placed there. */
 
-/** Writes all of it, or throws: one call may write less than it was given. */
+/** Writes everything or throws: a single call may write less than given. */
 export function writeAll(fd: number, content: Buffer): void {
   for (let written = 0; written < content.length; ) written += writeSync(fd, content, written);
 }
 
-/** @throws Error for a link, a folder, or anything else that is no file. */
+/** @throws Error for anything but a regular file. */
 export function readOwnFile(path: string): Buffer | undefined {
   const found = lstatSync(path, { throwIfNoEntry: false });
   if (found === undefined) return undefined;
@@ -16,14 +16,14 @@ export function readOwnFile(path: string): Buffer | undefined {
 }
 
 /**
- * Opens a file that there is, for appending. Windows has neither links that everybody can make nor the flag.
+ * Opens an existing file for appending. On Windows, ordinary users cannot create symbolic links, and the flag does not exist.
  *
- * @throws what the system says, ELOOP for a link.
+ * @throws the system's error, ELOOP for a symbolic link.
  */
 export const openToAppend = (path: string): number =>
   openSync(path, constants.O_RDWR | constants.O_APPEND | (constants.O_NOFOLLOW ?? 0));
 
-/** Replaces a file by one with this content, at once: it is never half there, whatever ends the process or the machine. */
+/** Replaces a file atomically, so that a crash never leaves half of it. */
 export function replaceFile(path: string, content: Buffer): void {
   const temporary = `${path}.new`;
   // What an engine left that was killed, or a link, which goes and not what it leads to.

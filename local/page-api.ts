@@ -20,8 +20,8 @@ interface PageApiOptions {
 }
 
 /**
- * What the engine's own page asks. It tells passwords and codes, so it answers only requests that carry a header which no other
- * origin's page can send without a preflight, and there is no preflight here.
+ * The API of the engine's page. It exposes passwords and codes, so it requires a header that other origins cannot send without a
+ * preflight, and answers no preflights.
  */
 export function createPageApi(options: PageApiOptions): (request: ServedRequest) => HttpAnswer | undefined {
   const { clock, traces } = options;
@@ -31,7 +31,7 @@ export function createPageApi(options: PageApiOptions): (request: ServedRequest)
   return (request) => {
     if (!request.path.startsWith(PREFIX)) return undefined;
     if (headerOf(request, "x-local-page") === undefined)
-      return jsonAnswer(403, { message: "Only the engine's own page may ask this" });
+      return jsonAnswer(403, { message: "Only the engine's own page may call this" });
     const [what, id = ""] = request.path.slice(PREFIX.length).split("/");
     if (request.method === "GET" && what === "state") return state();
     if (request.method === "GET" && what === "traces") {

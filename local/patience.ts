@@ -1,10 +1,10 @@
-/** Longer than an idle engine ever is late, and short enough for the 3 s of the shortest timeout. */
+/** Longer than the delays of an idle engine, and short compared to the shortest timeout of 3 s. */
 const TICK_MS = 100;
 
 /**
- * Calls `give up` after so much time in which this machine let the engine work; the answer ends the wait. On AWS a function never
- * shares its processor with who waits for it. Here they do, and a machine that gives neither of them time would make a function fail
- * that has done nothing wrong: a tick that comes late counts as one tick.
+ * Calls `giveUp` after a waiting time that excludes stalls of this machine; the returned function cancels it. On AWS a function never
+ * shares a processor with its caller. Here it does, and on a stalled machine a function would time out through no fault of its own: a
+ * late tick counts as one tick.
  */
 export function waitAtMost(ms: number, giveUp: () => void): () => void {
   const tickMs = Math.min(TICK_MS, ms);

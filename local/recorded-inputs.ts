@@ -2,8 +2,8 @@ import { z } from "zod";
 import type { RecordedResource, Recording } from "./record";
 
 /**
- * The program asks for something that the engine does not imitate. It is raised before anything is served: an engine that passed
- * over an unknown authorizer, trigger or condition would let in whom AWS keeps out.
+ * The program uses something that the engine does not imitate. Thrown before anything is served: ignoring an unknown authorizer,
+ * trigger or condition could admit requests that AWS refuses.
  */
 export class NotImitatedError extends Error {
   readonly code = "NOT_IMITATED";
@@ -18,7 +18,7 @@ export class NotImitatedError extends Error {
   }
 }
 
-/** An input that is known to have no part in a request: descriptions, tags, logs. */
+/** An input that does not affect requests, such as descriptions, tags and logs. */
 export const ignored = z.unknown().optional();
 
 export interface KnownResource<T> {
@@ -29,7 +29,7 @@ export interface KnownResource<T> {
   readonly inputs: T;
 }
 
-/** Reads a resource's inputs by a closed schema, so that an input which the engine has never heard of is a fault, not a detail. */
+/** Parses a resource's inputs with a closed schema, so that unknown inputs are faults. */
 export function readResource<T>(resource: RecordedResource, schema: z.ZodType<T>): KnownResource<T> {
   const { success, data, error } = schema.safeParse(resource.inputs);
   if (!success)
@@ -40,11 +40,11 @@ export function readResource<T>(resource: RecordedResource, schema: z.ZodType<T>
   return { name: resource.name, id: resource.id, state: resource.state, inputs: data };
 }
 
-/** All resources of a type, read by a closed schema. */
+/** All resources of a type, parsed with a closed schema. */
 export const readResources = <T>(recording: Recording, type: string, schema: z.ZodType<T>): readonly KnownResource<T>[] =>
   recording.ofType(type).map((resource) => readResource(resource, schema));
 
-/** A text that the provider adds, such as an ARN. */
+/** A string output of the provider, such as an ARN. */
 export function stateText({ name, state }: Pick<KnownResource<unknown>, "name" | "state">, key: string): string {
   const value = state[key];
   if (typeof value !== "string") throw new Error(`"${name}" has no ${key}`);

@@ -5,7 +5,7 @@ import type { SeededUser } from "./page/contract";
 import type { SeedPerson } from "./program";
 import { Trace } from "./trace";
 
-/** The users that every pool gets, and a password that holds for this run only; a group that nobody is in gets a user of its own. */
+/** The users of every pool, with passwords for this run only. A group without a member gets a user of its own. */
 export function createSeeds(people: readonly SeedPerson[], pools: readonly UserPoolModel[]): readonly SeededUser[] {
   const recorded = new Set(pools.flatMap(({ groups }) => groups.map(({ name }) => name)));
   const named = people.map(({ name, groups }) => ({ name, groups: groups.filter((group) => recorded.has(group)) }));
@@ -22,7 +22,7 @@ export function createSeeds(people: readonly SeedPerson[], pools: readonly UserP
   }));
 }
 
-/** Makes the seeds' users in a pool by the operations that an administrator has, or gives those that are there their new password. */
+/** Creates the seeded users through administrator operations, or resets the passwords of existing ones. */
 export async function seedUsers(cognito: Cognito, pool: UserPoolModel, seeds: readonly SeededUser[]): Promise<void> {
   const call = async (operation: string, input: Readonly<Record<string, unknown>>, mayFailWith?: string) => {
     const request = {

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 
 /**
- * What AWS and its provider would add to a resource: ids and ARNs in the form they have there, so that policies, permissions and
- * authorizer addresses made from them can be checked. A type that stands not here is refused, for nothing true could be said of it.
+ * Outputs that AWS and its provider would add to a resource: ids and ARNs in their real formats, so that policies, permissions and
+ * authorizer URIs built from them can be checked. Unknown types are rejected: we have no outputs to simulate for them.
  */
 
 const REGION = "us-east-1";
@@ -24,13 +24,13 @@ interface Names {
   readonly fullName: string;
 }
 
-/** Makes ids of a resource, the same at every run, and no two alike for two stacks or two names. */
+/** Creates a resource's ids: the same in every run, different for every stack and name. */
 type MakeId = (length: number) => string;
 
 const plain = ({ name }: Names): Simulated => ({ id: `${name}-id`, state: {} });
 const random = (length: number) => (_names: Names, _inputs: Inputs, makeId: MakeId) => ({ id: makeId(length), state: {} });
 
-/** Pulumi's own naming. */
+/** Pulumi's auto-naming. */
 const named = ({ fullName }: Names, inputs: Inputs, makeId: MakeId) => text(inputs.name) || `${fullName}-${makeId(7)}`;
 
 const simulators: Readonly<Record<string, (names: Names, inputs: Inputs, makeId: MakeId) => Simulated>> = {
@@ -112,7 +112,7 @@ const simulators: Readonly<Record<string, (names: Names, inputs: Inputs, makeId:
   "aws:lambda/permission:Permission": plain,
 };
 
-/** @throws Error for a type that the program has not used so far. */
+/** @throws Error for an unknown type. */
 export function simulateOutputs(stack: string, type: string, names: Names, inputs: Inputs): Simulated {
   const { name, fullName } = names;
   const simulate = simulators[type];

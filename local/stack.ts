@@ -5,7 +5,7 @@ import { type FunctionModel, lambdaTypes, readFunctions } from "./lambda/resourc
 import type { Recording } from "./record";
 import { NotImitatedError } from "./recorded-inputs";
 
-/** One deployed strategy, as far as the engine serves it. */
+/** A recorded stack, as far as the engine serves it. */
 export interface Stack {
   readonly strategy: string;
   readonly tokenUse: "access" | "id";
@@ -16,7 +16,7 @@ export interface Stack {
   readonly tables: readonly TableModel[];
 }
 
-/** Every type that is read; logs, which have no part in a request; and what is done about risks, of which the engine sees none. */
+/** Every type that is served, plus logs and risk configurations, which have no effect here. */
 const KNOWN_TYPES: ReadonlySet<string> = new Set([
   ...gatewayTypes,
   ...lambdaTypes,
@@ -29,10 +29,10 @@ const KNOWN_TYPES: ReadonlySet<string> = new Set([
   "aws:cloudwatch/logGroup:LogGroup",
 ]);
 
-/** @throws NotImitatedError, which names the resource, for anything in the recorded stack that the engine does not imitate. */
+/** @throws NotImitatedError that names the resource, for anything that the engine does not imitate. */
 export async function readStack(recording: Recording): Promise<Stack> {
   const unknown = recording.resources.find(({ type, isComponent }) => !isComponent && !KNOWN_TYPES.has(type));
-  if (unknown !== undefined) throw new NotImitatedError(unknown, ["type: the engine has nothing of this kind"]);
+  if (unknown !== undefined) throw new NotImitatedError(unknown, ["type: not imitated"]);
   const { strategy, tokenUse, apiUrl } = recording.outputs;
   if (typeof strategy !== "string" || typeof apiUrl !== "string" || (tokenUse !== "access" && tokenUse !== "id")) {
     throw new Error("the program's outputs lack strategy, tokenUse or apiUrl");

@@ -1,7 +1,7 @@
 import { performance } from "node:perf_hooks";
 import type { Step } from "./step";
 
-/** What happened to one request, for its log line and for the page. */
+/** What happened to a request, for its log line and the page. */
 export class Trace {
   readonly steps: Step[] = [];
   readonly #startedAt = performance.now();

@@ -2,12 +2,12 @@ import { BoundedMap } from "./bounded-map";
 import type { TraceReport } from "./page/contract";
 import type { Trace } from "./trace";
 
-/** As many as a page can ask for after a burst; the oldest goes first. */
+/** Enough for the page after a burst; the oldest is dropped first. */
 const MAX_REPORTS = 500;
 
 type KeptTrace = Omit<TraceReport, "sentences">;
 
-/** What happened to the last requests, by request id. */
+/** Traces of the latest requests, by request id. */
 export class Traces {
   readonly #reports = new BoundedMap<KeptTrace>(MAX_REPORTS);
 

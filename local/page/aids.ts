@@ -3,7 +3,7 @@ import type { StackState } from "./contract";
 import type { Deviation } from "./state";
 import { type Claims, scopesOf } from "./tokens";
 
-/** What is known of an answer once it is there. */
+/** Facts about a response. */
 export interface Outcome {
   readonly status: number;
   /** Those that the route asks for. */
@@ -15,7 +15,7 @@ export interface Outcome {
   readonly steps: readonly Step[];
 }
 
-/** One line each on what surprises people about an answer. They say nothing that the answer and its steps do not show. */
+/** Short explanations of surprising responses; they add no facts to the response and its steps. */
 export function readingAids(outcome: Outcome): readonly string[] {
   return aids.flatMap(([applies, text]) => (applies(outcome) ? text : []));
 }
@@ -33,11 +33,11 @@ const aids: readonly (readonly [(outcome: Outcome) => boolean, string])[] = [
   ],
   [
     (outcome) => outcome.status === 401 && isOtherKind(outcome) && hasNoScope(outcome),
-    "An ID token carries no scopes, so a method that asks for one never accepts it.",
+    "An ID token carries no scopes, so a method that requires one never accepts it.",
   ],
   [
     ({ status, claims }) => status === 401 && claims === undefined,
-    "Without the header no signature, no scope and no policy is looked at.",
+    "Without the header, no signature, scope or policy is checked.",
   ],
   [
     ({ status, deviation, steps }) =>
@@ -48,7 +48,7 @@ const aids: readonly (readonly [(outcome: Outcome) => boolean, string])[] = [
   ],
   [
     ({ status, deviation }) => status === 401 && deviation === "tampered",
-    "Anyone can read and rewrite claims. The signature no longer fits them, so what they say is never looked at.",
+    "Anyone can read and rewrite claims. The signature no longer matches, so the claims are never considered.",
   ],
   [
     ({ status, steps }) => status === 401 && steps.some(({ kind, outcome }) => kind === "function" && outcome === "refused"),
@@ -60,7 +60,7 @@ const aids: readonly (readonly [(outcome: Outcome) => boolean, string])[] = [
   ],
   [
     ({ status, deviation }) => status < 400 && deviation === "groupRemoved",
-    "The token still says what was true when it was issued, and nobody asks Cognito again before it expires.",
+    "The token still says what was true when it was issued, and nobody checks with Cognito before it expires.",
   ],
   [
     (outcome) => outcome.status === 400 && isPast("authorizer", outcome) && !isPast("integration", outcome),
@@ -68,6 +68,6 @@ const aids: readonly (readonly [(outcome: Outcome) => boolean, string])[] = [
   ],
   [
     ({ steps }) => steps.some((step) => step.kind === "cache" && step.state === "hit"),
-    "What the authorizer said of this token before was used again: its function did not run.",
+    "The authorizer's earlier answer for this token was reused: its function did not run.",
   ],
 ];

@@ -1,6 +1,6 @@
 import type { EngineState, StackState, TraceReport } from "./contract";
 
-/** Something that went wrong, in words for the place where it shows. */
+/** An error, worded for the place where it is shown. */
 export class Problem extends Error {
   constructor(
     message: string,
@@ -44,14 +44,14 @@ export async function advanceClock(advanceSeconds: number): Promise<EngineState>
   return askEngine("clock", { method: "POST", body: JSON.stringify({ advanceSeconds }) });
 }
 
-/** Undefined where the engine no longer keeps it. */
+/** Undefined if the engine no longer has it. */
 export async function readTrace(requestId: string | null | undefined): Promise<TraceReport | undefined> {
   if (!requestId) return undefined;
   const response = await ask(`/_local/traces/${encodeURIComponent(requestId)}`, { headers: { "X-Local-Page": "1" } });
   return response.ok ? response.json() : undefined;
 }
 
-/** Signs in by password; the trace's id comes with the tokens. */
+/** Signs in with a password; returns the tokens and the trace's id. */
 export async function signIn(
   { userPoolClientId }: StackState,
   user: { readonly username: string; readonly password: string },
@@ -82,7 +82,7 @@ export async function confirmSignUp({ userPoolClientId }: StackState, username: 
   await callCognito("ConfirmSignUp", { ClientId: userPoolClientId, Username: username, ConfirmationCode: code });
 }
 
-/** Has the pool send another code, which takes the place of the one before. */
+/** Makes the pool send a new code, which replaces the previous one. */
 export async function resendCode({ userPoolClientId }: StackState, username: string): Promise<void> {
   await callCognito("ResendConfirmationCode", { ClientId: userPoolClientId, Username: username });
 }
@@ -96,7 +96,7 @@ export async function changeGroup(
   await callCognito(operation, { UserPoolId: userPoolId, Username: username, GroupName: group });
 }
 
-/** Calls the API as any client would. What comes back is an answer, whatever its status. */
+/** Calls the API like any client; resolves with the response, whatever its status. */
 export async function callApi(stack: StackState, { method, path, token, body }: ApiRequest) {
   const headers = {
     ...(token === undefined ? {} : { Authorization: token }),
@@ -137,7 +137,7 @@ interface CognitoAnswer {
   readonly message?: string;
 }
 
-/** An administrator's operation is signed with AWS credentials; the engine asks for the header and does not check it. */
+/** Administrator operations are signed with AWS credentials; the engine requires the header but does not verify it. */
 const SIGNATURE =
   "AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/cognito-idp/aws4_request, SignedHeaders=host, Signature=local";
 
@@ -158,7 +158,7 @@ async function callCognito(operation: string, input: unknown) {
   throw new Problem(`${code}: ${answer.message ?? "Cognito gave no reason."}`, requestId, code);
 }
 
-/** Local answers come within milliseconds and a function's first start within seconds; what takes longer does not come. */
+/** Local responses take milliseconds and cold starts seconds; beyond this, none will come. */
 async function ask(path: string, init: RequestInit): Promise<Response> {
   try {
     return await fetch(path, { ...init, cache: "no-store", signal: AbortSignal.timeout(30_000) });

@@ -7,7 +7,7 @@ export interface PageAsset {
   readonly body: Buffer | string;
 }
 
-/** What the engine serves as its page, by path. Everything is on this machine: the page asks no other host for anything. */
+/** The page's assets by path. The page loads nothing from other hosts. */
 export async function loadPageAssets(): Promise<ReadonlyMap<string, PageAsset>> {
   const [html, css, script] = await Promise.all([
     readFile(join(__dirname, "index.html")),

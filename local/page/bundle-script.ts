@@ -1,6 +1,6 @@
 import { build, type Format } from "esbuild";
 
-/** One script for browsers, with all that it imports. Its text is ASCII. */
+/** Bundles a browser script with its imports, as ASCII text. */
 export async function bundleScript(entry: string, format: Format): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [entry],

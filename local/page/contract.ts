@@ -1,6 +1,6 @@
 import type { Step } from "../step";
 
-/** What the engine tells its own page, as JSON. Nothing else may read it: other origins get no CORS header and no answer. */
+/** JSON between the engine and its own page. Other origins get neither CORS headers nor a response. */
 
 /** `GET /_local/state`, and the answer of `POST /_local/clock` with `{ "advanceSeconds": number }`. */
 export interface EngineState {

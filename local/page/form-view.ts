@@ -16,7 +16,7 @@ import {
 } from "./state";
 import { formatSpan } from "./words";
 
-/** Who calls, what for, and how the token is sent. */
+/** The form: who calls, which route, and how the token is sent. */
 export function formView(store: Store): TemplateResult {
   const { choices, engine, isBusy, problem } = store.state;
   const [users, routes] = [usersOf(store.state), routesOf(engine)];
@@ -65,7 +65,7 @@ export function formView(store: Store): TemplateResult {
   `;
 }
 
-/** On a narrow page the answers are below the form: they come into view when they are there, unless the first verdict is already. */
+/** On narrow pages the results are below the form: scrolls to them once they arrive, unless the first verdict is visible. */
 export async function sendAndShow(store: Store, options: Parameters<typeof send>[1] = {}): Promise<void> {
   await send(store, options);
   const verdict = document.querySelector(".verdict");
@@ -131,7 +131,7 @@ function bodyView(store: Store, route: RouteState): TemplateResult | typeof noth
   `;
 }
 
-/** Whether the next send signs in, and how to make it. */
+/** Tells whether the next send signs in, and offers to sign in again. */
 function sessionView(store: Store): TemplateResult {
   const { choices, engine } = store.state;
   const leftMs = sessionsEndMs(store.state, choices.username) - engineNow(engine);

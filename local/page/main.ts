@@ -3,7 +3,7 @@ import { messageOf, readState } from "./api";
 import { initialState, Store } from "./state";
 import { pageView, startProblemView } from "./view";
 
-/** Draws the page once the engine has said what it serves. Nothing is sent before somebody presses Send. */
+/** Renders the page once the engine's state is loaded. Nothing is sent before Send is pressed. */
 async function start(root: HTMLElement): Promise<void> {
   root.replaceChildren();
   try {

@@ -4,7 +4,7 @@ import { giveGroupsBack } from "./send";
 import { holdsItsGroups, type Store, sessionsOf, usersOf } from "./state";
 import { formatSpan, joinWords } from "./words";
 
-/** What the page changed in the engine for a lesson, and the way on from there. */
+/** Changes that the page made in the engine, with the next steps. */
 export function noticeView(store: Store): TemplateResult | typeof nothing {
   const { hasRestarted, isBusy, sent } = store.state;
   const views = [
@@ -16,7 +16,7 @@ export function noticeView(store: Store): TemplateResult | typeof nothing {
 }
 
 const restartNotice = html`
-  <p>The engine was started again since it was last asked: tokens, ids and users that were signed up here are forgotten.</p>
+  <p>The engine was restarted: tokens, ids and users that were signed up here are gone.</p>
 `;
 
 function clockNotice(movedMs: number): TemplateResult {
@@ -35,7 +35,7 @@ function groupsNotice(store: Store): TemplateResult | readonly never[] {
   if (user === undefined) return [];
   if (lost === undefined) {
     if (choices.deviation !== "groupRemoved" || user.groups.length > 0) return [];
-    return html`<p>${user.name} is in no group, so there is none to remove: the token is sent as it is.</p>`;
+    return html`<p>${user.name} is in no group, so there is nothing to remove: the token is sent unchanged.</p>`;
   }
   const groups = joinWords(lost.groups);
   const signInAgain = html`
@@ -46,13 +46,13 @@ function groupsNotice(store: Store): TemplateResult | readonly never[] {
   const giveBack = html`<button type="button" @click=${() => giveGroupsBack(store, user)}>Give the groups back</button>`;
   if (lost.isBack) {
     return html`
-      <p>${user.name} is in ${groups} again. Its tokens do not say so: they are from before.</p>
+      <p>${user.name} is in ${groups} again. Its tokens were issued earlier and do not say so.</p>
       <p class="buttons">${signInAgain}</p>
     `;
   }
   if (sessionsOf(store.state, user.username).length > 0 && holdsItsGroups(store.state, user)) {
     return html`
-      <p>${user.name} is no longer in ${groups}. Its tokens are from before and say so until they expire.</p>
+      <p>${user.name} is no longer in ${groups}. Its tokens were issued earlier and still say so until they expire.</p>
       <p class="buttons">${signInAgain} ${giveBack}</p>
     `;
   }

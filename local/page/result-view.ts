@@ -17,7 +17,7 @@ interface Column {
   readonly isBusy: boolean;
 }
 
-/** One strategy: its status and who decided on it, the token that was sent, the steps, and the answer itself. */
+/** A strategy's column: status and who decided, the token sent, the steps, and the response. */
 export function columnView(stack: StackState, { choices, sent, isBusy }: PageState): TemplateResult {
   const result = sent?.results.get(stack.strategy);
   const routeKey = sent === undefined ? choices.routeKey : routeKeyOf(sent.route);
@@ -34,7 +34,7 @@ export function columnView(stack: StackState, { choices, sent, isBusy }: PageSta
   `;
 }
 
-/** What is read out when a strategy has answered, and what leads to its column where the columns are below each other. */
+/** Announced by screen readers when a strategy has responded; also links to its column on narrow pages. */
 export function outcomeView({ strategy }: StackState, sent: Sent | undefined): TemplateResult | typeof nothing {
   const result = sent?.results.get(strategy);
   if (!result?.isDone) return nothing;
@@ -99,10 +99,10 @@ function verdictView({ stack, scopes, sent, result, isBusy }: Column): TemplateR
   `;
 }
 
-/** Who decided, in one sentence: the last step that went wrong knows why. */
+/** Who decided, in one sentence: the last failed step has the reason. */
 function decisionOf({ answer, trace }: Result): string {
   if (answer === undefined) return "";
-  if (trace === undefined) return "The engine no longer knows the steps.";
+  if (trace === undefined) return "The engine no longer has the steps.";
   const { steps, sentences } = trace;
   const stop = steps.findLastIndex(({ outcome }) => outcome !== "ok");
   if (stop >= 0) {

@@ -9,8 +9,8 @@ const TEXTS_BY_FORMAT: Readonly<Record<string, string>> = {
 };
 
 /**
- * A value that a JSON schema accepts, to start editing from. An object gets every property, not only the required ones, so that
- * all are seen; undefined stands for a pattern that no sample matches, and such a property is left out.
+ * A sample value for a JSON schema, to start editing from. Objects get all properties, not only required ones; a property whose pattern
+ * no sample matches is omitted (undefined).
  */
 export function sampleBody(schema: unknown, name = "text"): unknown {
   if (!isObject(schema)) return {};
@@ -35,7 +35,7 @@ function sampleObject(properties: Schema): Schema {
   return Object.fromEntries(samples.filter(([, sample]) => sample !== undefined));
 }
 
-/** The format or the pattern decides; else the property's name makes a text, cut or padded to the length that is allowed. */
+/** Chosen by format or pattern; else the property's name, cut or padded to the allowed length. */
 function sampleText(schema: Schema, name: string): string | undefined {
   const formatted = typeof schema.format === "string" ? TEXTS_BY_FORMAT[schema.format] : undefined;
   const text = `Some ${name}`

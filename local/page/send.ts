@@ -15,7 +15,7 @@ import {
 } from "./state";
 import { type SentToken, tamper } from "./tokens";
 
-/** Where a route wants an id and no strategy has answered with one: well-formed, and nobody's. */
+/** A well-formed id of nothing, for routes with an id while no response contained one. */
 const UNKNOWN_ID = "00000000-0000-4000-8000-000000000000";
 
 interface Order {
@@ -26,8 +26,8 @@ interface Order {
 }
 
 /**
- * Signs in where that is needed, does to the token what the chosen mistake does, and sends the request to one strategy after the
- * other, so that none makes another's times longer. One send at a time: a press while one runs is ignored.
+ * Signs in if needed, applies the chosen mistake to the token, and sends the request to one strategy after the other, so that they do not
+ * slow each other down. Ignored while another send is running.
  */
 export async function send(store: Store, options: { deviation?: Deviation; signInAgain?: boolean } = {}): Promise<void> {
   if (store.state.isBusy) return;
@@ -41,7 +41,7 @@ export async function send(store: Store, options: { deviation?: Deviation; signI
   });
 }
 
-/** Puts the user back into the groups that it was taken out of. Tokens that are out do not change by that. */
+/** Restores the groups that the user was removed from. Issued tokens do not change. */
 export async function giveGroupsBack(store: Store, user: SeededUser): Promise<void> {
   await runAlone(store, () => restoreGroups(store, user));
 }
@@ -59,9 +59,9 @@ async function runAlone(store: Store, action: () => Promise<void>): Promise<void
 }
 
 /**
- * What the form asks for; undefined, and said beside the body, where the body is not JSON.
+ * The request of the form; undefined if the body is not JSON, which is reported beside it.
  *
- * @throws Problem for a user or a route that the engine does not have: it was started again, as another one.
+ * @throws Problem for an unknown user or route: a different engine was started meanwhile.
  */
 function readOrder(store: Store): Order | undefined {
   const { choices, engine } = store.state;
@@ -137,7 +137,7 @@ const administratorOf = (engine: EngineState) => ({
   scopes: [...new Set(engine.stacks.flatMap(({ routes }) => routes.flatMap(({ scopes }) => scopes)))],
 });
 
-/** The `id` of what was answered, or of the first thing in a list. */
+/** The `id` in a response, or of a list's first item. */
 function findId(json: unknown): string | undefined {
   if (typeof json !== "object" || json === null) return undefined;
   if ("id" in json && typeof json.id === "string") return json.id;

@@ -4,7 +4,7 @@ import { engineNow, holdsItsGroups, missingGroups, type Store, sessionKey, sessi
 import { expiryMsOf, readClaims } from "./tokens";
 import { formatSpan, isDate, LAST_MS } from "./words";
 
-/** Tokens are used again until they expire, which is what makes a cache worth having. */
+/** Tokens are reused until they expire, so that caches take effect. */
 export async function ensureSession(store: Store, stack: StackState, user: SeededUser, mayBeExpired: boolean): Promise<void> {
   const key = sessionKey(stack, user.username);
   const held = store.state.sessions.get(key);
@@ -33,7 +33,7 @@ export function forgetSessions(store: Store, { username }: SeededUser): void {
   store.set({ sessions });
 }
 
-/** Moves the engine's clock to just after the last of the user's tokens has expired; not at all where they have. */
+/** Advances the engine's clock until all of the user's tokens have expired, if they have not yet. */
 export async function letTokensExpire(store: Store, { username }: SeededUser): Promise<void> {
   const { engine } = store.state;
   const held = sessionsOf(store.state, username).flatMap(({ accessToken, idToken }) => [accessToken, idToken]);

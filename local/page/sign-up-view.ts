@@ -9,7 +9,7 @@ export function openSignUp(): void {
   dialog()?.showModal();
 }
 
-/** Signing up in every pool: the details first, then the code that each pool mailed. */
+/** Sign-up in every pool: first the details, then each pool's code. */
 export function signUpView(store: Store): TemplateResult {
   const { user, problem, isBusy } = store.state.signUp;
   const submit = async (event: SubmitEvent) => {
@@ -36,7 +36,7 @@ export function signUpView(store: Store): TemplateResult {
 
 function detailsView({ state: { engine } }: Store): TemplateResult {
   return html`
-    <p class="hint">In the pools of all strategies at once. It stays on this machine.</p>
+    <p class="hint">Signs up in the pools of all strategies. Nothing leaves this machine.</p>
     ${attributesOf(engine.stacks).map(
       (name) => html`
         <label class="field">
@@ -74,7 +74,7 @@ function codesView(store: Store, user: SeededUser): TemplateResult {
     <button type="button" class="link" @click=${() => sendNewCodes(store, user)}>Send new codes</button>
     <fieldset>
       <legend>Groups</legend>
-      <p class="hint">None by itself: an administrator adds the ones ticked.</p>
+      <p class="hint">New users are in none; an administrator adds the selected ones.</p>
       ${groupsOfAll(engine).map(
         (group) => html`<label class="choice"><input type="checkbox" name="group" value=${group}><span>${group}</span></label>`,
       )}

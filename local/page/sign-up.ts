@@ -4,17 +4,17 @@ import type { SignUpState, Store } from "./state";
 
 const START: SignUpState = { isBusy: false, done: new Set(), hasCodesFilledIn: false };
 
-/** Everything that any of the pools asks for; the e-mail address is what users sign in with. */
+/** All attributes that any pool requires; users sign in with their email address. */
 export function attributesOf(stacks: readonly StackState[]): readonly string[] {
   return [...new Set(["email", ...stacks.flatMap(({ requiredAttributes }) => requiredAttributes)])];
 }
 
-/** The newest code that a pool mailed to a user. */
+/** The latest code mailed to a user. */
 export function codeFor(codes: readonly MailedCode[], { userPoolId }: StackState, { username }: SeededUser): string | undefined {
   return codes.find((mail) => mail.userPoolId === userPoolId && mail.to.toLowerCase() === username.toLowerCase())?.code;
 }
 
-/** Signs the user up in every pool. Each of them mails a code of its own. */
+/** Signs the user up in every pool; each mails its own code. */
 export async function submitDetails(store: Store, form: FormData): Promise<void> {
   const { stacks } = store.state.engine;
   const attributes = Object.fromEntries(attributesOf(stacks).map((name) => [name, readField(form, name).trim()]));
@@ -24,7 +24,7 @@ export async function submitDetails(store: Store, form: FormData): Promise<void>
   });
 }
 
-/** Confirms the user in every pool and puts it into the groups that were ticked. */
+/** Confirms the user in every pool and adds it to the selected groups. */
 export async function submitCodes(store: Store, form: FormData, user: SeededUser): Promise<void> {
   const groups = form.getAll("group").filter((group) => typeof group === "string");
   await inEveryPool(
@@ -40,7 +40,7 @@ export async function submitCodes(store: Store, form: FormData, user: SeededUser
   store.choose({ username: user.username });
 }
 
-/** Has every pool that still waits for its code send another. */
+/** Requests a new code from every pool that is still waiting for one. */
 export async function sendNewCodes(store: Store, { username }: SeededUser): Promise<void> {
   const { engine, signUp: before } = store.state;
   if (before.isBusy) return;
@@ -62,7 +62,7 @@ export function startSignUp(store: Store): void {
   store.set({ signUp: START });
 }
 
-/** Goes from pool to pool. What is done in one stays done, so that a second try takes up where the first one stopped. */
+/** Proceeds from pool to pool. A second attempt continues where the first one stopped. */
 async function inEveryPool(
   store: Store,
   action: (stack: StackState) => Promise<void>,

@@ -3,22 +3,22 @@ import type { EngineState, RouteState, SeededUser, StackState, TraceReport } fro
 import { sampleBody } from "./sample-body";
 import { expiryMsOf, groupsOf, readClaims, type SentToken } from "./tokens";
 
-/** The ways to send a token: the proper one, and the mistakes that every API meets. */
+/** Ways to send a token: properly, or with a common mistake. */
 export const deviations = [
-  { id: "proper", label: "Send it properly", does: "Each strategy gets the token that it asks for." },
+  { id: "proper", label: "Send it properly", does: "Each strategy gets the token that it requires." },
   { id: "none", label: "No token", does: "The request has no Authorization header." },
   { id: "otherKind", label: "Wrong kind of token", does: "Each strategy gets the other token of the same sign-in." },
   { id: "expired", label: "Expired token", does: "The engine's clock moves past the token's expiry, then the token is sent." },
-  { id: "tampered", label: "Tampered token", does: "The claims become an administrator's, the signature stays as it was." },
+  { id: "tampered", label: "Tampered token", does: "The claims become an administrator's; the signature stays the same." },
   {
     id: "groupRemoved",
     label: "Group removed, token still valid",
-    does: "The user leaves its groups; the token is from before.",
+    does: "The user leaves its groups; the token was issued before.",
   },
 ] as const;
 export type Deviation = (typeof deviations)[number]["id"];
 
-/** What the form says. */
+/** The form's choices. */
 export interface Choices {
   readonly username: string;
   readonly routeKey: string;
@@ -29,7 +29,7 @@ export interface Choices {
   readonly bodies: Readonly<Record<string, string>>;
 }
 
-/** All that is known of one send under one strategy; it fills up while the send runs. */
+/** One send's result under one strategy, filled in progressively. */
 export interface Result {
   readonly isDone: boolean;
   readonly path?: string;
@@ -40,7 +40,7 @@ export interface Result {
   readonly problem?: string;
 }
 
-/** What was sent: the form may say something else by now. */
+/** What was sent; the form may have changed since. */
 export interface Sent {
   readonly user: SeededUser;
   readonly route: RouteState;
@@ -51,7 +51,7 @@ export interface Sent {
   readonly results: ReadonlyMap<string, Result>;
 }
 
-/** Groups that a user was taken out of, and whether it is back in. */
+/** Groups that a user was removed from, and whether they were restored. */
 interface LostGroups {
   readonly groups: readonly string[];
   readonly isBack: boolean;
@@ -96,8 +96,7 @@ const NOTHING_DONE: Pick<PageState, "sent" | "newUsers" | "sessions" | "lostGrou
 };
 
 /**
- * Opens on a request that the strategies answer differently: of a user who is signed in and may do nothing, which is one in no
- * group, whatever the table says.
+ * The initial request is one that strategies answer differently: by a user in no group, who is signed in and has no permissions.
  */
 export function initialState(engine: EngineState): PageState {
   const user = engine.users.find(({ groups }) => groups.length === 0) ?? engine.users[0];
@@ -156,33 +155,33 @@ export const sessionKey = ({ userPoolClientId }: StackState, username: string) =
 export const engineNow = ({ clockAheadMs }: EngineState) => Date.now() + clockAheadMs;
 export const usersOf = ({ engine, newUsers }: PageState) => [...engine.users, ...newUsers];
 
-/** The routes of all stacks, each once, in the order of the access-control table. */
+/** The distinct routes of all stacks, in the access-control table's order. */
 export function routesOf({ stacks }: EngineState): readonly RouteState[] {
   return [...new Map(stacks.flatMap((stack) => stack.routes).map((route) => [routeKeyOf(route), route])).values()];
 }
 
-/** What the body editor says; undefined for a route without a body. */
+/** The edited body; undefined for a route without one. */
 export function bodyOf({ bodies }: Choices, route: RouteState): string | undefined {
   if (route.bodySchema === undefined) return undefined;
   return bodies[routeKeyOf(route)] ?? JSON.stringify(sampleBody(route.bodySchema), null, 2);
 }
 
-/** Every group that a seeded user is in. */
+/** All groups of seeded users. */
 export function groupsOfAll({ users }: EngineState): readonly string[] {
   return [...new Set(users.flatMap(({ groups }) => groups))];
 }
 
-/** The tokens that the user holds at the stacks. */
+/** The user's tokens of all stacks. */
 export function sessionsOf({ engine, sessions }: PageState, username: string): readonly Session[] {
   return engine.stacks.flatMap((stack) => sessions.get(sessionKey(stack, username)) ?? []);
 }
 
-/** Whether every token that the user holds says that it is in all of its groups. */
+/** Whether all of the user's tokens contain all of its groups. */
 export function holdsItsGroups(state: PageState, { username, groups }: SeededUser): boolean {
   return sessionsOf(state, username).every(({ idToken }) => missingGroups(idToken, groups).length === 0);
 }
 
-/** The groups that a token should say and does not. */
+/** Groups missing from a token. */
 export function missingGroups(token: string, groups: readonly string[]): readonly string[] {
   const held = groupsOf(readClaims(token) ?? {});
   return groups.filter((group) => !held.includes(group));
@@ -194,7 +193,7 @@ export function sessionsEndMs(state: PageState, username: string): number {
   return Math.min(...tokens.map((token) => expiryMsOf(readClaims(token) ?? {})));
 }
 
-/** Whether the user was taken out of the group here and is not back. */
+/** Whether the user was removed from the group here and not restored. */
 export function isLost({ lostGroups }: PageState, username: string, group: string): boolean {
   const lost = lostGroups.get(username);
   return lost !== undefined && !lost.isBack && lost.groups.includes(group);

@@ -6,7 +6,7 @@ import { formatDuration } from "./words";
 
 const MARKS: Readonly<Record<StepOutcome, string>> = { ok: "✓", refused: "✕", failed: "!" };
 
-/** The way of the sign-in, if there was one for this send, and of the request. The bars of all strategies have one scale. */
+/** Steps of the sign-in, if this send had one, and of the request. All strategies' bars share one scale. */
 export function stepsView({ signIn, trace, token, isDone, answer }: Result, { results }: Sent): TemplateResult {
   const all = [...results.values()];
   const signInScaleMs = longest(all.map((result) => result.signIn));
@@ -14,11 +14,11 @@ export function stepsView({ signIn, trace, token, isDone, answer }: Result, { re
   return html`
     ${
       signIn === undefined
-        ? html`<p class="hint">${token === undefined ? "No sign-in." : "No sign-in: the tokens of an earlier one are used again."}</p>`
+        ? html`<p class="hint">${token === undefined ? "No sign-in." : "No sign-in: tokens of an earlier one are reused."}</p>`
         : traceView("Sign-in", signIn, signInScaleMs)
     }
     ${trace === undefined ? nothing : traceView("Request", trace, requestScaleMs)}
-    ${isDone && answer !== undefined && trace === undefined ? html`<p class="hint">The engine no longer keeps the request's.</p>` : nothing}
+    ${isDone && answer !== undefined && trace === undefined ? html`<p class="hint">The engine no longer has the request's steps.</p>` : nothing}
   `;
 }
 
@@ -48,7 +48,7 @@ function stepView(step: Step, sentence: string, scaleMs: number): TemplateResult
   `;
 }
 
-/** Steps that take no time of their own come with none. */
+/** Steps without a duration get no bar. */
 function timeView(durationMs: number, share: number): TemplateResult {
   return html`
     <div class="time">

@@ -13,11 +13,11 @@ interface Context {
 
 export const KINDS: Readonly<Record<string, string>> = { access: "access token", id: "ID token" };
 
-/** A token as its reader sees it: the claims that decide first, the rest and the encoded form behind disclosures. */
+/** A decoded token: deciding claims first, the others and the encoded form in disclosures. */
 export function tokenView(sent: SentToken | undefined, context: Context): TemplateResult {
   if (sent === undefined) return html`<h3>No token</h3><p>The request has no <code>Authorization</code> header.</p>`;
   const claims = readClaims(sent.token);
-  if (claims === undefined) return html`<h3>Token</h3><p>It is none that can be read.</p>`;
+  if (claims === undefined) return html`<h3>Token</h3><p>This token cannot be decoded.</p>`;
   const rows = decidingClaims(claims, context);
   const others = Object.entries(claims).filter(([name]) => !rows.some(([shown]) => shown === name));
   return html`
@@ -60,7 +60,7 @@ function kindView(claims: Claims, { tokenUse }: Context): TemplateResult {
   return html`${textOf(claims.token_use)} ${note}`;
 }
 
-/** The scopes one by one, with the one that the route asks for; where it has none of those, that too. */
+/** The scopes one by one, marking those that the route requires, present or missing. */
 function scopesView(claims: Claims, { scopes: asked }: Context): TemplateResult {
   const scopes = scopesOf(claims);
   const list = html`<ul>

@@ -1,8 +1,8 @@
-/** What a page can know of a token without verifying it. Verifying is for those whom the page shows at work. */
+/** Reads tokens without verifying them; verification is what the page demonstrates. */
 
 export type Claims = Readonly<Record<string, unknown>>;
 
-/** The claims of a JWT; undefined where it is none. */
+/** The claims of a JWT; undefined for anything else. */
 export function readClaims(token: string): Claims | undefined {
   const [, payload] = token.split(".");
   try {
@@ -34,8 +34,8 @@ export interface SentToken {
 }
 
 /**
- * Gives a token more groups and, where it is an access token, more scopes, under the signature that it had. A token that has them
- * all gets a later expiry, so that something always differs from what was signed.
+ * Adds groups and, to an access token, scopes while keeping the signature. A token that has them all gets a later expiry, so that it
+ * always differs from what was signed.
  */
 export function tamper(token: string, { groups, scopes }: { groups: readonly string[]; scopes: readonly string[] }): SentToken {
   const [header, , signature] = token.split(".");

@@ -10,7 +10,7 @@ export function pageView(store: Store): TemplateResult {
   const { engine, sent, isBusy } = store.state;
   const caption =
     sent === undefined
-      ? "Nothing was sent yet."
+      ? "Nothing sent yet."
       : html`<b>${sent.user.name}</b> · <code>${routeKeyOf(sent.route)}</code> ·
           ${sent.deviation === "proper" ? "sent properly" : deviations.find(({ id }) => id === sent.deviation)?.label}`;
   return html`
@@ -30,7 +30,7 @@ export function pageView(store: Store): TemplateResult {
 }
 
 const onlyOne = html`
-  <p class="hint">This engine serves one strategy. Started without <code>--strategy</code> it serves all of them, side by side.</p>
+  <p class="hint">This engine serves one strategy. When started without <code>--strategy</code> it serves all of them, side by side.</p>
 `;
 
 export function startProblemView(problem: string, retry: () => void): TemplateResult {

@@ -1,8 +1,8 @@
-/** The last moment that a date can hold, in milliseconds since 1970; the first one is as far before. */
+/** The last representable date, in milliseconds since 1970; the first is as far before. */
 export const LAST_MS = 8.64e15;
 export const isDate = (ms: number) => Math.abs(ms) <= LAST_MS;
 
-/** `0.42 ms`, `4.2 ms`, `42 ms`, `1.2 s`: as many digits as tell something. */
+/** `0.42 ms`, `4.2 ms`, `42 ms`, `1.2 s`: two significant digits. */
 export function formatDuration(ms: number): string {
   if (ms >= 1000) return `${(ms / 1000).toFixed(1)} s`;
   if (ms >= 9.95) return `${Math.round(ms)} ms`;
@@ -26,12 +26,12 @@ export function formatDistance(ms: number): string {
   return ms > 0 ? `in ${formatSpan(ms)}` : `${formatSpan(-ms)} ago`;
 }
 
-/** `a`, `a and b`, `a, b and c`; or with «or». */
+/** `a`, `a and b`, `a, b and c`; or with "or". */
 export function joinWords(words: readonly string[], last: "and" | "or" = "and"): string {
   return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} ${last} ${words.at(-1)}`;
 }
 
-/** A step's words as a sentence of their own. */
+/** Capitalizes a step's words as a sentence. */
 export function asSentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? "" : "."}`;
 }

@@ -9,7 +9,7 @@ describePage("the engine's page at length", (tab) => {
     expect(await tab.page.locator("h2").allTextContents()).to.deep.equal(
       tab.engine.stacks.map(({ strategy }) => strategy).concat("Sign up a new user"),
     );
-    expect(await tab.page.locator("main").textContent()).to.include("Nothing was sent yet");
+    expect(await tab.page.locator("main").textContent()).to.include("Nothing sent yet");
     expect(await tab.statuses()).to.deep.equal([]);
     expect(await tab.page.locator("footer").textContent()).to.include("Simulated on this machine");
   });
@@ -246,7 +246,7 @@ describePage("the engine's page at length", (tab) => {
     await tab.send();
 
     expect(await tab.statuses()).to.deep.equal([401]);
-    expect(await tab.page.locator(".results").textContent()).to.include("Started without --strategy it serves all of them");
+    expect(await tab.page.locator(".results").textContent()).to.include("When started without --strategy it serves all of them");
   });
 
   it("shows a token whose expiry no date can hold", async () => {
