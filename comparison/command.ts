@@ -1,5 +1,6 @@
 import { makeFolder } from "../local/make-folder";
-import { findChanges, formatChanges } from "./against/changes";
+import { formatChanges } from "./against/change-words";
+import { findChanges } from "./against/changes";
 import { OlderReportError, readOlderReport } from "./against/older-report";
 import { CompareArgumentError, type CompareArguments, parseCompareArguments, USAGE } from "./arguments";
 import type { BehaviourResult } from "./behaviour/compare";

@@ -1,3 +1,4 @@
+import type { Changes } from "./against/changes";
 import type { TargetName } from "./arguments";
 import type { BehaviourReport } from "./behaviour/report";
 import type { CodeReport } from "./code/report";
@@ -20,14 +21,4 @@ export interface ComparisonReport {
   readonly cost: CostReport;
   readonly code: CodeReport;
   readonly against?: Changes;
-}
-
-/** What is not as it was in an older run, in sentences; an empty list where nothing is. */
-export interface Changes {
-  readonly file: string;
-  readonly target: string;
-  readonly startedAt: string;
-  readonly behaviour: readonly string[];
-  readonly latency: readonly string[];
-  readonly cost: readonly string[];
 }

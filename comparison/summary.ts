@@ -5,14 +5,15 @@ import { BUSY_NOTICE } from "./latency/trust";
 import { createRows, strategiesOf } from "./report/prepare/behaviour-rows";
 import { judgeBehaviour } from "./report/prepare/behaviour-verdict";
 import { judgeLatency, type LatencyVerdict } from "./report/prepare/latency-verdict";
+import { describeBehaviour, describeExpectation } from "./report/prepare/verdict-words";
 
 /** The report's verdict for a terminal: what a team has to know, without the tables. */
 export function summarize({ decision, behaviour, latency, cost, target }: ComparisonReport): string {
   const strategies = strategiesOf(behaviour);
-  const { sentences } = judgeBehaviour(behaviour, createRows(behaviour), strategies);
+  const verdict = judgeBehaviour(behaviour, createRows(behaviour), strategies);
   const durations = describeDurations(cost);
   const sections: readonly (readonly [string, readonly string[]])[] = [
-    ["behaviour", sentences],
+    ["behaviour", [...describeBehaviour(verdict), describeExpectation(verdict)]],
     ["cost", [cost.comparison.sentence, ...(durations === undefined ? [] : [durations])]],
     ["latency", latency === undefined ? ["not measured"] : describeLatency(judgeLatency(latency))],
   ];

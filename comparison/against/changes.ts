@@ -1,5 +1,55 @@
-import type { Changes } from "../comparison-report";
 import type { ComparableCell, ComparableLatency, ComparableReport } from "./older-report";
+
+/** What is not as it was in an older run, as facts; change-words.ts has the sentences. */
+export interface Changes {
+  readonly file: string;
+  readonly target: string;
+  readonly startedAt: string;
+  readonly behaviour: readonly BehaviourChange[];
+  readonly latency: readonly LatencyChange[];
+  readonly cost: readonly CostChange[];
+}
+
+/** `before` and `now` are null where the strategy was not asked. */
+export type BehaviourChange =
+  | { readonly kind: "new row" | "row gone"; readonly situation: string }
+  | {
+      readonly kind: "cell";
+      readonly situation: string;
+      readonly strategy: string;
+      readonly before: ComparedCell | null;
+      readonly now: ComparedCell | null;
+    };
+
+/** Its message has an ellipsis for a request id, which is another one each time. */
+export type ComparedCell = Omit<ComparableCell, "strategy">;
+
+type When = "before" | "now";
+
+export type LatencyChange =
+  | { readonly kind: "not measured"; readonly when: When }
+  | { readonly kind: "busy"; readonly when: readonly When[] }
+  | { readonly kind: "elsewhere"; readonly before: MeasuredAt; readonly now: MeasuredAt }
+  | {
+      readonly kind: "percentile";
+      readonly scenario: string;
+      readonly series: string;
+      readonly p: number;
+      readonly before: Percentile;
+      readonly now: Percentile;
+      readonly times: string;
+    };
+
+type Percentile = Omit<ComparableLatency["scenarios"][number]["series"][number]["percentiles"][number], "p">;
+export type MeasuredAt = ComparableLatency["environment"] & Pick<ComparableLatency, "times">;
+
+export type CostChange =
+  | { readonly kind: "prices"; readonly before: PriceReading; readonly now: PriceReading }
+  | { readonly kind: "input"; readonly name: string; readonly before: unknown; readonly now: unknown }
+  | { readonly kind: "new variant"; readonly variant: string; readonly usdPerMonth: number }
+  | { readonly kind: "total"; readonly variant: string; readonly beforeUsdPerMonth: number; readonly nowUsdPerMonth: number };
+
+type PriceReading = ComparableReport["cost"]["comparison"]["prices"];
 
 /** What is not as it was: `now` held against `before`, which was read from `file`. */
 export function findChanges(before: ComparableReport, now: ComparableReport, file: string): Changes {
@@ -13,101 +63,91 @@ export function findChanges(before: ComparableReport, now: ComparableReport, fil
   };
 }
 
-function findBehaviourChanges({ behaviour: [before] }: ComparableReport, { behaviour: [now] }: ComparableReport) {
+function findBehaviourChanges(
+  { behaviour: [before] }: ComparableReport,
+  { behaviour: [now] }: ComparableReport,
+): readonly BehaviourChange[] {
   const old = new Map(before.situations.map(({ id, cells }) => [id, cells]));
   const current = new Set(now.situations.map(({ id }) => id));
-  const changed = now.situations.flatMap(({ id, cells }) => {
-    const oldCells = old.get(id);
-    if (oldCells === undefined) return [`${id}: a new row`];
+  const changed = now.situations.flatMap(({ id: situation, cells }): readonly BehaviourChange[] => {
+    const oldCells = old.get(situation);
+    if (oldCells === undefined) return [{ kind: "new row", situation }];
     const strategies = [...new Set([...oldCells, ...cells].map(({ strategy }) => strategy))];
     return strategies.flatMap((strategy) => {
-      const [was, is] = [oldCells, cells].map((of) => describeCell(of.find((cell) => cell.strategy === strategy)));
-      return was === is ? [] : [`${id}, ${strategy}: ${was} before, ${is} now`];
+      const [was, is] = [readCell(oldCells, strategy), readCell(cells, strategy)];
+      if (JSON.stringify(was) === JSON.stringify(is)) return [];
+      return [{ kind: "cell", situation, strategy, before: was, now: is }];
     });
   });
-  const gone = before.situations.filter(({ id }) => !current.has(id)).map(({ id }) => `${id}: no row of it any more`);
-  return [...changed, ...gone];
+  const gone = before.situations.filter(({ id }) => !current.has(id));
+  return [...changed, ...gone.map(({ id }) => ({ kind: "row gone", situation: id }) as const)];
 }
 
 /** Of a request, in some messages: another one each time. */
 const REQUEST_ID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
-function describeCell(cell: ComparableCell | undefined): string {
-  if (cell === undefined) return "not asked";
+function readCell(cells: readonly ComparableCell[], name: string): ComparedCell | null {
+  const cell = cells.find(({ strategy }) => strategy === name);
+  if (cell === undefined) return null;
   const { status, message, decidedBy, effectiveAfterSeconds } = cell;
-  const parts = [
-    message === null ? `${status}` : `${status} «${message.replace(REQUEST_ID, "…")}»`,
-    ...(decidedBy === undefined ? [] : [`by ${decidedBy}`]),
-    ...(effectiveAfterSeconds === undefined ? [] : [`until ${effectiveAfterSeconds} s`]),
-  ];
-  return parts.join(" ");
+  return { status, message: message?.replace(REQUEST_ID, "…") ?? null, decidedBy, effectiveAfterSeconds };
 }
 
 /**
  * A percentile has changed where its two intervals lie apart. That is strict: two that overlap a little may differ too. Nothing is
  * said where the machine is another, for then all of them differ.
  */
-function findLatencyChanges({ latency: before }: ComparableReport, { latency: now }: ComparableReport): readonly string[] {
+function findLatencyChanges({ latency: before }: ComparableReport, { latency: now }: ComparableReport): readonly LatencyChange[] {
   if (before === undefined && now === undefined) return [];
-  if (before === undefined || now === undefined) return [`not compared: not measured ${before === undefined ? "before" : "now"}`];
-  const busy = [before.isBusy === true ? ["before"] : [], now.isBusy === true ? ["now"] : []].flat();
-  if (busy.length > 0) return [`not compared: measured on a busy machine ${busy.join(" and ")}`];
-  const where = ({ times, environment: at }: ComparableLatency) =>
-    `${at.cpuCount} x ${at.cpuModel}, Node ${at.nodeVersion}, ${times}`;
-  if (where(before) !== where(now)) {
-    return [`not compared: measured elsewhere before (${where(before)}) than now (${where(now)})`];
-  }
+  if (before === undefined) return [{ kind: "not measured", when: "before" }];
+  if (now === undefined) return [{ kind: "not measured", when: "now" }];
+  const runs = [
+    { when: "before", run: before },
+    { when: "now", run: now },
+  ] as const;
+  const busy = runs.filter(({ run }) => run.isBusy === true).map(({ when }) => when);
+  if (busy.length > 0) return [{ kind: "busy", when: busy }];
+  const measuredAt = ({ times, environment: { cpuCount, cpuModel, nodeVersion } }: ComparableLatency): MeasuredAt => ({
+    cpuCount,
+    cpuModel,
+    nodeVersion,
+    times,
+  });
+  const [wasAt, isAt] = [measuredAt(before), measuredAt(now)];
+  if (JSON.stringify(wasAt) !== JSON.stringify(isAt)) return [{ kind: "elsewhere", before: wasAt, now: isAt }];
   const old = new Map(
     before.scenarios.flatMap(({ id, series }) =>
       series.flatMap(({ name, percentiles }) => percentiles.map((percentile) => [`${id} ${name} ${percentile.p}`, percentile])),
     ),
   );
-  const range = ({ valueMs, low, high }: { readonly valueMs: number; readonly low: number; readonly high: number }) =>
-    `${valueMs.toFixed(2)} ms (95 % ${low.toFixed(2)} to ${high.toFixed(2)})`;
-  return now.scenarios.flatMap(({ id, series }) =>
+  return now.scenarios.flatMap(({ id: scenario, series }) =>
     series.flatMap(({ name, percentiles }) =>
-      percentiles.flatMap((percentile) => {
-        const was = old.get(`${id} ${name} ${percentile.p}`);
-        if (was === undefined || (was.low <= percentile.high && percentile.low <= was.high)) return [];
-        return [`${id}, ${name}, p${percentile.p}: ${range(was)} before, ${range(percentile)} now, ${now.times}`];
+      percentiles.flatMap(({ p, ...is }): readonly LatencyChange[] => {
+        const found = old.get(`${scenario} ${name} ${p}`);
+        if (found === undefined || (found.low <= is.high && is.low <= found.high)) return [];
+        const { p: _, ...was } = found;
+        return [{ kind: "percentile", scenario, series: name, p, before: was, now: is, times: now.times }];
       }),
     ),
   );
 }
 
-function findCostChanges({ cost: { comparison: before } }: ComparableReport, { cost: { comparison: now } }: ComparableReport) {
-  const usd = (value: number) => `${value.toFixed(2)} USD a month`;
-  const lists = [before, now].map(({ prices: { id, readOn } }) => `${id}, oldest reading ${readOn}`);
+function findCostChanges(
+  { cost: { comparison: before } }: ComparableReport,
+  { cost: { comparison: now } }: ComparableReport,
+): readonly CostChange[] {
+  const arePricesSame = before.prices.id === now.prices.id && before.prices.readOn === now.prices.readOn;
   const was = new Map<string, unknown>(Object.entries(before.inputs));
   const is = new Map<string, unknown>(Object.entries(now.inputs));
-  const inputs = [...new Set([...was.keys(), ...is.keys()])];
+  const inputs = [...new Set([...was.keys(), ...is.keys()])].filter((name) => was.get(name) !== is.get(name));
   return [
-    ...(lists[0] === lists[1] ? [] : [`prices: ${lists[0]} before, ${lists[1]} now`]),
-    ...inputs
-      .filter((name) => was.get(name) !== is.get(name))
-      .map((name) => `${name}: ${was.get(name)} before, ${is.get(name)} now`),
-    ...now.variants.flatMap(({ strategy, variant, totalUsdPerMonth }) => {
-      const old = before.variants.find(
-        (variantBefore) => variantBefore.strategy === strategy && variantBefore.variant === variant,
-      );
-      if (old === undefined) return [`${variant}: new, ${usd(totalUsdPerMonth)}`];
+    ...(arePricesSame ? [] : [{ kind: "prices", before: before.prices, now: now.prices } as const]),
+    ...inputs.map((name) => ({ kind: "input", name, before: was.get(name), now: is.get(name) }) as const),
+    ...now.variants.flatMap(({ strategy, variant, totalUsdPerMonth }): readonly CostChange[] => {
+      const old = before.variants.find((one) => one.strategy === strategy && one.variant === variant);
+      if (old === undefined) return [{ kind: "new variant", variant, usdPerMonth: totalUsdPerMonth }];
       if (old.totalUsdPerMonth === totalUsdPerMonth) return [];
-      return [`${variant}: ${usd(old.totalUsdPerMonth)} before, ${usd(totalUsdPerMonth)} now`];
+      return [{ kind: "total", variant, beforeUsdPerMonth: old.totalUsdPerMonth, nowUsdPerMonth: totalUsdPerMonth }];
     }),
   ];
-}
-
-/** The changes for a terminal. */
-export function formatChanges({ file, target, startedAt, ...changes }: Changes): string {
-  const sections = [
-    ["behaviour", changes.behaviour],
-    ["latency", changes.latency],
-    ["cost", changes.cost],
-  ] as const;
-  return [
-    `What has changed since ${startedAt} on the target ${target} (${file})`,
-    ...sections.flatMap(([name, sentences]) =>
-      sentences.length === 0 ? [`  ${name}: nothing`] : [`  ${name}:`, ...sentences.map((sentence) => `    ${sentence}`)],
-    ),
-  ].join("\n");
 }

@@ -1,15 +1,18 @@
-import { matchesMessage } from "./faults";
+import type { Decider } from "../../strategies/contract";
+import { matchesMessage } from "./mismatch";
 import type { BehaviourReport, Cell } from "./report";
 
-/** One thing that two targets say otherwise of the same situation under the same strategy. */
-export interface Disagreement {
-  readonly situation: string;
-  readonly strategy: string;
-  readonly what: "decider" | "message" | "status" | "time";
-  /** What each target says; `time` is in seconds against what was to be expected there, because tokens live otherwise. */
-  readonly a: number | string | null;
-  readonly b: number | string | null;
-}
+/** One thing that two targets say otherwise of the same situation under the same strategy, with what each of them says. */
+export type Disagreement = Found & { readonly situation: string; readonly strategy: string };
+
+type Found =
+  | { readonly what: "status"; readonly a: Outcome; readonly b: Outcome }
+  | { readonly what: "message"; readonly a: string | null; readonly b: string | null }
+  | { readonly what: "decider"; readonly a: Decider; readonly b: Decider }
+  /** In seconds against what was to be expected there, because tokens live otherwise. */
+  | { readonly what: "time"; readonly a: number | null; readonly b: number | null };
+
+type Outcome = number | "passed";
 
 /**
  * Where two targets disagree, in the order of the first. What one of them does not tell or was not asked is no disagreement; nor is what
@@ -28,8 +31,6 @@ export function findDisagreements(a: BehaviourReport, b: BehaviourReport): reado
   );
 }
 
-type Found = Omit<Disagreement, "situation" | "strategy">;
-
 /** Where the status differs, so does what is said with it. */
 function compareCells(a: Cell, b: Cell): readonly Found[] {
   if (outcomeOf(a) !== outcomeOf(b)) return [{ what: "status", a: outcomeOf(a), b: outcomeOf(b) }];
@@ -43,7 +44,7 @@ function compareCells(a: Cell, b: Cell): readonly Found[] {
   return found;
 }
 
-const outcomeOf = ({ isPassed, status }: Cell) => (isPassed ? "passed" : status);
+const outcomeOf = ({ isPassed, status }: Cell): Outcome => (isPassed ? "passed" : status);
 
 const saysTheSame = ({ message, expected }: Cell, b: Cell): boolean =>
   message === b.message ||

@@ -72,11 +72,20 @@ export interface SituationReport {
   readonly cells: readonly Cell[];
 }
 
-/** A cell that is not what its strategy's contract says, with a sentence for each thing that differs. */
+/** One thing in which a cell is not what its strategy's contract says. */
+export type Mismatch =
+  | { readonly what: "status"; readonly seen: number; readonly expected: Expected["status"] }
+  | { readonly what: "message"; readonly seen: string | null; readonly expected: string | null }
+  | { readonly what: "decider"; readonly seen: Decider; readonly expected: Decider }
+  | { readonly what: "cold start"; readonly seen: boolean; readonly expected: boolean }
+  /** In seconds until it takes effect; `seen` is null where it did not while somebody looked. */
+  | { readonly what: "time"; readonly seen: number | null; readonly expected: number };
+
+/** A cell that is not what its strategy's contract says. */
 export interface Difference {
   readonly situation: string;
   readonly strategy: string;
-  readonly faults: readonly string[];
+  readonly mismatches: readonly Mismatch[];
   readonly source: Source;
 }
 

@@ -1,7 +1,7 @@
 import { keys } from "../../config/setting-keys";
 import type { Contract } from "../../strategies/contract";
-import { findFaults } from "./faults";
 import type { Lab } from "./lab";
+import { findMismatches } from "./mismatch";
 import type { BehaviourReport, Cell, Difference, Finding, SituationReport } from "./report";
 import { type Expectation, type Facts, findAlteration, type Situation } from "./situation";
 import { createSituations } from "./situations";
@@ -129,7 +129,7 @@ async function createCells(target: BehaviourTarget, observations: readonly Obser
   for (const [i, { situation, strategy, expectation, finding: told }] of observations.entries()) {
     const finding = findings[i] ?? told;
     const { source, ...expected } = expectation;
-    const cell = { strategy, ...finding, expected, source, isAsExpected: findFaults(finding, expected).length === 0 };
+    const cell = { strategy, ...finding, expected, source, isAsExpected: findMismatches(finding, expected).length === 0 };
     cells.set(situation, [...(cells.get(situation) ?? []), cell]);
   }
   return (situation: Situation): readonly Cell[] => {
@@ -157,4 +157,9 @@ function describe(situation: Situation, cells: readonly Cell[], notAsked: string
 const findDifferences = ({ id, cells }: SituationReport): readonly Difference[] =>
   cells
     .filter(({ isAsExpected }) => !isAsExpected)
-    .map((cell) => ({ situation: id, strategy: cell.strategy, faults: findFaults(cell, cell.expected), source: cell.source }));
+    .map((cell) => ({
+      situation: id,
+      strategy: cell.strategy,
+      mismatches: findMismatches(cell, cell.expected),
+      source: cell.source,
+    }));

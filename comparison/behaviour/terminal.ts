@@ -1,6 +1,7 @@
 import type { Decider } from "../../strategies/contract";
 import { wrapText } from "../wrap-text";
 import type { Disagreement } from "./agreement";
+import { describeMismatch } from "./mismatch";
 import type { BehaviourReport, Cell, SituationReport } from "./report";
 
 const WIDTH = 120;
@@ -85,8 +86,11 @@ function describeResult({ situations, differences, times }: BehaviourReport): re
   if (differences.length === 0) return [`All ${count} cells are as expected (${told}).`];
   return [
     `${differences.length} of ${count} cells are not as expected (${told}):`,
-    ...differences.flatMap(({ situation, strategy, faults, source }) => [
-      ...wrapText(`!! ${situation}, ${strategy}: ${faults.join("; ")} (${source.confidence}: ${source.text})`, WIDTH),
+    ...differences.flatMap(({ situation, strategy, mismatches, source }) => [
+      ...wrapText(
+        `!! ${situation}, ${strategy}: ${mismatches.map(describeMismatch).join("; ")} (${source.confidence}: ${source.text})`,
+        WIDTH,
+      ),
     ]),
   ];
 }

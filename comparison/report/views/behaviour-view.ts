@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit-html";
+import { describeMismatch } from "../../behaviour/mismatch";
 import type { BehaviourReport, Cell, Expected } from "../../behaviour/report";
 import { createRows, type DifferenceKind, findCell, type Row, strategiesOf } from "../prepare/behaviour-rows";
 import { alterationWords, formatSeconds, formatTime } from "../prepare/words";
@@ -52,8 +53,8 @@ function unexpectedView({ target, situations, differences }: BehaviourReport): T
       <p><strong>Not as expected on the target ${target}:</strong></p>
       <ul>
         ${differences.map(
-          ({ situation, strategy, faults, source }) =>
-            html`<li>${sentenceOf(situation)}, ${strategy}: ${faults.join("; ")} (${source.confidence}: ${source.text})</li>`,
+          ({ situation, strategy, mismatches, source }) =>
+            html`<li>${sentenceOf(situation)}, ${strategy}: ${mismatches.map(describeMismatch).join("; ")} (${source.confidence}: ${source.text})</li>`,
         )}
       </ul>
     </div>

@@ -1,6 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { asSentence } from "../../../local/page/words";
-import type { Changes, ComparisonReport } from "../../comparison-report";
+import { describeChanges } from "../../against/change-words";
+import type { Changes } from "../../against/changes";
+import type { ComparisonReport } from "../../comparison-report";
 import type { LatencyReport } from "../../latency/report";
 import type { SelfCheck } from "../../latency/self-check";
 import { formatMs } from "../../latency/verdict";
@@ -63,22 +65,19 @@ const selfCheckView = ({ sentence, percentiles, n, errors, wrong, dropped, laten
   </p>
 `;
 
+const partNames = { behaviour: "Behaviour", latency: "Latency", cost: "Cost" } as const;
+
 /** What is not as it was in an older run. */
 export function changesView(changes: Changes | undefined): TemplateResult | typeof nothing {
   if (changes === undefined) return nothing;
   const { file, target, startedAt } = changes;
-  const parts = [
-    ["Behaviour", changes.behaviour],
-    ["Latency", changes.latency],
-    ["Cost", changes.cost],
-  ] as const;
   return html`
     <section id="changes" aria-labelledby="changes-title">
       <h2 id="changes-title">Differences from an older run</h2>
       <p class="quiet">Against ${file}: ${target}, ${startedAt}.</p>
-      ${parts.map(
-        ([name, sentences]) => html`
-          <h3>${name}</h3>
+      ${describeChanges(changes).map(
+        ({ part, sentences }) => html`
+          <h3>${partNames[part]}</h3>
           ${sentences.length === 0 ? html`<p>Nothing is different.</p>` : html`<ul>${sentences.map((text) => html`<li>${text}</li>`)}</ul>`}
         `,
       )}

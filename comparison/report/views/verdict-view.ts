@@ -7,6 +7,7 @@ import { type Choice, type Line, tellDecision } from "../../decision/words";
 import { createRows, strategiesOf } from "../prepare/behaviour-rows";
 import { type BehaviourVerdict, judgeBehaviour } from "../prepare/behaviour-verdict";
 import { judgeLatency, type LatencyVerdict } from "../prepare/latency-verdict";
+import { describeBehaviour, describeExpectation } from "../prepare/verdict-words";
 import { countOf } from "../prepare/words";
 import { numbers, tableView } from "./chart-view";
 
@@ -14,6 +15,7 @@ import { numbers, tableView } from "./chart-view";
 export function verdictView({ target, decision, behaviour, latency, cost }: ComparisonReport): TemplateResult {
   const strategies = strategiesOf(behaviour);
   const verdict = judgeBehaviour(behaviour, createRows(behaviour), strategies);
+  const isAsExpected = verdict.answers.unexpectedCount === 0;
   const durations = describeDurations(cost);
   const { sentence, warnings, prices } = cost.comparison;
   return html`
@@ -22,8 +24,9 @@ export function verdictView({ target, decision, behaviour, latency, cost }: Comp
       ${latency === undefined || latency.isTrustworthy || latency.isBusy ? nothing : distrustView(latency.reasons)}
       ${decisionView(decision, { strategies, target })}
       <h3>Behaviour</h3>
-      ${verdict.unexpectedCount === 0 ? nothing : html`<p class="alarm">${verdict.sentences.at(-1)}</p>`}
-      ${verdict.sentences.slice(0, verdict.unexpectedCount === 0 ? undefined : -1).map((text) => html`<p>${text}</p>`)}
+      ${isAsExpected ? nothing : html`<p class="alarm">${describeExpectation(verdict)}</p>`}
+      ${describeBehaviour(verdict).map((text) => html`<p>${text}</p>`)}
+      ${isAsExpected ? html`<p>${describeExpectation(verdict)}</p>` : nothing}
       ${tellingView(verdict, strategies)}
       <h3>Cost</h3>
       <p>${sentence}</p>

@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { findChanges, formatChanges } from "../../../comparison/against/changes";
+import { describeChanges, formatChanges } from "../../../comparison/against/change-words";
+import { type Changes, findChanges } from "../../../comparison/against/changes";
 import type { ComparableLatency, ComparableReport } from "../../../comparison/against/older-report";
 
 type Cell = ComparableReport["behaviour"][0]["situations"][number]["cells"][number];
@@ -43,6 +44,12 @@ const reportOf = ({
   },
 });
 
+/** The sentences of each part. */
+const tell = (changes: Changes) => {
+  const [behaviour, latency, cost] = describeChanges(changes).map(({ sentences }) => sentences);
+  return { behaviour, latency, cost };
+};
+
 describe("findChanges", () => {
   const changesTo = (now: Given, before: Given = {}) => findChanges(reportOf(before), reportOf(now), "old.json");
 
@@ -58,10 +65,12 @@ describe("findChanges", () => {
   });
 
   it("tells of each cell that is another: by status, message, decider, or when it takes effect", () => {
-    const change = (changed: Partial<Cell>) => changesTo({ rows: { "no-token": [{ ...cell, ...changed }] } }).behaviour;
+    const find = (changed: Partial<Cell>) => changesTo({ rows: { "no-token": [{ ...cell, ...changed }] } });
+    const change = (changed: Partial<Cell>) => tell(find(changed)).behaviour ?? [];
 
+    expect(find({ status: 403 }).behaviour[0]).to.deep.include({ kind: "cell", situation: "no-token", strategy: "s" });
     expect(change({ status: 403 })).to.deep.equal([
-      "no-token, s: 401 «Unauthorized» by API Gateway before, 403 «Unauthorized» by API Gateway now",
+      "no-token, s: 401 “Unauthorized” by API Gateway before, 403 “Unauthorized” by API Gateway now",
     ]);
     expect(change({ message: null })).to.have.lengthOf(1);
     expect(change({ decidedBy: "Cognito" })).to.have.lengthOf(1);
@@ -75,8 +84,8 @@ describe("findChanges", () => {
     const [before, now] = ["037473b4-6b80-4b86-bcc1-06f33e935793", "49e9b889-e201-4869-a7c3-4f88300a5d7c"];
 
     expect(changesTo(failed(now), failed(before)).behaviour).to.deep.equal([]);
-    expect(changesTo(failed(now, "crashed"), failed(before)).behaviour).to.deep.equal([
-      "a, s: 401 «RequestId: … Error: timed out» by API Gateway before, 401 «RequestId: … Error: crashed» by API Gateway now",
+    expect(tell(changesTo(failed(now, "crashed"), failed(before))).behaviour).to.deep.equal([
+      "a, s: 401 “RequestId: … Error: timed out” by API Gateway before, 401 “RequestId: … Error: crashed” by API Gateway now",
     ]);
   });
 
@@ -84,32 +93,43 @@ describe("findChanges", () => {
     const before = { rows: { a: [cell], b: [cell] } };
     const now = { rows: { b: [cell, { ...cell, strategy: "t" }], c: [cell] } };
 
-    expect(changesTo(now, before).behaviour).to.deep.equal([
-      "b, t: not asked before, 401 «Unauthorized» by API Gateway now",
+    expect(tell(changesTo(now, before)).behaviour).to.deep.equal([
+      "b, t: not asked before, 401 “Unauthorized” by API Gateway now",
       "c: a new row",
-      "a: no row of it any more",
+      "a: the row is gone",
     ]);
-    expect(changesTo({ rows: { a: [] } }, { rows: { a: [cell] } }).behaviour).to.deep.equal([
-      "a, s: 401 «Unauthorized» by API Gateway before, not asked now",
+    expect(tell(changesTo({ rows: { a: [] } }, { rows: { a: [cell] } })).behaviour).to.deep.equal([
+      "a, s: 401 “Unauthorized” by API Gateway before, not asked now",
     ]);
   });
 
   it("tells of a percentile whose interval lies apart from the one before, in either direction, and says what the times are", () => {
     const change = (low: number, high: number) =>
-      changesTo({ percentiles: [{ ...percentile, valueMs: (low + high) / 2, low, high }] }).latency;
+      changesTo({ percentiles: [{ ...percentile, valueMs: (low + high) / 2, low, high }] });
 
-    expect(change(2.4, 3)).to.deep.equal([]);
-    expect(change(1, 1.5)).to.deep.equal([]);
-    expect(change(2.6, 3)).to.deep.equal([
+    expect(change(2.4, 3).latency).to.deep.equal([]);
+    expect(change(1, 1.5).latency).to.deep.equal([]);
+    expect(change(2.6, 3).latency).to.deep.equal([
+      {
+        kind: "percentile",
+        scenario: "sign-in",
+        series: "s",
+        p: 50,
+        before: { valueMs: 2, low: 1.5, high: 2.5 },
+        now: { valueMs: 2.8, low: 2.6, high: 3 },
+        times: "simulated on this machine",
+      },
+    ]);
+    expect(tell(change(2.6, 3)).latency).to.deep.equal([
       "sign-in, s, p50: 2.00 ms (95 % 1.50 to 2.50) before, 2.80 ms (95 % 2.60 to 3.00) now, simulated on this machine",
     ]);
-    expect(change(1, 1.4)).to.have.lengthOf(1);
+    expect(change(1, 1.4).latency).to.have.lengthOf(1);
   });
 
   it("compares no times of a busy machine, nor those that were not measured, and says so", () => {
     const percentiles = [{ ...percentile, low: 10, high: 11 }];
     const { latency, ...without } = reportOf({ percentiles });
-    const between = (before: ComparableReport, now: ComparableReport) => findChanges(before, now, "old.json").latency;
+    const between = (before: ComparableReport, now: ComparableReport) => tell(findChanges(before, now, "old.json")).latency;
     const busy = latency === undefined ? without : { ...without, latency: { ...latency, isBusy: true } };
 
     expect(between(reportOf(), busy)).to.deep.equal(["not compared: measured on a busy machine now"]);
@@ -120,14 +140,14 @@ describe("findChanges", () => {
   });
 
   it("compares no times of two machines", () => {
-    const { latency } = changesTo({ cpuCount: 64, percentiles: [{ ...percentile, low: 10, high: 11 }] });
+    const { latency } = tell(changesTo({ cpuCount: 64, percentiles: [{ ...percentile, low: 10, high: 11 }] }));
 
     expect(latency).to.have.lengthOf(1);
-    expect(latency[0]).to.match(/^not compared: .*2 x a processor.*64 x a processor/);
+    expect(latency?.[0]).to.match(/^not compared: .*2 x a processor.*64 x a processor/);
   });
 
   it("tells of other prices, inputs and costs", () => {
-    const { cost } = changesTo({ prices: "before-2024-11", users: 20, totalUsdPerMonth: 7 });
+    const { cost } = tell(changesTo({ prices: "before-2024-11", users: 20, totalUsdPerMonth: 7 }));
 
     expect(cost).to.deep.equal([
       "prices: current, oldest reading 2026-01-01 before, before-2024-11, oldest reading 2026-01-01 now",

@@ -10,9 +10,9 @@ const CONTRACTS = { first: CONTRACT, second: CONTRACT };
 describe("runBehaviour", () => {
   const run = (finding: Finding, ...situations: readonly Situation[]) =>
     runBehaviour(createFakeTarget(finding).target, { situations, contracts: CONTRACTS });
-  const faultsOf = async (finding: Partial<Finding>, expectation: Expectation) => {
+  const mismatchesOf = async (finding: Partial<Finding>, expectation: Expectation) => {
     const { differences } = await run({ ...REFUSAL, ...finding }, { ...NO_TOKEN, expect: () => expectation });
-    return differences[0]?.faults ?? [];
+    return differences[0]?.mismatches ?? [];
   };
 
   it("says of each strategy what was seen, what was expected, and from where", async () => {
@@ -44,34 +44,49 @@ describe("runBehaviour", () => {
 
     expect(report.situations[0]?.cells.map(({ isAsExpected }) => isAsExpected)).to.deep.equal([true, false]);
     expect(report.differences).to.deep.equal([
-      { situation: "no-token", strategy: "second", faults: ["the status is 401; expected 403"], source: CLOSED.source },
+      {
+        situation: "no-token",
+        strategy: "second",
+        mismatches: [{ what: "status", seen: 401, expected: 403 }],
+        source: CLOSED.source,
+      },
     ]);
   });
 
   it("compares status, message, decider, cold start and time, each where something is expected of it", async () => {
     const passed = { isPassed: true, status: 404, message: "there is no pet x1" };
-    expect(await faultsOf(passed, OPEN)).to.deep.equal([]);
-    expect(await faultsOf({}, { ...OPEN, status: "passed" })).to.deep.equal(['the status is 401; expected "passed"']);
+    expect(await mismatchesOf(passed, OPEN)).to.deep.equal([]);
+    expect(await mismatchesOf({}, { ...OPEN, status: "passed" })).to.deep.equal([
+      { what: "status", seen: 401, expected: "passed" },
+    ]);
     // The function behind the route answered so, and nobody refused anything.
-    expect(await faultsOf({ isPassed: true }, CLOSED)).to.deep.equal(["the status is 401; expected 401"]);
-    expect(await faultsOf({ message: null }, CLOSED)).to.deep.equal(['the message is null; expected "Unauthorized"']);
-    expect(await faultsOf({ message: "x" }, { ...CLOSED, message: null })).to.deep.equal(['the message is "x"; expected null']);
-    expect(await faultsOf({ decidedBy: "cached policy" }, CLOSED)).to.deep.equal([
-      'the decider is "cached policy"; expected "API Gateway"',
+    expect(await mismatchesOf({ isPassed: true }, CLOSED)).to.deep.equal([{ what: "status", seen: 401, expected: 401 }]);
+    expect(await mismatchesOf({ message: null }, CLOSED)).to.deep.equal([
+      { what: "message", seen: null, expected: "Unauthorized" },
     ]);
-    expect(await faultsOf({}, { ...CLOSED, isColdStart: true })).to.deep.equal(["the cold start is false; expected true"]);
-    expect(await faultsOf({ effectiveAfterSeconds: 3900 }, { ...CLOSED, effectiveAfterSeconds: 3600 })).to.deep.equal([
-      "the time until it takes effect in seconds is 3900; expected 3600",
+    expect(await mismatchesOf({ message: "x" }, { ...CLOSED, message: null })).to.deep.equal([
+      { what: "message", seen: "x", expected: null },
     ]);
-    expect(await faultsOf({}, { ...CLOSED, effectiveAfterSeconds: 3600 })).to.have.lengthOf(1);
+    expect(await mismatchesOf({ decidedBy: "cached policy" }, CLOSED)).to.deep.equal([
+      { what: "decider", seen: "cached policy", expected: "API Gateway" },
+    ]);
+    expect(await mismatchesOf({}, { ...CLOSED, isColdStart: true })).to.deep.equal([
+      { what: "cold start", seen: false, expected: true },
+    ]);
+    expect(await mismatchesOf({ effectiveAfterSeconds: 3900 }, { ...CLOSED, effectiveAfterSeconds: 3600 })).to.deep.equal([
+      { what: "time", seen: 3900, expected: 3600 },
+    ]);
+    expect(await mismatchesOf({}, { ...CLOSED, effectiveAfterSeconds: 3600 })).to.deep.equal([
+      { what: "time", seen: null, expected: 3600 },
+    ]);
   });
 
   it("takes a star in an expected message for anything, and every other character for itself", async () => {
     const message = "failed with error RequestId: 1 Error: (x).";
 
-    expect(await faultsOf({ message }, { ...CLOSED, message: "failed with error * Error: (x)." })).to.deep.equal([]);
-    expect(await faultsOf({ message }, { ...CLOSED, message: "failed with error * Error: .x.." })).to.have.lengthOf(1);
-    expect(await faultsOf({ message }, { ...CLOSED, message: "failed" })).to.have.lengthOf(1);
+    expect(await mismatchesOf({ message }, { ...CLOSED, message: "failed with error * Error: (x)." })).to.deep.equal([]);
+    expect(await mismatchesOf({ message }, { ...CLOSED, message: "failed with error * Error: .x.." })).to.have.lengthOf(1);
+    expect(await mismatchesOf({ message }, { ...CLOSED, message: "failed" })).to.have.lengthOf(1);
   });
 
   it("goes to each conditions once, and keeps the order of the rows", async () => {
@@ -120,8 +135,8 @@ describe("runBehaviour", () => {
 
     const { differences } = await runBehaviour({ ...target, complete }, { situations: [NO_TOKEN], contracts: CONTRACTS });
 
-    expect(differences.map(({ faults }) => faults)).to.deep.equal(
-      ["first", "second"].map(() => ['the decider is "cached policy"; expected "API Gateway"']),
+    expect(differences.map(({ mismatches }) => mismatches)).to.deep.equal(
+      ["first", "second"].map(() => [{ what: "decider", seen: "cached policy", expected: "API Gateway" }]),
     );
   });
 

@@ -57,7 +57,8 @@ describe("renderBehaviour", () => {
       const cells = strategies.map((strategy) =>
         cell({ strategy, decidedBy: "authorizer function", effectiveAfterSeconds: 7200 }),
       );
-      const difference = { situation: "x".repeat(200), strategy: "y", faults: ["z ".repeat(200)], source: SOURCE };
+      const mismatches = [{ what: "message", seen: "z ".repeat(200), expected: null }] as const;
+      const difference = { situation: "x".repeat(200), strategy: "y", mismatches, source: SOURCE };
       const text = renderBehaviour(report([row("word ".repeat(60), cells)], { strategies, differences: [difference] }));
 
       expect(Math.max(...text.split("\n").map(({ length }) => length))).to.equal(120);
@@ -65,9 +66,8 @@ describe("renderBehaviour", () => {
   });
 
   it("marks what is not as expected, and tells what was expected and from where", () => {
-    const differences = [
-      { situation: "no-token", strategy: "first", faults: ["the status is 200; expected 401"], source: SOURCE },
-    ];
+    const mismatches = [{ what: "status", seen: 200, expected: 401 }] as const;
+    const differences = [{ situation: "no-token", strategy: "first", mismatches, source: SOURCE }];
     const open = cell({ status: 200, isPassed: true, isAsExpected: false });
 
     const text = renderBehaviour(report([row("No token", [open]), row("Garbage", [cell()])], { differences }));

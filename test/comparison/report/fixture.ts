@@ -46,7 +46,12 @@ export const createBehaviour = (
   differences: situations.flatMap(({ id, cells }) =>
     cells
       .filter(({ isAsExpected }) => !isAsExpected)
-      .map(({ strategy, source }) => ({ situation: id, strategy, source, faults: ["the status differs"] })),
+      .map(({ strategy, source, expected }) => ({
+        situation: id,
+        strategy,
+        source,
+        mismatches: [{ what: "status", seen: 200, expected: expected.status }] as const,
+      })),
   ),
   ...changes,
 });

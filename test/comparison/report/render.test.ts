@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
+import type { Changes } from "../../../comparison/against/changes";
 import { renderReport, writeReport } from "../../../comparison/report/render";
 import {
   createBehaviour,
@@ -172,12 +173,16 @@ describe("renderReport", function () {
 
   it("lists the differences from an older run, and says where there are none", async () => {
     const against = { file: "old/report.json", target: "engine", startedAt: "2025-01-01T00:00:00.000Z" };
-    const sentences = { behaviour: ["x was 401 and is 403"], latency: [], cost: ["plus costs 1.00 USD more"] };
+    const changes: Pick<Changes, "behaviour" | "cost" | "latency"> = {
+      behaviour: [{ kind: "new row", situation: "no-token" }],
+      latency: [],
+      cost: [{ kind: "new variant", variant: "plus", usdPerMonth: 1 }],
+    };
 
-    const text = textOf(await renderReport(createReport(["x", "y"], { against: { ...against, ...sentences } })));
+    const text = textOf(await renderReport(createReport(["x", "y"], { against: { ...against, ...changes } })));
 
     expect(text).to.match(
-      /Against old\/report\.json.*Behaviour x was 401 and is 403 Latency Nothing is different\. Cost plus costs 1\.00/,
+      /Against old\/report\.json.*Behaviour no-token: a new row Latency Nothing is different\. Cost plus: new, 1\.00/,
     );
     expect(textOf(html)).not.to.include("Differences from an older run");
   });

@@ -34,7 +34,14 @@ const hostileReport = (): ComparisonReport => {
       reasons: [HOSTILE],
       scenarios: [createScenario(HOSTILE, names, { when: HOSTILE, sentence: HOSTILE }), ...latency.scenarios],
     },
-    against: { file: HOSTILE, target: "engine", startedAt: HOSTILE, behaviour: [HOSTILE], latency: [], cost: [] },
+    against: {
+      file: HOSTILE,
+      target: "engine",
+      startedAt: HOSTILE,
+      behaviour: [{ kind: "new row", situation: HOSTILE }],
+      latency: [],
+      cost: [],
+    },
   });
 };
 

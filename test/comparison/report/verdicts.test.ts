@@ -3,6 +3,7 @@ import type { BehaviourReport } from "../../../comparison/behaviour/report";
 import { createRows, strategiesOf } from "../../../comparison/report/prepare/behaviour-rows";
 import { judgeBehaviour } from "../../../comparison/report/prepare/behaviour-verdict";
 import { judgeLatency } from "../../../comparison/report/prepare/latency-verdict";
+import { describeBehaviour, describeExpectation } from "../../../comparison/report/prepare/verdict-words";
 import {
   createBehaviour,
   createCell,
@@ -14,12 +15,20 @@ import {
   passed,
 } from "./fixture";
 
-const judge = (...reports: readonly BehaviourReport[]) => judgeBehaviour(reports, createRows(reports), strategiesOf(reports));
+const judge = (...reports: readonly [BehaviourReport, ...BehaviourReport[]]) => {
+  const verdict = judgeBehaviour(reports, createRows(reports), strategiesOf(reports));
+  return { ...verdict, sentences: [...describeBehaviour(verdict), describeExpectation(verdict)] };
+};
 
 describe("judgeBehaviour", () => {
   it("counts the situations in which a client sees a difference, by what differs", () => {
-    const { sentences } = judge(createBehaviour(createSituations(["x", "y"])));
+    const { sentences, met } = judge(createBehaviour(createSituations(["x", "y"])));
 
+    expect(met).to.deep.equal({
+      count: 4,
+      differingCount: 3,
+      byKind: ["access", "status", "time"].map((kind) => ({ kind, count: 1 })),
+    });
     expect(sentences[0]).to.equal(
       "In 3 of 4 situations that users meet a client sees the strategies differ: in 1 one lets through what another refuses, in 1 the refusals have " +
         "another status and in 1 an access ends at another time.",
@@ -29,8 +38,10 @@ describe("judgeBehaviour", () => {
   it("counts apart what was altered on purpose, and says how", () => {
     const cells = [createCell("x"), createCell("y", { status: 500 })];
     const altered = createSituation("broken", cells, { alteration: "function code" });
-    const { sentences, telling } = judge(createBehaviour([...createSituations(["x", "y"]), altered]));
+    const verdict = judge(createBehaviour([...createSituations(["x", "y"]), altered]));
+    const { sentences, telling } = verdict;
 
+    expect(verdict.altered).to.deep.equal({ count: 1, differingCount: 1, alterations: ["function code"] });
     expect(sentences[0]).to.match(/^In 3 of 4 situations that users meet/);
     expect(sentences[1]).to.equal(
       "Apart from these, in 1 of 1 situation that were altered on purpose: the code of the functions that decide was replaced.",
@@ -39,8 +50,12 @@ describe("judgeBehaviour", () => {
   });
 
   it("says until when a lost right still opens, under each strategy and by whose clock", () => {
-    const { sentences } = judge(createBehaviour(createSituations(["x", "y"])));
+    const { sentences, lasting } = judge(createBehaviour(createSituations(["x", "y"])));
 
+    expect(lasting.ends).to.deep.equal([
+      { strategy: "x", leastSeconds: 3600, mostSeconds: 3600 },
+      { strategy: "y", leastSeconds: 7200, mostSeconds: 7200 },
+    ]);
     expect(sentences[1]).to.match(/until 60 min under x and 120 min under y after the sign-in \(simulated on this machine\)/);
   });
 
@@ -60,11 +75,12 @@ describe("judgeBehaviour", () => {
     const good = judge(createBehaviour([createSituation("s", [createCell("x")])]));
     const bad = judge(createBehaviour([createSituation("s", [createCell("x"), createCell("y", { isAsExpected: false })])]));
 
-    expect(good.sentences.at(-1)).to.equal("Every answer (1) is as the strategies' contracts say.");
-    expect([bad.sentences.at(-1), bad.unexpectedCount]).to.deep.equal([
-      "Not as the strategies' contracts say: 1 of 2 answers.",
-      1,
+    expect([good.answers, bad.answers]).to.deep.equal([
+      { count: 1, unexpectedCount: 0 },
+      { count: 2, unexpectedCount: 1 },
     ]);
+    expect(describeExpectation(good)).to.equal("Every answer (1) is as the strategies' contracts say.");
+    expect(describeExpectation(bad)).to.equal("Not as the strategies' contracts say: 1 of 2 answers.");
   });
 
   it("tells of targets that do not answer the same, and of situations that were not asked", () => {
@@ -77,6 +93,10 @@ describe("judgeBehaviour", () => {
     expect(judge(engine, { ...engine, target: "emulator" }).sentences.join(" ")).to.include(
       "engine and emulator answer the same",
     );
+    expect(judge(aws, engine)).to.deep.include({
+      targets: { target: "aws", others: ["engine"], differingCount: 1 },
+      notAskedCount: 1,
+    });
     expect(judge(aws, engine).sentences.join(" ")).to.match(
       /In 1 situation aws and engine do not answer the same\..*1 situation could not be asked there/,
     );
@@ -85,7 +105,7 @@ describe("judgeBehaviour", () => {
   it("says that one strategy alone has nothing to be held against", () => {
     const { sentences, telling } = judge(createBehaviour(createSituations(["only"])));
 
-    expect(sentences[0]).to.equal("There are no two strategies to hold against each other.");
+    expect(sentences[0]).to.equal("There are no two strategies to compare.");
     expect(telling).to.deep.equal([]);
   });
 });
