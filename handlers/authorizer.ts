@@ -7,8 +7,8 @@ import { createPolicyCache } from "./lib/policy-cache";
 
 /**
  * API Gateway's TOKEN authorizer: verifies the ID token and answers with the policy of its groups, for every method of the API.
- * A token that does not hold is refused with exactly `Unauthorized`, which API Gateway answers as 401; any other fault (the key set
- * cannot be had) is thrown as it is, which API Gateway answers as 500 and does not cache. Neither lets a request through.
+ * An invalid token is refused with exactly `Unauthorized`, which API Gateway turns into a 401. Any other error, such as an unavailable
+ * key set, is rethrown: API Gateway turns it into a 500 and does not cache it. Neither lets a request through.
  * Source: docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-use-lambda-authorizer.html, read 2026-09.
  */
 export function createHandler(environment: Environment, table: AccessControl, fetchKeySet?: FetchKeySet) {

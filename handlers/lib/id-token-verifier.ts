@@ -15,14 +15,14 @@ import type { JwtPayload } from "aws-jwt-verify/jwt-model";
 import { JwtVerifier } from "aws-jwt-verify/jwt-verifier";
 
 /**
- * How long the key set may take. API Gateway gives its own HTTP APIs 1,500 ms for the same fetch.
+ * Timeout for fetching the key set. API Gateway's HTTP APIs allow 1,500 ms for the same fetch.
  * Source: docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html, read 2026-09.
  */
 const FETCH_TIMEOUT_MS = 1500;
 
 export type FetchKeySet = (uri: string) => Promise<ArrayBuffer>;
 
-/** A token that does not hold. `reason` names the failed check and holds nothing of the token. */
+/** An invalid token. `reason` names the failed check and contains nothing of the token. */
 export class TokenRefused extends Error {
   readonly code = "TOKEN_REFUSED";
   constructor(readonly reason: string) {
@@ -31,11 +31,11 @@ export class TokenRefused extends Error {
   }
 }
 
-/** The keys cannot be had, so no token can be judged. The caller did nothing wrong. */
+/** Without the keys no token can be verified. Not the caller's fault. */
 class KeySetUnavailable extends Error {
   readonly code = "KEY_SET_UNAVAILABLE";
   constructor(uri: string, cause: unknown) {
-    super(`the key set at ${uri} cannot be had`, { cause });
+    super(`could not fetch the key set from ${uri}`, { cause });
     this.name = "KeySetUnavailable";
   }
 }
@@ -51,14 +51,14 @@ const REASONS = [
 ] as const;
 
 /**
- * Members of a header that change how its token is to be read. None is understood here, so none is taken, whatever it holds; Cognito
- * writes kid and alg alone. Of a name that stands there twice JSON.parse keeps the last, which RFC 7515, section 4 allows.
+ * Header parameters that change how a token must be processed. None is supported, so all are refused, whatever their value; Cognito
+ * writes only kid and alg. JSON.parse keeps the last of duplicate names, which RFC 7515, section 4 allows.
  * Source: RFC 7515, section 4.1.11 (crit); RFC 7797, section 3 (b64); RFC 7519, section 5.2 (cty, a token within the token);
  * docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-id-token.html, read 2026-11.
  */
 const UNKNOWN_EXTENSIONS = ["crit", "b64", "cty"];
 
-/** The last second that a Date can show; one beyond is no time, and a Date throws when it is to be printed. */
+/** The last second that a Date can represent; beyond it, formatting a Date throws. */
 const LAST_SECOND = 8.64e12;
 
 export interface VerifiedIdToken {
@@ -70,7 +70,7 @@ export interface VerifiedIdToken {
 const isString = (value: unknown): value is string => typeof value === "string";
 const isName = (value: unknown): value is string => isString(value) && value !== "";
 
-/** Asks a second time at once, for a connection that breaks while a container starts; both together stay below the function's timeout. */
+/** Retries once, for connections that break while a container starts; both attempts together stay below the function's timeout. */
 async function fetchOverHttp(uri: string, isLast = false): Promise<ArrayBuffer> {
   try {
     const response = await fetch(uri, { redirect: "error", signal: AbortSignal.timeout(FETCH_TIMEOUT_MS) });
@@ -83,8 +83,8 @@ async function fetchOverHttp(uri: string, isLast = false): Promise<ArrayBuffer> 
 }
 
 /**
- * What the library does not check, or only once it has the key: it keeps one for each issuer that a token names, forged ones too,
- * which would fill the memory.
+ * Checks that the library lacks or only makes after looking up the key: it would cache an entry per issuer, including forged ones, and
+ * exhaust memory.
  *
  * @throws TokenRefused
  */
@@ -95,7 +95,7 @@ function checkUnverified({ header, payload, signatureB64 }: DecomposedJwt, issue
   if (payload.iss !== issuer) throw new TokenRefused("issuer");
   const { exp = 0, nbf = 0, iat = 0 } = payload;
   if ([exp, nbf, iat].some((seconds) => Math.abs(seconds) > LAST_SECOND)) throw new TokenRefused("time out of range");
-  // A decoder overlooks padding and the last letter's unused bits: each spelling would be another key of API Gateway's cache.
+  // Decoders tolerate padding and unused bits of the last character: each spelling would be another key in API Gateway's cache.
   if (Buffer.from(signatureB64, "base64url").toString("base64url") !== signatureB64) throw new TokenRefused("signature");
 }
 
@@ -121,8 +121,8 @@ function readIdToken(payload: JwtPayload, clientId: string): VerifiedIdToken {
 }
 
 /**
- * The library's cache waits ten seconds after an unknown key; this one also waits after a fetch that failed. The library asks it
- * before it does anything else with a token's parts, so the first checks are made here.
+ * The library's cache waits ten seconds after an unknown kid; this one also waits after a failed fetch. The library calls it before
+ * looking at anything else in a token, so the first checks are made here.
  */
 class KeySetCache extends SimpleJwksCache {
   #hasKeys = false;
@@ -164,12 +164,11 @@ class KeySetCache extends SimpleJwksCache {
 }
 
 /**
- * Makes the function that verifies a Cognito ID token: RS256 signature by the pool's keys, issuer, client, token_use and expiry.
+ * Creates a verifier for Cognito ID tokens: RS256 signature by the pool's keys, issuer, client, token_use and expiry.
  *
- * The key set is asked for at once, so that it is there before the first token, and again only for a key that it lacks, at most
- * every ten seconds, be it that the key is unknown or that the fetch failed.
+ * Prefetches the key set on construction; refetches at most every ten seconds, for an unknown kid or after a failed fetch.
  *
- * @throws TokenRefused for a token that does not hold, KeySetUnavailable where there is nothing to verify it with.
+ * @throws TokenRefused for an invalid token, KeySetUnavailable if there are no keys to verify it with.
  */
 export function createIdTokenVerifier(
   { issuer, clientId, jwksUri }: { readonly issuer: string; readonly clientId: string; readonly jwksUri: string },

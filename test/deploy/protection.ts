@@ -3,7 +3,7 @@ import type { Checks } from "./checks";
 import { createEmulator, listNames } from "./emulator";
 import { REGION, readTarget, withStack } from "./stack";
 
-/** A protected stack takes every change of its table, keeps what cannot be had again, and goes as the README says. */
+/** A protected stack takes every change of its table, keeps what cannot be recreated, and can be destroyed as documented. */
 export async function checkProtection(checks: Checks, endpoint: string): Promise<void> {
   const emulator = createEmulator(endpoint, REGION);
   const stackName = await withStack(

@@ -388,7 +388,7 @@ describe("the key set", () => {
 
       const errors = await Promise.all(Array.from({ length: 5 }, () => errorOf(ask(pool.idToken(), handler))));
 
-      for (const error of errors) expect(error.message).to.include(`the key set at ${environment.JWKS_URI} cannot be had`);
+      for (const error of errors) expect(error.message).to.include(`could not fetch the key set from ${environment.JWKS_URI}`);
       expect(fetches).to.equal(1);
     });
   }
@@ -405,7 +405,7 @@ describe("the key set", () => {
       const at = (path: string) => createHandler({ ...environment, JWKS_URI: `${address}${path}` }, petsTable);
 
       expect((await ask(pool.idToken(), at("/pool/.well-known/jwks.json"))).principalId).to.equal(USER.sub);
-      expect((await errorOf(ask(pool.idToken(), at("/moved")))).message).to.include("cannot be had");
+      expect((await errorOf(ask(pool.idToken(), at("/moved")))).message).to.include("could not fetch the key set");
       expect((await ask(pool.idToken(), at("/shaky"))).principalId).to.equal(USER.sub);
       expect(asked).to.deep.equal(["/pool/.well-known/jwks.json", "/moved", "/moved", "/shaky", "/shaky"]);
     });

@@ -3,7 +3,7 @@ import { recordStrategy, strategyNames } from "../support/programs";
 
 for (const strategy of strategyNames) {
   describe(`what the stack with ${strategy} protects`, () => {
-    it("protects exactly what cannot be had again, unless the config says not to", async () => {
+    it("protects exactly what cannot be recreated, unless the config turns it off", async () => {
       const protectedOf = async (protect: boolean) => {
         const recording = await recordStrategy(strategy, { config: { protect: `${protect}`, apiLogging: "on" } });
         const pool = recording.one("aws:cognito/userPool:UserPool");

@@ -233,7 +233,7 @@ describe("runBehaviour", () => {
     expect(report.situations[0]?.notAsked).to.include("there is only one strategy");
   });
 
-  it("does not ask for what the pool has to sign where its key cannot be had", async () => {
+  it("skips what needs the pool's signature if its key is not available", async () => {
     const { target } = createFakeTarget(REFUSAL);
     const asked = { situations: [{ ...NO_TOKEN, needsPoolKey: true } as const], contracts: CONTRACTS };
 
