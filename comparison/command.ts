@@ -7,7 +7,9 @@ import type { BehaviourResult } from "./behaviour/compare";
 import type { CodeReport } from "./code/report";
 import { formatCode } from "./code/terminal";
 import type { ComparisonReport } from "./comparison-report";
+import { describeSides } from "./cost/difference";
 import { formatComparison } from "./cost/terminal";
+import type { CostModel, PricedStrategy } from "./cost/variants";
 import { type CostReport, describeDurations, reportCosts } from "./cost-report";
 import { decide } from "./decision/decide";
 import { DeploymentError } from "./deployed/deployment";
@@ -32,6 +34,7 @@ export interface CompareContext {
   /** Before latencies are measured. */
   readonly waitForQuiet: (tell: (text: string) => void, signal: AbortSignal) => Promise<void>;
   readonly openTarget: (args: CompareArguments, work: Work) => Promise<ComparisonTarget>;
+  readonly strategies: readonly PricedStrategy[];
   /** Of the program's strategies, wherever they are asked. */
   readonly countCode: () => Promise<CodeReport>;
   readonly output: Output;
@@ -62,7 +65,7 @@ export async function runCompare(args: readonly string[], context: CompareContex
 }
 
 async function compare(args: CompareArguments, context: CompareContext): Promise<ExitCode> {
-  const { openTarget, waitForQuiet, countCode, output, signal } = context;
+  const { openTarget, waitForQuiet, strategies, countCode, output, signal } = context;
   const { target, outFolder, seed, againstFile, isJson, isLatencyWanted, isKept } = args;
   const { print, printError, progress } = output;
   const startedAt = new Date().toISOString();
@@ -100,19 +103,20 @@ async function compare(args: CompareArguments, context: CompareContext): Promise
     }
   })();
   const { behaviour, latency }: { readonly behaviour: BehaviourResult; readonly latency?: LatencyResult } = asked;
-  const cost = reportCosts(args.cost, latency?.durations ?? {}, latency?.report.times ?? "", startedAt.slice(0, 10));
-  tell(formatCosts(cost));
+  const cost = reportCosts(args.cost, strategies, latency?.durations ?? {}, latency?.report.times ?? "", startedAt.slice(0, 10));
+  const model = { list: args.cost.list, strategies };
+  tell(formatCosts(cost, model));
   tell(formatCode(code));
 
   const ofLatency = latency === undefined ? {} : { latency: latency.report };
   const results = { behaviour: behaviour.reports, ...ofLatency, cost, code };
-  const decision = decide({ ...results, cost: cost.comparison, list: args.cost.list });
+  const decision = decide({ ...results, cost: cost.comparison, model });
   const found = { version: 2, target, startedAt, seed, decision, ...results } as const;
   const changes = older && findChanges(older.report, found, older.file);
   if (changes !== undefined) tell(formatChanges(changes));
   const report: ComparisonReport = { ...found, ...(changes === undefined ? {} : { against: changes }) };
   tell(summarize(report));
-  const { htmlFile, jsonFile } = await writeReport(outFolder, report);
+  const { htmlFile, jsonFile } = await writeReport(outFolder, report, strategies);
   print(isJson ? JSON.stringify(report, null, 2) : `The report: ${htmlFile}, and for programs ${jsonFile}`);
   const lostCount = isKept ? 0 : leftovers.length;
   if (behaviour.differenceCount + (latency?.faultCount ?? 0) + lostCount > 0) return 1;
@@ -120,8 +124,8 @@ async function compare(args: CompareArguments, context: CompareContext): Promise
 }
 
 /** The costs for a terminal. */
-const formatCosts = (cost: CostReport): string =>
-  formatComparison(cost.comparison, { isColored: false, durations: describeDurations(cost) });
+const formatCosts = (cost: CostReport, model: CostModel): string =>
+  formatComparison(cost.comparison, { isColored: false, durations: describeDurations(cost), sides: describeSides(model) });
 
 function makeOutFolder(path: string): void {
   try {

@@ -26,6 +26,7 @@ const compared = { program, people, descriptions: Object.values(strategies) };
 void runCompare(process.argv.slice(2), {
   openTarget: async ({ target, ...args }, work) =>
     target === "engine" ? openEngine(compared) : openDeployment({ target, ...args }, work, compared),
+  strategies: compared.descriptions,
   countCode: () => countPetsCode(program),
   waitForQuiet,
   output,

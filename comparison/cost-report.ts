@@ -2,7 +2,7 @@ import type { CostQuestion } from "./cost/arguments";
 import { type CostComparison, compareCosts, type VariantComparison } from "./cost/comparison";
 import { formatRequests } from "./cost/estimate";
 import { type CostInputs, findAssumed, type NumericInputName, numericInputNames, numericInputs } from "./cost/inputs";
-import type { PriceList } from "./cost/price-list";
+import type { CostModel, PricedStrategy } from "./cost/variants";
 
 /** An input that was measured in the same run, instead of assumed. */
 export interface MeasuredInput {
@@ -34,18 +34,24 @@ export type MeasuredDurations = Partial<Readonly<Record<NumericInputName, number
  *
  * @param today YYYY-MM-DD.
  */
-export function reportCosts(question: CostQuestion, durations: MeasuredDurations, times: string, today: string): CostReport {
+export function reportCosts(
+  question: CostQuestion,
+  strategies: readonly PricedStrategy[],
+  durations: MeasuredDurations,
+  times: string,
+  today: string,
+): CostReport {
   const { given, inputs, list } = question;
   const measured = numericInputNames.flatMap((input): readonly MeasuredInput[] => {
     const value = durations[input];
     if (value === undefined || given[input] !== undefined || value > numericInputs[input].max) return [];
     return [{ input, value, times }];
   });
-  return compareByDurations({ list, inputs, measured, assumed: findAssumed(given), today });
+  return compareByDurations({ model: { list, strategies }, inputs, measured, assumed: findAssumed(given), today });
 }
 
 interface DurationsQuestion {
-  readonly list: PriceList;
+  readonly model: CostModel;
   /** In which measured inputs may have taken their places already. */
   readonly inputs: CostInputs;
   readonly measured: readonly MeasuredInput[];
@@ -54,10 +60,10 @@ interface DurationsQuestion {
 }
 
 /** By the measured durations and, to be held against it, by the assumed ones. A measured one stays an estimate of what AWS takes. */
-export function compareByDurations({ list, inputs, measured, assumed, today }: DurationsQuestion): CostReport {
+export function compareByDurations({ model, inputs, measured, assumed, today }: DurationsQuestion): CostReport {
   const compareWith = (durationOf: (one: MeasuredInput) => number) => {
     const changes = Object.fromEntries(measured.map((one) => [one.input, durationOf(one)]));
-    return compareCosts(list, { ...inputs, ...changes }, today, assumed);
+    return compareCosts(model, { ...inputs, ...changes }, today, assumed);
   };
   return {
     comparison: compareWith(({ value }) => value),

@@ -1,4 +1,5 @@
 import type { Contract } from "./contract";
+import type { StrategyCosts } from "./costs";
 
 /** What a comparison needs to know of a strategy. Pure. */
 export interface StrategyDescription {
@@ -7,4 +8,5 @@ export interface StrategyDescription {
   /** Which of Cognito's tokens a client sends. */
   readonly tokenUse: "access" | "id";
   readonly contract: Contract;
+  readonly costs: StrategyCosts;
 }

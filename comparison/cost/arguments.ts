@@ -150,7 +150,7 @@ export function readCostQuestion(
       faults.push({ flag: name, given: another, message });
     } else if (parsed === undefined) {
       faults.push({ flag: name, given: text, message: `${name} is "${text}"; expected ${flag?.expected}` });
-    } else if ("variants" in parsed) list = parsed;
+    } else if ("restRequests" in parsed) list = parsed;
     else given = { ...given, ...parsed };
   }
   if (faults.length > 0) throw new CostArgumentError(faults);

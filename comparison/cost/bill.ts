@@ -1,6 +1,8 @@
+import type { FunctionCosts } from "../../strategies/costs";
 import type { CostInputs } from "./inputs";
 import { chargeUsd } from "./price";
-import type { PriceList, VariantPrices } from "./price-list";
+import type { PriceList } from "./price-list";
+import { type CostModel, findVariants, type Variant } from "./variants";
 
 /** One line of a bill, not rounded. */
 export interface BillItem {
@@ -8,11 +10,8 @@ export interface BillItem {
   readonly usd: number;
 }
 
-export interface VariantBill {
-  readonly strategy: VariantPrices["strategy"];
-  readonly variant: string;
-  readonly description: string;
-  /** What only this variant pays: for its user pool, and for its trigger or authorizer. */
+export interface VariantBill extends Pick<Variant, "description" | "strategy" | "variant"> {
+  /** What only this variant pays: for its user pool, and for the strategy's own functions. */
   readonly pool: readonly BillItem[];
   readonly guard: readonly BillItem[];
 }
@@ -32,50 +31,71 @@ interface FunctionUsage {
 const NO_USAGE: FunctionUsage = { invocations: 0, gbSeconds: 0, logGb: 0 };
 const DAYS_A_MONTH = 30;
 
-/** The month's bill under every variant of the list, not rounded. */
-export function computeBill(list: PriceList, inputs: CostInputs): Bill {
+/** The month's bill under every variant, not rounded. */
+export function computeBill(model: CostModel, inputs: CostInputs): Bill {
+  const { list } = model;
   const requests = inputs.users * inputs.requestsPerUser;
-  const pets = useFunction(requests, inputs.petsMs, list, inputs);
   const writes = requests * inputs.writeShare;
   // A request reads or writes one item of up to 4 KB or 1 KB: one request unit.
   const shared = [
     { name: "REST requests", usd: chargeUsd(list.restRequests, inputs, requests) },
-    ...chargeFunction("Pets function", pets, NO_USAGE, list, inputs),
+    ...chargeFunction("Pets function", usePets(list, inputs), NO_USAGE, list, inputs),
     { name: "Table reads", usd: chargeUsd(list.tableReads, inputs, requests - writes) },
     { name: "Table writes", usd: chargeUsd(list.tableWrites, inputs, writes) },
     { name: "Table storage", usd: chargeUsd(list.tableStorage, inputs, (inputs.users * inputs.tableKbPerUser) / 1e6) },
   ];
-  const variants = list.variants.map((prices): VariantBill => {
-    const { strategy, variant, description } = prices;
-    return { strategy, variant, description, pool: chargePool(prices, inputs), guard: chargeGuard(strategy, pets, list, inputs) };
-  });
-  return { shared, variants };
+  return { shared, variants: findVariants(model).map((variant) => chargeVariant(variant, list, inputs)) };
 }
 
-export const itemsOf = ({ pool, guard }: Pick<VariantBill, "pool" | "guard">): readonly BillItem[] => [...pool, ...guard];
-
-export const sumUsd = (items: readonly BillItem[]): number => items.reduce((sum, { usd }) => sum + usd, 0);
-
-function chargePool({ users, advancedSecurity }: VariantPrices, inputs: CostInputs): readonly BillItem[] {
-  return [
+/** What only this variant pays, not rounded. */
+export function chargeVariant(
+  { strategy, variant, description, users, advancedSecurity, functions }: Variant,
+  list: PriceList,
+  inputs: CostInputs,
+): VariantBill {
+  const pool = [
     { name: "Cognito users", usd: chargeUsd(users, inputs, inputs.users) },
     {
       name: "Cognito advanced security",
       usd: advancedSecurity === undefined ? 0 : chargeUsd(advancedSecurity, inputs, inputs.users),
     },
   ];
+  return { strategy, variant, description, pool, guard: chargeGuard(functions, list, inputs) };
 }
 
-/** Scopes: the trigger at each sign-in and each refresh. The authorizer: one call for each request that its cache does not answer. */
-function chargeGuard(strategy: VariantPrices["strategy"], pets: FunctionUsage, list: PriceList, inputs: CostInputs) {
-  const { users, signInsPerUser, refreshesPerUser, requestsPerUser, cacheHitRate, triggerMs, authorizerMs } = inputs;
-  if (strategy === "access-token-scopes") {
-    const trigger = useFunction(users * (signInsPerUser + refreshesPerUser), triggerMs, list, inputs);
-    return chargeFunction("Trigger", trigger, pets, list, inputs);
-  }
-  const authorizer = useFunction(users * requestsPerUser * (1 - cacheHitRate), authorizerMs, list, inputs);
-  return chargeFunction("Authorizer", authorizer, pets, list, inputs);
+export const itemsOf = ({ pool, guard }: Pick<VariantBill, "pool" | "guard">): readonly BillItem[] => [...pool, ...guard];
+
+export const sumUsd = (items: readonly BillItem[]): number => items.reduce((sum, { usd }) => sum + usd, 0);
+
+function chargeGuard(functions: readonly FunctionCosts[], list: PriceList, inputs: CostInputs): readonly BillItem[] {
+  let before = usePets(list, inputs);
+  return functions.flatMap(({ billName, calledFor, durationInput }) => {
+    const usage = useFunction(countCalls(calledFor, inputs), inputs[durationInput], list, inputs);
+    const items = chargeFunction(billName, usage, before, list, inputs);
+    before = addUsage(before, usage);
+    return items;
+  });
 }
+
+function countCalls(calledFor: FunctionCosts["calledFor"], inputs: CostInputs): number {
+  const { users, signInsPerUser, refreshesPerUser, requestsPerUser, cacheHitRate } = inputs;
+  switch (calledFor) {
+    case "token":
+      return users * (signInsPerUser + refreshesPerUser);
+    case "request":
+      return users * requestsPerUser;
+    case "uncached request":
+      return users * requestsPerUser * (1 - cacheHitRate);
+  }
+}
+
+const usePets = (list: PriceList, inputs: CostInputs) => useFunction(countCalls("request", inputs), inputs.petsMs, list, inputs);
+
+const addUsage = (a: FunctionUsage, b: FunctionUsage): FunctionUsage => ({
+  invocations: a.invocations + b.invocations,
+  gbSeconds: a.gbSeconds + b.gbSeconds,
+  logGb: a.logGb + b.logGb,
+});
 
 function useFunction(invocations: number, warmMs: number, list: PriceList, inputs: CostInputs): FunctionUsage {
   const billedMs = warmMs + (list.isInitBilled ? inputs.coldShare * inputs.initMs : 0);

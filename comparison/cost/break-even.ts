@@ -1,20 +1,26 @@
-import { sumUsd } from "./bill";
-import { computeDifferenceUsd, computeSides } from "./difference";
+import type { FunctionCosts } from "../../strategies/costs";
+import { chargeVariant, sumUsd } from "./bill";
+import { computeDifferenceUsd, type Pair } from "./difference";
 import type { CostInputs } from "./inputs";
-import type { PriceList } from "./price-list";
+import type { Variant } from "./variants";
 
-/** From this many requests a user on, the scopes cost no more than the authorizer; null where they always do. */
+/** From this many requests a user on, the variant costs no more than the baseline; null where it always does. */
 export interface BreakEvenPoint {
   readonly users: number;
   readonly requestsPerUser: number | null;
 }
 
-/** The break-even as a formula, with every part of it: without free tiers of Lambda and logs, at the first step of each price. */
+/**
+ * The break-even as a formula, with every part of it: without free tiers of Lambda and logs, at the first step of each price. Premium
+ * and trigger are what the variant costs more, the authorizations what it costs less.
+ */
 export interface BreakEvenFormula {
   readonly premiumUsdPerUser: number;
   readonly triggerUsdPerUser: number;
   readonly missRate: number;
   readonly usdPerAuthorization: number;
+  /** Of functions that no cache spares; left out where neither side has one. */
+  readonly usdPerRequest?: number;
   readonly requestsPerUser: number | null;
 }
 
@@ -23,18 +29,17 @@ const SAMPLES = [0, ...Array.from({ length: 41 }, (_, i) => 2 ** (i - 10))];
 
 /**
  * Where the difference of the two bills becomes zero. It is looked for in the bills themselves, with all their free tiers and steps.
- * These may let it cross zero more than once, for the pets function's requests use up what is free for the trigger; the last crossing
- * is the answer, and zero where the scopes cost no more at any number.
+ * These may let it cross zero more than once, for the pets function's requests use up what is free for a trigger; the last crossing
+ * is the answer, and zero where the variant costs no more at any number.
  */
-export function findBreakEven(list: PriceList, inputs: CostInputs, variant: string): number | null {
-  const differenceAt = (requestsPerUser: number) => computeDifferenceUsd(list, { ...inputs, requestsPerUser }, variant);
+export function findBreakEven(pair: Pair, inputs: CostInputs): number | null {
   // Less than that is no money, but what binary fractions leave.
-  const areScopesDearer = (requestsPerUser: number) => differenceAt(requestsPerUser) > 1e-9;
-  const lastDearer = SAMPLES.findLastIndex(areScopesDearer);
+  const isDearer = (requestsPerUser: number) => computeDifferenceUsd(pair, { ...inputs, requestsPerUser }) > 1e-9;
+  const lastDearer = SAMPLES.findLastIndex(isDearer);
   const low = SAMPLES[lastDearer];
   const high = SAMPLES[lastDearer + 1];
   if (inputs.users === 0 || high === undefined) return null;
-  return low === undefined ? 0 : bisect(low, high, areScopesDearer);
+  return low === undefined ? 0 : bisect(low, high, isDearer);
 }
 
 /** Where `isBelow` ends between `low`, where it holds, and `high`, where it does not. */
@@ -44,23 +49,17 @@ function bisect(low: number, high: number, isBelow: (value: number) => boolean):
   return isBelow(middle) ? bisect(middle, high, isBelow) : bisect(low, middle, isBelow);
 }
 
-/** The break-even for each number of users: the line at which the plan's premium equals what the authorizer costs. */
-export function traceBreakEven(
-  list: PriceList,
-  inputs: CostInputs,
-  variant: string,
-  users: readonly number[],
-): readonly BreakEvenPoint[] {
-  return users.map((count) => ({ users: count, requestsPerUser: findBreakEven(list, { ...inputs, users: count }, variant) }));
-}
+/** The break-even for each number of users. */
+export const traceBreakEven = (pair: Pair, inputs: CostInputs, users: readonly number[]): readonly BreakEvenPoint[] =>
+  users.map((count) => ({ users: count, requestsPerUser: findBreakEven(pair, { ...inputs, users: count }) }));
 
 /** `requests a user = (premium + trigger) / (miss rate x one authorization)`. */
-export function deriveBreakEven(list: PriceList, inputs: CostInputs, variant: string): BreakEvenFormula {
-  const { scopes, authorizer } = computeSides(list, inputs, variant);
-  const premiumUsdPerUser = inputs.users === 0 ? 0 : (sumUsd(scopes.pool) - sumUsd(authorizer.pool)) / inputs.users;
+export function deriveBreakEven({ list, variant, baseline }: Pair, inputs: CostInputs): BreakEvenFormula {
+  const poolUsdOf = (one: Variant) => sumUsd(chargeVariant(one, list, inputs).pool);
+  const premiumUsdPerUser = inputs.users === 0 ? 0 : (poolUsdOf(variant) - poolUsdOf(baseline)) / inputs.users;
 
   // One user, one sign-in and one miss, at the first step of each price.
-  const one = {
+  const single = {
     ...inputs,
     hasFreeTiers: false,
     users: 1,
@@ -69,13 +68,31 @@ export function deriveBreakEven(list: PriceList, inputs: CostInputs, variant: st
     refreshesPerUser: 0,
     cacheHitRate: 0,
   };
-  const single = computeSides(list, one, variant);
-  const usdPerAuthorization = sumUsd(single.authorizer.guard);
-  const triggerUsdPerUser = sumUsd(single.scopes.guard) * (inputs.signInsPerUser + inputs.refreshesPerUser);
+  const callsOf = (one: Variant, calledFor: FunctionCosts["calledFor"]) =>
+    one.functions.filter((fn) => fn.calledFor === calledFor);
+  const callUsdOf = (one: Variant, calledFor: FunctionCosts["calledFor"]) =>
+    sumUsd(chargeVariant({ ...one, functions: callsOf(one, calledFor) }, list, single).guard);
+  const tokensPerUser = inputs.signInsPerUser + inputs.refreshesPerUser;
+  const triggerUsdPerUser = (callUsdOf(variant, "token") - callUsdOf(baseline, "token")) * tokensPerUser;
+  const usdPerAuthorization = callUsdOf(baseline, "uncached request") - callUsdOf(variant, "uncached request");
+  const usdPerRequest = callUsdOf(baseline, "request") - callUsdOf(variant, "request");
 
   const missRate = 1 - inputs.cacheHitRate;
-  const usdPerRequest = missRate * usdPerAuthorization;
-  const requestsPerUser =
-    inputs.users === 0 || usdPerRequest === 0 ? null : Math.max(0, (premiumUsdPerUser + triggerUsdPerUser) / usdPerRequest);
-  return { premiumUsdPerUser, triggerUsdPerUser, missRate, usdPerAuthorization, requestsPerUser };
+  const saved = missRate * usdPerAuthorization + usdPerRequest;
+  const requestsPerUser = inputs.users === 0 ? null : divideCosts(premiumUsdPerUser + triggerUsdPerUser, saved);
+  const isCalledAlways = [variant, baseline].some((one) => callsOf(one, "request").length > 0);
+  return {
+    premiumUsdPerUser,
+    triggerUsdPerUser,
+    missRate,
+    usdPerAuthorization,
+    ...(isCalledAlways ? { usdPerRequest } : {}),
+    requestsPerUser,
+  };
+}
+
+/** How many requests save what a user costs more; null where none do. */
+function divideCosts(usdPerUser: number, savedUsdPerRequest: number): number | null {
+  if (savedUsdPerRequest > 0) return Math.max(0, usdPerUser / savedUsdPerRequest);
+  return savedUsdPerRequest === 0 && usdPerUser <= 0 ? 0 : null;
 }

@@ -1,11 +1,14 @@
 import { CostArgumentError, parseCostArguments, USAGE } from "./arguments";
 import { type CostComparison, compareCosts } from "./comparison";
+import { describeSides } from "./difference";
 import { findAssumed, measurableInputs } from "./inputs";
 import { formatComparison, type TerminalOptions } from "./terminal";
+import type { PricedStrategy } from "./variants";
 
 export interface CommandContext extends Pick<TerminalOptions, "isColored"> {
   /** YYYY-MM-DD. */
   readonly today: string;
+  readonly strategies: readonly PricedStrategy[];
 }
 
 export interface CommandResult {
@@ -15,12 +18,13 @@ export interface CommandResult {
 }
 
 /** What `npm run cost` prints for its arguments. */
-export function runCostCommand(args: readonly string[], { today, isColored }: CommandContext): CommandResult {
+export function runCostCommand(args: readonly string[], { today, isColored, strategies }: CommandContext): CommandResult {
   try {
     const parsed = parseCostArguments(args);
     if (parsed.kind === "help") return { status: 0, stdout: USAGE, stderr: "" };
-    const comparison = compareCosts(parsed.list, parsed.inputs, today, findAssumed(parsed.given));
-    const options = { isColored, durations: describeAssumedDurations(comparison) };
+    const model = { list: parsed.list, strategies };
+    const comparison = compareCosts(model, parsed.inputs, today, findAssumed(parsed.given));
+    const options = { isColored, durations: describeAssumedDurations(comparison), sides: describeSides(model) };
     const stdout = parsed.isJson ? JSON.stringify(comparison, null, 2) : formatComparison(comparison, options);
     return { status: 0, stdout, stderr: "" };
   } catch (error) {

@@ -1,24 +1,21 @@
 import { type BillItem, computeBill, itemsOf } from "./bill";
 import { type BreakEvenFormula, type BreakEvenPoint, deriveBreakEven, findBreakEven, traceBreakEven } from "./break-even";
-import { splitVariants } from "./difference";
+import { type Pair, pairVariants } from "./difference";
 import { type CostInputs, findAssumed, type NumericInputName } from "./inputs";
 import { assumptions, findDoubts, leftOut } from "./limits";
 import { toCents, toUsd } from "./money";
 import { oldestReading, type PriceReading, readPrices, warnOfAge } from "./price-age";
-import type { PriceList, VariantPrices } from "./price-list";
 import { findBreakEvenRange, findDifferenceRange, type Range } from "./range";
 import { rankSensitivities, type Sensitivity } from "./sensitivity";
 import { summarize } from "./summary";
+import { type CostModel, nameVariant, type Variant } from "./variants";
 
 export interface CostItem {
   readonly name: string;
   readonly usdPerMonth: number;
 }
 
-interface VariantCost {
-  readonly strategy: VariantPrices["strategy"];
-  readonly variant: string;
-  readonly description: string;
+interface VariantCost extends Pick<Variant, "description" | "strategy" | "variant"> {
   /** What only this variant pays: the sum of its items. */
   readonly usdPerMonth: number;
   /** With the shared items: the whole bill. */
@@ -28,7 +25,7 @@ interface VariantCost {
   readonly items: readonly CostItem[];
 }
 
-/** One variant of `access-token-scopes` held against the authorizer. */
+/** One variant held against the baseline; both by names that no other variant has. */
 export interface VariantComparison {
   readonly variant: string;
   readonly against: string;
@@ -68,12 +65,13 @@ const CURVE_USERS = [1_000, 10_000, 20_000, 50_000, 100_000, 500_000, 1_000_000,
 
 /** All that is said of a month's cost, rounded to the cent. `today` (YYYY-MM-DD) is what the age of the prices is counted to. */
 export function compareCosts(
-  list: PriceList,
+  model: CostModel,
   inputs: CostInputs,
   today: string,
   assumed: readonly NumericInputName[] = findAssumed({}),
 ): CostComparison {
-  const bill = computeBill(list, inputs);
+  const { list } = model;
+  const bill = computeBill(model, inputs);
   const shared = roundItems(bill.shared);
   const variants = bill.variants.map(({ pool, guard, ...variant }): VariantCost => {
     const own = roundItems(itemsOf({ pool, guard }));
@@ -81,26 +79,12 @@ export function compareCosts(
     const totalUsdPerUser = inputs.users === 0 ? null : toUsd(totalCents) / inputs.users;
     return { ...variant, usdPerMonth: toUsd(own.cents), totalUsdPerMonth: toUsd(totalCents), totalUsdPerUser, items: own.items };
   });
-  const { scopes, authorizer } = splitVariants(variants);
-  const comparisons = scopes.map(({ variant, usdPerMonth }): VariantComparison => {
-    const question = { list, inputs, variant, assumed };
-    const differenceUsdPerMonth = toUsd(toCents(usdPerMonth) - toCents(authorizer.usdPerMonth));
-    const breakEven = findBreakEven(list, inputs, variant);
-    const curve = traceBreakEven(list, inputs, variant, CURVE_USERS);
-    return {
-      variant,
-      against: authorizer.variant,
-      differenceUsdPerMonth,
-      differenceRange: roundRange(findDifferenceRange(question), differenceUsdPerMonth),
-      breakEvenRequestsPerUser: breakEven,
-      breakEvenRange: findBreakEvenRange(question, breakEven),
-      breakEvenFormula: deriveBreakEven(list, inputs, variant),
-      breakEvenCurve: curve.map(({ users, requestsPerUser }) => {
-        const ofUsers = { ...question, inputs: { ...inputs, users } };
-        return { users, requestsPerUser, range: findBreakEvenRange(ofUsers, requestsPerUser) };
-      }),
-      sensitivities: rankSensitivities(list, inputs, variant),
-    };
+  const centsOf = (one: Variant) =>
+    toCents(variants.find(({ strategy, variant }) => strategy === one.strategy && variant === one.variant)?.usdPerMonth ?? 0);
+  const compared = pairVariants(model).map((pair) => {
+    const differenceUsdPerMonth = toUsd(centsOf(pair.variant) - centsOf(pair.baseline));
+    const names = { variant: nameVariant(variants, pair.variant), against: nameVariant(variants, pair.baseline) };
+    return { pair, comparison: { ...names, ...comparePair(pair, inputs, assumed, differenceUsdPerMonth) } };
   });
   return {
     prices: {
@@ -114,12 +98,48 @@ export function compareCosts(
     assumed,
     shared: { usdPerMonth: toUsd(shared.cents), items: shared.items },
     variants,
-    comparisons,
-    sentence: summarize(inputs, comparisons),
+    comparisons: compared.map(({ comparison }) => comparison),
+    sentence: summarize(
+      inputs,
+      compared.map(
+        ({
+          pair: {
+            variant: { strategy, variant },
+          },
+          comparison,
+        }) => ({ ...comparison, strategy, variant }),
+      ),
+      describeBaseline(variants, compared[0]?.pair.baseline),
+    ),
     warnings: [...warnOfAge(list, today), ...findDoubts(inputs)],
     assumptions,
     leftOut,
   };
+}
+
+function comparePair(pair: Pair, inputs: CostInputs, assumed: readonly NumericInputName[], differenceUsdPerMonth: number) {
+  const question = { pair, inputs, assumed };
+  const breakEven = findBreakEven(pair, inputs);
+  const curve = traceBreakEven(pair, inputs, CURVE_USERS);
+  return {
+    differenceUsdPerMonth,
+    differenceRange: roundRange(findDifferenceRange(question), differenceUsdPerMonth),
+    breakEvenRequestsPerUser: breakEven,
+    breakEvenRange: findBreakEvenRange(question, breakEven),
+    breakEvenFormula: deriveBreakEven(pair, inputs),
+    breakEvenCurve: curve.map(({ users, requestsPerUser }) => {
+      const ofUsers = { ...question, inputs: { ...inputs, users } };
+      return { users, requestsPerUser, range: findBreakEvenRange(ofUsers, requestsPerUser) };
+    }),
+    sensitivities: rankSensitivities(pair, inputs),
+  };
+}
+
+/** Its strategy, and the variant where it has several. */
+function describeBaseline(variants: readonly VariantCost[], baseline: Pick<Variant, "strategy" | "variant"> | undefined): string {
+  const [{ strategy, variant } = { strategy: "", variant: "" }] = [baseline, ...variants].filter((one) => one !== undefined);
+  const hasSeveral = variants.filter((one) => one.strategy === strategy).length > 1;
+  return hasSeveral ? `${strategy} on ${variant}` : strategy;
 }
 
 /** To the cent, with the difference in it: that is one of rounded items. */

@@ -1,33 +1,51 @@
-import { computeBill, itemsOf, sumUsd, type VariantBill } from "./bill";
+import { chargeVariant, itemsOf, sumUsd } from "./bill";
 import type { CostInputs } from "./inputs";
+import { usdPerUnit } from "./price";
 import type { PriceList } from "./price-list";
+import { type CostModel, findVariants, type Variant } from "./variants";
 
-/** The variants of `access-token-scopes`, and the authorizer's that each of them is held against. */
-export function splitVariants<T extends Pick<VariantBill, "strategy">>(
-  variants: readonly T[],
-): { scopes: readonly T[]; authorizer: T } {
-  const authorizer = variants.find(({ strategy }) => strategy === "id-token-lambda-authorizer");
-  if (authorizer === undefined) throw new TypeError("a price list needs a variant of id-token-lambda-authorizer");
-  return { scopes: variants.filter(({ strategy }) => strategy === "access-token-scopes"), authorizer };
+/** A variant, and the one that it is held against. A difference is what the first costs more; shared items cancel out. */
+export interface Pair {
+  readonly list: PriceList;
+  readonly variant: Variant;
+  readonly baseline: Variant;
 }
 
-/** The two sides of one comparison, not rounded. */
-export function computeSides(
-  list: PriceList,
-  inputs: CostInputs,
-  variant: string,
-): { scopes: VariantBill; authorizer: VariantBill } {
-  const { scopes, authorizer } = splitVariants(computeBill(list, inputs).variants);
-  const found = scopes.find((candidate) => candidate.variant === variant);
-  if (found === undefined) {
-    const known = scopes.map((candidate) => `"${candidate.variant}"`).join(" or ");
-    throw new RangeError(`the variant is "${variant}"; the price list "${list.id}" has ${known}`);
-  }
-  return { scopes: found, authorizer };
+/**
+ * Holds every variant against the one whose users are the cheapest, by the list's first step and with advanced security where it is
+ * charged; of several the first.
+ */
+export function pairVariants(model: CostModel): readonly Pair[] {
+  const variants = findVariants(model);
+  const [baseline] = variants.toSorted((a, b) => usdPerUser(a) - usdPerUser(b));
+  if (baseline === undefined) return [];
+  return variants.filter((variant) => variant !== baseline).map((variant) => ({ list: model.list, variant, baseline }));
 }
 
-/** How much more the variant of `access-token-scopes` costs a month than the authorizer, not rounded. Shared items cancel out. */
-export function computeDifferenceUsd(list: PriceList, inputs: CostInputs, variant: string): number {
-  const { scopes, authorizer } = computeSides(list, inputs, variant);
-  return sumUsd(itemsOf(scopes)) - sumUsd(itemsOf(authorizer));
+/** What sentences call both sides of the differences. */
+export interface Sides {
+  /** `the scopes`, or several joined. */
+  readonly variants: string;
+  readonly baseline: string;
+}
+
+/** Undefined where there is but one variant. */
+export function describeSides(model: CostModel): Sides | undefined {
+  const pairs = pairVariants(model);
+  const nounOf = (name: string | undefined) => model.strategies.find((one) => one.name === name)?.costs.noun ?? "";
+  const strategies = new Set(pairs.map(({ variant }) => variant.strategy));
+  if (strategies.size === 0) return undefined;
+  return {
+    variants: new Intl.ListFormat("en-GB").format(Array.from(strategies, nounOf)),
+    baseline: nounOf(pairs[0]?.baseline.strategy),
+  };
+}
+
+const usdPerUser = ({ users, advancedSecurity }: Variant): number =>
+  usdPerUnit(users) + (advancedSecurity === undefined ? 0 : usdPerUnit(advancedSecurity));
+
+/** How much more the variant costs a month than the baseline, not rounded. */
+export function computeDifferenceUsd({ list, variant, baseline }: Pair, inputs: CostInputs): number {
+  const [usd, baselineUsd] = [variant, baseline].map((one) => sumUsd(itemsOf(chargeVariant(one, list, inputs))));
+  return (usd ?? 0) - (baselineUsd ?? 0);
 }

@@ -1,19 +1,9 @@
+import type { PriceListId, UserPriceName } from "../../strategies/costs";
 import type { Price } from "./price";
-
-/** What one way to run a strategy takes of Cognito. */
-export interface VariantPrices {
-  /** The value of the config key `strategy`. */
-  readonly strategy: "access-token-scopes" | "id-token-lambda-authorizer";
-  readonly variant: string;
-  readonly description: string;
-  readonly users: Price;
-  /** Undefined where advanced security is off, or is in the price of the users. */
-  readonly advancedSecurity?: Price;
-}
 
 /** What AWS asked for everything that the strategies use, at one time. */
 export interface PriceList {
-  readonly id: string;
+  readonly id: PriceListId;
   readonly description: string;
   /** Whether AWS asks these prices no more. */
   readonly isHistorical: boolean;
@@ -22,6 +12,9 @@ export interface PriceList {
    * Source: aws.amazon.com/blogs/compute/aws-lambda-standardizes-billing-for-init-phase (documented), read 2026-11.
    */
   readonly isInitBilled: boolean;
+  readonly users: Readonly<Partial<Record<UserPriceName, Price>>>;
+  /** On top of the users; undefined where it is in the price of a plan. */
+  readonly advancedSecurity?: Price;
   readonly restRequests: Price;
   readonly lambdaRequests: Price;
   readonly lambdaCompute: { readonly arm64: Price; readonly x86_64: Price };
@@ -30,16 +23,22 @@ export interface PriceList {
   readonly tableReads: Price;
   readonly tableWrites: Price;
   readonly tableStorage: Price;
-  /** The strategies' variants; the authorizer's comes last, the others are held against it. */
-  readonly variants: readonly VariantPrices[];
 }
 
 /** Every price of a list once, in the order of the bill. */
 export function pricesOf(list: PriceList): readonly Price[] {
-  const ofCognito = list.variants.flatMap(({ users, advancedSecurity: security }) =>
-    security === undefined ? [users] : [users, security],
-  );
-  const { arm64, x86_64 } = list.lambdaCompute;
-  const others = [list.restRequests, list.lambdaRequests, arm64, x86_64, list.logIngestion, list.logStorage];
-  return [...new Set([...ofCognito, ...others, list.tableReads, list.tableWrites, list.tableStorage])];
+  const { users, advancedSecurity, restRequests, lambdaRequests, lambdaCompute, logIngestion, logStorage } = list;
+  return [
+    ...Object.values(users),
+    ...(advancedSecurity === undefined ? [] : [advancedSecurity]),
+    restRequests,
+    lambdaRequests,
+    lambdaCompute.arm64,
+    lambdaCompute.x86_64,
+    logIngestion,
+    logStorage,
+    list.tableReads,
+    list.tableWrites,
+    list.tableStorage,
+  ];
 }

@@ -65,6 +65,9 @@ export function chargeUsd(price: Price, terms: BillingTerms, units: number, unit
   return usd;
 }
 
+/** A unit at the price's first step. */
+export const usdPerUnit = ({ tiers, perUnits }: Price): number => (tiers[0]?.usd ?? 0) / perUnits;
+
 /** How sure the price is and, where they differ, its further steps and its free tiers. */
 export function describeConfidence({
   tiers,

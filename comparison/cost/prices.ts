@@ -1,3 +1,4 @@
+import type { PriceListId, UserPriceName } from "../../strategies/costs";
 import type { Confidence, Price, Tier } from "./price";
 import type { PriceList } from "./price-list";
 
@@ -181,11 +182,12 @@ const tableStorage: Price = {
   tiers: tiers("reported", [NO_BOUND, 0.25]),
 };
 
-const current: PriceList = {
+const current = {
   id: "current",
   description: "what AWS asks now",
   isHistorical: false,
   isInitBilled: true,
+  users: { plus, essentials, lite },
   restRequests,
   lambdaRequests,
   lambdaCompute,
@@ -194,45 +196,27 @@ const current: PriceList = {
   tableReads,
   tableWrites,
   tableStorage,
-  variants: [
-    {
-      strategy: "access-token-scopes",
-      variant: "plus",
-      description: "plan plus, advanced security in its price",
-      users: plus,
-    },
-    {
-      strategy: "access-token-scopes",
-      variant: "essentials",
-      description: "plan essentials, advanced security off",
-      users: essentials,
-    },
-    { strategy: "id-token-lambda-authorizer", variant: "lite", description: "plan lite, advanced security off", users: lite },
-  ],
-};
+} as const satisfies PriceList;
 
-/** Before the plans: Cognito gave the trigger's event V2_0 with advanced security only. What is not named here cost what it costs now. */
-const before: PriceList = {
+/** Before there were plans. What is not named here cost what it costs now. */
+const before = {
   ...current,
   id: "before-2024-11",
   description: "what AWS asked until November 2024",
   isHistorical: true,
   isInitBilled: false,
+  users: { base },
+  advancedSecurity,
   logIngestion: { ...logIngestion, tiers: tiers("reported", [NO_BOUND, 0.5]) },
   // Halved on 2024-11-01; the same source names both prices.
   tableReads: { ...tableReads, tiers: tiers("reported", [NO_BOUND, 0.25]) },
   tableWrites: { ...tableWrites, tiers: tiers("reported", [NO_BOUND, 1.25]) },
-  variants: [
-    {
-      strategy: "access-token-scopes",
-      variant: "advanced-security",
-      description: "advanced security, which the trigger's event V2_0 needed",
-      users: base,
-      advancedSecurity,
-    },
-    { strategy: "id-token-lambda-authorizer", variant: "base", description: "advanced security off", users: base },
-  ],
+} as const satisfies PriceList;
+
+/** Each with every price of users that a variant may name. */
+type PriceLists = {
+  readonly [Id in PriceListId]: PriceList & { readonly id: Id; readonly users: Record<UserPriceName<Id>, Price> };
 };
 
 /** Every list by its id. */
-export const priceLists = { current, "before-2024-11": before } as const satisfies Record<string, PriceList>;
+export const priceLists = { current, "before-2024-11": before } as const satisfies PriceLists;

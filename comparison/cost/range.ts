@@ -1,7 +1,6 @@
 import { findBreakEven } from "./break-even";
-import { computeDifferenceUsd } from "./difference";
+import { computeDifferenceUsd, type Pair } from "./difference";
 import type { CostInputs, NumericInputName } from "./inputs";
-import type { PriceList } from "./price-list";
 import { scaleInput } from "./sensitivity";
 
 /** What a figure becomes when every assumed input is half or double what it is, whichever is the worse; null stands for «never». */
@@ -12,23 +11,22 @@ export interface Range {
 
 /** What a figure depends on. */
 interface Question {
-  readonly list: PriceList;
+  readonly pair: Pair;
   readonly inputs: CostInputs;
-  readonly variant: string;
   readonly assumed: readonly NumericInputName[];
 }
 
 /** Above every break-even that is looked for. */
 const BEYOND_REQUESTS = 2 ** 30;
 
-/** The inputs at which the variant costs least and most in comparison with the authorizer. Each input is tried by itself, at `inputs`. */
-function findExtremes({ list, inputs, variant, assumed }: Question): { least: Partial<CostInputs>; most: Partial<CostInputs> } {
+/** The inputs at which the variant costs least and most in comparison with the baseline. Each input is tried by itself, at `inputs`. */
+function findExtremes({ pair, inputs, assumed }: Question): { least: Partial<CostInputs>; most: Partial<CostInputs> } {
   const least: Partial<Record<NumericInputName, number>> = {};
   const most: Partial<Record<NumericInputName, number>> = {};
   for (const name of assumed) {
     const tried = [0.5, 1, 2]
       .map((factor) => scaleInput(name, inputs[name], factor))
-      .map((value) => ({ value, usd: computeDifferenceUsd(list, { ...inputs, [name]: value }, variant) }))
+      .map((value) => ({ value, usd: computeDifferenceUsd(pair, { ...inputs, [name]: value }) }))
       .sort((a, b) => a.usd - b.usd);
     least[name] = tried[0]?.value ?? inputs[name];
     most[name] = tried.at(-1)?.value ?? inputs[name];
@@ -36,20 +34,20 @@ function findExtremes({ list, inputs, variant, assumed }: Question): { least: Pa
   return { least, most };
 }
 
-/** Of how much more the variant costs a month than the authorizer, not rounded. */
+/** Of how much more the variant costs a month than the baseline, not rounded. */
 export function findDifferenceRange(question: Question): { readonly low: number; readonly high: number } {
-  const { list, inputs, variant } = question;
+  const { pair, inputs } = question;
   const { least, most } = findExtremes(question);
-  const [low, high] = [least, most].map((change) => computeDifferenceUsd(list, { ...inputs, ...change }, variant));
+  const [low, high] = [least, most].map((change) => computeDifferenceUsd(pair, { ...inputs, ...change }));
   return { low: low ?? 0, high: high ?? 0 };
 }
 
 /** Of the break-even. What makes the variant dearer where it breaks even moves the break-even up. */
 export function findBreakEvenRange(question: Question, breakEven: number | null): Range {
-  const { list, inputs, variant } = question;
+  const { pair, inputs } = question;
   const requestsPerUser = breakEven === 0 ? inputs.requestsPerUser : (breakEven ?? BEYOND_REQUESTS);
   const { least, most } = findExtremes({ ...question, inputs: { ...inputs, requestsPerUser } });
-  const found = [{}, least, most].map((change) => findBreakEven(list, { ...inputs, ...change }, variant) ?? Infinity);
+  const found = [{}, least, most].map((change) => findBreakEven(pair, { ...inputs, ...change }) ?? Infinity);
   const [low, high] = [Math.min(...found), Math.max(...found)].map((requests) => (requests === Infinity ? null : requests));
   return { low: low ?? null, high: high ?? null };
 }

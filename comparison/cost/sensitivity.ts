@@ -1,7 +1,6 @@
-import { computeDifferenceUsd } from "./difference";
+import { computeDifferenceUsd, type Pair } from "./difference";
 import { type CostInputs, type NumericInputName, numericInputNames, numericInputs } from "./inputs";
 import { toCents, toUsd } from "./money";
-import type { PriceList } from "./price-list";
 
 /** What the difference becomes when one input is half and double what it is, and all others stay. */
 export interface Sensitivity {
@@ -13,9 +12,8 @@ export interface Sensitivity {
 }
 
 /** Every number's influence on the difference, the strongest first. */
-export function rankSensitivities(list: PriceList, inputs: CostInputs, variant: string): readonly Sensitivity[] {
-  const differenceCentsAt = (change: Partial<CostInputs>) =>
-    toCents(computeDifferenceUsd(list, { ...inputs, ...change }, variant));
+export function rankSensitivities(pair: Pair, inputs: CostInputs): readonly Sensitivity[] {
+  const differenceCentsAt = (change: Partial<CostInputs>) => toCents(computeDifferenceUsd(pair, { ...inputs, ...change }));
   return numericInputNames
     .map((input) => {
       const halfValue = scaleInput(input, inputs[input], 0.5);

@@ -4,6 +4,7 @@ import { formatNumber } from "./money";
 import type { Range } from "./range";
 
 interface Compared {
+  readonly strategy: string;
   readonly variant: string;
   readonly differenceUsdPerMonth: number;
   readonly differenceRange: { readonly low: number; readonly high: number };
@@ -11,15 +12,20 @@ interface Compared {
   readonly breakEvenRange: Range;
 }
 
-/** What a manager needs to know, in one sentence. */
-export function summarize({ users, requestsPerUser }: CostInputs, comparisons: readonly Compared[]): string {
-  const parts = comparisons.map(
-    (one) =>
-      `${describeDifference(one)} on ${one.variant} (${describeBreakEven(one.breakEvenRequestsPerUser, one.breakEvenRange)})`,
-  );
+/** What a manager needs to know, in one sentence. `baseline` is the strategy that all are compared with. */
+export function summarize({ users, requestsPerUser }: CostInputs, comparisons: readonly Compared[], baseline: string): string {
   const month = `With ${formatNumber(users)} users a month and ${formatNumber(requestsPerUser, 2)} requests of each`;
-  return `${month}, access-token-scopes costs ${parts.join(", and ")} compared with id-token-lambda-authorizer.`;
+  const strategies = [...new Set(comparisons.map(({ strategy }) => strategy))];
+  if (strategies.length === 0) return `${month}, there is nothing to compare ${baseline} with.`;
+  const costs = strategies.map((strategy) => {
+    const parts = comparisons.filter((one) => one.strategy === strategy).map(describeComparison);
+    return `${strategy} costs ${parts.join(", and ")}`;
+  });
+  return `${month}, ${costs.join("; ")} compared with ${baseline}.`;
 }
+
+const describeComparison = (one: Compared) =>
+  `${describeDifference(one)} on ${one.variant} (${describeBreakEven(one.breakEvenRequestsPerUser, one.breakEvenRange)})`;
 
 const wordOf = (usd: number) => (usd > 0 ? "more" : "less");
 

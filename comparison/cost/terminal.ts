@@ -1,12 +1,17 @@
+import type { BreakEvenFormula } from "./break-even";
 import type { CostComparison, CostItem } from "./comparison";
+import type { Sides } from "./difference";
 import { formatDifference, formatRequests, formatRounded, roundRequests } from "./estimate";
 import { type NumericInputName, numericInputNames, numericInputs } from "./inputs";
 import { formatNumber, formatUsd } from "./money";
+import { nameVariant } from "./variants";
 
 const NAME_WIDTH = 30;
+/** Of a column whose texts are short. */
 const COLUMN_WIDTH = 28;
 /** Of a figure with its range. */
 const RANGE_WIDTH = 34;
+const GAP = 2;
 const MAX_SENSITIVITIES = 6;
 const RANGES = "In brackets: from the best to the worst if every assumed input is half or double";
 
@@ -14,10 +19,12 @@ export interface TerminalOptions {
   readonly isColored: boolean;
   /** Whose durations the figures are of. */
   readonly durations: string | undefined;
+  /** Undefined where nothing is compared. */
+  readonly sides: Sides | undefined;
 }
 
 /** The comparison for people: what is shared once, then what is not side by side, and what stands behind the figures. */
-export function formatComparison(comparison: CostComparison, { isColored, durations }: TerminalOptions): string {
+export function formatComparison(comparison: CostComparison, { isColored, durations, sides }: TerminalOptions): string {
   const { prices, warnings, sentence } = comparison;
   const warn = (text: string) => (isColored ? `\x1b[33m! ${text}\x1b[0m` : `! ${text}`);
   return [
@@ -27,9 +34,8 @@ export function formatComparison(comparison: CostComparison, { isColored, durati
     "",
     ...formatShared(comparison),
     "",
-    ...formatVariants(comparison),
-    "",
-    ...formatBreakEven(comparison),
+    ...formatVariants(comparison, sides),
+    ...(sides === undefined ? [] : ["", ...formatBreakEven(comparison, sides)]),
     ...(durations === undefined ? [] : ["", durations]),
     "",
     ...formatSensitivities(comparison),
@@ -40,8 +46,11 @@ export function formatComparison(comparison: CostComparison, { isColored, durati
   ].join("\n");
 }
 
-const row = (name: string, ...cells: readonly string[]) =>
-  `  ${name.padEnd(NAME_WIDTH)}${cells.map((cell) => cell.padStart(COLUMN_WIDTH)).join("")}`;
+const row = (name: string, cells: readonly string[], width = COLUMN_WIDTH) =>
+  `  ${name.padEnd(NAME_WIDTH)}${cells.map((cell) => cell.padStart(width)).join("")}`;
+
+/** Wide enough for the longest of the heads, too. */
+const fitWidth = (width: number, heads: readonly string[]) => Math.max(width, ...heads.map((head) => head.length + GAP));
 
 function describeInputs({ inputs }: CostComparison): string {
   const { users, requestsPerUser, signInsPerUser, refreshesPerUser, cacheHitRate, functionMemoryMb, functionArchitecture } =
@@ -60,78 +69,90 @@ function describeInputs({ inputs }: CostComparison): string {
 function formatShared({ shared }: CostComparison): readonly string[] {
   return [
     "Paid under every strategy",
-    ...shared.items.map(({ name, usdPerMonth }) => row(name, formatUsd(usdPerMonth))),
-    row("sum", formatUsd(shared.usdPerMonth)),
+    ...shared.items.map(({ name, usdPerMonth }) => row(name, [formatUsd(usdPerMonth)])),
+    row("sum", [formatUsd(shared.usdPerMonth)]),
   ];
 }
 
-function formatVariants({ variants, comparisons }: CostComparison): readonly string[] {
-  const names = [...new Set(variants.flatMap(({ items }) => items.map(({ name }) => name)))];
-  const usdOf = (items: readonly CostItem[], name: string) => {
-    const item = items.find((candidate) => candidate.name === name);
+function formatVariants({ variants, comparisons }: CostComparison, sides: Sides | undefined): readonly string[] {
+  const items = [...new Set(variants.flatMap((variant) => variant.items.map(({ name }) => name)))];
+  const names = variants.map((variant) => nameVariant(variants, variant));
+  const heads = variants.flatMap(({ strategy, variant }) => [strategy, variant]);
+  const width = fitWidth(COLUMN_WIDTH, heads);
+  const ofVariants = (name: string, format: (variant: (typeof variants)[number]) => string) =>
+    row(name, variants.map(format), width);
+  const usdOf = (all: readonly CostItem[], name: string) => {
+    const item = all.find((candidate) => candidate.name === name);
     return item === undefined ? "-" : formatUsd(item.usdPerMonth);
   };
-  const ofVariant = (variant: string, format: (difference: (typeof comparisons)[number]) => string) => {
-    const found = comparisons.find((candidate) => candidate.variant === variant);
-    return found === undefined ? "-" : format(found);
-  };
+  const ofDifferences = (name: string, format: (difference: (typeof comparisons)[number]) => string) =>
+    row(
+      name,
+      names.map((variant) => {
+        const found = comparisons.find((candidate) => candidate.variant === variant);
+        return found === undefined ? "-" : format(found);
+      }),
+      width,
+    );
   const signed = (usd: number) => `${usd > 0 ? "+" : ""}${formatUsd(usd)}`;
+  const differences =
+    sides === undefined
+      ? []
+      : [
+          ofDifferences(`more than ${sides.baseline}`, (of) => signed(of.differenceUsdPerMonth)),
+          ofDifferences("  about", (of) => formatDifference(of.differenceUsdPerMonth, of.differenceRange)),
+        ];
   return [
-    row("Paid by one strategy only", ...variants.map(({ strategy }) => strategy)).trimStart(),
-    row("", ...variants.map(({ variant }) => variant)),
-    ...names.map((name) => row(name, ...variants.map(({ items }) => usdOf(items, name)))),
-    row("sum", ...variants.map(({ usdPerMonth }) => formatUsd(usdPerMonth))),
-    row("with what is shared", ...variants.map(({ totalUsdPerMonth }) => formatUsd(totalUsdPerMonth))),
-    row("  for each user", ...variants.map(({ totalUsdPerUser: usd }) => (usd === null ? "-" : formatRounded(usd)))),
-    row(
-      "more than the authorizer",
-      ...variants.map(({ variant }) => ofVariant(variant, (of) => signed(of.differenceUsdPerMonth))),
-    ),
-    row(
-      "  about",
-      ...variants.map(({ variant }) =>
-        ofVariant(variant, (of) => formatDifference(of.differenceUsdPerMonth, of.differenceRange)),
-      ),
-    ),
+    ofVariants("Paid by one strategy only", ({ strategy }) => strategy).trimStart(),
+    ofVariants("", ({ variant }) => variant),
+    ...items.map((name) => ofVariants(name, (variant) => usdOf(variant.items, name))),
+    ofVariants("sum", ({ usdPerMonth }) => formatUsd(usdPerMonth)),
+    ofVariants("with what is shared", ({ totalUsdPerMonth }) => formatUsd(totalUsdPerMonth)),
+    ofVariants("  for each user", ({ totalUsdPerUser: usd }) => (usd === null ? "-" : formatRounded(usd))),
+    ...differences,
     "  Items are in cents so that sums add up, not because they are known to the cent.",
     `  ${RANGES}.`,
-    ...variants.map(({ variant, description }) => `  ${variant}: ${description}`),
+    ...variants.map(({ description }, i) => `  ${names[i]}: ${description}`),
   ];
 }
 
-function formatBreakEven({ inputs, comparisons }: CostComparison): readonly string[] {
-  const wideRow = (name: string, cells: readonly string[]) =>
-    `  ${name.padEnd(NAME_WIDTH)}${cells.map((cell) => cell.padStart(RANGE_WIDTH)).join("")}`;
+function formatBreakEven({ inputs, comparisons }: CostComparison, sides: Sides): readonly string[] {
+  const heads = comparisons.map(({ variant, against }) => `${variant} against ${against}`);
+  const width = fitWidth(RANGE_WIDTH, heads);
   const users = comparisons[0]?.breakEvenCurve.map((point) => point.users).filter((count) => count !== inputs.users) ?? [];
   const pointOf = (curve: (typeof comparisons)[number]["breakEvenCurve"], count: number) => {
     const point = curve.find((one) => one.users === count);
     return point === undefined ? "-" : formatRequests(point.requestsPerUser, point.range);
   };
-  const formulas = comparisons.map(({ variant, breakEvenFormula: of, breakEvenRange }) => {
-    const usd = formatRounded;
-    const parts = `(${usd(of.premiumUsdPerUser)} + ${usd(of.triggerUsdPerUser)}) / (${formatNumber(of.missRate, 6)} x ${usd(of.usdPerAuthorization)})`;
-    return `  ${variant}: ${parts} = ${roundRequests(of.requestsPerUser, breakEvenRange)}`;
+  const formulas = comparisons.map(({ variant, breakEvenFormula, breakEvenRange }) => {
+    const { requestsPerUser } = breakEvenFormula;
+    return `  ${variant}: ${formatFormula(breakEvenFormula)} = ${roundRequests(requestsPerUser, breakEvenRange)}`;
   });
   return [
-    "Break-even: from so many requests of each user on, the scopes cost no more than the authorizer",
+    `Break-even: from so many requests of each user on, ${sides.variants} cost no more than ${sides.baseline}`,
     `  ${RANGES}.`,
-    wideRow(
-      "users",
-      comparisons.map(({ variant, against }) => `${variant} against ${against}`),
-    ),
-    wideRow(
+    row("users", heads, width),
+    row(
       `${formatNumber(inputs.users)} (as given)`,
       comparisons.map((one) => formatRequests(one.breakEvenRequestsPerUser, one.breakEvenRange)),
+      width,
     ),
     ...users.map((count) =>
-      wideRow(
+      row(
         formatNumber(count),
         comparisons.map(({ breakEvenCurve }) => pointOf(breakEvenCurve, count)),
+        width,
       ),
     ),
     "  = (premium of the plan + trigger, USD a user) / (miss rate x USD an authorization); at first steps, without Lambda's free tiers:",
     ...formulas,
   ];
+}
+
+function formatFormula({ premiumUsdPerUser, triggerUsdPerUser, missRate, ...of }: BreakEvenFormula): string {
+  const usd = formatRounded;
+  const always = of.usdPerRequest === undefined ? "" : ` + ${usd(of.usdPerRequest)}`;
+  return `(${usd(premiumUsdPerUser)} + ${usd(triggerUsdPerUser)}) / (${formatNumber(missRate, 6)} x ${usd(of.usdPerAuthorization)}${always})`;
 }
 
 function formatSensitivities({ comparisons }: CostComparison): readonly string[] {
@@ -143,12 +164,11 @@ function formatSensitivities({ comparisons }: CostComparison): readonly string[]
     return [
       `What moves the difference of ${variant} most: half and double of each input, the others as they are`,
       ...shown.map(({ input, half, double, swingUsdPerMonth }) =>
-        row(
-          `${input}`,
+        row(input, [
           `${formatInput(input, half.value)}: ${formatUsd(half.differenceUsdPerMonth)}`,
           `${formatInput(input, double.value)}: ${formatUsd(double.differenceUsdPerMonth)}`,
           `swing ${formatUsd(swingUsdPerMonth)}`,
-        ),
+        ]),
       ),
       `  and ${rest} others, each by less${moving.length > shown.length ? "" : " than a cent"}`,
     ];

@@ -1,7 +1,7 @@
 import { computeBill, itemsOf, sumUsd } from "../cost/bill";
 import type { CostComparison } from "../cost/comparison";
 import { type CostInputs, numericInputs } from "../cost/inputs";
-import type { PriceList } from "../cost/price-list";
+import type { CostModel } from "../cost/variants";
 import type { Cost, CostRange } from "./decision";
 
 /** Less than a dollar a month is no reason to choose anything. */
@@ -11,10 +11,10 @@ const LEAST_TELLING_USD = 1;
 const SAMPLES_PER_DECADE = 8;
 
 /** What a month costs at the given size, and at which size another strategy is the cheapest. Each by its cheapest variant. */
-export function judgeCost({ inputs, variants }: CostComparison, list: PriceList): Cost {
+export function judgeCost({ inputs, variants }: CostComparison, model: CostModel): Cost {
   const { users, requestsPerUser } = inputs;
   const strategies = [...new Set(variants.map(({ strategy }) => strategy))];
-  const cheapest = findCheapest(list, inputs);
+  const cheapest = findCheapest(model, inputs);
   const isDifferent = cheapest.length < strategies.length;
   return {
     kind: "cost",
@@ -30,14 +30,14 @@ export function judgeCost({ inputs, variants }: CostComparison, list: PriceList)
         .map(({ variant, usdPerMonth }) => ({ variant, usdPerMonth }))
         .toSorted((a, b) => a.usdPerMonth - b.usdPerMonth),
     })),
-    byUsers: findRanges(list, inputs, "users"),
-    byRequestsPerUser: findRanges(list, inputs, "requestsPerUser"),
+    byUsers: findRanges(model, inputs, "users"),
+    byRequestsPerUser: findRanges(model, inputs, "requestsPerUser"),
   };
 }
 
-function findCheapest(list: PriceList, inputs: CostInputs): readonly string[] {
+function findCheapest(model: CostModel, inputs: CostInputs): readonly string[] {
   const usdOf = new Map<string, number>();
-  for (const { strategy, ...bill } of computeBill(list, inputs).variants) {
+  for (const { strategy, ...bill } of computeBill(model, inputs).variants) {
     usdOf.set(strategy, Math.min(sumUsd(itemsOf(bill)), usdOf.get(strategy) ?? Number.POSITIVE_INFINITY));
   }
   const least = Math.min(...usdOf.values());
@@ -45,8 +45,8 @@ function findCheapest(list: PriceList, inputs: CostInputs): readonly string[] {
 }
 
 /** Who is cheapest from one user or request on to the most that the model takes. */
-function findRanges(list: PriceList, inputs: CostInputs, input: "requestsPerUser" | "users"): readonly CostRange[] {
-  const cheapestAt = (size: number) => findCheapest(list, { ...inputs, [input]: size });
+function findRanges(model: CostModel, inputs: CostInputs, input: "requestsPerUser" | "users"): readonly CostRange[] {
+  const cheapestAt = (size: number) => findCheapest(model, { ...inputs, [input]: size });
   const isAt = (size: number, cheapest: readonly string[]) => cheapestAt(size).join() === cheapest.join();
   const decades = Math.log10(numericInputs[input].max);
   const count = Math.ceil(decades * SAMPLES_PER_DECADE);

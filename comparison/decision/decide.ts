@@ -1,7 +1,7 @@
 import type { BehaviourReport } from "../behaviour/report";
 import { type CodeReport, type CodeTotals, codeMeasures } from "../code/report";
 import type { CostComparison } from "../cost/comparison";
-import type { PriceList } from "../cost/price-list";
+import type { CostModel } from "../cost/variants";
 import type { Difference, LatencyReport, ScenarioReport } from "../latency/report";
 import { judgeAdmissions, judgeFailures, judgeLastingAccess, judgeRefusals } from "./behaviour-criteria";
 import { judgeCost } from "./cost-criterion";
@@ -14,15 +14,15 @@ interface Results {
   readonly latency?: Pick<LatencyReport, "isTrustworthy" | "reasons" | "scenarios" | "times">;
   readonly cost: CostComparison;
   /** By which the costs were computed. */
-  readonly list: PriceList;
+  readonly model: CostModel;
   readonly code: CodeReport;
 }
 
 /** What the results of one run say to whoever has to choose. */
-export function decide({ behaviour, latency, cost, list, code }: Results): Decision {
+export function decide({ behaviour, latency, cost, model, code }: Results): Decision {
   return {
     criteria: [
-      judgeCost(cost, list),
+      judgeCost(cost, model),
       ...judgeLastingAccess(behaviour),
       ...judgeAdmissions(behaviour),
       ...judgeRefusals(behaviour),

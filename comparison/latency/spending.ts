@@ -89,7 +89,7 @@ export function estimateSpending(options: SpendingOptions): Spending {
     calls.pets * TIMEOUT_SECONDS.pets +
     inits * MAX_INIT_SECONDS;
   const logGb = (callCount * LOG_BYTES_PER_CALL) / 1e9;
-  const dearestUser = list.variants.map(({ users }) => users).toSorted((a, b) => priceOfOne(b) - priceOfOne(a))[0];
+  const dearestUser = Object.values(list.users).toSorted((a, b) => priceOfOne(b) - priceOfOne(a))[0];
   const dearestCompute = [list.lambdaCompute.arm64, list.lambdaCompute.x86_64].toSorted(
     (a, b) => priceOfOne(b) - priceOfOne(a),
   )[0];

@@ -3,6 +3,7 @@ import { formatRequests, formatRounded } from "../cost/estimate";
 import { withDefaults } from "../cost/inputs";
 import { formatNumber } from "../cost/money";
 import { priceLists } from "../cost/prices";
+import type { PricedStrategy } from "../cost/variants";
 import { tableOf } from "./results";
 
 const USERS = [10_000, 50_000, 100_000, 1_000_000];
@@ -10,8 +11,8 @@ const USERS = [10_000, 50_000, 100_000, 1_000_000];
 export const ANY_DAY = "2026-11-20";
 
 /** What only one strategy pays in a month at the defaults, and the break-even with its range, for some numbers of users. */
-export function renderCostResults(): string {
-  const all = USERS.map((users) => compareCosts(priceLists.current, withDefaults({ users }), ANY_DAY));
+export function renderCostResults(strategies: readonly PricedStrategy[]): string {
+  const all = USERS.map((users) => compareCosts({ list: priceLists.current, strategies }, withDefaults({ users }), ANY_DAY));
   const [{ variants, comparisons } = { variants: [], comparisons: [] }] = all;
   const head = [
     "users",

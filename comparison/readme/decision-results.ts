@@ -5,6 +5,7 @@ import { formatRounded } from "../cost/estimate";
 import { withDefaults } from "../cost/inputs";
 import { formatNumber } from "../cost/money";
 import { priceLists } from "../cost/prices";
+import type { PricedStrategy } from "../cost/variants";
 import { judgeAdmissions, judgeFailures, judgeLastingAccess, judgeRefusals } from "../decision/behaviour-criteria";
 import { judgeCost } from "../decision/cost-criterion";
 import type { Admission, Failure } from "../decision/decision";
@@ -16,9 +17,15 @@ const USERS = [10_000, 100_000];
 type Row = readonly [what: string, textOf: (strategy: string) => string];
 
 /** The few things that decide between strategies, as far as they differ in them. */
-export function renderDecisionResults(report: BehaviourReport): string {
+export function renderDecisionResults(report: BehaviourReport, priced: readonly PricedStrategy[]): string {
   const { strategies } = report;
-  const rows = [...costRows(), ...accessRows(report), ...refusalRows(report), ...admissionRows(report), ...failureRows(report)];
+  const rows = [
+    ...costRows(priced),
+    ...accessRows(report),
+    ...refusalRows(report),
+    ...admissionRows(report),
+    ...failureRows(report),
+  ];
   return tableOf(
     ["", ...strategies.map((strategy) => `\`${strategy}\``)],
     rows.map(([what, textOf]) => [what, ...strategies.map(textOf)]),
@@ -31,9 +38,10 @@ const textBy =
   (strategy: string) =>
     facts.filter((fact) => fact.strategy === strategy).map(textOf)[0] ?? "–";
 
-function costRows(): readonly Row[] {
+function costRows(strategies: readonly PricedStrategy[]): readonly Row[] {
+  const model = { list: priceLists.current, strategies };
   return USERS.map((users): Row => {
-    const { facts } = judgeCost(compareCosts(priceLists.current, withDefaults({ users }), ANY_DAY), priceLists.current);
+    const { facts } = judgeCost(compareCosts(model, withDefaults({ users }), ANY_DAY), model);
     const usdOf = ({ variants }: (typeof facts)[number]) =>
       variants.map(({ variant, usdPerMonth }) => `${formatRounded(usdPerMonth)} USD (${variant})`).join(" or ");
     return [`Monthly cost on top of what every strategy pays, ${formatNumber(users)} users`, textBy(facts, usdOf)];

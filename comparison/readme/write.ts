@@ -21,13 +21,14 @@ async function main(isLatencyWanted: boolean): Promise<void> {
   const progress = createProgress(process.stderr);
   const work = { seed: 1, signal: new AbortController().signal, onProgress: progress.show };
   writeResults("code", renderCodeResults(await countPetsCode(program)));
-  const target = openEngine({ program, people, descriptions: Object.values(strategies) });
+  const descriptions = Object.values(strategies);
+  const target = openEngine({ program, people, descriptions });
   const {
     reports: [behaviour],
   } = await target.compareBehaviour(work);
   writeResults("behaviour", renderBehaviourResults(behaviour));
-  writeResults("decision", renderDecisionResults(behaviour));
-  writeResults("cost", renderCostResults());
+  writeResults("decision", renderDecisionResults(behaviour, descriptions));
+  writeResults("cost", renderCostResults(descriptions));
   progress.hide();
   if (!isLatencyWanted) return;
   await waitForQuiet((text) => console.error(text), work.signal);

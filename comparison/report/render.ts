@@ -6,6 +6,7 @@ import { collectResult } from "@lit-labs/ssr/lib/render-result.js";
 import { makeFolder } from "../../local/make-folder";
 import { bundleScript } from "../../local/page/bundle-script";
 import type { ComparisonReport } from "../comparison-report";
+import type { PricedStrategy } from "../cost/variants";
 import { createPageData } from "./prepare/page-data";
 import { pageView } from "./views/page-view";
 
@@ -13,7 +14,7 @@ import { pageView } from "./views/page-view";
  * The report as one HTML document that asks nobody for anything, from a disk as from a server. Its policy lets run the one script
  * that is in it by its hash, and load nothing. Styles are free, for charts set some of their own.
  */
-export async function renderReport(report: ComparisonReport): Promise<string> {
+export async function renderReport(report: ComparisonReport, strategies: readonly PricedStrategy[]): Promise<string> {
   const [style, script, body] = await Promise.all([
     readFile(join(__dirname, "page", "page.css"), "utf8"),
     bundleScript(join(__dirname, "page", "main.ts"), "iife"),
@@ -40,7 +41,7 @@ export async function renderReport(report: ComparisonReport): Promise<string> {
 </head>
 <body>
 ${body}
-<script type="application/json" id="data">${encodeData(createPageData(report))}</script>
+<script type="application/json" id="data">${encodeData(createPageData(report, strategies))}</script>
 <script>${script}</script>
 </body>
 </html>
@@ -60,11 +61,11 @@ async function renderBody(report: ComparisonReport): Promise<string> {
 const encodeData = (data: unknown): string => JSON.stringify(data).replaceAll("<", "\\u003c");
 
 /** Writes the report for people and for programs into the folder, which is made where it is missing. */
-export async function writeReport(folder: string, report: ComparisonReport) {
+export async function writeReport(folder: string, report: ComparisonReport, strategies: readonly PricedStrategy[]) {
   const [htmlFile, jsonFile] = [join(folder, "index.html"), join(folder, "report.json")];
   makeFolder(folder);
   // The data first: a page that cannot be drawn must not cost what was measured.
   await writeFile(jsonFile, `${JSON.stringify(report, null, 2)}\n`);
-  await writeFile(htmlFile, await renderReport(report));
+  await writeFile(htmlFile, await renderReport(report, strategies));
   return { htmlFile, jsonFile };
 }

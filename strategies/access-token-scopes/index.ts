@@ -4,6 +4,7 @@ import { scopeOf } from "../../config/access-rules";
 import { NodeFunction } from "../../infrastructure/node-function";
 import type { Strategy } from "../strategy";
 import { contract } from "./contract";
+import { costs, trigger } from "./costs";
 
 const name = "access-token-scopes";
 
@@ -20,8 +21,8 @@ export const accessTokenScopes = {
   name,
   tokenUse: "access",
   userPool: { plans: ["essentials", "plus"], defaultPlan: "plus", defaultAdvancedSecurity: "enforced" },
-
   contract,
+  costs,
 
   findTableFaults({ permissions }) {
     const scopes = Object.keys(permissions).length;
@@ -35,8 +36,7 @@ export const accessTokenScopes = {
         handler: "handlers/pre-token-generation",
         accessControl: context.accessControl,
         description: "Puts the scopes of a user's groups into the access token",
-        // Cognito waits 5 seconds and tries three times.
-        timeoutSeconds: 3,
+        timeoutSeconds: trigger.timeoutSeconds,
       },
       context,
     );

@@ -4,6 +4,7 @@ import { NodeFunction } from "../../infrastructure/node-function";
 import { findPolicyFaults } from "../authorizer-policy/policy-faults";
 import type { Strategy } from "../strategy";
 import { contract } from "./contract";
+import { authorizer as authorizerCosts, costs } from "./costs";
 
 const name = "id-token-lambda-authorizer";
 
@@ -32,6 +33,7 @@ export const idTokenLambdaAuthorizer = {
   userPool: { plans: ["lite", "essentials", "plus"], defaultPlan: "lite", defaultAdvancedSecurity: "off" },
 
   contract,
+  costs,
   findTableFaults: findPolicyFaults,
 
   createGuard(context, { userPool, shell }) {
@@ -43,7 +45,7 @@ export const idTokenLambdaAuthorizer = {
         handler: "handlers/authorizer",
         accessControl: context.accessControl,
         description: "Verifies ID tokens and turns their groups into an IAM policy",
-        timeoutSeconds: 5,
+        timeoutSeconds: authorizerCosts.timeoutSeconds,
         environment: {
           ISSUER: userPool.issuer,
           USER_POOL_CLIENT_ID: userPool.clientId,

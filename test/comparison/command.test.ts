@@ -6,6 +6,7 @@ import { z } from "zod";
 import { runCompare } from "../../comparison/command";
 import type { ComparisonTarget } from "../../comparison/open-target";
 import type { Work } from "../../comparison/work";
+import { priced } from "./cost/models";
 import { behaviourReport, createFakeComparison, latencyReport } from "./fake-target";
 import { createCode } from "./report/fixture";
 
@@ -39,6 +40,7 @@ describe("runCompare", () => {
           },
         };
       },
+      strategies: priced,
       countCode: async () => createCode(["s"]),
       waitForQuiet: async (tell) => {
         events.push("wait for quiet");

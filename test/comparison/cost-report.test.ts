@@ -2,23 +2,23 @@ import { expect } from "chai";
 import { parseCostArguments } from "../../comparison/cost/arguments";
 import { compareCosts } from "../../comparison/cost/comparison";
 import { withDefaults } from "../../comparison/cost/inputs";
-import { priceLists } from "../../comparison/cost/prices";
 import { reportCosts } from "../../comparison/cost-report";
+import { current, priced } from "./cost/models";
 
 const TODAY = "2026-01-02";
 const TIMES = "simulated on this machine";
 
 describe("reportCosts", () => {
-  const report = (args: readonly string[], durations: Parameters<typeof reportCosts>[1]) => {
+  const report = (args: readonly string[], durations: Parameters<typeof reportCosts>[2]) => {
     const question = parseCostArguments(args);
     if (question.kind !== "compare") throw new Error("asked for help");
-    return reportCosts(question, durations, TIMES, TODAY);
+    return reportCosts(question, priced, durations, TIMES, TODAY);
   };
 
   it("is the model's comparison where nothing was measured", () => {
     const { comparison, measured } = report(["--users", "7"], {});
 
-    expect(comparison).to.deep.equal(compareCosts(priceLists.current, withDefaults({ users: 7 }), TODAY));
+    expect(comparison).to.deep.equal(compareCosts(current, withDefaults({ users: 7 }), TODAY));
     expect(measured).to.deep.equal([]);
   });
 

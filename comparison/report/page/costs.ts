@@ -27,6 +27,7 @@ export function startCosts(question: CostQuestion, places: readonly string[]): (
   );
   const list = findPriceList(question.pricesId);
   if (!controls || !figures || !breakEven || list === undefined) return () => undefined;
+  const model = { list, strategies: question.strategies };
   const { users, requestsPerUser, cacheHitRate } = question.inputs;
   const asked: Texts = { users: String(users), requestsPerUser: String(requestsPerUser), cacheHitRate: String(cacheHitRate) };
   let texts = asked;
@@ -40,8 +41,8 @@ export function startCosts(question: CostQuestion, places: readonly string[]): (
     const { comparison } = report;
     for (const chart of [
       chartItems(comparison, places),
-      chartUsers(list, comparison, places),
-      chartBreakEven(list, comparison, places),
+      chartUsers(model, comparison, places),
+      chartBreakEven(model, comparison, places),
     ])
       drawChart(chart);
   };

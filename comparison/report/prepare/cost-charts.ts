@@ -1,9 +1,10 @@
 import { computeBill, itemsOf, sumUsd } from "../../cost/bill";
 import { findBreakEven } from "../../cost/break-even";
 import type { CostComparison } from "../../cost/comparison";
+import { pairVariants } from "../../cost/difference";
 import { formatRequests } from "../../cost/estimate";
 import { formatNumber, formatUsd } from "../../cost/money";
-import type { PriceList } from "../../cost/price-list";
+import { type CostModel, nameVariant } from "../../cost/variants";
 import type { Chart } from "./chart";
 import { placeVariants } from "./places";
 
@@ -24,41 +25,37 @@ function sampleUsers(asked: number): readonly number[] {
 
 /** What each variant pays, shared items once and in one colour. */
 export function chartItems({ shared, variants }: CostComparison, places: readonly string[]): Chart {
-  const parts = variants.flatMap(({ variant, strategy, items }) => [
-    { bar: variant, name: "paid under every strategy", index: 0, place: undefined, usd: shared.usdPerMonth },
+  const placed = placeVariants(variants, places);
+  const parts = placed.flatMap(({ name: bar, place, items }) => [
+    { bar, name: "paid under every strategy", index: 0, place: undefined, usd: shared.usdPerMonth },
     ...items
       .filter(({ usdPerMonth }) => usdPerMonth > 0)
-      .map(({ name, usdPerMonth: usd }, index) => ({
-        bar: variant,
-        name,
-        index,
-        place: Math.max(0, places.indexOf(strategy)),
-        usd,
-      })),
+      .map(({ name, usdPerMonth: usd }, index) => ({ bar, name, index, place, usd })),
   ]);
-  const totals = variants.map(({ variant, totalUsdPerMonth }) => ({ bar: variant, usd: totalUsdPerMonth }));
-  const figures = variants.map(
-    ({ variant, usdPerMonth, totalUsdPerMonth }) =>
-      `${variant} ${formatUsd(totalUsdPerMonth)} USD, of which ${formatUsd(usdPerMonth)} are its own`,
+  const totals = placed.map(({ name, totalUsdPerMonth }) => ({ bar: name, usd: totalUsdPerMonth }));
+  const figures = placed.map(
+    ({ name, usdPerMonth, totalUsdPerMonth }) =>
+      `${name} ${formatUsd(totalUsdPerMonth)} USD, of which ${formatUsd(usdPerMonth)} are its own`,
   );
   return { kind: "bars", id: "cost-items", label: `A month's bill: ${figures.join("; ")}.`, parts, totals };
 }
 
 /** What only the variant pays, over the users. */
-export function chartUsers(list: PriceList, { inputs, variants }: CostComparison, places: readonly string[]): Chart {
+export function chartUsers(model: CostModel, { inputs, variants }: CostComparison, places: readonly string[]): Chart {
   const users = sampleUsers(inputs.users);
-  const bills = users.map((count) => computeBill(list, { ...inputs, users: count }));
-  const lines = placeVariants(variants, places).map(({ variant, strategy, place, mark }) => ({
+  const bills = users.map((count) => computeBill(model, { ...inputs, users: count }));
+  const placed = placeVariants(variants, places);
+  const lines = placed.map(({ variant, strategy, place, mark }) => ({
     name: `${variant} (${strategy})`,
     place,
     mark,
     points: bills.flatMap((bill, i) => {
-      const found = bill.variants.find((one) => one.variant === variant);
+      const found = bill.variants.find((one) => one.strategy === strategy && one.variant === variant);
       const usd = found === undefined ? 0 : sumUsd(itemsOf(found));
       return usd < LEAST_USD ? [] : [[users[i] ?? 0, usd] as const];
     }),
   }));
-  const figures = variants.map(({ variant, usdPerMonth }) => `${variant} ${formatUsd(usdPerMonth)}`).join(", ");
+  const figures = placed.map(({ name, usdPerMonth }) => `${name} ${formatUsd(usdPerMonth)}`).join(", ");
   return {
     kind: "lines",
     id: "cost-users",
@@ -72,22 +69,25 @@ export function chartUsers(list: PriceList, { inputs, variants }: CostComparison
 
 /** From how many requests of a user on a variant costs no more, over the users. */
 export function chartBreakEven(
-  list: PriceList,
+  model: CostModel,
   { inputs, comparisons, variants }: CostComparison,
   places: readonly string[],
 ): Chart {
   const placed = placeVariants(variants, places);
-  const lookOf = (variant: string) => placed.find((one) => one.variant === variant) ?? { place: 0, mark: 0 };
   const users = sampleUsers(inputs.users);
-  const lines = comparisons.map(({ variant, against }) => ({
-    name: `${variant} against ${against}`,
-    place: lookOf(variant).place,
-    mark: lookOf(variant).mark,
-    points: users.flatMap((count) => {
-      const requests = findBreakEven(list, { ...inputs, users: count }, variant);
-      return requests === null || requests < LEAST_REQUESTS ? [] : [[count, requests] as const];
-    }),
-  }));
+  const lines = pairVariants(model).map((pair) => {
+    const name = nameVariant(variants, pair.variant);
+    const { place = 0, mark = 0 } = placed.find((one) => one.name === name) ?? {};
+    return {
+      name: `${name} against ${nameVariant(variants, pair.baseline)}`,
+      place,
+      mark,
+      points: users.flatMap((count) => {
+        const requests = findBreakEven(pair, { ...inputs, users: count });
+        return requests === null || requests < LEAST_REQUESTS ? [] : [[count, requests] as const];
+      }),
+    };
+  });
   const figures = comparisons.map(({ variant, against, breakEvenRequestsPerUser: requests, breakEvenRange }) => {
     const at =
       requests === null ? "at no number of requests" : `from ${formatRequests(requests, breakEvenRange)} requests of a user on`;

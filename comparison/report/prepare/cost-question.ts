@@ -2,6 +2,7 @@ import { type CostInputs, type NumericInputName, numericInputs } from "../../cos
 import type { PriceList } from "../../cost/price-list";
 import { priceLists } from "../../cost/prices";
 import { describeExpectedNumber, readNumber } from "../../cost/read-number";
+import type { PricedStrategy } from "../../cost/variants";
 import { type CostReport, compareByDurations, type MeasuredInput } from "../../cost-report";
 
 /** The inputs that the page lets its reader change. */
@@ -12,6 +13,7 @@ export type AdjustableInput = (typeof adjustableInputs)[number];
 export interface CostQuestion {
   readonly inputs: CostInputs;
   readonly pricesId: string;
+  readonly strategies: readonly PricedStrategy[];
   /** YYYY-MM-DD: the day of the report, so that the prices do not grow older while it is read. */
   readonly today: string;
   readonly measured: readonly MeasuredInput[];
@@ -24,14 +26,14 @@ export const findPriceList = (id: string): PriceList | undefined =>
 
 /** What a reader changes is no longer assumed. @throws RangeError where the price list is not known. */
 export function answerCosts(question: CostQuestion, change: Partial<Record<AdjustableInput, number>> = {}): CostReport {
-  const { inputs, pricesId, today, measured, assumed } = question;
+  const { inputs, pricesId, strategies, today, measured, assumed } = question;
   const list = findPriceList(pricesId);
   if (list === undefined) {
     const known = Object.keys(priceLists).map((id) => `"${id}"`);
     throw new RangeError(`the price list is "${pricesId}"; expected ${known.join(" or ")}`);
   }
   return compareByDurations({
-    list,
+    model: { list, strategies },
     inputs: { ...inputs, ...change },
     measured,
     assumed: assumed.filter((name) => !Object.hasOwn(change, name)),

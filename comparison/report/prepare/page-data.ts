@@ -1,4 +1,5 @@
 import type { ComparisonReport } from "../../comparison-report";
+import type { PricedStrategy } from "../../cost/variants";
 import type { LatencyReport } from "../../latency/report";
 import type { Chart } from "./chart";
 import type { CostQuestion } from "./cost-question";
@@ -14,13 +15,20 @@ export interface PageData {
 }
 
 /** The charts of the latencies, and what the costs are computed from. */
-export function createPageData(report: ComparisonReport): PageData {
+export function createPageData(report: ComparisonReport, strategies: readonly PricedStrategy[]): PageData {
   const { latency, cost, startedAt } = report;
   const places = findPlaces(report);
   const { inputs, prices, assumed } = cost.comparison;
   return {
     charts: latency === undefined ? [] : chartLatency(latency, places),
-    cost: { inputs, pricesId: prices.id, today: startedAt.slice(0, 10), measured: cost.measured, assumed },
+    cost: {
+      inputs,
+      pricesId: prices.id,
+      strategies: strategies.map(({ name, costs }) => ({ name, costs })),
+      today: startedAt.slice(0, 10),
+      measured: cost.measured,
+      assumed,
+    },
     places,
   };
 }

@@ -1,4 +1,5 @@
 import type { ComparisonReport } from "../../comparison-report";
+import { nameVariant, type VariantName } from "../../cost/variants";
 import { strategiesOf } from "./behaviour-rows";
 import { strategiesOfLatency } from "./latency-charts";
 
@@ -12,14 +13,11 @@ export const findPlaces = ({ behaviour, latency, cost }: ComparisonReport): read
 ];
 
 /** How the variants of the costs look: as their strategies do, and those of one strategy told apart by marks. */
-export function placeVariants(
-  variants: readonly { readonly strategy: string; readonly variant: string }[],
-  places: readonly string[],
-) {
-  return variants.map(({ strategy, variant }) => ({
-    variant,
-    strategy,
-    place: Math.max(0, places.indexOf(strategy)),
-    mark: variants.filter((one) => one.strategy === strategy).findIndex((one) => one.variant === variant),
+export const placeVariants = <T extends VariantName>(variants: readonly T[], places: readonly string[]) =>
+  variants.map((variant) => ({
+    ...variant,
+    /** No other variant has it. */
+    name: nameVariant(variants, variant),
+    place: Math.max(0, places.indexOf(variant.strategy)),
+    mark: variants.filter(({ strategy }) => strategy === variant.strategy).indexOf(variant),
   }));
-}

@@ -38,10 +38,10 @@ export function breakEvenFiguresView(report: CostReport, places: readonly string
     ${durations === undefined ? nothing : html`<p>${durations}</p>`}
     ${legendView(
       comparisons.map(({ variant, against }) => ({
-        name: `${variant} against ${against}`,
         place: 0,
         mark: 0,
-        ...placed.find((one) => one.variant === variant),
+        ...placed.find((one) => one.name === variant),
+        name: `${variant} against ${against}`,
       })),
     )}
     ${chartView("break-even", "Requests of each user at which two variants cost the same, over the users; the dot is what was asked")}
@@ -56,7 +56,7 @@ export function breakEvenFiguresView(report: CostReport, places: readonly string
       ${comparisons.map(
         ({ variant, against, breakEvenFormula: of, breakEvenRange }) => html`<li>
           ${variant} against ${against}: (${usd(of.premiumUsdPerUser)} + ${usd(of.triggerUsdPerUser)}) USD a user /
-          (${formatNumber(of.missRate, 6)} × ${usd(of.usdPerAuthorization)} USD) =
+          (${formatNumber(of.missRate, 6)} × ${usd(of.usdPerAuthorization)}${of.usdPerRequest === undefined ? "" : ` + ${usd(of.usdPerRequest)}`} USD) =
           <b>${roundRequests(of.requestsPerUser, breakEvenRange)}</b>
         </li>`,
       )}

@@ -4,6 +4,7 @@ import type { CostComparison, CostItem } from "../../cost/comparison";
 import { formatDifference, formatRounded } from "../../cost/estimate";
 import { type NumericInputName, numericInputs } from "../../cost/inputs";
 import { formatNumber, formatUsd } from "../../cost/money";
+import { nameVariant } from "../../cost/variants";
 import { type CostReport, describeDurations } from "../../cost-report";
 import { placeVariants } from "../prepare/places";
 import { chartView, legendView, numbers, rowView, sharedSwatchView, tableView } from "./chart-view";
@@ -36,7 +37,11 @@ export function costFiguresView(report: CostReport, places: readonly string[]): 
     ${durations === undefined ? html`<p class="quiet">Durations of functions are assumed: none of this run is in the figures.</p>` : html`<p class="quiet">${durations}</p>`}
     ${warnings.map((warning) => html`<p class="warning">${asSentence(warning)}</p>`)}
     ${legendView(
-      placeVariants(variants, places).map(({ variant, strategy, ...look }) => ({ name: `${variant} (${strategy})`, ...look })),
+      placeVariants(variants, places).map(({ variant, strategy, place, mark }) => ({
+        name: `${variant} (${strategy})`,
+        place,
+        mark,
+      })),
       html`<li>${sharedSwatchView()}paid under every strategy</li>`,
     )}
     <div class="charts">
@@ -50,7 +55,7 @@ export function costFiguresView(report: CostReport, places: readonly string[]): 
 function itemsView({ shared, variants, comparisons }: CostComparison): TemplateResult {
   const names = [...new Set(variants.flatMap(({ items }) => items.map(({ name }) => name)))];
   const signed = (usd: number) => `${usd > 0 ? "+" : ""}${formatUsd(usd)}`;
-  const differences = variants.map(({ variant }) => comparisons.find((one) => one.variant === variant));
+  const differences = variants.map((variant) => comparisons.find((one) => one.variant === nameVariant(variants, variant)));
   const columns = [
     "USD a month",
     ...numbers(

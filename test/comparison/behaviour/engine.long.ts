@@ -38,7 +38,7 @@ describe("the behaviour table of the engine", () => {
     const [table, readme] = [readDocument("behaviour"), readDocument("decision")];
 
     expect(table).to.equal(replaceResults(table, "behaviour", renderBehaviourResults(report)));
-    expect(readme).to.equal(replaceResults(readme, "decision", renderDecisionResults(report)));
+    expect(readme).to.equal(replaceResults(readme, "decision", renderDecisionResults(report, pets.descriptions)));
   });
 
   it("shows where the strategies part: a missing permission, another client, and who decides", () => {

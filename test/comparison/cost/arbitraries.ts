@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { type CostInputs, withDefaults } from "../../../comparison/cost/inputs";
-import type { PriceList } from "../../../comparison/cost/price-list";
-import { priceLists } from "../../../comparison/cost/prices";
+import type { CostModel } from "../../../comparison/cost/variants";
+import { before, current } from "./models";
 
 const real = (max: number) => fc.double({ min: 0, max, noNaN: true });
 
@@ -29,4 +29,4 @@ export const someInputs: fc.Arbitrary<CostInputs> = fc
   })
   .map(withDefaults);
 
-export const someList: fc.Arbitrary<PriceList> = fc.constantFrom(...Object.values(priceLists));
+export const someModel: fc.Arbitrary<CostModel> = fc.constantFrom(current, before);

@@ -2,10 +2,9 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { type Bill, computeBill, itemsOf, sumUsd } from "../../../comparison/cost/bill";
 import { type NumericInputName, numericInputNames, numericInputs, withDefaults } from "../../../comparison/cost/inputs";
-import { priceLists } from "../../../comparison/cost/prices";
-import { someInputs, someList } from "./arbitraries";
+import { someInputs, someModel } from "./arbitraries";
+import { before, current } from "./models";
 
-const { current, "before-2024-11": before } = priceLists;
 const totalsOf = ({ shared, variants }: Bill) => variants.map((variant) => sumUsd(shared) + sumUsd(itemsOf(variant)));
 
 /** Equal but for the last of a double's digits. */
@@ -93,13 +92,13 @@ describe("computeBill", () => {
 
   it("is nothing without users, and without requests, sign-ins and data it is Cognito's price only", () => {
     fc.assert(
-      fc.property(someList, someInputs, (list, inputs) => {
+      fc.property(someModel, someInputs, (model, inputs) => {
         const idle = { requestsPerUser: 0, signInsPerUser: 0, refreshesPerUser: 0, tableKbPerUser: 0 };
 
-        const empty = computeBill(list, { ...inputs, users: 0 });
-        const idleGuards = computeBill(list, { ...inputs, ...idle }).variants.flatMap(({ guard }) => guard);
+        const empty = computeBill(model, { ...inputs, users: 0 });
+        const idleGuards = computeBill(model, { ...inputs, ...idle }).variants.flatMap(({ guard }) => guard);
 
-        expect(totalsOf(empty)).to.deep.equal(list.variants.map(() => 0));
+        expect(totalsOf(empty)).to.deep.equal(empty.variants.map(() => 0));
         expect(idleGuards.filter(({ usd }) => usd > 0)).to.deep.equal([]);
       }),
     );
@@ -118,11 +117,11 @@ describe("computeBill", () => {
   function assertDirection(input: NumericInputName, gain: (less: number, more: number) => number) {
     const { min, max } = numericInputs[input];
     fc.assert(
-      fc.property(someList, someInputs, fc.double({ min: 1, max: 10, noNaN: true }), (list, inputs, factor) => {
+      fc.property(someModel, someInputs, fc.double({ min: 1, max: 10, noNaN: true }), (model, inputs, factor) => {
         const larger = Math.min(max, Math.max(min, inputs[input] * factor));
 
-        const less = totalsOf(computeBill(list, inputs));
-        const more = totalsOf(computeBill(list, { ...inputs, [input]: larger }));
+        const less = totalsOf(computeBill(model, inputs));
+        const more = totalsOf(computeBill(model, { ...inputs, [input]: larger }));
 
         for (const [i, usd] of less.entries()) expect(gain(usd, more[i] ?? Number.NaN)).to.be.at.least(-slack(usd));
       }),
@@ -132,8 +131,8 @@ describe("computeBill", () => {
   it("jumps nowhere: one user more costs no more than the dearest user", () => {
     const atEdges = fc.constantFrom(9_999, 10_000, 49_999, 50_000, 99_999, 100_000, 999_999, 1_000_000, 9_999_999, 10_000_000);
     fc.assert(
-      fc.property(someList, atEdges, fc.boolean(), (list, users, hasFreeTiers) => {
-        const at = (count: number) => totalsOf(computeBill(list, withDefaults({ users: count, hasFreeTiers })));
+      fc.property(someModel, atEdges, fc.boolean(), (model, users, hasFreeTiers) => {
+        const at = (count: number) => totalsOf(computeBill(model, withDefaults({ users: count, hasFreeTiers })));
         const [less, more] = [at(users), at(users + 1)];
 
         // The dearest: 0.05 + 0.0055 for Cognito, below 0.01 for the default's 300 requests and 20 tokens
@@ -144,9 +143,9 @@ describe("computeBill", () => {
 
   it("is never dearer with free tiers than without", () => {
     fc.assert(
-      fc.property(someList, someInputs, (list, inputs) => {
-        const free = totalsOf(computeBill(list, { ...inputs, hasFreeTiers: true }));
-        const paid = totalsOf(computeBill(list, { ...inputs, hasFreeTiers: false }));
+      fc.property(someModel, someInputs, (model, inputs) => {
+        const free = totalsOf(computeBill(model, { ...inputs, hasFreeTiers: true }));
+        const paid = totalsOf(computeBill(model, { ...inputs, hasFreeTiers: false }));
 
         for (const [i, usd] of free.entries()) expect(usd).to.be.at.most((paid[i] ?? Number.NaN) + slack(usd));
       }),
@@ -155,9 +154,9 @@ describe("computeBill", () => {
 
   it("is never dearer for an older account than for a newer one", () => {
     fc.assert(
-      fc.property(someList, someInputs, (list, inputs) => {
-        const older = totalsOf(computeBill(list, { ...inputs, accountCreatedOn: "2024-11-21" }));
-        const newer = totalsOf(computeBill(list, { ...inputs, accountCreatedOn: "2024-11-22" }));
+      fc.property(someModel, someInputs, (model, inputs) => {
+        const older = totalsOf(computeBill(model, { ...inputs, accountCreatedOn: "2024-11-21" }));
+        const newer = totalsOf(computeBill(model, { ...inputs, accountCreatedOn: "2024-11-22" }));
 
         for (const [i, usd] of older.entries()) expect(usd).to.be.at.most((newer[i] ?? Number.NaN) + slack(usd));
       }),

@@ -3,10 +3,9 @@ import fc from "fast-check";
 import { deriveBreakEven, findBreakEven, traceBreakEven } from "../../../comparison/cost/break-even";
 import { computeDifferenceUsd } from "../../../comparison/cost/difference";
 import { withDefaults } from "../../../comparison/cost/inputs";
-import { priceLists } from "../../../comparison/cost/prices";
+import { authorizer } from "../../../strategies/id-token-lambda-authorizer/costs";
 import { someInputs } from "./arbitraries";
-
-const { current, "before-2024-11": before } = priceLists;
+import { pairOf } from "./models";
 
 describe("deriveBreakEven", () => {
   const inputs = withDefaults({
@@ -22,7 +21,7 @@ describe("deriveBreakEven", () => {
   });
 
   it("divides the premium and the trigger by what a request costs the authorizer", () => {
-    const formula = deriveBreakEven(current, inputs, "plus");
+    const formula = deriveBreakEven(pairOf("plus"), inputs);
 
     // (1,000 - 220) / 50,000
     expect(formula.premiumUsdPerUser).to.be.closeTo(0.0156, 1e-12);
@@ -36,8 +35,38 @@ describe("deriveBreakEven", () => {
   });
 
   it("has no answer where no request costs the authorizer anything, and without users", () => {
-    expect(deriveBreakEven(current, { ...inputs, cacheHitRate: 1 }, "plus").requestsPerUser).to.equal(null);
-    expect(deriveBreakEven(current, { ...inputs, users: 0 }, "plus").requestsPerUser).to.equal(null);
+    expect(deriveBreakEven(pairOf("plus"), { ...inputs, cacheHitRate: 1 }).requestsPerUser).to.equal(null);
+    expect(deriveBreakEven(pairOf("plus"), { ...inputs, users: 0 }).requestsPerUser).to.equal(null);
+  });
+});
+
+describe("a function that each request calls", () => {
+  const { list, variant, baseline } = pairOf("plus");
+  const check = { ...authorizer, calledFor: "request", durationInput: "triggerMs" } as const;
+  const inputs = withDefaults({ users: 2_000, hasFreeTiers: false, cacheHitRate: 0.9, authorizerMs: 20, triggerMs: 10 });
+
+  it("is in the formula beside what the cache spares, and the bills meet where that says", () => {
+    const pair = { list, variant, baseline: { ...baseline, functions: [...baseline.functions, check] } };
+
+    const { usdPerRequest, usdPerAuthorization, requestsPerUser } = deriveBreakEven(pair, inputs);
+
+    expect(usdPerRequest).to.be.greaterThan(0).and.lessThan(usdPerAuthorization);
+    expect(requestsPerUser).to.be.lessThan(deriveBreakEven(pairOf("plus"), inputs).requestsPerUser ?? 0);
+    expect(findBreakEven(pair, inputs)).to.be.closeTo(requestsPerUser ?? Number.NaN, (requestsPerUser ?? 0) * 1e-6);
+  });
+
+  it("never breaks even where it is the dearer side that has it", () => {
+    const pair = { list, variant: { ...variant, functions: [check] }, baseline };
+
+    expect(deriveBreakEven(pair, inputs).requestsPerUser).to.equal(null);
+    expect(findBreakEven(pair, inputs)).to.equal(null);
+  });
+
+  it("costs no more at any number where both sides have the same", () => {
+    const pair = { list, variant: { ...baseline, functions: [check] }, baseline: { ...baseline, functions: [check] } };
+
+    expect(deriveBreakEven(pair, inputs).requestsPerUser).to.equal(0);
+    expect(findBreakEven(pair, inputs)).to.equal(0);
   });
 });
 
@@ -46,17 +75,17 @@ describe("findBreakEven", () => {
     const inputs = withDefaults({ users: 2_000, hasFreeTiers: false });
 
     for (const variant of ["plus", "essentials"]) {
-      const expected = deriveBreakEven(current, inputs, variant).requestsPerUser ?? Number.NaN;
-      expect(findBreakEven(current, inputs, variant), variant).to.be.closeTo(expected, expected * 1e-6);
+      const expected = deriveBreakEven(pairOf(variant), inputs).requestsPerUser ?? Number.NaN;
+      expect(findBreakEven(pairOf(variant), inputs), variant).to.be.closeTo(expected, expected * 1e-6);
     }
   });
 
   it("is where the two bills meet: below it the scopes cost more, from it on they do not", () => {
     fc.assert(
       fc.property(someInputs, fc.constantFrom("plus", "essentials"), (inputs, variant) => {
-        const found = findBreakEven(current, inputs, variant);
+        const found = findBreakEven(pairOf(variant), inputs);
         fc.pre(found !== null && found > 0);
-        const differenceAt = (requestsPerUser: number) => computeDifferenceUsd(current, { ...inputs, requestsPerUser }, variant);
+        const differenceAt = (requestsPerUser: number) => computeDifferenceUsd(pairOf(variant), { ...inputs, requestsPerUser });
 
         expect(differenceAt(found * (1 - 1e-8))).to.be.greaterThan(0);
         expect(differenceAt(found)).to.be.at.most(1e-9);
@@ -69,22 +98,18 @@ describe("findBreakEven", () => {
     // 1,000,000 requests and more use up the free ones; 20 calls of the trigger = 0.1 x 200 requests. Compute and logs are free.
     const inputs = withDefaults({ users: 10_000, signInsPerUser: 4, refreshesPerUser: 16, cacheHitRate: 0.9 });
 
-    expect(findBreakEven(current, inputs, "essentials")).to.be.closeTo(200, 1e-4);
+    expect(findBreakEven(pairOf("essentials"), inputs)).to.be.closeTo(200, 1e-4);
   });
 
   it("is zero where the scopes never cost more", () => {
     const inputs = withDefaults({ users: 10_000, signInsPerUser: 0, refreshesPerUser: 0 });
 
-    expect(findBreakEven(current, inputs, "essentials")).to.equal(0);
+    expect(findBreakEven(pairOf("essentials"), inputs)).to.equal(0);
   });
 
   it("is not there where the authorizer never costs as much: with a cache that always hits", () => {
-    expect(findBreakEven(current, withDefaults({ cacheHitRate: 1 }), "plus")).to.equal(null);
-    expect(findBreakEven(current, withDefaults({ users: 0 }), "plus")).to.equal(null);
-  });
-
-  it("names the variants that there are when it is asked for another", () => {
-    expect(() => findBreakEven(before, withDefaults(), "plus")).to.throw(RangeError, 'has "advanced-security"');
+    expect(findBreakEven(pairOf("plus"), withDefaults({ cacheHitRate: 1 }))).to.equal(null);
+    expect(findBreakEven(pairOf("plus"), withDefaults({ users: 0 }))).to.equal(null);
   });
 });
 
@@ -92,11 +117,11 @@ describe("traceBreakEven", () => {
   it("gives the point of each number of users", () => {
     const inputs = withDefaults();
 
-    const points = traceBreakEven(current, inputs, "plus", [10_000, 50_000]);
+    const points = traceBreakEven(pairOf("plus"), inputs, [10_000, 50_000]);
 
     expect(points).to.deep.equal([
-      { users: 10_000, requestsPerUser: findBreakEven(current, { ...inputs, users: 10_000 }, "plus") },
-      { users: 50_000, requestsPerUser: findBreakEven(current, { ...inputs, users: 50_000 }, "plus") },
+      { users: 10_000, requestsPerUser: findBreakEven(pairOf("plus"), { ...inputs, users: 10_000 }) },
+      { users: 50_000, requestsPerUser: findBreakEven(pairOf("plus"), { ...inputs, users: 50_000 }) },
     ]);
   });
 });

@@ -4,9 +4,13 @@ import { runCostCommand } from "../../../comparison/cost/command";
 import { renderCostResults } from "../../../comparison/readme/cost-results";
 import { readDocument } from "../../../comparison/readme/documents";
 import { replaceResults } from "../../../comparison/readme/results";
+import { strategies } from "../../../strategies";
+import { accessTokenScopes } from "../../../strategies/access-token-scopes";
+import { idTokenLambdaAuthorizer } from "../../../strategies/id-token-lambda-authorizer";
+import { priced } from "./models";
 
 const TODAY = "2026-11-20";
-const run = (...args: readonly string[]) => runCostCommand(args, { today: TODAY, isColored: false });
+const run = (...args: readonly string[]) => runCostCommand(args, { today: TODAY, isColored: false, strategies: priced });
 const items = z.array(z.object({ name: z.string(), usdPerMonth: z.number() }));
 const output = z.object({
   prices: z.object({ id: z.string(), readOn: z.string() }),
@@ -45,6 +49,32 @@ describe("runCostCommand", () => {
     expect(stdout).to.match(/^Left out$/m);
   });
 
+  it("keeps the variants of any number of strategies apart, in columns that do not touch", () => {
+    const [scopes, authorizer] = [accessTokenScopes, idTokenLambdaAuthorizer];
+    const strategies = [scopes, authorizer, { ...scopes, name: "access-token-scopes-under-another-name" }];
+
+    const { stdout } = runCostCommand([], { today: TODAY, isColored: false, strategies });
+
+    expect(stdout).to.match(
+      /^Paid by one strategy only( +access-token-scopes){2} +id-token-lambda-authorizer( {2}access-token-scopes-under-another-name){2}$/m,
+    );
+    expect(stdout).to.match(/^ +plus +essentials +lite +plus +essentials$/m);
+    expect(stdout).to.match(/^ {2}more than the authorizer +\+779\.90 +\+379\.90 +- +\+779\.90 +\+379\.90$/m);
+    expect(stdout).to.match(
+      /^ {2}users +plus \(access-token-scopes\) against lite .* {2}essentials \(access-token-scopes-under-another-name\) against lite$/m,
+    );
+    expect(stdout).to.include("the scopes and the scopes cost no more than the authorizer");
+  });
+
+  it("compares nothing where there is one variant, and says what it costs", () => {
+    const { stdout } = runCostCommand([], { today: TODAY, isColored: false, strategies: [idTokenLambdaAuthorizer] });
+
+    expect(stdout)
+      .to.match(/^ {2}sum +220\.30$/m)
+      .and.not.include("Break-even")
+      .and.not.include("more than the");
+  });
+
   it("says beside the break-even whose durations it is of, unless they are given", () => {
     const durations = ["--authorizer-ms", "7", "--trigger-ms", "3", "--pets-ms", "9"];
 
@@ -71,7 +101,7 @@ describe("runCostCommand", () => {
   });
 
   it("warns in amber where there is colour, and with a mark only where there is none", () => {
-    const colored = runCostCommand([], { today: TODAY, isColored: true }).stdout;
+    const colored = runCostCommand([], { today: TODAY, isColored: true, strategies: priced }).stdout;
 
     expect(colored).to.include("\x1b[33m! prices read more than 90 days ago");
     expect(run().stdout).to.include("! prices read more than 90 days ago").and.not.include("\x1b");
@@ -117,7 +147,7 @@ describe("the document of the costs", () => {
   const text = readDocument("cost");
 
   it("says what the model says; npm run results writes that anew", () => {
-    expect(replaceResults(text, "cost", renderCostResults())).to.equal(text);
+    expect(replaceResults(text, "cost", renderCostResults(Object.values(strategies)))).to.equal(text);
   });
 
   it("gives examples that work", () => {

@@ -6,16 +6,21 @@ import { compareCosts } from "../../../comparison/cost/comparison";
 import { numericInputs, withDefaults } from "../../../comparison/cost/inputs";
 import { toCents } from "../../../comparison/cost/money";
 import { priceLists } from "../../../comparison/cost/prices";
+import { type CostModel, findVariants, type PricedStrategy } from "../../../comparison/cost/variants";
 import { keys } from "../../../config/setting-keys";
 import { strategies } from "../../../strategies";
-import { someInputs, someList } from "./arbitraries";
+import { accessTokenScopes } from "../../../strategies/access-token-scopes";
+import { idTokenLambdaAuthorizer } from "../../../strategies/id-token-lambda-authorizer";
+import type { Strategy } from "../../../strategies/strategy";
+import { someInputs, someModel } from "./arbitraries";
+import { before, current } from "./models";
 
-const { current, "before-2024-11": before } = priceLists;
 const TODAY = "2026-11-20";
+const registered: readonly Strategy[] = Object.values(strategies);
 
 describe("compareCosts", () => {
-  const cognitoOf = (list: typeof current, users: number) =>
-    compareCosts(list, withDefaults({ users }), TODAY).variants.map(({ variant, items }) => {
+  const cognitoOf = (model: CostModel, users: number) =>
+    compareCosts(model, withDefaults({ users }), TODAY).variants.map(({ variant, items }) => {
       const ofPool = items.filter(({ name }) => name === "Cognito users" || name === "Cognito advanced security");
       return [variant, ...ofPool.map(({ usdPerMonth }) => usdPerMonth)];
     });
@@ -61,8 +66,8 @@ describe("compareCosts", () => {
 
   it("adds up to the cent whatever the inputs are", () => {
     fc.assert(
-      fc.property(someList, someInputs, (list, inputs) => {
-        const { shared, variants, comparisons } = compareCosts(list, inputs, TODAY);
+      fc.property(someModel, someInputs, (model, inputs) => {
+        const { shared, variants, comparisons } = compareCosts(model, inputs, TODAY);
         const centsOf = (items: readonly { readonly usdPerMonth: number }[]) =>
           items.reduce((sum, { usdPerMonth }) => sum + toCents(usdPerMonth), 0);
 
@@ -71,10 +76,10 @@ describe("compareCosts", () => {
           expect(toCents(usdPerMonth)).to.equal(centsOf(items));
           expect(toCents(totalUsdPerMonth)).to.equal(centsOf(items) + centsOf(shared.items));
         }
-        const authorizer = variants.at(-1)?.usdPerMonth ?? Number.NaN;
-        comparisons.forEach(({ differenceUsdPerMonth }, i) => {
-          expect(toCents(differenceUsdPerMonth)).to.equal(toCents(variants[i]?.usdPerMonth ?? Number.NaN) - toCents(authorizer));
-        });
+        const centsOfVariant = (name: string) =>
+          toCents(variants.find(({ variant }) => variant === name)?.usdPerMonth ?? Number.NaN);
+        for (const { variant, against, differenceUsdPerMonth } of comparisons)
+          expect(toCents(differenceUsdPerMonth)).to.equal(centsOfVariant(variant) - centsOfVariant(against));
       }),
       { numRuns: 25 },
     );
@@ -86,6 +91,49 @@ describe("compareCosts", () => {
     expect(sentence).to.match(
       /^With 50,000 users a month and 300 requests of each, access-token-scopes costs 780 USD a month more, 779 to 780, on plus \(until each user sends about 410,000 requests a month; 140,000 to 1,100,000 if every assumed input is half or double\), and 380 USD a month more, 379 to 380, on essentials \([^)]*\) compared with id-token-lambda-authorizer\.$/,
     );
+  });
+
+  it("holds every variant of any number of strategies against the cheapest users, the first registered of equals", () => {
+    const namesOf = (of: CostModel) =>
+      compareCosts(of, withDefaults(), TODAY).comparisons.map(({ variant, against }) => `${variant} / ${against}`);
+    const copyOf = (name: string, { costs }: PricedStrategy) => ({ name, costs });
+    const [scopes, authorizer] = [copyOf("scopes", accessTokenScopes), copyOf("authorizer", idTokenLambdaAuthorizer)];
+
+    expect(namesOf({ list: priceLists.current, strategies: [authorizer, scopes] })).to.deep.equal([
+      "plus / lite",
+      "essentials / lite",
+    ]);
+    expect(
+      namesOf({
+        list: priceLists.current,
+        strategies: [scopes, copyOf("other", scopes), authorizer, copyOf("second", authorizer)],
+      }),
+    ).to.deep.equal([
+      "plus (scopes) / lite (authorizer)",
+      "essentials (scopes) / lite (authorizer)",
+      "plus (other) / lite (authorizer)",
+      "essentials (other) / lite (authorizer)",
+      "lite (second) / lite (authorizer)",
+    ]);
+    expect(namesOf({ list: priceLists.current, strategies: [scopes] })).to.deep.equal(["plus / essentials"]);
+    expect(namesOf({ list: priceLists.current, strategies: [authorizer] })).to.deep.equal([]);
+    expect(namesOf({ list: priceLists["before-2024-11"], strategies: [scopes, authorizer] })).to.deep.equal([
+      "advanced-security / base",
+    ]);
+  });
+
+  it("tells of three strategies, and of one, in a sentence that is whole", () => {
+    const [scopes, authorizer] = [accessTokenScopes, idTokenLambdaAuthorizer];
+    const sentenceOf = (...of: readonly PricedStrategy[]) =>
+      compareCosts({ list: priceLists.current, strategies: of }, withDefaults(), TODAY).sentence;
+
+    expect(sentenceOf(scopes, authorizer, { ...authorizer, name: "third" })).to.match(
+      /each, access-token-scopes costs .* on plus .*, and .* on essentials \(.*\); third costs the same on lite \(never more\) compared with id-token-lambda-authorizer\.$/,
+    );
+    expect(sentenceOf(scopes)).to.match(
+      /access-token-scopes costs .* on plus .* compared with access-token-scopes on essentials\.$/,
+    );
+    expect(sentenceOf(authorizer)).to.match(/, there is nothing to compare id-token-lambda-authorizer with\.$/);
   });
 
   it("says so when the scopes cost the same, less, or more at any number of requests", () => {
@@ -156,18 +204,20 @@ describe("the cost model", () => {
     expect(Object.values(priceLists).map(({ id }) => id)).to.deep.equal(Object.keys(priceLists));
   });
 
-  it("names the strategies that there are", () => {
-    for (const list of [current, before]) {
-      expect([...new Set(list.variants.map(({ strategy }) => strategy))]).to.have.members(Object.keys(strategies));
+  it("has variants of every strategy in every list, each with prices that the list has", () => {
+    for (const list of Object.values(priceLists)) {
+      const variants = findVariants({ list, strategies: registered });
+      expect([...new Set(variants.map(({ strategy }) => strategy))]).to.deep.equal(Object.keys(strategies));
+      for (const { users } of variants) expect(Object.values(list.users)).to.include(users);
     }
   });
 
   it("asks of today's Cognito the plans that the strategies take by default, and those that they work on", () => {
-    for (const { strategy, variant } of current.variants) {
-      expect(strategies[strategy].userPool.plans.map(String)).to.include(variant);
+    for (const { costs, userPool } of registered) {
+      const plans = costs.variants.current.map(({ users }) => users);
+      expect(userPool.plans).to.include.members(plans);
+      expect(plans).to.include(userPool.defaultPlan);
     }
-    const variants = current.variants.map(({ variant }) => variant);
-    expect(variants).to.include.members(Object.values(strategies).map(({ userPool }) => userPool.defaultPlan));
   });
 
   it("has the program's defaults where it says so", () => {

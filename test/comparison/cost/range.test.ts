@@ -3,14 +3,14 @@ import fc from "fast-check";
 import { findBreakEven } from "../../../comparison/cost/break-even";
 import { computeDifferenceUsd } from "../../../comparison/cost/difference";
 import { findAssumed, withDefaults } from "../../../comparison/cost/inputs";
-import { priceLists } from "../../../comparison/cost/prices";
 import { findBreakEvenRange, findDifferenceRange } from "../../../comparison/cost/range";
 import { scaleInput } from "../../../comparison/cost/sensitivity";
+import { pairOf } from "./models";
 
-const list = priceLists.current;
+const pair = pairOf("plus");
 const inputs = withDefaults();
-const question = { list, inputs, variant: "plus", assumed: findAssumed({}) };
-const value = findBreakEven(list, inputs, "plus");
+const question = { pair, inputs, assumed: findAssumed({}) };
+const value = findBreakEven(pair, inputs);
 
 describe("findBreakEvenRange", () => {
   it("is the figure itself where nothing is assumed", () => {
@@ -31,7 +31,7 @@ describe("findBreakEvenRange", () => {
   it("ends with never where the assumed misses may be so few", () => {
     const few = { ...inputs, users: 1e9, cacheHitRate: 1 - 1e-6 };
 
-    expect(findBreakEvenRange({ ...question, inputs: few }, findBreakEven(list, few, "plus")).high).to.equal(null);
+    expect(findBreakEvenRange({ ...question, inputs: few }, findBreakEven(pair, few)).high).to.equal(null);
   });
 });
 
@@ -42,7 +42,7 @@ describe("findDifferenceRange", () => {
     fc.assert(
       fc.property(fc.constantFrom(...question.assumed), fc.constantFrom(0.5, 1, 2), (name, factor) => {
         const changed = { ...inputs, [name]: scaleInput(name, inputs[name], factor) };
-        expect(computeDifferenceUsd(list, changed, "plus")).to.be.within(low - 1e-9, high + 1e-9);
+        expect(computeDifferenceUsd(pair, changed)).to.be.within(low - 1e-9, high + 1e-9);
       }),
     );
   });

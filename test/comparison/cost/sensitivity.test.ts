@@ -1,13 +1,11 @@
 import { expect } from "chai";
 import { numericInputNames, withDefaults } from "../../../comparison/cost/inputs";
-import { priceLists } from "../../../comparison/cost/prices";
 import { rankSensitivities } from "../../../comparison/cost/sensitivity";
-
-const { current } = priceLists;
+import { pairOf } from "./models";
 
 describe("rankSensitivities", () => {
   it("looks at every number, and puts first what moves the difference most", () => {
-    const ranked = rankSensitivities(current, withDefaults(), "plus");
+    const ranked = rankSensitivities(pairOf("plus"), withDefaults());
 
     expect(ranked.map(({ input }) => input)).to.have.members([...numericInputNames]);
     expect(ranked[0]?.input).to.equal("users");
@@ -18,7 +16,7 @@ describe("rankSensitivities", () => {
   it("halves and doubles one input and leaves the others", () => {
     const inputs = withDefaults({ users: 50_000, requestsPerUser: 0, signInsPerUser: 0, refreshesPerUser: 0 });
 
-    const users = rankSensitivities(current, inputs, "plus").find(({ input }) => input === "users");
+    const users = rankSensitivities(pairOf("plus"), inputs).find(({ input }) => input === "users");
 
     // 25,000 x 0.02 - 15,000 x 0.0055 = 500 - 82.50; 100,000 x 0.02 - 90,000 x 0.0055 = 2,000 - 495
     expect(users).to.deep.equal({
@@ -31,7 +29,7 @@ describe("rankSensitivities", () => {
 
   it("halves and doubles the misses of the cache, and stays within the bounds of every input", () => {
     const valuesOf = (given: Parameters<typeof withDefaults>[0], name: string) => {
-      const found = rankSensitivities(current, withDefaults(given), "plus").find(({ input }) => input === name);
+      const found = rankSensitivities(pairOf("plus"), withDefaults(given)).find(({ input }) => input === name);
       return [found?.half.value, found?.double.value].map((value) => Number(value?.toFixed(6)));
     };
 

@@ -3,11 +3,11 @@ import type { Cell, Decides } from "../../../comparison/behaviour/report";
 import type { ComparisonReport } from "../../../comparison/comparison-report";
 import { compareCosts } from "../../../comparison/cost/comparison";
 import { withDefaults } from "../../../comparison/cost/inputs";
-import { priceLists } from "../../../comparison/cost/prices";
 import { decide } from "../../../comparison/decision/decide";
 import type { Criterion } from "../../../comparison/decision/decision";
 import { formatDecision } from "../../../comparison/decision/terminal";
 import { tellDecision } from "../../../comparison/decision/words";
+import { current } from "../cost/models";
 import {
   createBehaviour,
   createCell,
@@ -85,10 +85,10 @@ describe("decide", () => {
   });
 
   it("says at which size another strategy becomes the cheapest, as the bills themselves do", () => {
-    const { list, inputs } = { list: priceLists.current, inputs: withDefaults({ users: 50_000, requestsPerUser: 300 }) };
+    const inputs = withDefaults({ users: 50_000, requestsPerUser: 300 });
     const report = createReport(names);
     const sizeOf = (users: number) =>
-      decide({ ...report, list, cost: compareCosts(list, { ...inputs, users }, TODAY) }).criteria.find(
+      decide({ ...report, model: current, cost: compareCosts(current, { ...inputs, users }, TODAY) }).criteria.find(
         ({ kind }) => kind === "cost",
       );
     const cost = sizeOf(50_000);

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import type { Cell, Decides } from "../../../comparison/behaviour/report";
 import { renderDecisionResults } from "../../../comparison/readme/decision-results";
+import { priced } from "../cost/models";
 import { createBehaviour, createCell, createSituation, passed } from "../report/fixture";
 
 const names = ["x", "y"];
@@ -14,7 +15,7 @@ const rowsOf = (...seen: readonly (readonly [Decides, ...Partial<Cell>[]])[]) =>
       { decides },
     ),
   );
-  const [head, , ...rows] = renderDecisionResults(createBehaviour(situations, { strategies: names })).split("\n");
+  const [head, , ...rows] = renderDecisionResults(createBehaviour(situations, { strategies: names }), priced).split("\n");
   expect(head).to.equal("|  | `x` | `y` |");
   return rows.filter((row) => !row.startsWith("| Monthly cost"));
 };
@@ -26,7 +27,7 @@ describe("renderDecisionResults", () => {
   it("has what a month costs at some sizes, for strategies that the model knows", () => {
     const report = createBehaviour([], { strategies: ["id-token-lambda-authorizer", "unknown"] });
 
-    expect(renderDecisionResults(report)).to.match(/^\| Monthly cost .+ 100,000 users \| 496 USD \(lite\) \| – \|$/m);
+    expect(renderDecisionResults(report, priced)).to.match(/^\| Monthly cost .+ 100,000 users \| 496 USD \(lite\) \| – \|$/m);
   });
 
   it("says how long a removed group goes on counting, at the default of the cache's TTL", () => {

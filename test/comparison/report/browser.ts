@@ -6,6 +6,7 @@ import { expect } from "chai";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { writeReport } from "../../../comparison/report/render";
 import { describeInBrowser } from "../../support/chromium";
+import { priced } from "../cost/models";
 import { sampleReports } from "./sample-reports";
 
 export const DESKTOP = { viewport: { width: 1280, height: 900 } };
@@ -20,7 +21,7 @@ const written = new Map<SampleName, Promise<string>>();
 function addressOf(name: SampleName): Promise<string> {
   const address =
     written.get(name) ??
-    writeReport(join(folder, name), sampleReports[name]).then(({ htmlFile }) => pathToFileURL(htmlFile).href);
+    writeReport(join(folder, name), sampleReports[name], priced).then(({ htmlFile }) => pathToFileURL(htmlFile).href);
   written.set(name, address);
   return address;
 }

@@ -2,7 +2,6 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { compareCosts } from "../../../comparison/cost/comparison";
 import { findAssumed, numericInputs } from "../../../comparison/cost/inputs";
-import { priceLists } from "../../../comparison/cost/prices";
 import { chartBreakEven, chartItems, chartUsers } from "../../../comparison/report/prepare/cost-charts";
 import {
   adjustableInputs,
@@ -13,13 +12,13 @@ import {
   valueAt,
 } from "../../../comparison/report/prepare/cost-question";
 import { someInputs } from "../cost/arbitraries";
+import { current, priced } from "../cost/models";
 import { costInputs, TODAY } from "./fixture";
 
 const assumed = findAssumed({});
-const question = { inputs: costInputs, pricesId: "current", today: TODAY, measured: [], assumed };
+const question = { inputs: costInputs, pricesId: "current", strategies: priced, today: TODAY, measured: [], assumed };
 const places = ["id-token-lambda-authorizer", "access-token-scopes"];
-const list = priceLists.current;
-const compare = (changes: Partial<typeof costInputs> = {}) => compareCosts(list, { ...costInputs, ...changes }, TODAY);
+const compare = (changes: Partial<typeof costInputs> = {}) => compareCosts(current, { ...costInputs, ...changes }, TODAY);
 
 describe("answerCosts", () => {
   it("is what the model says, of the report's inputs and of others", () => {
@@ -106,7 +105,7 @@ describe("chartItems", () => {
   it("has bars as long as the bills", () => {
     fc.assert(
       fc.property(someInputs, (inputs) => {
-        const comparison = compareCosts(list, inputs, TODAY);
+        const comparison = compareCosts(current, inputs, TODAY);
         const chart = chartItems(comparison, places);
         if (chart.kind !== "bars") throw new Error(`the chart is one of ${chart.kind}`);
 
@@ -123,7 +122,11 @@ describe("chartItems", () => {
 describe("the charts of the costs", () => {
   it("draw each variant in its strategy's place, wherever the report has that", () => {
     const of = compare();
-    const [bars, users, breakEven] = [chartItems(of, places), chartUsers(list, of, places), chartBreakEven(list, of, places)];
+    const [bars, users, breakEven] = [
+      chartItems(of, places),
+      chartUsers(current, of, places),
+      chartBreakEven(current, of, places),
+    ];
     if (bars.kind !== "bars" || users.kind !== "lines" || breakEven.kind !== "lines") throw new Error("other charts");
     const placeOfBar = (name: string) => bars.parts.find(({ bar, place }) => bar === name && place !== undefined)?.place;
 
@@ -143,7 +146,7 @@ describe("the charts of the costs", () => {
 describe("chartUsers and chartBreakEven", () => {
   for (const users of [0, 1, 50_000, 1e9]) {
     it(`can be drawn on logarithmic axes, and reach ${users} users`, () => {
-      for (const chart of [chartUsers, chartBreakEven].map((create) => create(list, compare({ users }), places))) {
+      for (const chart of [chartUsers, chartBreakEven].map((create) => create(current, compare({ users }), places))) {
         if (chart.kind !== "lines") throw new Error(`the chart is one of ${chart.kind}`);
         const points = chart.lines.flatMap((line) => line.points);
 
@@ -154,14 +157,14 @@ describe("chartUsers and chartBreakEven", () => {
   }
 
   it("say the break-even, and what was asked", () => {
-    const { label } = chartBreakEven(list, compare(), places);
+    const { label } = chartBreakEven(current, compare(), places);
 
     expect(label).to.match(/plus costs no more than lite from \d+0,000 \([\d,]+0,000 to [\d,]+0,000\) requests of a user on/);
     expect(label).to.match(/Asked is 300\.$/);
   });
 
   it("draw no line where one never costs as little as the other", () => {
-    const chart = chartBreakEven(list, compare({ cacheHitRate: 1 }), places);
+    const chart = chartBreakEven(current, compare({ cacheHitRate: 1 }), places);
 
     expect(chart.kind === "lines" && chart.lines[0]?.points).to.deep.equal([]);
     expect(chart.label).to.include("at no number of requests");

@@ -2,10 +2,10 @@ import type { BehaviourReport, Cell, SituationReport } from "../../../comparison
 import type { CodeReport } from "../../../comparison/code/report";
 import type { ComparisonReport } from "../../../comparison/comparison-report";
 import { findAssumed, withDefaults } from "../../../comparison/cost/inputs";
-import { priceLists } from "../../../comparison/cost/prices";
 import { compareByDurations } from "../../../comparison/cost-report";
 import { decide } from "../../../comparison/decision/decide";
 import type { Difference, LatencyReport, ScenarioReport, SeriesReport } from "../../../comparison/latency/report";
+import { current } from "../cost/models";
 import { latencyReport } from "../fake-target";
 
 export const TIMES = "simulated on this machine";
@@ -179,7 +179,7 @@ export function createReport(strategies: readonly string[], changes: Partial<Com
     behaviour: [createBehaviour(createSituations(strategies))],
     latency: createLatency(strategies),
     cost: compareByDurations({
-      list: priceLists.current,
+      model: current,
       inputs: costInputs,
       measured: [{ input: "authorizerMs", value: 3.25, times: TIMES }],
       assumed: findAssumed({}),
@@ -188,5 +188,5 @@ export function createReport(strategies: readonly string[], changes: Partial<Com
     code: createCode(strategies),
     ...changes,
   };
-  return { ...report, decision: decide({ ...report, cost: report.cost.comparison, list: priceLists.current }) };
+  return { ...report, decision: decide({ ...report, cost: report.cost.comparison, model: current }) };
 }

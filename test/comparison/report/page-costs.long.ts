@@ -4,8 +4,8 @@ import { compareCosts } from "../../../comparison/cost/comparison";
 import { formatRequests } from "../../../comparison/cost/estimate";
 import { findAssumed, numericInputs } from "../../../comparison/cost/inputs";
 import { formatUsd } from "../../../comparison/cost/money";
-import { priceLists } from "../../../comparison/cost/prices";
 import type { AdjustableInput } from "../../../comparison/report/prepare/cost-question";
+import { current } from "../cost/models";
 import { describeReportPage } from "./browser";
 import { costInputs, TODAY } from "./fixture";
 
@@ -17,7 +17,7 @@ describeReportPage("the costs of the report's page", ({ open }) => {
   /** Everything that the page says of costs, against the model. */
   async function expectCosts(on: Page, change: Partial<typeof costInputs>) {
     const changed = Object.fromEntries(Object.entries(change).filter(([name, value]) => value !== Reflect.get(costInputs, name)));
-    const comparison = compareCosts(priceLists.current, { ...costInputs, ...change }, TODAY, findAssumed(changed));
+    const comparison = compareCosts(current, { ...costInputs, ...change }, TODAY, findAssumed(changed));
     const cellsOf = (name: string) =>
       on
         .locator("#cost-figures table")

@@ -4,7 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { Changes } from "../../../comparison/against/changes";
+import type { ComparisonReport } from "../../../comparison/comparison-report";
 import { renderReport, writeReport } from "../../../comparison/report/render";
+import { priced } from "../cost/models";
 import {
   createBehaviour,
   createCell,
@@ -22,11 +24,13 @@ const textOf = (html: string) =>
     .replace(/<[^>]*>/g, " ")
     .replace(/\s+/g, " ");
 
+const render = (report: ComparisonReport) => renderReport(report, priced);
+
 describe("renderReport", function () {
   this.timeout(30_000);
   let html: string;
   before(async () => {
-    html = await renderReport(createReport(["x", "y"]));
+    html = await render(createReport(["x", "y"]));
   });
 
   it("lets run no script but its own, by its hash, and loads nothing", () => {
@@ -76,7 +80,7 @@ describe("renderReport", function () {
   it("shows what was altered on purpose after what users meet, and marks it", async () => {
     const cells = [createCell("x"), createCell("y")];
     const altered = createSituation("broken", cells, { alteration: "function code" });
-    const page = await renderReport(
+    const page = await render(
       createReport(["x", "y"], { behaviour: [createBehaviour([altered, createSituation("met", cells)])] }),
     );
 
@@ -97,7 +101,7 @@ describe("renderReport", function () {
   it("shows in the verdict that latencies are not to be trusted, and why", async () => {
     const latency = createLatency(["x", "y"], { isTrustworthy: false, reasons: ["the generator is off", "the control differs"] });
     const verdict = textOf(
-      /<section id="verdict".*?<\/section>/s.exec(await renderReport(createReport(["x", "y"], { latency })))?.[0] ?? "",
+      /<section id="verdict".*?<\/section>/s.exec(await render(createReport(["x", "y"], { latency })))?.[0] ?? "",
     );
 
     expect(verdict).to.match(/not to be trusted\. the generator is off the control differs/);
@@ -115,7 +119,7 @@ describe("renderReport", function () {
       }),
     );
 
-    const text = textOf(await renderReport(createReport(["x", "y"], { latency: createLatency(["x", "y"], { scenarios }) })));
+    const text = textOf(await render(createReport(["x", "y"], { latency: createLatency(["x", "y"], { scenarios }) })));
 
     expect(text).to.match(/claimed p50 1\.50 1\.00 to 2\.00 95 % 0\.30 slower/);
     expect(text).to.match(/small p50 .{1,40} too small to tell/);
@@ -125,9 +129,9 @@ describe("renderReport", function () {
   it("shows cold starts, function times, and what API Gateway's log says or why it says nothing", async () => {
     const time = { strategy: "x", scenario: "sign-in", what: "authorizer", n: 12, percentiles: [{ p: 50, valueMs: 7.5 }] };
     const gatewayTimes = { times: [time], asked: 20, missing: 3 };
-    const logged = textOf(await renderReport(createReport(["x"], { latency: createLatency(["x"], { gatewayTimes }) })));
+    const logged = textOf(await render(createReport(["x"], { latency: createLatency(["x"], { gatewayTimes }) })));
     const noted = { times: [], asked: 0, missing: 0, note: "there is no access log here" };
-    const without = textOf(await renderReport(createReport(["x"], { latency: createLatency(["x"], { gatewayTimes: noted }) })));
+    const without = textOf(await render(createReport(["x"], { latency: createLatency(["x"], { gatewayTimes: noted }) })));
 
     expect(logged).to.match(/Cold starts, ms, simulated.* x a function 2 3 3 5 3, 5/);
     expect(logged).to.match(/Times of the warm functions, ms, simulated.* x a function 9 1\.25 1\.00/);
@@ -140,7 +144,7 @@ describe("renderReport", function () {
       createBehaviour([createSituation("s", [], { notAsked: "it takes an hour" })], { strategies: ["x"] }),
     ] as const;
 
-    const text = textOf(await renderReport(createReport(["x"], { behaviour })));
+    const text = textOf(await render(createReport(["x"], { behaviour })));
 
     expect(text).to.include("not asked on engine: it takes an hour");
     expect(text).to.match(/time of a warm authorizer call 3.25 ms measured: simulated on this machine/);
@@ -154,7 +158,7 @@ describe("renderReport", function () {
     const control = { verdict: "nothing is compared: the machine was too busy", differences: [] };
     const busy = { isBusy: true, isTrustworthy: false, reasons: ["the generator was off"], scenarios, control };
 
-    const text = textOf(await renderReport(createReport(["x", "y"], { latency: createLatency(["x", "y"], busy) })));
+    const text = textOf(await render(createReport(["x", "y"], { latency: createLatency(["x", "y"], busy) })));
 
     expect(text).to.match(
       /^\s*(Authorization strategies compared )?Measured on a busy machine: do not use these latencies, run again\..*the generator was off/,
@@ -165,7 +169,7 @@ describe("renderReport", function () {
   it("does without latencies that were not measured, and says so", async () => {
     const { latency: _, ...report } = createReport(["x", "y"]);
 
-    const page = await renderReport(report);
+    const page = await render(report);
 
     expect(textOf(page)).to.include("Latencies were not measured.").and.include("Not measured in this run.");
     expect(page).not.to.match(/id="latency"|href="#latency"/);
@@ -179,7 +183,7 @@ describe("renderReport", function () {
       cost: [{ kind: "new variant", variant: "plus", usdPerMonth: 1 }],
     };
 
-    const text = textOf(await renderReport(createReport(["x", "y"], { against: { ...against, ...changes } })));
+    const text = textOf(await render(createReport(["x", "y"], { against: { ...against, ...changes } })));
 
     expect(text).to.match(
       /Against old\/report\.json.*Behaviour no-token: a new row Latency Nothing is different\. Cost plus: new, 1\.00/,
@@ -192,7 +196,7 @@ describe("renderReport", function () {
     const cells = [createCell(hostile, { message: hostile, reason: hostile, source: { confidence: "assumed", text: hostile } })];
     const behaviour = [createBehaviour([createSituation(hostile, cells, { sentence: hostile, topic: hostile })])] as const;
 
-    const page = await renderReport(createReport([hostile], { behaviour }));
+    const page = await render(createReport([hostile], { behaviour }));
     const unchanging = page.replace(/<script>.*<\/script>/s, "");
 
     expect(unchanging).not.to.match(/<img|<!--/);
@@ -209,11 +213,11 @@ describe("writeReport", () => {
     const folder = await mkdtemp(join(tmpdir(), "pets-report-"));
     try {
       const report = createReport(["x", "y"]);
-      const { htmlFile, jsonFile } = await writeReport(join(folder, "a", "b"), report);
+      const { htmlFile, jsonFile } = await writeReport(join(folder, "a", "b"), report, priced);
 
       expect(await readdir(join(folder, "a", "b"))).to.have.members(["index.html", "report.json"]);
       expect(JSON.parse(await readFile(jsonFile, "utf8"))).to.deep.equal(JSON.parse(JSON.stringify(report)));
-      expect(await readFile(htmlFile, "utf8")).to.equal(await renderReport(report));
+      expect(await readFile(htmlFile, "utf8")).to.equal(await render(report));
     } finally {
       await rm(folder, { recursive: true });
     }

@@ -1,0 +1,42 @@
+import type { UserPoolPlan } from "../config/setting-keys";
+
+/** What a strategy costs on top of what every strategy pays. Plain data: the report's page is given it as JSON. */
+export interface StrategyCosts {
+  /** What a sentence about costs calls the strategy: `the scopes`. */
+  readonly noun: string;
+  /** By price list, the ways to run it that are worth comparing. */
+  readonly variants: { readonly [Id in PriceListId]: readonly [VariantCosts<Id>, ...VariantCosts<Id>[]] };
+  /** Those that only this strategy has. */
+  readonly functions: readonly FunctionCosts[];
+}
+
+/** What a user of a pool is charged by: the plan, or, before there were plans, one price for all. */
+interface UserPriceNames {
+  readonly current: UserPoolPlan;
+  readonly "before-2024-11": "base";
+}
+
+/** The lists of comparison/cost/prices.ts. */
+export type PriceListId = keyof UserPriceNames;
+export type UserPriceName<Id extends PriceListId = PriceListId> = UserPriceNames[Id];
+
+interface VariantCosts<Id extends PriceListId> {
+  readonly name: string;
+  readonly description: string;
+  readonly users: UserPriceName<Id>;
+  /** Whether advanced security is charged on top of it. */
+  readonly hasAdvancedSecurityCharge: boolean;
+}
+
+export interface FunctionCosts {
+  /** In reports. */
+  readonly name: string;
+  /** In bills. */
+  readonly billName: string;
+  /** What calls it: each token that Cognito issues, each request, or each request that API Gateway's policy cache does not answer. */
+  readonly calledFor: "request" | "token" | "uncached request";
+  /** The input of the cost model that says how long a warm call takes. */
+  readonly durationInput: "authorizerMs" | "triggerMs";
+  /** After which a call ends, and is charged no more. */
+  readonly timeoutSeconds: number;
+}

@@ -1,0 +1,20 @@
+import { type Pair, pairVariants } from "../../../comparison/cost/difference";
+import type { PriceList } from "../../../comparison/cost/price-list";
+import { priceLists } from "../../../comparison/cost/prices";
+import type { CostModel, PricedStrategy } from "../../../comparison/cost/variants";
+import { accessTokenScopes } from "../../../strategies/access-token-scopes";
+import { idTokenLambdaAuthorizer } from "../../../strategies/id-token-lambda-authorizer";
+
+/** Those whose figures the tests have, however many are registered. */
+export const priced: readonly PricedStrategy[] = [accessTokenScopes, idTokenLambdaAuthorizer];
+
+const modelOf = (list: PriceList): CostModel => ({ list, strategies: priced });
+export const current = modelOf(priceLists.current);
+export const before = modelOf(priceLists["before-2024-11"]);
+
+/** The variant of that name, with what it is held against. */
+export function pairOf(variant: string, model = current): Pair {
+  const pair = pairVariants(model).find((one) => one.variant.variant === variant);
+  if (pair === undefined) throw new Error(`nothing is held against a variant ${variant}`);
+  return pair;
+}
