@@ -10,7 +10,7 @@ import { createProgress } from "./progress";
 
 // The SDK would tell users of Node 20 about its own next versions; this program pins one.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
-// A closed pipe must not stop the recovery.
+// A closed pipe must not stop the command.
 onReaderGone(() => undefined);
 // However often: in a terminal Ctrl-C comes twice, from the terminal and from npm, and what was deployed has to be destroyed.
 const stop = new AbortController();

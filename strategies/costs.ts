@@ -1,6 +1,6 @@
 import type { UserPoolPlan } from "../config/setting-keys";
 
-/** What a strategy costs on top of what every strategy pays. Plain data: the report's page is given it as JSON. */
+/** A strategy's cost beyond what every strategy pays. Plain data, passed to the report's page as JSON. */
 export interface StrategyCosts {
   /** What a sentence about costs calls the strategy: `the scopes`. */
   readonly noun: string;
@@ -10,7 +10,7 @@ export interface StrategyCosts {
   readonly functions: readonly FunctionCosts[];
 }
 
-/** What a user of a pool is charged by: the plan, or, before there were plans, one price for all. */
+/** How users are charged: by plan or, before plans, one price for all. */
 interface UserPriceNames {
   readonly current: UserPoolPlan;
   readonly "before-2024-11": "base";

@@ -72,7 +72,7 @@ describe("the documents", () => {
     const [, table = ""] = /<!-- results: latency -->(.*)<!-- end of results: latency -->/s.exec(readDocument("latency")) ?? [];
 
     expect(table).to.include("simulated on a machine with");
-    expect(table).not.to.include("Not to be trusted");
+    expect(table).not.to.include("Not trustworthy");
     expect(table.match(/^\| \w.*(?= \| \d)/gm)?.map((line) => line.slice(2).split(" | ")[0])).to.deep.equal(
       scenarios.map(({ when }) => when),
     );

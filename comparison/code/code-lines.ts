@@ -1,6 +1,6 @@
 import ts from "typescript";
 
-/** How many lines of a TypeScript file hold code: neither blank ones nor those of comments alone. */
+/** Counts lines of code in a TypeScript file, without blank and comment lines. */
 export function countCodeLines(text: string): number {
   const source = ts.createSourceFile("counted.ts", text, ts.ScriptTarget.Latest, true);
   const lines = new Set<number>();

@@ -6,7 +6,7 @@ import { countCodeLines } from "./code-lines";
 import { findReached, type Imports, readImports } from "./imports";
 import type { CodeReport, StrategyCode } from "./report";
 
-/** The program, as it is counted. */
+/** The program to count. */
 export interface CountedProgram {
   /** Its folder, and the file in it that everything is imported from. */
   readonly root: string;
@@ -26,12 +26,12 @@ interface Recorded {
 
 const isFileOf = (strategy: string) => (path: string) => path.startsWith(`strategies/${strategy}/`);
 
-/** What is only said of a strategy protects nothing. */
+/** Contract and costs are descriptions, not code that protects anything. */
 const isDescription = (path: string) => /^strategies\/(?:[^/]+\/)?(?:contract|costs)\.ts$/.test(path);
 
 /**
- * Counts what each strategy has for itself: resources that the program records under this one and not under every one, their
- * functions' bundles, and the files that nothing but its own folder and those functions import.
+ * Counts what belongs to each strategy alone: resources not recorded under every strategy, their functions' bundles, and files imported
+ * only by its own folder and those functions.
  */
 export async function countCode(program: CountedProgram): Promise<CodeReport> {
   const { root, entry, strategies } = program;

@@ -1,9 +1,9 @@
 import { build } from "esbuild";
 
-/** By file, the files of the project that it imports; what is imported for its types only runs nowhere and is not there. */
+/** Project files imported by each file, without type-only imports. */
 export type Imports = ReadonlyMap<string, readonly string[]>;
 
-/** Everything that a module of the project imports, itself or by others. Paths are those from the project's folder on. */
+/** A module's direct and indirect imports, relative to the project. */
 export async function readImports(root: string, entry: string): Promise<Imports> {
   const { metafile } = await build({
     entryPoints: [entry],
@@ -23,7 +23,7 @@ export async function readImports(root: string, entry: string): Promise<Imports>
   );
 }
 
-/** What is imported from some files on, these included, where nothing is followed into the files left out. */
+/** Files reachable from the given ones, including these, without entering the excluded ones. */
 export function findReached(
   imports: Imports,
   from: readonly string[],

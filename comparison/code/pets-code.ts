@@ -4,7 +4,7 @@ import { recordProgram } from "../../local/record";
 import { type CountedProgram, countCode } from "./count";
 import type { CodeReport } from "./report";
 
-/** Of this project's program, with every setting but the strategy as it is by default. It is recorded here, wherever the strategies are asked. */
+/** For this project's program with default settings. Recorded locally, whatever the target. */
 export const countPetsCode = (
   program: Program & { readonly findBundleSources: CountedProgram["findSources"] },
 ): Promise<CodeReport> =>

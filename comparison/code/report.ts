@@ -1,4 +1,4 @@
-/** What a strategy costs in code, as plain JSON: what only this one has, counted. */
+/** What a strategy costs in code, as plain JSON: counts of what only it has. */
 export interface StrategyCode {
   readonly strategy: string;
   /** How many resources of each type `pulumi up` creates for it alone, with every other setting as it is by default. */
@@ -11,7 +11,7 @@ export interface StrategyCode {
 
 export const codeMeasures = ["resources", "functions", "codeLines", "bundleBytes"] as const;
 
-/** `bundleBytes` are those of the functions' minified bundles, before they are zipped. */
+/** `bundleBytes` is the size of the functions' minified bundles, unzipped. */
 export type CodeTotals = Readonly<Record<(typeof codeMeasures)[number], number>>;
 
 export interface CodeReport {

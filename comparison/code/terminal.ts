@@ -4,7 +4,7 @@ import type { CodeReport } from "./report";
 const WIDTH = 120;
 const INDENTS = { first: "  ", rest: "    " };
 
-/** What each strategy costs in code, for a terminal of 120 columns. */
+/** What each strategy costs in code, formatted for 120 columns. */
 export function formatCode({ strategies, shared }: CodeReport): string {
   return [
     "What each strategy costs in code: what nothing else needs, counted from the program as it is recorded by default",

@@ -14,7 +14,7 @@ import { describeExpectedNumber, readNumber } from "./read-number";
 
 export type CostArguments = { readonly kind: "help" } | ({ readonly kind: "compare"; readonly isJson: boolean } & CostQuestion);
 
-/** What is asked of the model. */
+/** A question to the model. */
 export interface CostQuestion {
   readonly inputs: CostInputs;
   /** Those of the inputs that the command line names. */
@@ -22,7 +22,7 @@ export interface CostQuestion {
   readonly list: PriceList;
 }
 
-/** One thing that is wrong with the command line. */
+/** One fault of the command line. */
 export interface ArgumentFault {
   readonly flag: string;
   /** Undefined where nothing was given. */
@@ -30,7 +30,7 @@ export interface ArgumentFault {
   readonly message: string;
 }
 
-/** Everything that is wrong with the command line, and what would be right. */
+/** All faults of the command line, with what is accepted. */
 export class CostArgumentError extends Error {
   readonly code = "ARGUMENT_INVALID";
   constructor(readonly faults: readonly ArgumentFault[]) {
@@ -87,7 +87,7 @@ const flags: ReadonlyMap<string, Flag> = new Map<string, Flag>([
     "--free-tiers",
     {
       value: "on|off",
-      description: "count what AWS gives every month without an end (default on)",
+      description: "include AWS's permanent monthly free tiers (default on)",
       expected: quoted(["on", "off"]),
       parse: (text) => (text === "on" || text === "off" ? { hasFreeTiers: text === "on" } : undefined),
     },
@@ -112,17 +112,17 @@ const flags: ReadonlyMap<string, Flag> = new Map<string, Flag>([
   ],
 ]);
 
-/** Of everything that has a value. */
+/** All flags with a value. */
 export const costFlagNames: readonly string[] = [...flags.keys()].map((name) => name.slice(2));
 
 export const USAGE = [
-  "npm run cost -- [flags]    what each strategy costs a month, by users and their requests",
+  "npm run cost -- [flags]    monthly cost of each strategy, by users and requests",
   ...[...flags].map(([name, { value, description }]) => `  ${`${name} ${value}`.padEnd(36)}${description}`),
-  `  ${"--json".padEnd(36)}print one JSON object, for programs; npm adds lines of its own without --silent: npm run --silent cost -- --json`,
+  `  ${"--json".padEnd(36)}print one JSON object; use npm run --silent cost -- --json, since npm otherwise adds lines`,
   `  ${"-h, --help".padEnd(36)}print this`,
 ].join("\n");
 
-/** @throws CostArgumentError with every fault at once: unknown flags, flags given twice or without a value, values out of range. */
+/** @throws CostArgumentError with all faults: unknown, duplicate or empty flags, values out of range. */
 export function parseCostArguments(args: readonly string[]): CostArguments {
   if (args.includes("--help") || args.includes("-h")) return { kind: "help" };
   const { values, faults } = readFlags(args.filter((arg) => arg !== "--json"));
@@ -130,9 +130,9 @@ export function parseCostArguments(args: readonly string[]): CostArguments {
 }
 
 /**
- * Reads the values of known flags, which each may have once.
+ * Parses the values of known flags, each given at most once.
  *
- * @throws CostArgumentError with every fault at once, after those already found.
+ * @throws CostArgumentError with all faults, after those already found.
  */
 export function readCostQuestion(
   values: ReadonlyMap<string, readonly string[]>,
@@ -157,7 +157,7 @@ export function readCostQuestion(
   return { inputs: withDefaults(given), given, list };
 }
 
-/** The values of each known flag, written `--flag value` or `--flag=value`. */
+/** The values of known flags, written `--flag value` or `--flag=value`. */
 function readFlags(args: readonly string[]): { values: Map<string, string[]>; faults: ArgumentFault[] } {
   const values = new Map<string, string[]>();
   const faults: ArgumentFault[] = [];
@@ -168,8 +168,9 @@ function readFlags(args: readonly string[]): { values: Map<string, string[]>; fa
     const given = joined ?? (hasNext ? next : undefined);
     if (hasNext) i++;
     const refuse = (message: string) => faults.push({ flag: name, given, message });
-    if (!arg.startsWith("--")) refuse(`"${arg}" stands alone; expected a flag such as --users 50000`);
-    else if (!flags.has(name)) refuse(`${name} is no flag; expected one of ${[...flags.keys(), "--json", "--help"].join(", ")}`);
+    if (!arg.startsWith("--")) refuse(`"${arg}" is not a flag; expected one such as --users 50000`);
+    else if (!flags.has(name))
+      refuse(`${name} is not a flag; expected one of ${[...flags.keys(), "--json", "--help"].join(", ")}`);
     else if (given === undefined) refuse(`${name} has no value; expected ${flags.get(name)?.expected}`);
     else values.set(name, [...(values.get(name) ?? []), given]);
   }

@@ -4,7 +4,7 @@ import { chargeUsd } from "./price";
 import type { PriceList } from "./price-list";
 import { type CostModel, findVariants, type Variant } from "./variants";
 
-/** One line of a bill, not rounded. */
+/** One unrounded line of a bill. */
 export interface BillItem {
   readonly name: string;
   readonly usd: number;
@@ -31,7 +31,7 @@ interface FunctionUsage {
 const NO_USAGE: FunctionUsage = { invocations: 0, gbSeconds: 0, logGb: 0 };
 const DAYS_A_MONTH = 30;
 
-/** The month's bill under every variant, not rounded. */
+/** The unrounded monthly bill under every variant. */
 export function computeBill(model: CostModel, inputs: CostInputs): Bill {
   const { list } = model;
   const requests = inputs.users * inputs.requestsPerUser;
@@ -47,7 +47,7 @@ export function computeBill(model: CostModel, inputs: CostInputs): Bill {
   return { shared, variants: findVariants(model).map((variant) => chargeVariant(variant, list, inputs)) };
 }
 
-/** What only this variant pays, not rounded. */
+/** What only this variant pays, unrounded. */
 export function chargeVariant(
   { strategy, variant, description, users, advancedSecurity, functions }: Variant,
   list: PriceList,
@@ -106,7 +106,7 @@ function useFunction(invocations: number, warmMs: number, list: PriceList, input
   };
 }
 
-/** The pets function comes first into the free tiers and the dearer steps, so that it costs the same under every strategy. */
+/** The pets function uses free tiers and expensive tiers first, so that it costs the same under every strategy. */
 function chargeFunction(
   name: string,
   usage: FunctionUsage,

@@ -4,15 +4,15 @@ import { computeDifferenceUsd, type Pair } from "./difference";
 import type { CostInputs } from "./inputs";
 import type { Variant } from "./variants";
 
-/** From this many requests a user on, the variant costs no more than the baseline; null where it always does. */
+/** From this many requests per user, the variant costs no more than the baseline; null if it always costs more. */
 export interface BreakEvenPoint {
   readonly users: number;
   readonly requestsPerUser: number | null;
 }
 
 /**
- * The break-even as a formula, with every part of it: without free tiers of Lambda and logs, at the first step of each price. Premium
- * and trigger are what the variant costs more, the authorizations what it costs less.
+ * The break-even as a formula with its parts: without free tiers of Lambda and logs, at each price's first tier. The variant's extra
+ * costs are premium and trigger; its savings are the authorizations.
  */
 export interface BreakEvenFormula {
   readonly premiumUsdPerUser: number;
@@ -24,13 +24,13 @@ export interface BreakEvenFormula {
   readonly requestsPerUser: number | null;
 }
 
-/** Where the bills are compared first: up to 2^30 requests of each user, some 400 a second, above which nobody uses an API. */
+/** Initial sample points: up to 2^30 requests per user, some 400 a second, beyond any real use. */
 const SAMPLES = [0, ...Array.from({ length: 41 }, (_, i) => 2 ** (i - 10))];
 
 /**
- * Where the difference of the two bills becomes zero. It is looked for in the bills themselves, with all their free tiers and steps.
- * These may let it cross zero more than once, for the pets function's requests use up what is free for a trigger; the last crossing
- * is the answer, and zero where the variant costs no more at any number.
+ * Where the difference of the two bills becomes zero, searched in the bills themselves with all free tiers and price tiers. It may
+ * cross zero more than once, because the pets function uses up the free tier for a trigger; returns the last crossing, or zero if the
+ * variant never costs more.
  */
 export function findBreakEven(pair: Pair, inputs: CostInputs): number | null {
   // Less than that is no money, but what binary fractions leave.
@@ -42,14 +42,14 @@ export function findBreakEven(pair: Pair, inputs: CostInputs): number | null {
   return low === undefined ? 0 : bisect(low, high, isDearer);
 }
 
-/** Where `isBelow` ends between `low`, where it holds, and `high`, where it does not. */
+/** The boundary between `low`, where `isBelow` holds, and `high`, where it does not. */
 function bisect(low: number, high: number, isBelow: (value: number) => boolean): number {
   const middle = (low + high) / 2;
   if (high - low <= 1e-9 * high) return high;
   return isBelow(middle) ? bisect(middle, high, isBelow) : bisect(low, middle, isBelow);
 }
 
-/** The break-even for each number of users. */
+/** The break-even per number of users. */
 export const traceBreakEven = (pair: Pair, inputs: CostInputs, users: readonly number[]): readonly BreakEvenPoint[] =>
   users.map((count) => ({ users: count, requestsPerUser: findBreakEven(pair, { ...inputs, users: count }) }));
 
@@ -91,7 +91,7 @@ export function deriveBreakEven({ list, variant, baseline }: Pair, inputs: CostI
   };
 }
 
-/** How many requests save what a user costs more; null where none do. */
+/** Requests that save a user's extra cost; null if none do. */
 function divideCosts(usdPerUser: number, savedUsdPerRequest: number): number | null {
   if (savedUsdPerRequest > 0) return Math.max(0, usdPerUser / savedUsdPerRequest);
   return savedUsdPerRequest === 0 && usdPerUser <= 0 ? 0 : null;

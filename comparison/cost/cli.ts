@@ -2,7 +2,7 @@ import { onReaderGone } from "../../config/command-line";
 import { strategies } from "../../strategies";
 import { runCostCommand } from "./command";
 
-// A closed pipe must not stop the recovery.
+// A closed pipe must not stop the command.
 onReaderGone(() => undefined);
 const { status, stdout, stderr } = runCostCommand(process.argv.slice(2), {
   today: new Date().toISOString().slice(0, 10),

@@ -33,12 +33,12 @@ export function runCostCommand(args: readonly string[], { today, isColored, stra
   }
 }
 
-/** What another command would put in their place. */
+/** Points to the command that measures them. */
 function describeAssumedDurations({ assumed, inputs }: CostComparison): string | undefined {
   const durations = assumed.filter((name) => measurableInputs.includes(name)).map((name) => `${name} ${inputs[name]} ms`);
   if (durations.length === 0) return undefined;
   return (
-    `Durations are assumed here (${durations.join(", ")}). npm run compare measures them on the engine, counts with those, and says ` +
+    `Durations are assumed here (${durations.join(", ")}). npm run compare measures them on the engine, uses those, and prints ` +
     "the break-even of both."
   );
 }

@@ -25,7 +25,7 @@ interface VariantCost extends Pick<Variant, "description" | "strategy" | "varian
   readonly items: readonly CostItem[];
 }
 
-/** One variant held against the baseline; both by names that no other variant has. */
+/** One variant compared with the baseline, both with unique names. */
 export interface VariantComparison {
   readonly variant: string;
   readonly against: string;
@@ -63,7 +63,7 @@ export interface CostComparison {
 
 const CURVE_USERS = [1_000, 10_000, 20_000, 50_000, 100_000, 500_000, 1_000_000, 10_000_000];
 
-/** All that is said of a month's cost, rounded to the cent. `today` (YYYY-MM-DD) is what the age of the prices is counted to. */
+/** The monthly cost, rounded to the cent. `today` (YYYY-MM-DD) determines the age of the prices. */
 export function compareCosts(
   model: CostModel,
   inputs: CostInputs,
@@ -135,14 +135,14 @@ function comparePair(pair: Pair, inputs: CostInputs, assumed: readonly NumericIn
   };
 }
 
-/** Its strategy, and the variant where it has several. */
+/** The strategy, with the variant if there are several. */
 function describeBaseline(variants: readonly VariantCost[], baseline: Pick<Variant, "strategy" | "variant"> | undefined): string {
   const [{ strategy, variant } = { strategy: "", variant: "" }] = [baseline, ...variants].filter((one) => one !== undefined);
   const hasSeveral = variants.filter((one) => one.strategy === strategy).length > 1;
   return hasSeveral ? `${strategy} on ${variant}` : strategy;
 }
 
-/** To the cent, with the difference in it: that is one of rounded items. */
+/** To the cent, including the difference, which is computed from rounded items. */
 function roundRange({ low, high }: { readonly low: number; readonly high: number }, usd: number) {
   return { low: Math.min(usd, toUsd(toCents(low))), high: Math.max(usd, toUsd(toCents(high))) };
 }

@@ -4,7 +4,7 @@ import { usdPerUnit } from "./price";
 import type { PriceList } from "./price-list";
 import { type CostModel, findVariants, type Variant } from "./variants";
 
-/** A variant, and the one that it is held against. A difference is what the first costs more; shared items cancel out. */
+/** A variant and its baseline. The difference is how much more the variant costs; shared items cancel out. */
 export interface Pair {
   readonly list: PriceList;
   readonly variant: Variant;
@@ -12,8 +12,8 @@ export interface Pair {
 }
 
 /**
- * Holds every variant against the one whose users are the cheapest, by the list's first step and with advanced security where it is
- * charged; of several the first.
+ * Compares every variant with the one whose users are cheapest, by the list's first price tier including advanced security if charged;
+ * the first one if several are equal.
  */
 export function pairVariants(model: CostModel): readonly Pair[] {
   const variants = findVariants(model);
@@ -22,14 +22,14 @@ export function pairVariants(model: CostModel): readonly Pair[] {
   return variants.filter((variant) => variant !== baseline).map((variant) => ({ list: model.list, variant, baseline }));
 }
 
-/** What sentences call both sides of the differences. */
+/** Names of both sides for sentences. */
 export interface Sides {
   /** `the scopes`, or several joined. */
   readonly variants: string;
   readonly baseline: string;
 }
 
-/** Undefined where there is but one variant. */
+/** Undefined if there is only one variant. */
 export function describeSides(model: CostModel): Sides | undefined {
   const pairs = pairVariants(model);
   const nounOf = (name: string | undefined) => model.strategies.find((one) => one.name === name)?.costs.noun ?? "";
@@ -44,7 +44,7 @@ export function describeSides(model: CostModel): Sides | undefined {
 const usdPerUser = ({ users, advancedSecurity }: Variant): number =>
   usdPerUnit(users) + (advancedSecurity === undefined ? 0 : usdPerUnit(advancedSecurity));
 
-/** How much more the variant costs a month than the baseline, not rounded. */
+/** How much more per month the variant costs than the baseline, unrounded. */
 export function computeDifferenceUsd({ list, variant, baseline }: Pair, inputs: CostInputs): number {
   const [usd, baselineUsd] = [variant, baseline].map((one) => sumUsd(itemsOf(chargeVariant(one, list, inputs))));
   return (usd ?? 0) - (baselineUsd ?? 0);

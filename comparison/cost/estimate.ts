@@ -1,20 +1,20 @@
 import type { Range } from "./range";
 
-/** A reader takes digits for knowledge: of requests, estimates carry two, and what somebody gave three. */
+/** Digits imply precision: numbers of requests get two if estimated, three if given. */
 const ESTIMATED_DIGITS = 2;
 const GIVEN_DIGITS = 3;
 
-/** `410,000`: so many significant digits. */
+/** `410,000`: limits significant digits. */
 const formatDigits = (value: number, digits: number): string =>
   value.toLocaleString("en-US", { maximumSignificantDigits: digits });
 
-/** Money where it is no item of a bill, and prices of single calls. */
+/** Money outside a bill, and prices of single calls. */
 export const formatRounded = (usd: number): string => formatDigits(usd, GIVEN_DIGITS);
 
-/** A size that a model finds. */
+/** A size computed by a model. */
 export const formatEstimated = (value: number): string => formatDigits(value, ESTIMATED_DIGITS);
 
-/** A break-even and its range as numbers with the digits that they carry. */
+/** A break-even and its range with appropriate digits. */
 export interface RequestEstimate {
   readonly value: string;
   /** Undefined where it says no more than the value. */
@@ -37,7 +37,7 @@ export function formatRequests(requests: number | null, bounds: Range): string {
   return range === undefined ? value : `${value} (${range.low} to ${range.high})`;
 }
 
-/** `780`, `0.02 (-0.10 to 0.30)`: a difference that is no sum of a bill. */
+/** `780`, `0.02 (-0.10 to 0.30)`: a difference that is not a bill's sum. */
 export function formatDifference(usd: number, bounds: { readonly low: number; readonly high: number }): string {
   const signed = (value: number) => `${value > 0 ? "+" : ""}${formatRounded(value)}`;
   const [low, high] = [signed(bounds.low), signed(bounds.high)];

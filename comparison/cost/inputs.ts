@@ -20,9 +20,9 @@ const assumed = { isAssumed: true, basis: "assumed, not measured here" } as cons
 const chosen = { isAssumed: false, basis: "the program's default" } as const;
 
 /**
- * Everything the bill depends on, by month. It never falls as one of them grows, but for the hit rate, with which it never rises.
- * Hits of the authorizer's cache are given as a share of the requests, for that is what can be measured; a token that sends n
- * requests within the cache's TTL, the first of which misses, has the hit rate 1 - 1/n.
+ * Everything the monthly bill depends on. The bill never falls as an input grows, except for the hit rate, with which it never rises.
+ * Cache hits of the authorizer are a share of the requests, because that can be measured; a token with n requests within the TTL, the
+ * first of which misses, has the hit rate 1 - 1/n.
  */
 export const numericInputs = {
   users: { ...whole, ...assumed, unit: "users", min: 0, max: 1e9, default: 50_000, description: "monthly active users" },
@@ -155,12 +155,12 @@ export type NumericInputName = keyof typeof numericInputs;
 const architectures = ["arm64", "x86_64"] as const;
 type Architecture = (typeof architectures)[number];
 
-/** Inputs that are not numbers. */
+/** Non-numeric inputs. */
 export const choiceInputs = {
   functionArchitecture: { values: architectures, default: "arm64", description: "processor of each function" },
 } as const;
 
-/** The first day on which an account no longer gets the 50,000 free users of the plan lite. */
+/** The first day on which new accounts no longer get 50,000 free users on the lite plan. */
 export const DEFAULT_ACCOUNT_CREATED_ON = "2024-11-22";
 
 export interface CostInputs extends Readonly<Record<NumericInputName, number>>, BillingTerms {
@@ -192,15 +192,15 @@ const defaults: CostInputs = {
   accountCreatedOn: DEFAULT_ACCOUNT_CREATED_ON,
 };
 
-/** Those that say how much is asked about: a figure is of so many users and requests, and of no range of them. */
+/** Inputs that define the question: figures are for these users and requests, not for a range of them. */
 const askedInputs: readonly NumericInputName[] = ["users", "requestsPerUser"];
 
 /** Durations that `npm run compare` measures. */
 export const measurableInputs: readonly NumericInputName[] = ["authorizerMs", "triggerMs", "petsMs"];
 
-/** The inputs that stand for an estimate, by those that somebody gave. */
+/** Inputs that are assumptions, given those set explicitly. */
 export const findAssumed = (given: Partial<CostInputs>): readonly NumericInputName[] =>
   numericInputNames.filter((name) => numericInputs[name].isAssumed && given[name] === undefined && !askedInputs.includes(name));
 
-/** The inputs as given, and the defaults for the others. */
+/** The given inputs, with defaults for the others. */
 export const withDefaults = (given: Partial<CostInputs> = {}): CostInputs => ({ ...defaults, ...given });

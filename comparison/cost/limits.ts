@@ -1,12 +1,12 @@
 import type { CostInputs } from "./inputs";
 
-/** What the model takes for granted, with how sure that is. The defaults of the inputs say their own basis. */
+/** The model's assumptions with their confidence. Defaults of inputs state their own basis. */
 export const assumptions: readonly string[] = [
   "The account has no other use: all free tiers and steps are this API's. The pets function uses them first, then the strategy.",
   "One user pool, direct or social sign-in; users of SAML or OIDC cost 0.015 USD each above 50 in every plan.",
-  "Every request is authorized and paid. AWS is said not to charge REST requests that an authorizer refuses (recalled, not verified).",
+  "Every request is authorized and billed. AWS reportedly does not charge REST requests that an authorizer refuses (recalled, not verified).",
   "A request reads or writes one item of one request unit; a list of more than 4 KB reads more.",
-  "Stored logs are as large as written ones, a GB is 10^9 bytes of them, and a month has 30 days.",
+  "Stored logs are as large as ingested ones, a GB has 10^9 bytes, and a month has 30 days.",
 ];
 
 export const leftOut: readonly string[] = [
@@ -14,13 +14,13 @@ export const leftOut: readonly string[] = [
   "offers of the first 12 months, and any always-free storage of DynamoDB",
   "data transfer, WAF, X-Ray, KMS, custom domains, alarms",
   "API Gateway's own logs and cache, point-in-time recovery and backups of the table",
-  "mails, SMS, machine-to-machine tokens, and quotas of Cognito that are paid for",
-  "old pools on lite that keep advanced security's trigger V2_0",
+  "mails, SMS, machine-to-machine tokens, and paid increases of Cognito quotas",
+  "legacy pools on lite that keep the V2_0 trigger of advanced security",
   "calls that are refused or repeated, and the page or app in front of the API",
-  "what people cost who write, run and watch the one or the other",
+  "the work of writing, running and monitoring either",
 ];
 
-/** What in the inputs does not fit together, though each of them is allowed. */
+/** Implausible combinations of valid inputs. */
 export function findDoubts({
   requestsPerUser,
   cacheHitRate,

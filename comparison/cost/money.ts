@@ -1,6 +1,6 @@
 /**
- * An item is rounded once, half up to the cent, and every total is the sum of rounded items: what is printed adds up. Sums are made
- * in whole cents, which numbers hold exactly. The six digits below the cent take off what binary fractions add: 1.005 USD is 101 cents.
+ * Items are rounded once, half up to the cent, and totals are sums of rounded items, so that printed figures add up. Sums use integer
+ * cents. Six digits below the cent remove binary fraction noise: 1.005 USD is 101 cents.
  */
 export function toCents(usd: number): number {
   // The zero takes the sign off a zero.
@@ -9,10 +9,10 @@ export function toCents(usd: number): number {
 
 export const toUsd = (cents: number): number => cents / 100;
 
-/** `1,234.50`, the sign in front. */
+/** `1,234.50`, with a leading sign if negative. */
 export const formatUsd = (usd: number): string =>
   usd.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
-/** `1,234.5`: up to the digits given. */
+/** `1,234.5`: up to the given fraction digits. */
 export const formatNumber = (value: number, maximumFractionDigits = 0): string =>
   value.toLocaleString("en-US", { maximumFractionDigits });

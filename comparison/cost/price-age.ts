@@ -4,7 +4,7 @@ import { type PriceList, pricesOf } from "./price-list";
 const DAY_MS = 86_400_000;
 const MAX_AGE_DAYS = 90;
 
-/** A price as the output shows it. */
+/** A price for output. */
 export interface PriceReading extends Price {
   readonly confidence: string;
   readonly ageDays: number;
@@ -15,13 +15,13 @@ const ageDaysOf = (readOn: string, today: string) => Math.round((Date.parse(toda
 export const readPrices = (list: PriceList, today: string): readonly PriceReading[] =>
   pricesOf(list).map((price) => ({ ...price, confidence: describeConfidence(price), ageDays: ageDaysOf(price.readOn, today) }));
 
-/** The day of the oldest reading: a list is as old as its oldest price. */
+/** The oldest reading: a list is as old as its oldest price. */
 export const oldestReading = (list: PriceList): string =>
   pricesOf(list)
     .map(({ readOn }) => readOn)
     .sort()[0] ?? "";
 
-/** Why the prices may mislead, if they may. An old list does not grow older. */
+/** Warns about outdated prices. A historical list does not age. */
 export function warnOfAge(list: PriceList, today: string): readonly string[] {
   if (list.isHistorical) return [`the list "${list.id}" is history: AWS asks these prices no more`];
   const stale = readPrices(list, today).filter(({ ageDays }) => ageDays > MAX_AGE_DAYS);

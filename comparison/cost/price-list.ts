@@ -1,7 +1,7 @@
 import type { PriceListId, UserPriceName } from "../../strategies/costs";
 import type { Price } from "./price";
 
-/** What AWS asked for everything that the strategies use, at one time. */
+/** AWS's prices of everything that the strategies use, at one point in time. */
 export interface PriceList {
   readonly id: PriceListId;
   readonly description: string;
@@ -25,7 +25,7 @@ export interface PriceList {
   readonly tableStorage: Price;
 }
 
-/** Every price of a list once, in the order of the bill. */
+/** Every distinct price of a list, in the order of the bill. */
 export function pricesOf(list: PriceList): readonly Price[] {
   const { users, advancedSecurity, restRequests, lambdaRequests, lambdaCompute, logIngestion, logStorage } = list;
   return [

@@ -1,17 +1,17 @@
 /**
- * How sure a price is. `documented`: AWS's own page says it, read directly or in a dated transcription. `reported`: somebody else
- * wrote it down. `recalled`: known from memory and not read anywhere again.
+ * Confidence in a price. `documented`: from AWS's own page, read directly or in a dated transcription. `reported`: from a third party.
+ * `recalled`: from memory.
  */
 export type Confidence = "documented" | "reported" | "recalled";
 
-/** One step of a price: it holds for the units up to and including the bound, counted from the month's first unit. */
+/** One price tier: applies to units up to and including the bound, counted from the month's first unit. */
 export interface Tier {
   readonly upToUnits: number;
   readonly usd: number;
   readonly confidence: Confidence;
 }
 
-/** Units that cost nothing: the month's first ones. */
+/** Free units at the start of each month. */
 interface FreeTier {
   readonly units: number;
   readonly confidence: Confidence;
@@ -35,7 +35,7 @@ export interface Price {
   readonly note?: string;
 }
 
-/** What decides whether units are free. */
+/** Conditions for free units. */
 export interface BillingTerms {
   readonly hasFreeTiers: boolean;
   readonly accountCreatedOn: string;
@@ -48,9 +48,9 @@ function freeUnitsOf({ freeTier, olderAccounts }: Price, { hasFreeTiers, account
 }
 
 /**
- * What `units` cost, not rounded, when `unitsBefore` of the same kind were used up already. Those before take the free tier and the
- * dearer steps; so a strategy pays what it adds to the bill, whatever is on it anyway. Each step is multiplied by its own units, for
- * a difference of two sums would lose digits.
+ * The unrounded cost of `units` after `unitsBefore` of the same kind. Those before use up the free tier and the expensive tiers, so that
+ * a strategy pays exactly what it adds to the bill. Each tier is multiplied separately, because a difference of two sums would lose
+ * digits.
  */
 export function chargeUsd(price: Price, terms: BillingTerms, units: number, unitsBefore = 0): number {
   const from = Math.max(freeUnitsOf(price, terms), unitsBefore);
@@ -65,10 +65,10 @@ export function chargeUsd(price: Price, terms: BillingTerms, units: number, unit
   return usd;
 }
 
-/** A unit at the price's first step. */
+/** One unit at the first tier. */
 export const usdPerUnit = ({ tiers, perUnits }: Price): number => (tiers[0]?.usd ?? 0) / perUnits;
 
-/** How sure the price is and, where they differ, its further steps and its free tiers. */
+/** Confidence of the price and, if different, of its further tiers and free tiers. */
 export function describeConfidence({
   tiers,
   freeTier,

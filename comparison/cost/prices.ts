@@ -3,10 +3,10 @@ import type { Confidence, Price, Tier } from "./price";
 import type { PriceList } from "./price-list";
 
 const region = "us-east-1";
-/** The bound of a last step. */
+/** The bound of the last tier. */
 const NO_BOUND = Number.POSITIVE_INFINITY;
 
-/** Steps as `[bound, USD]`, or `[bound, USD, confidence]` where a step's differs from the first one's. */
+/** Tiers as `[bound, USD]`, or `[bound, USD, confidence]` if it differs from the first one's. */
 function tiers(confidence: Confidence, ...steps: readonly (readonly [number, number, Confidence?])[]): readonly Tier[] {
   return steps.map(([upToUnits, usd, own]) => ({ upToUnits, usd, confidence: own ?? confidence }));
 }
@@ -20,7 +20,7 @@ const cognitoPage = {
   readOn: "2026-09-20",
 } as const;
 
-/** Read 2022-04-30; AWS asked them until the plans came on 2024-11-22. */
+/** Read 2022-04-30; valid until plans were introduced on 2024-11-22. */
 const cognitoBefore = {
   region,
   unit: "monthly active users",
@@ -106,7 +106,7 @@ const lambdaRequests: Price = {
   freeTier: { units: 1_000_000, confidence: "documented" },
 };
 
-/** The steps' bounds and discounts: https://aws.amazon.com/blogs/compute/introducing-tiered-pricing-for-aws-lambda/ */
+/** Tier bounds and discounts: https://aws.amazon.com/blogs/compute/introducing-tiered-pricing-for-aws-lambda/ */
 const compute = {
   ...lambda,
   unit: "GB-seconds",
@@ -198,7 +198,7 @@ const current = {
   tableStorage,
 } as const satisfies PriceList;
 
-/** Before there were plans. What is not named here cost what it costs now. */
+/** Before plans. Anything not named here cost the same as now. */
 const before = {
   ...current,
   id: "before-2024-11",
@@ -213,10 +213,10 @@ const before = {
   tableWrites: { ...tableWrites, tiers: tiers("reported", [NO_BOUND, 1.25]) },
 } as const satisfies PriceList;
 
-/** Each with every price of users that a variant may name. */
+/** Each has all user prices that variants refer to. */
 type PriceLists = {
   readonly [Id in PriceListId]: PriceList & { readonly id: Id; readonly users: Record<UserPriceName<Id>, Price> };
 };
 
-/** Every list by its id. */
+/** Price lists by id. */
 export const priceLists = { current, "before-2024-11": before } as const satisfies PriceLists;

@@ -3,23 +3,23 @@ import { computeDifferenceUsd, type Pair } from "./difference";
 import type { CostInputs, NumericInputName } from "./inputs";
 import { scaleInput } from "./sensitivity";
 
-/** What a figure becomes when every assumed input is half or double what it is, whichever is the worse; null stands for «never». */
+/** A figure's bounds if every assumed input is halved or doubled, whichever is worse; null means "never". */
 export interface Range {
   readonly low: number | null;
   readonly high: number | null;
 }
 
-/** What a figure depends on. */
+/** The basis of a figure. */
 interface Question {
   readonly pair: Pair;
   readonly inputs: CostInputs;
   readonly assumed: readonly NumericInputName[];
 }
 
-/** Above every break-even that is looked for. */
+/** Above any break-even searched for. */
 const BEYOND_REQUESTS = 2 ** 30;
 
-/** The inputs at which the variant costs least and most in comparison with the baseline. Each input is tried by itself, at `inputs`. */
+/** The inputs at which the variant costs least and most compared with the baseline. Each input is varied alone. */
 function findExtremes({ pair, inputs, assumed }: Question): { least: Partial<CostInputs>; most: Partial<CostInputs> } {
   const least: Partial<Record<NumericInputName, number>> = {};
   const most: Partial<Record<NumericInputName, number>> = {};
@@ -34,7 +34,7 @@ function findExtremes({ pair, inputs, assumed }: Question): { least: Partial<Cos
   return { least, most };
 }
 
-/** Of how much more the variant costs a month than the baseline, not rounded. */
+/** Range of the monthly difference, unrounded. */
 export function findDifferenceRange(question: Question): { readonly low: number; readonly high: number } {
   const { pair, inputs } = question;
   const { least, most } = findExtremes(question);
@@ -42,7 +42,7 @@ export function findDifferenceRange(question: Question): { readonly low: number;
   return { low: low ?? 0, high: high ?? 0 };
 }
 
-/** Of the break-even. What makes the variant dearer where it breaks even moves the break-even up. */
+/** Range of the break-even. Anything that makes the variant more expensive at the break-even moves it up. */
 export function findBreakEvenRange(question: Question, breakEven: number | null): Range {
   const { pair, inputs } = question;
   const requestsPerUser = breakEven === 0 ? inputs.requestsPerUser : (breakEven ?? BEYOND_REQUESTS);

@@ -1,10 +1,10 @@
 import { type NumericInputName, numericInputs } from "./inputs";
 import { formatNumber } from "./money";
 
-/** `50.000` is fifty thousand to one reader and fifty to another. Shares and durations have such fractions. */
+/** `50.000` is ambiguous: fifty thousand or fifty. Shares and durations have such fractions. */
 const GROUPED = /^[1-9]\d{0,2}(\.\d{3})+$/;
 
-/** The input that a text says in plain digits and within its bounds, or undefined. */
+/** Parses an input in plain digits within its bounds, or returns undefined. */
 export function readNumber(name: NumericInputName, text: string): number | undefined {
   const { min, max, isWhole, unit } = numericInputs[name];
   const isPlain = (isWhole ? /^\d+$/ : /^\d+(\.\d+)?$/).test(text);

@@ -2,7 +2,7 @@ import { computeDifferenceUsd, type Pair } from "./difference";
 import { type CostInputs, type NumericInputName, numericInputNames, numericInputs } from "./inputs";
 import { toCents, toUsd } from "./money";
 
-/** What the difference becomes when one input is half and double what it is, and all others stay. */
+/** The difference if one input is halved and doubled while the others stay the same. */
 export interface Sensitivity {
   readonly input: NumericInputName;
   readonly half: { readonly value: number; readonly differenceUsdPerMonth: number };
@@ -11,7 +11,7 @@ export interface Sensitivity {
   readonly swingUsdPerMonth: number;
 }
 
-/** Every number's influence on the difference, the strongest first. */
+/** Each numeric input's influence on the difference, strongest first. */
 export function rankSensitivities(pair: Pair, inputs: CostInputs): readonly Sensitivity[] {
   const differenceCentsAt = (change: Partial<CostInputs>) => toCents(computeDifferenceUsd(pair, { ...inputs, ...change }));
   return numericInputNames
@@ -30,7 +30,7 @@ export function rankSensitivities(pair: Pair, inputs: CostInputs): readonly Sens
     .sort((a, b) => b.swingUsdPerMonth - a.swingUsdPerMonth);
 }
 
-/** Within the input's bounds. Of the hit rate it is the misses that are halved and doubled: double of 0.9 is no rate. */
+/** Within the input's bounds. For the hit rate, the misses are scaled: twice 0.9 is not a rate. */
 export function scaleInput(input: NumericInputName, value: number, factor: number): number {
   const { min, max } = numericInputs[input];
   const scaled = input === "cacheHitRate" ? 1 - (1 - value) * factor : value * factor;

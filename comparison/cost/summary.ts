@@ -12,7 +12,7 @@ interface Compared {
   readonly breakEvenRange: Range;
 }
 
-/** What a manager needs to know, in one sentence. `baseline` is the strategy that all are compared with. */
+/** One sentence for a manager. `baseline` is the strategy that all others are compared with. */
 export function summarize({ users, requestsPerUser }: CostInputs, comparisons: readonly Compared[], baseline: string): string {
   const month = `With ${formatNumber(users)} users a month and ${formatNumber(requestsPerUser, 2)} requests of each`;
   const strategies = [...new Set(comparisons.map(({ strategy }) => strategy))];
@@ -38,7 +38,7 @@ function describeDifference({ differenceUsdPerMonth: usd, differenceRange: { low
   return usd === 0 ? `the same${range}` : `${formatRounded(Math.abs(usd))} USD a month ${wordOf(usd)}${range}`;
 }
 
-const DOUBT = "if every assumed input is half or double";
+const DOUBT = "if every assumed input is halved or doubled";
 
 function describeBreakEven(requests: number | null, bounds: Range): string {
   const { value, range } = estimateRequests(requests, bounds);

@@ -7,13 +7,13 @@ import { formatNumber, formatUsd } from "./money";
 import { nameVariant } from "./variants";
 
 const NAME_WIDTH = 30;
-/** Of a column whose texts are short. */
+/** Width of a column with short texts. */
 const COLUMN_WIDTH = 28;
-/** Of a figure with its range. */
+/** Width of a figure with its range. */
 const RANGE_WIDTH = 34;
 const GAP = 2;
 const MAX_SENSITIVITIES = 6;
-const RANGES = "In brackets: from the best to the worst if every assumed input is half or double";
+const RANGES = "In parentheses: best to worst case if every assumed input is halved or doubled";
 
 export interface TerminalOptions {
   readonly isColored: boolean;
@@ -23,7 +23,7 @@ export interface TerminalOptions {
   readonly sides: Sides | undefined;
 }
 
-/** The comparison for people: what is shared once, then what is not side by side, and what stands behind the figures. */
+/** The comparison as text: shared costs, then the others side by side, then the basis of the figures. */
 export function formatComparison(comparison: CostComparison, { isColored, durations, sides }: TerminalOptions): string {
   const { prices, warnings, sentence } = comparison;
   const warn = (text: string) => (isColored ? `\x1b[33m! ${text}\x1b[0m` : `! ${text}`);
@@ -49,7 +49,7 @@ export function formatComparison(comparison: CostComparison, { isColored, durati
 const row = (name: string, cells: readonly string[], width = COLUMN_WIDTH) =>
   `  ${name.padEnd(NAME_WIDTH)}${cells.map((cell) => cell.padStart(width)).join("")}`;
 
-/** Wide enough for the longest of the heads, too. */
+/** At least as wide as the longest heading. */
 const fitWidth = (width: number, heads: readonly string[]) => Math.max(width, ...heads.map((head) => head.length + GAP));
 
 function describeInputs({ inputs }: CostComparison): string {
@@ -110,7 +110,7 @@ function formatVariants({ variants, comparisons }: CostComparison, sides: Sides 
     ofVariants("with what is shared", ({ totalUsdPerMonth }) => formatUsd(totalUsdPerMonth)),
     ofVariants("  for each user", ({ totalUsdPerUser: usd }) => (usd === null ? "-" : formatRounded(usd))),
     ...differences,
-    "  Items are in cents so that sums add up, not because they are known to the cent.",
+    "  Items are in cents so that sums add up, not because they are that precise.",
     `  ${RANGES}.`,
     ...variants.map(({ description }, i) => `  ${names[i]}: ${description}`),
   ];
@@ -129,7 +129,7 @@ function formatBreakEven({ inputs, comparisons }: CostComparison, sides: Sides):
     return `  ${variant}: ${formatFormula(breakEvenFormula)} = ${roundRequests(requestsPerUser, breakEvenRange)}`;
   });
   return [
-    `Break-even: from so many requests of each user on, ${sides.variants} cost no more than ${sides.baseline}`,
+    `Break-even: requests per user from which ${sides.variants} cost no more than ${sides.baseline}`,
     `  ${RANGES}.`,
     row("users", heads, width),
     row(
@@ -162,7 +162,7 @@ function formatSensitivities({ comparisons }: CostComparison): readonly string[]
     const shown = moving.slice(0, MAX_SENSITIVITIES);
     const rest = sensitivities.length - shown.length;
     return [
-      `What moves the difference of ${variant} most: half and double of each input, the others as they are`,
+      `Sensitivity of ${variant}: the difference if one input is halved or doubled`,
       ...shown.map(({ input, half, double, swingUsdPerMonth }) =>
         row(input, [
           `${formatInput(input, half.value)}: ${formatUsd(half.differenceUsdPerMonth)}`,
@@ -184,13 +184,13 @@ function formatBasis({ prices, inputs, assumptions, leftOut }: CostComparison): 
     .filter((name) => inputs[name] === numericInputs[name].default)
     .map((name) => `  ${name} ${formatNumber(inputs[name], 3)} ${numericInputs[name].unit}: ${numericInputs[name].basis}`);
   return [
-    `Prices, the oldest read on ${prices.readOn}; «reported» is not AWS's own page, «recalled» is from memory`,
+    `Prices, the oldest read on ${prices.readOn}; "reported" is not from AWS's own page, "recalled" is from memory`,
     ...readings,
     "",
     "Inputs at their defaults",
     ...defaults,
     "",
-    "Taken for granted",
+    "Assumptions",
     ...assumptions.map((text) => `  ${text}`),
     "",
     "Left out",

@@ -5,13 +5,13 @@ import type { PriceList } from "./price-list";
 
 export type PricedStrategy = Pick<StrategyDescription, "costs" | "name">;
 
-/** What bills are computed by: the strategies, and what AWS charges for what they use. */
+/** Basis of bills: the strategies and AWS's prices. */
 export interface CostModel {
   readonly list: PriceList;
   readonly strategies: readonly PricedStrategy[];
 }
 
-/** One way to run a strategy, with the prices of its user pool. */
+/** A variant of a strategy with the prices of its user pool. */
 export interface Variant {
   readonly strategy: string;
   readonly variant: string;
@@ -28,7 +28,7 @@ export const findVariants = ({ list, strategies }: CostModel): readonly Variant[
     variants[list.id].map(({ name: variant, description, users, hasAdvancedSecurityCharge }): Variant => {
       const requirePrice = (price: Price | undefined, what: string): Price => {
         if (price === undefined)
-          throw new RangeError(`the price list "${list.id}" has no price of ${what}, which ${strategy} needs`);
+          throw new RangeError(`the price list "${list.id}" has no price for ${what}, which ${strategy} needs`);
         return price;
       };
       return {
@@ -44,7 +44,7 @@ export const findVariants = ({ list, strategies }: CostModel): readonly Variant[
 
 export type VariantName = Pick<Variant, "strategy" | "variant">;
 
-/** `plus`, or `plus (access-token-scopes)` where another strategy has a variant of that name. */
+/** `plus`, or `plus (access-token-scopes)` if another strategy has a variant of that name. */
 export function nameVariant(variants: readonly VariantName[], { strategy, variant }: VariantName): string {
   const isAmbiguous = variants.some((other) => other.variant === variant && other.strategy !== strategy);
   return isAmbiguous ? `${variant} (${strategy})` : variant;

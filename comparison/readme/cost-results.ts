@@ -7,10 +7,10 @@ import type { PricedStrategy } from "../cost/variants";
 import { tableOf } from "./results";
 
 const USERS = [10_000, 50_000, 100_000, 1_000_000];
-/** The age of the prices is no part of the table. */
+/** Not part of the table. */
 export const ANY_DAY = "2026-11-20";
 
-/** What only one strategy pays in a month at the defaults, and the break-even with its range, for some numbers of users. */
+/** Monthly cost of each strategy alone at the defaults, and the break-even with its range, by number of users. */
 export function renderCostResults(strategies: readonly PricedStrategy[]): string {
   const all = USERS.map((users) => compareCosts({ list: priceLists.current, strategies }, withDefaults({ users }), ANY_DAY));
   const [{ variants, comparisons } = { variants: [], comparisons: [] }] = all;
@@ -25,8 +25,8 @@ export function renderCostResults(strategies: readonly PricedStrategy[]): string
     ...of.comparisons.map((one) => formatRequests(one.breakEvenRequestsPerUser, one.breakEvenRange)),
   ]);
   return [
-    "What only one strategy pays in a month, in USD, at the defaults; then the requests of each user a month from which on it breaks",
-    "even, in brackets from the best to the worst if every assumed input is half or double:",
+    "Monthly cost in USD of each strategy beyond what all pay, at the defaults; then the monthly requests per user at which it breaks",
+    "even, in parentheses from best to worst case if every assumed input is halved or doubled:",
     "",
     tableOf(head, rows),
   ].join("\n");

@@ -16,7 +16,7 @@ const USERS = [10_000, 100_000];
 
 type Row = readonly [what: string, textOf: (strategy: string) => string];
 
-/** The few things that decide between strategies, as far as they differ in them. */
+/** The few deciding criteria on which the strategies differ. */
 export function renderDecisionResults(report: BehaviourReport, priced: readonly PricedStrategy[]): string {
   const { strategies } = report;
   const rows = [
@@ -32,7 +32,7 @@ export function renderDecisionResults(report: BehaviourReport, priced: readonly 
   );
 }
 
-/** What the fact of a strategy says; a dash where there is none. */
+/** A strategy's fact as text; a dash if there is none. */
 const textBy =
   <T extends { readonly strategy: string }>(facts: readonly T[], textOf: (fact: T) => string) =>
   (strategy: string) =>
@@ -48,7 +48,7 @@ function costRows(strategies: readonly PricedStrategy[]): readonly Row[] {
   });
 }
 
-/** With the program's default TTL of the cache alone. */
+/** Only with the program's default cache TTL. */
 function accessRows(report: BehaviourReport): readonly Row[] {
   const criterion = judgeLastingAccess([report]).find(
     ({ events, cacheTtlSeconds }) =>

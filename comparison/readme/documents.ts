@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { replaceResults } from "./results";
 
-/** Where each block of results stands. */
+/** The document of each block of results. */
 const documents = {
   behaviour: "docs/comparison.md",
   code: "docs/code.md",
@@ -15,7 +15,7 @@ type ResultName = keyof typeof documents;
 
 const pathOf = (name: ResultName) => join(__dirname, "..", "..", documents[name]);
 
-/** The document that has this block. */
+/** The document that contains the block. */
 export const readDocument = (name: ResultName): string => readFileSync(pathOf(name), "utf8");
 
 /** Writes a block into its document. */

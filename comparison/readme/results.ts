@@ -9,13 +9,13 @@ import { formatMs } from "../latency/verdict";
 
 const markers = (name: string) => [`<!-- results: ${name} -->`, `<!-- end of results: ${name} -->`] as const;
 
-/** The text with another content between the markers of that name. @throws where they are not there, once each and in order. */
+/** Replaces the content between the markers of that name. @throws unless each marker occurs once, in order. */
 export function replaceResults(text: string, name: string, content: string): string {
   const [start, end] = markers(name);
   const [before, rest, ...furtherStarts] = text.split(start);
   const [, after, ...furtherEnds] = rest?.split(end) ?? [];
   if (before === undefined || after === undefined || furtherStarts.length + furtherEnds.length > 0) {
-    throw new Error(`the document needs "${start}" and after it "${end}", once each`);
+    throw new Error(`the document must contain "${start}" and then "${end}", once each`);
   }
   return `${before}${start}\n${content}\n${end}${after}`;
 }
@@ -23,7 +23,7 @@ export function replaceResults(text: string, name: string, content: string): str
 export const tableOf = (head: readonly string[], rows: readonly (readonly string[])[]) =>
   [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 
-/** What the answer is to whoever asked, and until when: who decided it does not count here. */
+/** The visible outcome and its duration, regardless of who decided. */
 function answerOf(cell: Cell | undefined, hasMessage: boolean): string {
   if (cell === undefined) return "not asked";
   const { isPassed, status, message, effectiveAfterSeconds } = cell;
@@ -32,7 +32,7 @@ function answerOf(cell: Cell | undefined, hasMessage: boolean): string {
   return `${isPassed ? "passes" : status}${text}${until}`;
 }
 
-/** What each strategy answers in one situation: with the messages where these alone differ, and undefined where nothing does. */
+/** Each strategy's answer in one situation, with messages if only these differ; undefined if nothing does. */
 function findAnswers({ cells }: SituationReport, strategies: readonly string[]): readonly string[] | undefined {
   return [false, true]
     .map((hasMessage) =>
@@ -46,7 +46,7 @@ function findAnswers({ cells }: SituationReport, strategies: readonly string[]):
     .find((answers) => new Set(answers).size > 1);
 }
 
-/** The rows in which strategies answer differently: what users meet, and apart from that what was altered on purpose. */
+/** Rows in which strategies differ: situations of users and, separately, deliberate alterations. */
 export function renderBehaviourResults({ situations, strategies }: BehaviourReport): string {
   const asked = situations.filter(({ cells }) => cells.length > 0);
   const met = asked.filter(({ alteration }) => alteration === undefined);
@@ -67,7 +67,7 @@ export function renderBehaviourResults({ situations, strategies }: BehaviourRepo
   ].join("\n");
 }
 
-/** Rows of one family that say the same become one. */
+/** Merges equal rows of one family. */
 function tableOfAnswers(situations: readonly SituationReport[], strategies: readonly string[]): string {
   const rows = new Map<
     string,
@@ -93,7 +93,7 @@ function tableOfAnswers(situations: readonly SituationReport[], strategies: read
 
 const nameOf = (strategy: string) => `\`${strategy}\``;
 
-/** What each strategy takes of its own. */
+/** What belongs to each strategy alone. */
 export function renderCodeResults({ strategies, shared }: CodeReport): string {
   const row = (name: string, textOf: (one: StrategyCode) => string) => [name, ...strategies.map(textOf)];
   return [
@@ -120,7 +120,7 @@ export function renderCodeResults({ strategies, shared }: CodeReport): string {
   ].join("\n");
 }
 
-/** The medians of each scenario, and what may be said of their difference. */
+/** Each scenario's medians and the verdict on their difference. */
 export function renderLatencyResults(report: LatencyReport): string {
   const { environment: at, scenarios, isBusy, isTrustworthy, reasons } = report;
   if (isBusy) return [BUSY_NOTICE, "", ...reasons.map((reason) => `- ${reason}`)].join("\n");
@@ -144,7 +144,7 @@ export function renderLatencyResults(report: LatencyReport): string {
   return [
     `Medians in ms with 95 % intervals, simulated on a machine with ${at.cpuCount} x ${at.cpuModel} and Node ${at.nodeVersion} on ` +
       `${at.measuredAt.slice(0, 10)}, seed ${at.seed}.`,
-    ...(isTrustworthy ? [] : [`Not to be trusted: ${reasons.join("; ")}.`]),
+    ...(isTrustworthy ? [] : [`Not trustworthy: ${reasons.join("; ")}.`]),
     "",
     tableOf(["", ...strategies.map((strategy) => `\`${strategy}\``), "the second minus the first"], rows),
   ].join("\n");

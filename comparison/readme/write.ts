@@ -16,7 +16,7 @@ const USAGE = `npm run results -- [options]
   --no-latency  leave the table of latencies as it is
   -h, --help    print this`;
 
-/** Compares on the local engine, and writes what came out into the documents. A latency that is not to be trusted is not written. */
+/** Compares on the local engine and writes the results into the documents, except untrustworthy latencies. */
 async function main(isLatencyWanted: boolean): Promise<void> {
   const progress = createProgress(process.stderr);
   const work = { seed: 1, signal: new AbortController().signal, onProgress: progress.show };
@@ -35,7 +35,7 @@ async function main(isLatencyWanted: boolean): Promise<void> {
   const { report: latency } = await target.measureLatency(work);
   progress.hide();
   if (!latency.isTrustworthy)
-    throw new Error(`the latencies are not to be trusted, and not written: ${latency.reasons.join("; ")}`);
+    throw new Error(`the latencies are not trustworthy and were not written: ${latency.reasons.join("; ")}`);
   writeResults("latency", renderLatencyResults(latency));
 }
 

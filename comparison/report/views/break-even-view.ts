@@ -47,7 +47,7 @@ export function breakEvenFiguresView(report: CostReport, places: readonly string
     ${chartView("break-even", "Requests of each user at which two variants cost the same, over the users; the dot is what was asked")}
     ${tableView("Break-even by users", columns, rows)}
     <p class="quiet">
-      In brackets: from the best to the worst if every assumed input is half or double. 0: the first costs no more at any number, as free
+      In parentheses: best to worst case if every assumed input is halved or doubled. 0: the first costs no more at any number, as free
       tiers let it; never: it always costs more. Where it is one of these, no line is drawn.
     </p>
     <h3>The formula</h3>

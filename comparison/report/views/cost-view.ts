@@ -97,8 +97,8 @@ function itemsView({ shared, variants, comparisons }: CostComparison): TemplateR
     <h3 id="cost-items-table">Items</h3>
     ${tableView("Items of the bill", columns, variants.length === 0 ? [] : rows)}
     <p class="quiet">
-      Items are in cents so that sums add up, not because they are known to the cent. A range goes from the best to the worst if every
-      assumed input is half or double.
+      Items are in cents so that sums add up, not because they are that precise. A range goes from the best to the worst if every
+      assumed input is halved or doubled.
     </p>
   `;
 }

@@ -17,7 +17,7 @@ export function latencyView(report: LatencyReport, places: readonly string[]): T
       ${
         isTrustworthy
           ? nothing
-          : html`<div class="alarm"><p><strong>Not to be trusted:</strong></p><ul>${reasons.map((reason) => html`<li>${reason}</li>`)}</ul></div>`
+          : html`<div class="alarm"><p><strong>Not trustworthy:</strong></p><ul>${reasons.map((reason) => html`<li>${reason}</li>`)}</ul></div>`
       }
       <p>${asSentence(meaning)}</p>
       ${rateNotes.map((note) => html`<p class="quiet">${asSentence(note)}</p>`)}

@@ -64,7 +64,7 @@ function tellingView({ telling }: BehaviourVerdict, strategies: readonly string[
 }
 
 const latencyView = ({ isTrustworthy, sentence, telling }: LatencyVerdict) => html`
-  <p>${isTrustworthy ? nothing : html`<strong>Not to be trusted:</strong> `}${sentence}</p>
+  <p>${isTrustworthy ? nothing : html`<strong>Not trustworthy:</strong> `}${sentence}</p>
   ${telling.length === 0 ? nothing : html`<ul>${telling.map((text) => html`<li>${text}</li>`)}</ul>`}
 `;
 

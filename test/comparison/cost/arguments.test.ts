@@ -75,9 +75,9 @@ describe("parseCostArguments", () => {
     ["--account-created-on 2023-02-29", '--account-created-on is "2023-02-29"; expected a day such as 2023-05-31'],
     ["--account-created-on yesterday", '--account-created-on is "yesterday"'],
     ["--prices old", '--prices is "old"; expected "current" or "before-2024-11"'],
-    ["--user 5", "--user is no flag; expected one of --users, --requests-per-user"],
-    ["--constructor", "--constructor is no flag"],
-    ["50000", '"50000" stands alone; expected a flag such as --users 50000'],
+    ["--user 5", "--user is not a flag; expected one of --users, --requests-per-user"],
+    ["--constructor", "--constructor is not a flag"],
+    ["50000", '"50000" is not a flag; expected one such as --users 50000'],
   ];
   for (const [line, message] of refusals) {
     it(`refuses ${line}, and says what is accepted`, () => {

@@ -89,7 +89,7 @@ describe("compareCosts", () => {
     const { sentence } = compareCosts(current, withDefaults({ users: 50_000, requestsPerUser: 300 }), TODAY);
 
     expect(sentence).to.match(
-      /^With 50,000 users a month and 300 requests of each, access-token-scopes costs 780 USD a month more, 779 to 780, on plus \(until each user sends about 410,000 requests a month; 140,000 to 1,100,000 if every assumed input is half or double\), and 380 USD a month more, 379 to 380, on essentials \([^)]*\) compared with id-token-lambda-authorizer\.$/,
+      /^With 50,000 users a month and 300 requests of each, access-token-scopes costs 780 USD a month more, 779 to 780, on plus \(until each user sends about 410,000 requests a month; 140,000 to 1,100,000 if every assumed input is halved or doubled\), and 380 USD a month more, 379 to 380, on essentials \([^)]*\) compared with id-token-lambda-authorizer\.$/,
     );
   });
 

@@ -15,7 +15,7 @@ describe("replaceResults", () => {
 
   it("refuses a text without the markers, or with several", () => {
     for (const wrong of ["nothing", text.replace("<!-- end", "<!-- start"), text + text, text.split("\n").reverse().join("\n")]) {
-      expect(() => replaceResults(wrong, "x", "new")).to.throw('the document needs "<!-- results: x -->"');
+      expect(() => replaceResults(wrong, "x", "new")).to.throw('the document must contain "<!-- results: x -->"');
     }
   });
 });
@@ -125,6 +125,6 @@ describe("renderLatencyResults", () => {
   });
 
   it("says of figures that are not to be trusted that they are not", () => {
-    expect(renderLatencyResults(reportOf({ isTrustworthy: false, reasons: ["noise"] }))).to.include("Not to be trusted: noise.");
+    expect(renderLatencyResults(reportOf({ isTrustworthy: false, reasons: ["noise"] }))).to.include("Not trustworthy: noise.");
   });
 });
