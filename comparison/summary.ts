@@ -1,11 +1,11 @@
 import type { ComparisonReport } from "./comparison-report";
 import { describeDurations } from "./cost-report";
 import { formatDecision } from "./decision/terminal";
+import type { LatencyReport } from "./latency/report";
 import { BUSY_NOTICE } from "./latency/trust";
 import { createRows, strategiesOf } from "./report/prepare/behaviour-rows";
 import { judgeBehaviour } from "./report/prepare/behaviour-verdict";
-import { judgeLatency, type LatencyVerdict } from "./report/prepare/latency-verdict";
-import { describeBehaviour, describeExpectation } from "./report/prepare/verdict-words";
+import { describeBehaviour, describeExpectation, describeLatency } from "./report/prepare/verdict-words";
 
 /** The report's verdict for a terminal: what a team has to know, without the tables. */
 export function summarize({ decision, behaviour, latency, cost, target }: ComparisonReport): string {
@@ -15,7 +15,7 @@ export function summarize({ decision, behaviour, latency, cost, target }: Compar
   const sections: readonly (readonly [string, readonly string[]])[] = [
     ["behaviour", [...describeBehaviour(verdict), describeExpectation(verdict)]],
     ["cost", [cost.comparison.sentence, ...(durations === undefined ? [] : [durations])]],
-    ["latency", latency === undefined ? ["not measured"] : describeLatency(judgeLatency(latency))],
+    ["latency", latency === undefined ? ["not measured"] : sentencesOfLatency(latency)],
   ];
   return [
     ...(latency?.isBusy === true ? [BUSY_NOTICE.toUpperCase(), ""] : []),
@@ -25,8 +25,7 @@ export function summarize({ decision, behaviour, latency, cost, target }: Compar
   ].join("\n");
 }
 
-const describeLatency = ({ isTrustworthy, reasons, sentence, telling }: LatencyVerdict) => [
-  ...(isTrustworthy ? [] : [`NOT TO BE TRUSTED: ${reasons.join("; ")}`]),
-  sentence,
-  ...telling,
-];
+function sentencesOfLatency(latency: LatencyReport): readonly string[] {
+  const { sentence, notable } = describeLatency(latency);
+  return [...(latency.isTrustworthy ? [] : [`NOT TO BE TRUSTED: ${latency.reasons.join("; ")}`]), sentence, ...notable];
+}

@@ -1,11 +1,17 @@
-import { estimate, estimateDifference, type Resampled, type ResamplingOptions, resamplePercentile } from "./bootstrap";
+import {
+  type Estimate,
+  estimate,
+  estimateDifference,
+  type Resampled,
+  type ResamplingOptions,
+  resamplePercentile,
+} from "./bootstrap";
 import { countLoad, type LoadResult, latenessOf, samplesOf } from "./generator";
 import { type Contestant, isControl } from "./plan";
-import type { Difference, SeriesReport } from "./report";
+import type { Difference, Floor, SeriesReport } from "./report";
 import type { Scenario } from "./scenarios";
 import { percentileOf, percentilesFor } from "./statistics";
 import { findFloor } from "./trust";
-import { describeDifference, hasDifference, isClear } from "./verdict";
 
 /** Of each percentile by itself, and of all differences together. */
 export const CONFIDENCE = 0.95;
@@ -35,10 +41,7 @@ export function analyseSeries(measured: MeasuredSeries, options: ResamplingOptio
     name,
     strategy,
     ...counts,
-    percentiles: Array.from(resampled, ([p, values]) => {
-      const { value, low, high } = estimate(values, CONFIDENCE, blocks.length);
-      return { p, valueMs: value, low, high };
-    }),
+    percentiles: Array.from(resampled, ([p, values]) => ({ p, ...estimate(values, CONFIDENCE, blocks.length) })),
     servicePercentiles: Array.from(resampled.keys(), (p) => ({ p, valueMs: percentileOf(servicesMs.flat(), p) })),
     latenciesMs,
     servicesMs,
@@ -49,38 +52,31 @@ export function analyseSeries(measured: MeasuredSeries, options: ResamplingOptio
   return { ...measured, report, resampled };
 }
 
-export interface ComparisonOptions {
-  /** Whose times these are: `simulated on this machine`. */
-  readonly times: string;
-  /** The generator's own error at p50, by its self-check. */
-  readonly generatorErrorMs: number;
-}
-
 type Pair = readonly [AnalysedSeries, AnalysedSeries];
 
-/** The differences between every two strategies in the same scenario. */
-export const compareStrategies = (analysed: readonly AnalysedSeries[], options: ComparisonOptions): readonly Difference[] =>
+/** The differences between every two strategies in the same scenario, given the generator's own error at p50. */
+export const compareStrategies = (analysed: readonly AnalysedSeries[], generatorErrorMs: number): readonly Difference[] =>
   comparePairs(
     analysed
       .filter((series) => !isControl(series))
       .flatMap((a, i, all) => all.slice(i + 1).flatMap((b): Pair[] => (a.scenario.id === b.scenario.id ? [[a, b]] : []))),
-    options,
+    generatorErrorMs,
   );
 
 /** The differences between a strategy and itself. */
-export const compareControl = (analysed: readonly AnalysedSeries[], options: ComparisonOptions): readonly Difference[] =>
+export const compareControl = (analysed: readonly AnalysedSeries[], generatorErrorMs: number): readonly Difference[] =>
   comparePairs(
     analysed
       .filter(isControl)
       .flatMap((b) => analysed.filter((a) => a.scenario.id === b.scenario.id && a.name === b.strategy).map((a): Pair => [a, b])),
-    options,
+    generatorErrorMs,
   );
 
 /**
  * Compares each pair at each percentile that both have. Their intervals hold simultaneously with 95 % confidence (Bonferroni): one
  * 95 % interval in twenty misses the truth by chance, and a report has more than twenty.
  */
-function comparePairs(pairs: readonly Pair[], { times, generatorErrorMs }: ComparisonOptions): readonly Difference[] {
+function comparePairs(pairs: readonly Pair[], generatorErrorMs: number): readonly Difference[] {
   const comparisons = pairs.flatMap((pair) =>
     [...pair[0].resampled].flatMap(([p, ofA]) => {
       const ofB = pair[1].resampled.get(p);
@@ -93,19 +89,13 @@ function comparePairs(pairs: readonly Pair[], { times, generatorErrorMs }: Compa
     const difference = estimateDifference(ofA, ofB, confidence, blocks.length);
     const latenessesMs = pair.map((series) => percentileOf(samplesOf(series.blocks, "right").map(latenessOf), p));
     const floor = findFloor(generatorErrorMs, latenessesMs);
-    return {
-      scenario: scenario.id,
-      a,
-      b,
-      p,
-      valueMs: difference.value,
-      low: difference.low,
-      high: difference.high,
-      confidence,
-      ...floor,
-      isClear: isClear(difference),
-      hasDifference: hasDifference(difference, floor),
-      verdict: describeDifference({ a, b, p, when: scenario.when, times, difference, confidence, floor }),
-    };
+    const { id, when } = scenario;
+    return { scenario: id, when, a, b, p, ...difference, confidence, ...floor, ...assess(difference, floor) };
   });
+}
+
+/** Whether a difference is clear, and whether it may be claimed. */
+export function assess({ valueMs, low, high }: Estimate, { floorMs }: Floor) {
+  const isClear = low > 0 || high < 0;
+  return { isClear, hasDifference: isClear && Math.abs(valueMs) > floorMs };
 }

@@ -10,7 +10,7 @@ import { percentileOf, rankOf } from "./statistics";
 export type Blocks = readonly (readonly number[])[];
 
 export interface Estimate {
-  readonly value: number;
+  readonly valueMs: number;
   readonly low: number;
   readonly high: number;
 }
@@ -52,14 +52,14 @@ export function resamplePercentile(blocks: Blocks, p: number, { seed, resamples 
 
 /** The interval of a percentile. */
 export const estimate = (resampled: Resampled, confidence: number, blockCount: number): Estimate => ({
-  value: resampled.value,
+  valueMs: resampled.value,
   ...intervalOf(resampled.values, confidence, blockCount),
 });
 
 /** The interval of b minus a. */
 export function estimateDifference(a: Resampled, b: Resampled, confidence: number, blockCount: number): Estimate {
   const differences = b.values.map((value, i) => value - (a.values[i] ?? Number.NaN));
-  return { value: b.value - a.value, ...intervalOf(differences, confidence, blockCount) };
+  return { valueMs: b.value - a.value, ...intervalOf(differences, confidence, blockCount) };
 }
 
 /**

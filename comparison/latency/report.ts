@@ -1,10 +1,10 @@
+import type { Estimate } from "./bootstrap";
 import type { ColdStart } from "./cold-starts";
 import type { Environment } from "./environment";
 import type { FunctionTime } from "./function-times";
 import type { GatewayTimes } from "./gateway-times";
 import type { LoadCounts } from "./generator";
 import type { SelfCheck } from "./self-check";
-import type { Floor } from "./verdict";
 
 /** Plain JSON. */
 export interface LatencyReport {
@@ -19,8 +19,8 @@ export interface LatencyReport {
   readonly reasons: readonly string[];
   readonly environment: Environment;
   readonly selfCheck: SelfCheck;
-  /** What the same strategy under two names showed. */
-  readonly control: { readonly verdict: string; readonly differences: readonly Difference[] };
+  /** The strategy that was measured under two names, and the differences from itself. */
+  readonly control: { readonly strategy: string; readonly differences: readonly Difference[] };
   readonly scenarios: readonly ScenarioReport[];
   readonly coldStarts: readonly ColdStart[];
   /** Warm calls only. */
@@ -57,23 +57,28 @@ export interface SeriesReport extends LoadCounts {
   readonly complaints: readonly string[];
 }
 
-interface Percentile {
+interface Percentile extends Estimate {
   readonly p: number;
-  readonly valueMs: number;
-  readonly low: number;
-  readonly high: number;
 }
 
+/** The smallest difference that the generator can tell, and which of its faults sets it. */
+export interface Floor {
+  readonly floorMs: number;
+  readonly floorIs: "error" | "lateness";
+}
+
+/** b minus a. */
 export interface Difference extends Percentile, Floor {
   /** Its id. */
   readonly scenario: string;
+  /** `on a cache miss`. */
+  readonly when: string;
   readonly a: string;
   readonly b: string;
   /** Of the interval, such that all differences between strategies hold together by 95 %, and so do all of the control. */
   readonly confidence: number;
-  /** Whether the interval leaves 0 out. */
+  /** Whether the interval excludes 0. */
   readonly isClear: boolean;
-  /** Whether it is clear and larger than the least difference that the generator can tell. */
+  /** Whether it may be claimed: it is clear, and larger than the floor. */
   readonly hasDifference: boolean;
-  readonly verdict: string;
 }

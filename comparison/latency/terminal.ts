@@ -2,8 +2,8 @@ import { wrapText } from "../wrap-text";
 import { CONFIDENCE } from "./analysis";
 import type { LoadCounts } from "./generator";
 import type { LatencyReport, ScenarioReport, SeriesReport } from "./report";
-import { BUSY_NOTICE } from "./trust";
-import { formatConfidence, formatMs } from "./verdict";
+import { BUSY_NOTICE, describeControl } from "./trust";
+import { describeDifference, formatConfidence, formatMs } from "./verdict";
 
 const WIDTH = 120;
 
@@ -29,7 +29,7 @@ const formatScenario = (times: string, { sentence, ratePerSecond, series, differ
   wrap(sentence, ""),
   `  ${formatRate(ratePerSecond)} a second; ms from when a request was due, with 95 % intervals, ${times}`,
   ...series.flatMap(formatSeries),
-  ...differences.map(({ verdict }) => wrap(verdict, "  > ")),
+  ...differences.map((one) => wrap(describeDifference(one, times), "  > ")),
 ];
 
 const formatRate = (perSecond: number) => String(Number(perSecond.toFixed(2)));
@@ -61,7 +61,7 @@ function formatGateway({ times, gatewayTimes: { times: all, asked, missing, note
 
 /** The report for people, at most 120 columns wide. */
 export function formatLatency(report: LatencyReport): string {
-  const { environment: at, times, selfCheck, control, coldStarts, functionTimes } = report;
+  const { environment: at, times, selfCheck, coldStarts, functionTimes } = report;
   const memoryGb = (at.memoryBytes / 1024 ** 3).toFixed(1);
   const tokens = Object.entries(at.tokenBytes).map(([strategy, bytes]) => `${strategy} ${bytes}`);
   return [
@@ -85,7 +85,7 @@ export function formatLatency(report: LatencyReport): string {
         `  p${p} ${formatMs(measuredMs)} ms, known ${formatMs(knownMs)}, error ${formatMs(errorMs)}`,
     ),
     `  n ${selfCheck.n}, ${counts(selfCheck)}`,
-    wrap(`control: ${control.verdict}`, ""),
+    wrap(`control: ${describeControl(report)}`, ""),
     ...(report.isBusy ? [] : [wrap(formatFamily(report.scenarios), "")]),
     ...report.scenarios.flatMap((scenario) => formatScenario(times, scenario)),
     "",

@@ -1,7 +1,7 @@
 import type { LoadCounts } from "./generator";
-import type { Difference, ScenarioReport } from "./report";
+import type { Difference, Floor, LatencyReport, ScenarioReport } from "./report";
 import type { SelfCheck } from "./self-check";
-import type { Floor } from "./verdict";
+import { describeDifference } from "./verdict";
 
 /** The smallest difference that may be claimed at a percentile; docs/comparison.md says why. */
 export function findFloor(generatorErrorMs: number, latenessesMs: readonly number[]): Floor {
@@ -59,10 +59,11 @@ export function findReasonsForDistrust(
   scenarios: readonly ScenarioReport[],
   control: readonly Difference[],
   selfCheck: SelfCheck,
+  times: string,
 ): readonly string[] {
   const ofControl = control
     .filter((difference) => difference.isClear)
-    .map(({ verdict }) => `the control shows a difference between a strategy and itself: ${verdict}`);
+    .map((one) => `the control shows a difference between a strategy and itself: ${describeDifference(one, times)}`);
   if (control.length === 0) ofControl.push("the control has too few requests to show anything");
   const counted = [
     ...scenarios.flatMap(({ id, series }) => series.map((one) => ({ ...one, where: `${id}, ${one.name}` }))),
@@ -78,16 +79,22 @@ export function findReasonsForDistrust(
   const ofLateness = scenarios.flatMap(({ id, differences }) =>
     differences
       .filter((one) => one.p === 50 && one.isClear && !one.hasDifference && one.floorIs === "lateness")
-      .map(({ verdict }) => `${id}: half of the requests were sent later than the difference is large: ${verdict}`),
+      .map(
+        (one) => `${id}: half of the requests were sent later than the difference is large: ${describeDifference(one, times)}`,
+      ),
   );
   return [...ofControl, ...ofSeries, ...ofLateness];
 }
 
 /** What the control says in one sentence. */
-export function describeControl(differences: readonly Difference[], name: string): string {
+export function describeControl({
+  isBusy,
+  control: { strategy, differences },
+}: Pick<LatencyReport, "control" | "isBusy">): string {
   const seen = differences.filter((difference) => difference.isClear).length;
-  if (differences.length === 0) return `too few requests to compare ${name} with itself`;
+  if (isBusy) return "nothing is compared: the machine was too busy";
+  if (differences.length === 0) return `too few requests to compare ${strategy} with itself`;
   return seen === 0
-    ? `no difference between ${name} and itself in ${differences.length} comparisons, as it has to be`
-    : `${seen} of ${differences.length} comparisons show a difference between ${name} and itself: do not trust this report`;
+    ? `no difference between ${strategy} and itself in ${differences.length} comparisons, as it has to be`
+    : `${seen} of ${differences.length} comparisons show a difference between ${strategy} and itself: do not trust this report`;
 }

@@ -43,7 +43,7 @@ export const latencyReport: LatencyReport = {
     tokenBytes: {},
   },
   selfCheck: { sentence: "", n: 1, errors: 0, wrong: 0, late: 0, dropped: 0, lateness: { p50Ms: 0, p99Ms: 0 }, percentiles: [] },
-  control: { verdict: "", differences: [] },
+  control: { strategy: "s", differences: [] },
   scenarios: [],
   coldStarts: [],
   functionTimes: [],

@@ -2,7 +2,7 @@ import type { Alteration, BehaviourReport } from "../../behaviour/report";
 import { type DifferenceKind, describeOutcome, differenceKinds, findCell, type Row } from "./behaviour-rows";
 
 /** Situations in which the strategies differ in the same way. */
-interface TellingDifference {
+interface NotableDifference {
   readonly kind: DifferenceKind;
   /** What each strategy does, in the order of the strategies; a dash where it was not asked. */
   readonly outcomes: readonly string[];
@@ -32,11 +32,11 @@ export interface BehaviourVerdict {
   readonly notAskedCount: number;
   /** How many answers there are, and how many of them are not as their strategies' contracts say. */
   readonly answers: { readonly count: number; readonly unexpectedCount: number };
-  readonly telling: readonly TellingDifference[];
+  readonly notableDifferences: readonly NotableDifference[];
 }
 
 /** The longest lists of them stay readable. */
-const MAX_TELLING = 8;
+const MAX_NOTABLE = 8;
 
 const isDiffering = ({ differences }: Row) => differences.length > 0;
 
@@ -79,7 +79,7 @@ export function judgeBehaviour(
       count: reports.flatMap(({ situations }) => situations.flatMap(({ cells }) => cells)).length,
       unexpectedCount: reports.reduce((sum, { differences }) => sum + differences.length, 0),
     },
-    telling: groupTelling(differing, strategies),
+    notableDifferences: groupNotable(differing, strategies),
   };
 }
 
@@ -92,8 +92,8 @@ function findEnds(rows: readonly Row[], strategies: readonly string[]): Behaviou
 }
 
 /** First where one lets through what another refuses, then other statuses, then times; the most frequent first. */
-function groupTelling(differing: readonly Row[], strategies: readonly string[]): readonly TellingDifference[] {
-  const groups = new Map<string, TellingDifference>();
+function groupNotable(differing: readonly Row[], strategies: readonly string[]): readonly NotableDifference[] {
+  const groups = new Map<string, NotableDifference>();
   for (const { differences, seen, topic, sentence } of differing) {
     const kind = differenceKinds.find((one) => differences.includes(one));
     const cells = seen.find((one) => one.cells.length > 0)?.cells ?? [];
@@ -109,5 +109,5 @@ function groupTelling(differing: readonly Row[], strategies: readonly string[]):
   }
   return [...groups.values()]
     .sort((a, b) => differenceKinds.indexOf(a.kind) - differenceKinds.indexOf(b.kind) || b.count - a.count)
-    .slice(0, MAX_TELLING);
+    .slice(0, MAX_NOTABLE);
 }

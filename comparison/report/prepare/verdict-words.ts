@@ -1,4 +1,7 @@
 import { joinWords } from "../../../local/page/words";
+import type { Difference, LatencyReport } from "../../latency/report";
+import { BUSY_NOTICE } from "../../latency/trust";
+import { describeDifference } from "../../latency/verdict";
 import type { DifferenceKind } from "./behaviour-rows";
 import type { BehaviourVerdict } from "./behaviour-verdict";
 import { alterationWords, countOf, formatSeconds } from "./words";
@@ -59,3 +62,27 @@ export const describeExpectation = ({ answers: { count, unexpectedCount } }: Beh
   unexpectedCount === 0
     ? `Every answer (${count}) is as the strategies' contracts say.`
     : `Not as the strategies' contracts say: ${unexpectedCount} of ${countOf(count, "answer")}.`;
+
+const MAX_NOTABLE = 5;
+
+/** The percentile that most users meet: each scenario's lowest, for every pair of strategies. */
+function typicalOf(differences: readonly Difference[]): readonly Difference[] {
+  const lowest = Math.min(...differences.map(({ p }) => p));
+  return differences.filter(({ p }) => p === lowest);
+}
+
+/** The verdict on latencies, and the largest differences that are claimed. */
+export function describeLatency({ times, isBusy, scenarios }: LatencyReport) {
+  if (isBusy) return { sentence: BUSY_NOTICE, notable: [] };
+  const typical = scenarios.flatMap(({ differences }) => typicalOf(differences));
+  const claimed = typical.filter(({ hasDifference }) => hasDifference);
+  const largestFirst = claimed.toSorted((a, b) => Math.abs(b.valueMs) - Math.abs(a.valueMs));
+  return {
+    sentence:
+      typical.length === 0
+        ? `There are too few requests, or too few strategies, to compare latencies (${times}).`
+        : `${claimed.length} of ${typical.length} comparisons of what a typical request takes show a difference (${times}); ` +
+          "of the others none is claimed.",
+    notable: largestFirst.slice(0, MAX_NOTABLE).map((difference) => describeDifference(difference, times)),
+  };
+}

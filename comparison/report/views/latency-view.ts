@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { asSentence } from "../../../local/page/words";
 import type { LatencyReport, ScenarioReport } from "../../latency/report";
+import { describeControl } from "../../latency/trust";
 import { formatMs } from "../../latency/verdict";
 import { CONTROL_DASH } from "../charts/style";
 import { differencesOf, strategiesOfLatency } from "../prepare/latency-charts";
@@ -35,7 +36,7 @@ export function latencyView(report: LatencyReport, places: readonly string[]): T
       <h3>Every scenario in figures, ${times}</h3>
       ${scenarios.map((scenario) => scenarioView(scenario, times))}
       <h3>The control, ${times}</h3>
-      <p>${asSentence(control.verdict)}</p>
+      <p>${asSentence(describeControl(report))}</p>
       <details>
         <summary>${control.differences.length} differences of a strategy from itself</summary>
         ${differencesView(report.control.differences, { times, idPrefix: "control" })}

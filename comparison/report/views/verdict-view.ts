@@ -4,10 +4,10 @@ import type { ComparisonReport } from "../../comparison-report";
 import { describeDurations } from "../../cost-report";
 import type { Decision, Evidence } from "../../decision/decision";
 import { type Choice, type Line, tellDecision } from "../../decision/words";
+import type { LatencyReport } from "../../latency/report";
 import { createRows, strategiesOf } from "../prepare/behaviour-rows";
 import { type BehaviourVerdict, judgeBehaviour } from "../prepare/behaviour-verdict";
-import { judgeLatency, type LatencyVerdict } from "../prepare/latency-verdict";
-import { describeBehaviour, describeExpectation } from "../prepare/verdict-words";
+import { describeBehaviour, describeExpectation, describeLatency } from "../prepare/verdict-words";
 import { countOf } from "../prepare/words";
 import { numbers, tableView } from "./chart-view";
 
@@ -27,7 +27,7 @@ export function verdictView({ target, decision, behaviour, latency, cost }: Comp
       ${isAsExpected ? nothing : html`<p class="alarm">${describeExpectation(verdict)}</p>`}
       ${describeBehaviour(verdict).map((text) => html`<p>${text}</p>`)}
       ${isAsExpected ? html`<p>${describeExpectation(verdict)}</p>` : nothing}
-      ${tellingView(verdict, strategies)}
+      ${notableView(verdict, strategies)}
       <h3>Cost</h3>
       <p>${sentence}</p>
       <p class="quiet">
@@ -39,7 +39,7 @@ export function verdictView({ target, decision, behaviour, latency, cost }: Comp
       ${
         latency === undefined
           ? html`<h3>Latency</h3><p>Not measured in this run.</p>`
-          : html`<h3>Latency, ${latency.times}</h3>${latencyView(judgeLatency(latency))}`
+          : html`<h3>Latency, ${latency.times}</h3>${latencyView(latency)}`
       }
     </section>
   `;
@@ -54,19 +54,22 @@ const distrustView = (reasons: readonly string[]) => html`
   </div>
 `;
 
-function tellingView({ telling }: BehaviourVerdict, strategies: readonly string[]) {
-  if (telling.length === 0) return nothing;
-  const rows = telling.map(
+function notableView({ notableDifferences: notable }: BehaviourVerdict, strategies: readonly string[]) {
+  if (notable.length === 0) return nothing;
+  const rows = notable.map(
     ({ outcomes, count, example }) =>
       html`<tr>${outcomes.map((outcome) => html`<td><b>${outcome}</b></td>`)}<td class="number">${count}</td><td>${example}</td></tr>`,
   );
   return tableView("The most telling differences", [...strategies, ...numbers("situations"), "such as"], rows);
 }
 
-const latencyView = ({ isTrustworthy, sentence, telling }: LatencyVerdict) => html`
-  <p>${isTrustworthy ? nothing : html`<strong>Not trustworthy:</strong> `}${sentence}</p>
-  ${telling.length === 0 ? nothing : html`<ul>${telling.map((text) => html`<li>${text}</li>`)}</ul>`}
-`;
+function latencyView(latency: LatencyReport) {
+  const { sentence, notable } = describeLatency(latency);
+  return html`
+    <p>${latency.isTrustworthy ? nothing : html`<strong>Not trustworthy:</strong> `}${sentence}</p>
+    ${notable.length === 0 ? nothing : html`<ul>${notable.map((text) => html`<li>${text}</li>`)}</ul>`}
+  `;
+}
 
 /** When to choose which strategy. Each line leads to what it is said by. */
 function decisionView(

@@ -102,7 +102,7 @@ describe("estimateDifference", () => {
   it("finds none between a series and itself, and all of a shift", () => {
     const a = drawBlocks(createRandom(9));
 
-    expect(between(a, a)).to.deep.equal({ value: 0, low: 0, high: 0 });
+    expect(between(a, a)).to.deep.equal({ valueMs: 0, low: 0, high: 0 });
     const { low, high } = between(
       a,
       a.map((block) => block.map((value) => value + 3)),

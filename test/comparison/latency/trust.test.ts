@@ -16,26 +16,28 @@ const scenariosWith = (changes: Partial<SeriesReport>, differences: readonly Dif
   createScenario("x", ["one"], { series: [{ ...SERIES, ...changes }], differences }),
 ];
 const SELF_CHECK: SelfCheck = { ...latencyReport.selfCheck, n: 100 };
-const DIFFERENCE = createDifference("one", "two", { scenario: "x", verdict: "two is slower" });
-const ofControl = (isClear: boolean) =>
-  createDifference("one", "one (again)", { isClear, hasDifference: isClear, verdict: "one (again) is slower" });
+const DIFFERENCE = createDifference("one", "two", { scenario: "x" });
+const ofControl = (isClear: boolean) => createDifference("one", "one (again)", { isClear, hasDifference: isClear });
 const CONTROL = [ofControl(false)];
+const findReasons = ({ scenarios = scenariosWith({}), control = CONTROL, selfCheck = SELF_CHECK } = {}) =>
+  findReasonsForDistrust(scenarios, control, selfCheck, "simulated here");
 
 describe("findReasonsForDistrust", () => {
   it("has none where the control is quiet and the load was sent as it should be", () => {
-    expect(findReasonsForDistrust(scenariosWith({}), CONTROL, SELF_CHECK)).to.deep.equal([]);
+    expect(findReasons()).to.deep.equal([]);
   });
 
   it("names a control that differs from itself", () => {
-    const doubts = findReasonsForDistrust(scenariosWith({}), [...CONTROL, ofControl(true)], SELF_CHECK);
+    const doubts = findReasons({ control: [...CONTROL, ofControl(true)] });
 
-    expect(doubts).to.deep.equal(["the control shows a difference between a strategy and itself: one (again) is slower"]);
+    expect(doubts).to.have.lengthOf(1);
+    expect(doubts[0]).to.match(
+      /^the control shows a difference between a strategy and itself: one \(again\) is 1\.50 ms slower than one at p50 .*, simulated here$/,
+    );
   });
 
   it("does not take a control without figures for a quiet one", () => {
-    expect(findReasonsForDistrust(scenariosWith({}), [], SELF_CHECK)).to.deep.equal([
-      "the control has too few requests to show anything",
-    ]);
+    expect(findReasons({ control: [] })).to.deep.equal(["the control has too few requests to show anything"]);
   });
 
   for (const [changes, doubt] of [
@@ -44,12 +46,12 @@ describe("findReasonsForDistrust", () => {
     [{ dropped: 2 }, "x, one: 2.0 % of the requests were dropped"],
   ] as const) {
     it(`says «${doubt}»`, () => {
-      expect(findReasonsForDistrust(scenariosWith(changes), CONTROL, SELF_CHECK)).to.deep.equal([doubt]);
+      expect(findReasons({ scenarios: scenariosWith(changes) })).to.deep.equal([doubt]);
     });
   }
 
   it("holds the self-check to the same", () => {
-    expect(findReasonsForDistrust(scenariosWith({}), CONTROL, { ...SELF_CHECK, wrong: 50 })).to.deep.equal([
+    expect(findReasons({ selfCheck: { ...SELF_CHECK, wrong: 50 } })).to.deep.equal([
       "the self-check: 0 errors and 50 wrong answers",
     ]);
   });
@@ -57,15 +59,18 @@ describe("findReasonsForDistrust", () => {
   it("doubts the control also where a difference is too small to be claimed", () => {
     const small = { ...ofControl(true), hasDifference: false, floorMs: 2 };
 
-    expect(findReasonsForDistrust(scenariosWith({}), [...CONTROL, small], SELF_CHECK)).to.have.length(1);
+    expect(findReasons({ control: [...CONTROL, small] })).to.have.length(1);
   });
 
   it("doubts a report where half of the requests were later than a difference is large", () => {
     const late: Difference = { ...DIFFERENCE, floorMs: 2, floorIs: "lateness", hasDifference: false };
 
-    expect(findReasonsForDistrust(scenariosWith({}, [DIFFERENCE, late]), CONTROL, SELF_CHECK)).to.deep.equal([
-      "x: half of the requests were sent later than the difference is large: two is slower",
-    ]);
+    const reasons = findReasons({ scenarios: scenariosWith({}, [DIFFERENCE, late]) });
+
+    expect(reasons).to.have.lengthOf(1);
+    expect(reasons[0]).to.match(
+      /^x: half of the requests were sent later than the difference is large: .*two is 1\.50 ms slower .*, simulated here; .* 2\.00 ms late$/,
+    );
   });
 
   it("does not doubt it for a difference below the generator's error, for stalls at high percentiles, or where there is none", () => {
@@ -73,7 +78,7 @@ describe("findReasonsForDistrust", () => {
     const stalled: Difference = { ...small, p: 90, floorIs: "lateness" };
     const none: Difference = { ...small, floorIs: "lateness", isClear: false };
 
-    expect(findReasonsForDistrust(scenariosWith({}, [small, stalled, none]), CONTROL, SELF_CHECK)).to.deep.equal([]);
+    expect(findReasons({ scenarios: scenariosWith({}, [small, stalled, none]) })).to.deep.equal([]);
   });
 });
 
@@ -127,10 +132,14 @@ describe("readGeneratorError", () => {
 
 describe("describeControl", () => {
   it("says how many comparisons show something", () => {
-    expect(describeControl(CONTROL, "one")).to.equal("no difference between one and itself in 1 comparisons, as it has to be");
-    expect(describeControl([...CONTROL, ofControl(true)], "one"))
+    const describe = (differences: readonly Difference[], isBusy = false) =>
+      describeControl({ isBusy, control: { strategy: "one", differences } });
+
+    expect(describe(CONTROL)).to.equal("no difference between one and itself in 1 comparisons, as it has to be");
+    expect(describe([...CONTROL, ofControl(true)]))
       .to.contain("1 of 2")
       .and.contain("do not trust");
-    expect(describeControl([], "one")).to.contain("too few");
+    expect(describe([])).to.contain("too few");
+    expect(describe([], true)).to.equal("nothing is compared: the machine was too busy");
   });
 });

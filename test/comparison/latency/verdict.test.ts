@@ -1,20 +1,26 @@
 import { expect } from "chai";
+import { assess } from "../../../comparison/latency/analysis";
+import type { Estimate } from "../../../comparison/latency/bootstrap";
+import type { Floor } from "../../../comparison/latency/report";
 import { describeDifference, formatMs } from "../../../comparison/latency/verdict";
 
-const COMPARISON = {
-  ...{ a: "one", b: "two", p: 50, when: "on a cache miss", times: "measured on AWS in us-east-1", confidence: 0.95 },
-  floor: { floorMs: 0.4, floorIs: "error" },
-} as const;
+const ERROR: Floor = { floorMs: 0.4, floorIs: "error" };
+
+function describeEstimate(estimate: Estimate, floor = ERROR, confidence = 0.95): string {
+  const pair = { scenario: "cache-miss", when: "on a cache miss", a: "one", b: "two", p: 50 };
+  const difference = { ...pair, ...estimate, confidence, ...floor, ...assess(estimate, floor) };
+  return describeDifference(difference, "measured on AWS in us-east-1");
+}
 
 describe("describeDifference", () => {
   it("says how much slower, with the interval, and whose times these are", () => {
-    expect(describeDifference({ ...COMPARISON, difference: { value: 3.1, low: 2.8, high: 3.4 } })).to.equal(
+    expect(describeEstimate({ valueMs: 3.1, low: 2.8, high: 3.4 })).to.equal(
       "two is 3.10 ms slower than one at p50 on a cache miss, 95 % 2.80 to 3.40, measured on AWS in us-east-1",
     );
   });
 
   it("says how much faster in positive numbers, the smaller one first", () => {
-    expect(describeDifference({ ...COMPARISON, difference: { value: -3.1, low: -3.4, high: -2.8 } })).to.equal(
+    expect(describeEstimate({ valueMs: -3.1, low: -3.4, high: -2.8 })).to.equal(
       "two is 3.10 ms faster than one at p50 on a cache miss, 95 % 2.80 to 3.40, measured on AWS in us-east-1",
     );
   });
@@ -26,27 +32,23 @@ describe("describeDifference", () => {
       [0, 6],
       [-6, 0],
     ] as const) {
-      expect(describeDifference({ ...COMPARISON, difference: { value: 3, low, high } })).to.match(
-        /^no difference between one and two/,
-      );
+      expect(describeEstimate({ valueMs: 3, low, high })).to.match(/^no difference between one and two/);
     }
   });
 
   it("says of a clear difference that is too small to tell what it is smaller than", () => {
-    const difference = { value: -0.3, low: -0.35, high: -0.25 };
+    const estimate = { valueMs: -0.3, low: -0.35, high: -0.25 };
     const sentence = "two is 0.30 ms faster than one at p50 on a cache miss, 95 % 0.25 to 0.35, measured on AWS in us-east-1";
 
-    expect(describeDifference({ ...COMPARISON, difference })).to.equal(
-      `too small to tell: ${sentence}; the generator is itself 0.40 ms off`,
-    );
-    expect(describeDifference({ ...COMPARISON, difference, floor: { floorMs: 0.5, floorIs: "lateness" } })).to.equal(
+    expect(describeEstimate(estimate)).to.equal(`too small to tell: ${sentence}; the generator is itself 0.40 ms off`);
+    expect(describeEstimate(estimate, { floorMs: 0.5, floorIs: "lateness" })).to.equal(
       `too small to tell: ${sentence}; the generator sent 0.50 ms late`,
     );
-    expect(describeDifference({ ...COMPARISON, difference, floor: { floorMs: 0.29, floorIs: "lateness" } })).to.equal(sentence);
+    expect(describeEstimate(estimate, { floorMs: 0.29, floorIs: "lateness" })).to.equal(sentence);
   });
 
   it("names the confidence of a wider interval", () => {
-    const verdict = describeDifference({ ...COMPARISON, confidence: 0.9975, difference: { value: 0, low: -1, high: 1 } });
+    const verdict = describeEstimate({ valueMs: 0, low: -1, high: 1 }, ERROR, 0.9975);
 
     expect(verdict).to.contain("99.75 % -1.00 to 1.00 ms");
   });

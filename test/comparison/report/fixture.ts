@@ -107,6 +107,7 @@ export function createSeries(name: string, changes: Partial<SeriesReport> = {}):
 
 export const createDifference = (a: string, b: string, changes: Partial<Difference> = {}): Difference => ({
   scenario: "sign-in",
+  when: "on a sign-in",
   a,
   b,
   p: 50,
@@ -118,21 +119,21 @@ export const createDifference = (a: string, b: string, changes: Partial<Differen
   floorIs: "error",
   isClear: true,
   hasDifference: true,
-  verdict: `${b} is 1.50 ms slower than ${a} at p50 on a sign-in, 95 % 1.00 to 2.00, ${TIMES}`,
   ...changes,
 });
 
 export function createScenario(id: string, strategies: readonly string[], changes: Partial<ScenarioReport> = {}): ScenarioReport {
   const pairs = strategies.flatMap((a, i) => strategies.slice(i + 1).map((b) => [a, b] as const));
   const names = [...strategies, `${strategies[0]} (again)`];
+  const { when = `on a ${id}`, differences = pairs.map(([a, b]) => createDifference(a, b)) } = changes;
   return {
     id,
     sentence: `what ${id} is`,
-    when: `on a ${id}`,
     ratePerSecond: 50,
     series: names.map((name) => createSeries(name)),
     ...changes,
-    differences: (changes.differences ?? pairs.map(([a, b]) => createDifference(a, b))).map((one) => ({ ...one, scenario: id })),
+    when,
+    differences: differences.map((one) => ({ ...one, scenario: id, when })),
   };
 }
 
@@ -141,11 +142,16 @@ export const createLatency = (strategies: readonly string[], changes: Partial<La
   times: TIMES,
   scenarios: [createScenario("sign-in", strategies), createScenario("sign-in with more", strategies)],
   control: {
-    verdict: "no difference in 1 comparison",
+    strategy: strategies[0] ?? "",
     differences: [
       createDifference(strategies[0] ?? "", `${strategies[0]} (again)`, {
-        ...{ scenario: "sign-in with more", valueMs: 0, low: -1, high: 1, isClear: false, hasDifference: false },
-        verdict: `no difference between x and y at p50 on a sign-in with more: 95 % -1.00 to 1.00 ms, ${TIMES}`,
+        scenario: "sign-in with more",
+        when: "on a sign-in with more",
+        valueMs: 0,
+        low: -1,
+        high: 1,
+        isClear: false,
+        hasDifference: false,
       }),
     ],
   },

@@ -155,7 +155,7 @@ describe("renderReport", function () {
 
   it("begins with a busy machine, before everything, and compares nothing", async () => {
     const scenarios = [createScenario("sign-in", ["x", "y"], { differences: [] })];
-    const control = { verdict: "nothing is compared: the machine was too busy", differences: [] };
+    const control = { strategy: "x", differences: [] };
     const busy = { isBusy: true, isTrustworthy: false, reasons: ["the generator was off"], scenarios, control };
 
     const text = textOf(await render(createReport(["x", "y"], { latency: createLatency(["x", "y"], busy) })));

@@ -55,7 +55,7 @@ const sparseReport = (): ComparisonReport => {
     createScenario("few", ["only"], { series, differences: [] }),
     createScenario("none", ["only"], { series: series.slice(1), differences: [] }),
   ];
-  const control = { verdict: "too few requests to compare only with itself", differences: [] };
+  const control = { strategy: "only", differences: [] };
   return createReport(["only"], { latency: createLatency(["only"], { scenarios, control, coldStarts: [] }) });
 };
 

@@ -2,17 +2,19 @@ import { expect } from "chai";
 import type { BehaviourReport } from "../../../comparison/behaviour/report";
 import { createRows, strategiesOf } from "../../../comparison/report/prepare/behaviour-rows";
 import { judgeBehaviour } from "../../../comparison/report/prepare/behaviour-verdict";
-import { judgeLatency } from "../../../comparison/report/prepare/latency-verdict";
-import { describeBehaviour, describeExpectation } from "../../../comparison/report/prepare/verdict-words";
+import { describeBehaviour, describeExpectation, describeLatency } from "../../../comparison/report/prepare/verdict-words";
+import { summarize } from "../../../comparison/summary";
 import {
   createBehaviour,
   createCell,
   createDifference,
   createLatency,
+  createReport,
   createScenario,
   createSituation,
   createSituations,
   passed,
+  TIMES,
 } from "./fixture";
 
 const judge = (...reports: readonly [BehaviourReport, ...BehaviourReport[]]) => {
@@ -39,14 +41,14 @@ describe("judgeBehaviour", () => {
     const cells = [createCell("x"), createCell("y", { status: 500 })];
     const altered = createSituation("broken", cells, { alteration: "function code" });
     const verdict = judge(createBehaviour([...createSituations(["x", "y"]), altered]));
-    const { sentences, telling } = verdict;
+    const { sentences, notableDifferences } = verdict;
 
     expect(verdict.altered).to.deep.equal({ count: 1, differingCount: 1, alterations: ["function code"] });
     expect(sentences[0]).to.match(/^In 3 of 4 situations that users meet/);
     expect(sentences[1]).to.equal(
       "Apart from these, in 1 of 1 situation that were altered on purpose: the code of the functions that decide was replaced.",
     );
-    expect(telling.flatMap(({ outcomes }) => outcomes)).not.to.include("500");
+    expect(notableDifferences.flatMap(({ outcomes }) => outcomes)).not.to.include("500");
   });
 
   it("says until when a lost right still opens, under each strategy and by whose clock", () => {
@@ -61,14 +63,14 @@ describe("judgeBehaviour", () => {
 
   it("groups what differs in the same way, first where one lets through what another refuses", () => {
     const again = createSituation("again", [createCell("x"), createCell("y", { status: 403 })]);
-    const { telling } = judge(createBehaviour([...createSituations(["x", "y"]), again]));
+    const { notableDifferences } = judge(createBehaviour([...createSituations(["x", "y"]), again]));
 
-    expect(telling.map(({ outcomes, count }) => [...outcomes, count])).to.deep.equal([
+    expect(notableDifferences.map(({ outcomes, count }) => [...outcomes, count])).to.deep.equal([
       ["401", "passes", 1],
       ["401", "403", 2],
       ["passes until 60 min", "passes until 120 min", 1],
     ]);
-    expect(telling[0]?.example).to.equal("The token: the situation access");
+    expect(notableDifferences[0]?.example).to.equal("The token: the situation access");
   });
 
   it("counts what is not as the contracts say", () => {
@@ -103,38 +105,45 @@ describe("judgeBehaviour", () => {
   });
 
   it("says that one strategy alone has nothing to be held against", () => {
-    const { sentences, telling } = judge(createBehaviour(createSituations(["only"])));
+    const { sentences, notableDifferences } = judge(createBehaviour(createSituations(["only"])));
 
     expect(sentences[0]).to.equal("There are no two strategies to compare.");
-    expect(telling).to.deep.equal([]);
+    expect(notableDifferences).to.deep.equal([]);
   });
 });
 
-describe("judgeLatency", () => {
+describe("describeLatency", () => {
   it("tells of each scenario's lowest percentile, the largest difference first, and counts the others", () => {
-    const small = createDifference("x", "y", { valueMs: -0.5, verdict: "small" });
-    const large = createDifference("x", "y", { valueMs: 3, verdict: "large" });
-    const unclear = createDifference("x", "y", { valueMs: 9, hasDifference: false, verdict: "unclear" });
-    const high = createDifference("x", "y", { p: 90, valueMs: 99, verdict: "of few" });
+    const small = createDifference("x", "y", { valueMs: -0.5, low: -0.6, high: -0.4 });
+    const large = createDifference("x", "y", { valueMs: 3 });
+    const unclear = createDifference("x", "y", { valueMs: 9, hasDifference: false });
+    const high = createDifference("x", "y", { p: 90, valueMs: 99 });
     const scenarios = [[small, high], [large], [unclear]].map((differences) => createScenario("s", ["x", "y"], { differences }));
 
-    const { sentence, telling } = judgeLatency(createLatency(["x", "y"], { scenarios }));
+    const { sentence, notable } = describeLatency(createLatency(["x", "y"], { scenarios }));
 
-    expect(telling).to.deep.equal(["large", "small"]);
+    expect(notable).to.deep.equal([
+      `y is 3.00 ms slower than x at p50 on a s, 95 % 1.00 to 2.00, ${TIMES}`,
+      `y is 0.50 ms faster than x at p50 on a s, 95 % 0.40 to 0.60, ${TIMES}`,
+    ]);
     expect(sentence).to.match(/^2 of 3 comparisons .*simulated on this machine/);
   });
 
-  it("keeps the reasons of a report that is not to be trusted", () => {
-    const verdict = judgeLatency(
-      createLatency(["x", "y"], { isTrustworthy: false, reasons: ["the control shows a difference"] }),
-    );
-
-    expect([verdict.isTrustworthy, verdict.reasons]).to.deep.equal([false, ["the control shows a difference"]]);
-  });
-
   it("says where there is nothing to compare", () => {
-    const { sentence } = judgeLatency(createLatency(["x"], { scenarios: [createScenario("s", ["x"], { differences: [] })] }));
+    const scenarios = [createScenario("s", ["x"], { differences: [] })];
+
+    const { sentence } = describeLatency(createLatency(["x"], { scenarios }));
 
     expect(sentence).to.match(/^There are too few requests, or too few strategies.*simulated on this machine/);
+  });
+});
+
+describe("summarize", () => {
+  it("says why latencies are not to be trusted", () => {
+    const latency = createLatency(["x", "y"], { isTrustworthy: false, reasons: ["the control shows a difference"] });
+
+    expect(summarize(createReport(["x", "y"], { latency }))).to.include(
+      "  latency    NOT TO BE TRUSTED: the control shows a difference\n",
+    );
   });
 });
