@@ -19,7 +19,7 @@ import { BUSY_NOTICE } from "./latency/trust";
 import type { ComparisonTarget, LatencyResult } from "./open-target";
 import type { Progress } from "./progress";
 import { writeReport } from "./report/render";
-import { summarize } from "./summary";
+import { summarize } from "./report/summary";
 import type { Work } from "./work";
 
 /** Where a command writes. */

@@ -3,7 +3,7 @@ import type { BehaviourReport } from "../../../comparison/behaviour/report";
 import { createRows, strategiesOf } from "../../../comparison/report/prepare/behaviour-rows";
 import { judgeBehaviour } from "../../../comparison/report/prepare/behaviour-verdict";
 import { describeBehaviour, describeExpectation, describeLatency } from "../../../comparison/report/prepare/verdict-words";
-import { summarize } from "../../../comparison/summary";
+import { summarize } from "../../../comparison/report/summary";
 import {
   createBehaviour,
   createCell,

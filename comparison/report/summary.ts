@@ -1,11 +1,11 @@
-import type { ComparisonReport } from "./comparison-report";
-import { describeDurations } from "./cost-report";
-import { formatDecision } from "./decision/terminal";
-import type { LatencyReport } from "./latency/report";
-import { BUSY_NOTICE } from "./latency/trust";
-import { createRows, strategiesOf } from "./report/prepare/behaviour-rows";
-import { judgeBehaviour } from "./report/prepare/behaviour-verdict";
-import { describeBehaviour, describeExpectation, describeLatency } from "./report/prepare/verdict-words";
+import type { ComparisonReport } from "../comparison-report";
+import { describeDurations } from "../cost-report";
+import { formatDecision } from "../decision/terminal";
+import type { LatencyReport } from "../latency/report";
+import { BUSY_NOTICE } from "../latency/trust";
+import { createRows, strategiesOf } from "./prepare/behaviour-rows";
+import { judgeBehaviour } from "./prepare/behaviour-verdict";
+import { describeBehaviour, describeExpectation, describeLatency } from "./prepare/verdict-words";
 
 /** The report's verdict for a terminal: what a team has to know, without the tables. */
 export function summarize({ decision, behaviour, latency, cost, target }: ComparisonReport): string {
