@@ -45,7 +45,7 @@ const USERS_BEFORE_CHANGES = 10;
 /** The local engine: every strategy on this machine, without an account. */
 export const openEngine = (compared: Compared): ComparisonTarget => ({
   compareBehaviour: (work) => compareOnEngine(compared, work),
-  measureLatency: (work) => measureOn(createEngineLatencyTarget(), work),
+  measureLatency: (work) => measureOn(createEngineLatencyTarget(compared.descriptions), compared, work),
   close: async () => [],
 });
 
@@ -55,24 +55,26 @@ export async function openDeployment(
   { signal, onProgress }: Work,
   compared: Compared,
 ): Promise<ComparisonTarget> {
-  const { people, program } = compared;
+  const { descriptions, program } = compared;
   const { strategyNames } = program;
   const scale = SCALES[target];
   if (target === "aws") {
     const otherUsersPerStrategy = createSituations().length + USERS_BEFORE_CHANGES;
-    const spending = estimateSpending({ strategies: strategyNames, scale, otherUsersPerStrategy });
+    const spending = estimateSpending({ strategies: descriptions, scale, otherUsersPerStrategy });
     await confirmSpending(spending, { input: process.stdin, output: process.stderr, isAnswered: isAgreed, signal });
   }
   const deployment = await deployStacks({ target, strategyNames, isKept, signal, onProgress: (what) => onProgress(what, 0) });
   return {
     compareBehaviour: (work) => compareOnDeployment(compared, deployment, waitMinutes, work),
-    measureLatency: async (work) => measureOn(await createDeployedLatencyTarget(deployment, people, work.signal), work, scale),
+    measureLatency: async (work) =>
+      measureOn(await createDeployedLatencyTarget(deployment, compared, work.signal), compared, work, scale),
     close: () => deployment.destroy(),
   };
 }
 
 async function measureOn(
   target: LatencyTarget,
+  { descriptions }: Compared,
   { seed, signal, onProgress }: Work,
   scale: Scale = DEFAULT_SCALE,
 ): Promise<LatencyResult> {
@@ -81,6 +83,6 @@ async function measureOn(
   const faults = report.scenarios.flatMap(({ series }) => series.map(({ errors, wrong }) => errors + wrong));
   const faultCount = faults.reduce((sum, count) => sum + count, 0);
   // What a busy machine measures does not take the place of an assumption either.
-  const durations = report.isBusy ? {} : costInputsFrom(report.functionTimes);
+  const durations = report.isBusy ? {} : costInputsFrom(report.functionTimes, descriptions);
   return { report, text: formatLatency(report), durations, faultCount };
 }

@@ -4,13 +4,14 @@ import type { NamedUser } from "../target/test-users";
 import { type CallReport, parseCallReport } from "./call-reports";
 import { type ColdStart, ColdStartSamples } from "./cold-starts";
 import { startAllAnew } from "./deployed-functions";
-import { FUNCTION_NAMES } from "./function-times";
+import type { NameFunction } from "./function-times";
 import { type LoadClient, openLoadClients, readSentTokens } from "./load-client";
 import { type Patience, type ReadMessages, readLog } from "./log-reader";
 
 interface Deployed {
   readonly deployment: Deployment;
   readonly users: readonly NamedUser[];
+  readonly nameFunction: NameFunction;
   readonly read: ReadMessages;
   readonly patience: Patience;
 }
@@ -26,7 +27,7 @@ export function describeFirstCall(what: string, { initDurationMs, durationMs }: 
  * instance took to start. An emulator does not, so there it is the whole first call, and named so.
  */
 export async function measureDeployedColdStarts(
-  { deployment, users, read, patience }: Deployed,
+  { deployment, users, nameFunction, read, patience }: Deployed,
   count: number,
   signal: AbortSignal,
 ): Promise<readonly ColdStart[]> {
@@ -51,11 +52,11 @@ export async function measureDeployedColdStarts(
   }
   return samples.summarize();
 
-  async function readFirstCalls({ functions }: DeployedStack, startedAtMs: number) {
+  async function readFirstCalls({ strategy, functions }: DeployedStack, startedAtMs: number) {
     const calls = functions.map(async ({ logGroup, role }) => {
       const question = { logGroup, startedAtMs, parse: parseCallReport, isDone: (count: number) => count > 0 };
       const reports = await readLog(question, read, patience, signal);
-      return reports.slice(0, 1).map((report) => ({ what: FUNCTION_NAMES[role], report }));
+      return reports.slice(0, 1).map((report) => ({ what: nameFunction(strategy, role), report }));
     });
     return (await Promise.all(calls)).flat();
   }

@@ -1,15 +1,15 @@
 import { setTimeout } from "node:timers/promises";
-import type { Served } from "../../local/program";
 import { type Deployment, describeTimes } from "../deployed/deployment";
 import type { DeployedStack } from "../deployed/exported-state";
 import { createTargetStack } from "../target/target-stack";
 import { createNamedUsers } from "../target/test-users";
+import type { Compared } from "../work";
 import { joinAccessLog, parseAccessLine } from "./access-log";
 import { parseCallReport, readWarmDurations } from "./call-reports";
 import { measureDeployedColdStarts } from "./deployed-cold-starts";
 import { reportCalls } from "./deployed-functions";
 import { readQuotas } from "./deployed-quotas";
-import { FUNCTION_NAMES } from "./function-times";
+import { createNameFunction } from "./function-times";
 import { type GatewayTimes, mergeGatewayTimes, noGatewayTimes } from "./gateway-times";
 import { type LoadClient, openLoadClients } from "./load-client";
 import { createReadMessages, type Patience, readLog } from "./log-reader";
@@ -32,12 +32,13 @@ const SERVED = { pauseMs: 1_000, limitMs: 60_000 } as const;
 /** Stacks that are really deployed. They are changed here, so they have to be thrown away afterwards. */
 export async function createDeployedLatencyTarget(
   deployment: Deployment,
-  people: Served["people"],
+  { people, descriptions }: Pick<Compared, "descriptions" | "people">,
   signal: AbortSignal,
   patience: Patience = PATIENCE[deployment.target],
 ): Promise<LatencyTarget> {
   const { target, stacks, clients: aws } = deployment;
   const read = createReadMessages(aws.logs);
+  const nameFunction = createNameFunction(descriptions);
   const users = await createNamedUsers(
     stacks.map((stack) => createTargetStack(stack, aws.cognito, signal)),
     people,
@@ -55,7 +56,7 @@ export async function createDeployedLatencyTarget(
           isDone: (count: number, unchanged: number) => count > 0 && unchanged >= QUIET_READS,
         };
         const reports = await readLog(question, read, patience, stop);
-        return { strategy, what: FUNCTION_NAMES[role], durationsMs: readWarmDurations(reports) };
+        return { strategy, what: nameFunction(strategy, role), durationsMs: readWarmDurations(reports) };
       }),
     );
 
@@ -88,7 +89,8 @@ export async function createDeployedLatencyTarget(
         : "it compares what the emulator makes of the strategies, and says nothing of AWS's own speed",
     // An emulator bounds nothing, and may say otherwise.
     quotas: target === "aws" ? await readQuotas(aws, stacks) : [],
-    measureColdStarts: (count, stop) => measureDeployedColdStarts({ deployment, users, read, patience }, count, stop),
+    measureColdStarts: (count, stop) =>
+      measureDeployedColdStarts({ deployment, users, nameFunction, read, patience }, count, stop),
     async open({ authorizerCacheTtlSeconds, connections, signal: stop }) {
       await deployment.configure({
         authorizerCacheTtlSeconds: String(authorizerCacheTtlSeconds),

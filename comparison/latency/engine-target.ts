@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import { z } from "zod";
+import type { PricedStrategy } from "../cost/variants";
 import { fetchSteps } from "../target/engine-steps";
 import { stackAddress } from "../target/stack-address";
 import { ColdStartSamples } from "./cold-starts";
 import { readColdStarts, readWarmCalls } from "./engine-traces";
-import type { FunctionCalls } from "./function-times";
+import { createNameFunction, type FunctionCalls, type NameFunction } from "./function-times";
 import { noGatewayTimes } from "./gateway-times";
 import { type LoadClient, openLoadClients, readSentTokens } from "./load-client";
 import { type ProcessOptions, type Running, startProcess } from "./processes";
@@ -23,7 +24,8 @@ const FUNCTION_SAMPLE = 40;
 const COLD_START_CACHE_TTL_SECONDS = 300;
 
 /** The local engine, in a process of its own for each cache and for each cold start, one after the other. */
-export function createEngineLatencyTarget(): LatencyTarget {
+export function createEngineLatencyTarget(strategies: readonly PricedStrategy[]): LatencyTarget {
+  const nameFunction = createNameFunction(strategies);
   return {
     name: "engine",
     timingSource: "simulated on this machine",
@@ -40,8 +42,8 @@ export function createEngineLatencyTarget(): LatencyTarget {
             const listed = await client.get("/pets", readSentTokens(signedIn, client.tokenUse).token);
             if (listed.status !== 200) throw new Error(`the first request got ${listed.status} ${listed.body}`);
             for (const answer of [signedIn, listed]) {
-              for (const { what, coldStartMs } of readColdStarts(await fetchSteps(url, answer.requestId))) {
-                samples.add(client.strategy, what, coldStartMs);
+              for (const { role, coldStartMs } of readColdStarts(await fetchSteps(url, answer.requestId))) {
+                samples.add(client.strategy, nameFunction(client.strategy, role), coldStartMs);
               }
             }
           }
@@ -56,7 +58,7 @@ export function createEngineLatencyTarget(): LatencyTarget {
       return {
         clients,
         readServerTimes: async () => ({
-          functionCalls: await sampleAll(engine.ready.url, clients),
+          functionCalls: await sampleAll(engine.ready.url, clients, nameFunction),
           gatewayTimes: noGatewayTimes("no access logs here: the engine has no API Gateway whose times would mean anything"),
         }),
         async close() {
@@ -94,14 +96,15 @@ async function withEngine(
 }
 
 /** Refreshes and lists with the new token, so that every function is called, one request at a time and after the measured ones. */
-async function sampleCalls(url: string, client: LoadClient): Promise<readonly FunctionCalls[]> {
+async function sampleCalls(url: string, client: LoadClient, nameFunction: NameFunction): Promise<readonly FunctionCalls[]> {
   const { refreshToken } = readSentTokens(await client.signIn("reader"), client.tokenUse);
   const durationsMs = new Map<string, number[]>();
   for (let i = 0; i < FUNCTION_SAMPLE; i++) {
     const refreshed = await client.refresh(refreshToken);
     const listed = await client.get("/pets", readSentTokens(refreshed, client.tokenUse).token);
     for (const answer of [refreshed, listed]) {
-      for (const { what, durationMs } of readWarmCalls(await fetchSteps(url, answer.requestId))) {
+      for (const { role, durationMs } of readWarmCalls(await fetchSteps(url, answer.requestId))) {
+        const what = nameFunction(client.strategy, role);
         durationsMs.set(what, [...(durationsMs.get(what) ?? []), durationMs]);
       }
     }
@@ -110,8 +113,12 @@ async function sampleCalls(url: string, client: LoadClient): Promise<readonly Fu
 }
 
 /** One strategy after the other, so that none waits for another's functions. */
-async function sampleAll(url: string, clients: readonly LoadClient[]): Promise<readonly FunctionCalls[]> {
+async function sampleAll(
+  url: string,
+  clients: readonly LoadClient[],
+  nameFunction: NameFunction,
+): Promise<readonly FunctionCalls[]> {
   const calls: FunctionCalls[] = [];
-  for (const client of clients) calls.push(...(await sampleCalls(url, client)));
+  for (const client of clients) calls.push(...(await sampleCalls(url, client, nameFunction)));
   return calls;
 }

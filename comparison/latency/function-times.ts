@@ -1,18 +1,33 @@
+import type { FunctionCosts } from "../../strategies/costs";
+import type { NumericInputName } from "../cost/inputs";
+import type { PricedStrategy } from "../cost/variants";
+import type { MeasuredDurations } from "../cost-report";
 import { percentileOf } from "./statistics";
 
-/** Functions by their role, as reports name them. */
-export const FUNCTION_NAMES = {
-  trigger: "pre-token-generation trigger",
-  authorizer: "authorizer function",
-  pets: "pets function",
-} as const;
+/** What calls a function: Cognito as a trigger, API Gateway as an authorizer, or API Gateway behind the routes. */
+export type FunctionRole = "authorizer" | "pets" | "trigger";
 
-type FunctionRole = keyof typeof FUNCTION_NAMES;
+/** What reports call the function that every strategy has. */
+const PETS_FUNCTION = "pets function";
+
+export type NameFunction = (strategy: string, role: FunctionRole) => string;
+
+/** Names functions as their strategies' costs do; one that these do not have goes by its role. */
+export const createNameFunction =
+  (strategies: readonly PricedStrategy[]): NameFunction =>
+  (strategy, role) => {
+    if (role === "pets") return PETS_FUNCTION;
+    const isOfRole = ({ calledFor }: FunctionCosts) => (calledFor === "token") === (role === "trigger");
+    return findFunctions(strategies, strategy).find(isOfRole)?.name ?? role;
+  };
+
+const findFunctions = (strategies: readonly PricedStrategy[], strategy: string): readonly FunctionCosts[] =>
+  strategies.find(({ name }) => name === strategy)?.costs.functions ?? [];
 
 /** What warm calls of one function took. */
 export interface FunctionCalls {
   readonly strategy: string;
-  /** Which function, by its role; one of FUNCTION_NAMES, or a new strategy's own name for it. */
+  /** Which function, as reports call it. */
   readonly what: string;
   readonly durationsMs: readonly number[];
 }
@@ -40,23 +55,13 @@ export function summarizeCalls(calls: readonly FunctionCalls[]): readonly Functi
   });
 }
 
-/** Inputs of the cost model that were measured. */
-export interface MeasuredCostInputs {
-  readonly authorizerMs?: number;
-  readonly triggerMs?: number;
-  readonly petsMs?: number;
-}
-
 /** The mean over the strategies that have the function, for Lambda bills the sum of the durations and not their median. */
-export function costInputsFrom(functionTimes: readonly FunctionTime[]): MeasuredCostInputs {
-  const meanMsOf = (role: FunctionRole) => {
-    const meansMs = functionTimes.filter(({ what }) => what === FUNCTION_NAMES[role]).map(({ meanMs }) => meanMs);
-    return meansMs.length === 0 ? undefined : meanOf(meansMs);
-  };
-  const [authorizerMs, triggerMs, petsMs] = [meanMsOf("authorizer"), meanMsOf("trigger"), meanMsOf("pets")];
-  return {
-    ...(authorizerMs === undefined ? {} : { authorizerMs }),
-    ...(triggerMs === undefined ? {} : { triggerMs }),
-    ...(petsMs === undefined ? {} : { petsMs }),
-  };
+export function costInputsFrom(functionTimes: readonly FunctionTime[], strategies: readonly PricedStrategy[]): MeasuredDurations {
+  const meansMs = new Map<NumericInputName, number[]>();
+  for (const { strategy, what, meanMs } of functionTimes) {
+    const own = findFunctions(strategies, strategy).find(({ name }) => name === what);
+    const input = what === PETS_FUNCTION ? "petsMs" : own?.durationInput;
+    if (input !== undefined) meansMs.set(input, [...(meansMs.get(input) ?? []), meanMs]);
+  }
+  return Object.fromEntries([...meansMs].map(([input, values]) => [input, meanOf(values)]));
 }

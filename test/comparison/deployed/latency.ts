@@ -1,16 +1,15 @@
 import type { Deployment } from "../../../comparison/deployed/deployment";
 import { formatSpending } from "../../../comparison/latency/confirmation";
 import { createDeployedLatencyTarget } from "../../../comparison/latency/deployed-target";
-import { FUNCTION_NAMES } from "../../../comparison/latency/function-times";
+import { createNameFunction } from "../../../comparison/latency/function-times";
 import { measureLatency } from "../../../comparison/latency/measure";
 import type { LatencyReport } from "../../../comparison/latency/report";
 import { SMALL_SCALE } from "../../../comparison/latency/scale";
 import { scenarios } from "../../../comparison/latency/scenarios";
 import { estimateSpending } from "../../../comparison/latency/spending";
 import { formatLatency } from "../../../comparison/latency/terminal";
-import { people } from "../../../config/people";
 import type { Checks } from "../../deploy/checks";
-import { strategyNames } from "../../support/programs";
+import { pets } from "../../support/pets";
 
 /** What is checked of latencies on an emulator is that everything was measured; how long it took is the emulator's. */
 
@@ -33,13 +32,12 @@ function checkReport(checks: Checks, report: LatencyReport): void {
       );
     }
   }
-  const [trigger, authorizer, pets] = [FUNCTION_NAMES.trigger, FUNCTION_NAMES.authorizer, FUNCTION_NAMES.pets];
-  const expected = [
-    `access-token-scopes: ${pets}`,
-    `access-token-scopes: ${trigger}`,
-    `id-token-lambda-authorizer: ${authorizer}`,
-    `id-token-lambda-authorizer: ${pets}`,
-  ];
+  const nameFunction = createNameFunction(pets.descriptions);
+  const expected = pets.descriptions
+    .flatMap(({ name, costs }) =>
+      [nameFunction(name, "pets"), ...costs.functions.map((fn) => fn.name)].map((fn) => `${name}: ${fn}`),
+    )
+    .sort();
   const namesOf = (all: readonly { readonly strategy: string; readonly what: string }[]) =>
     all.map(({ strategy, what }) => `${strategy}: ${what}`).sort();
   checks.equal("there are times of every function", namesOf(report.functionTimes), expected);
@@ -63,14 +61,14 @@ function checkReport(checks: Checks, report: LatencyReport): void {
 
 /** Measures on stacks that are deployed, and changes them. */
 export async function checkLatency(checks: Checks, deployment: Deployment, signal: AbortSignal): Promise<void> {
-  const spending = estimateSpending({ strategies: strategyNames, scale: SCALE });
+  const spending = estimateSpending({ strategies: pets.descriptions, scale: SCALE });
   console.log(`  on AWS these measurements would cost at most ${formatSpending(spending)} USD`);
   let last = "";
   const onProgress = (what: string) => {
     if (what !== last) console.log(`        ${what}`);
     last = what;
   };
-  const target = await createDeployedLatencyTarget(deployment, people, signal);
+  const target = await createDeployedLatencyTarget(deployment, pets, signal);
   const report = await measureLatency({ target, scale: SCALE, signal, onProgress });
   console.log(formatLatency(report));
   checkReport(checks, report);

@@ -4,9 +4,8 @@ import type { Configuration } from "../../../comparison/deployed/configuration";
 import type { Deployment } from "../../../comparison/deployed/deployment";
 import { createDeployedLatencyTarget } from "../../../comparison/latency/deployed-target";
 import { addressOf } from "../../../comparison/target/stack-address";
-import { people } from "../../../config/people";
 import type { Engine } from "../../../local/engine";
-import { startPetsEngine } from "../../support/pets";
+import { pets, startPetsEngine } from "../../support/pets";
 import { type AwsRequest, withFakeAws } from "./fake-aws";
 
 const QUICK = { pauseMs: 1, limitMs: 20 };
@@ -56,7 +55,7 @@ async function withTarget(
   await withFakeAws(answer, async (clients, asked) => {
     const changes: Configuration[] = [];
     const deployment = describeDeployment(engine, target, clients, changes);
-    await use(await createDeployedLatencyTarget(deployment, people, NEVER, QUICK), asked, changes);
+    await use(await createDeployedLatencyTarget(deployment, pets, NEVER, QUICK), asked, changes);
   });
 }
 

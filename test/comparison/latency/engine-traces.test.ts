@@ -21,8 +21,8 @@ const STEPS: readonly Step[] = [
 describe("readColdStarts", () => {
   it("reads each function's cold start, in whole milliseconds", () => {
     expect(readColdStarts(STEPS)).to.deep.equal([
-      { what: "pre-token-generation trigger", coldStartMs: 65 },
-      { what: "authorizer function", coldStartMs: 78 },
+      { role: "trigger", coldStartMs: 65 },
+      { role: "authorizer", coldStartMs: 78 },
     ]);
   });
 
@@ -30,12 +30,12 @@ describe("readColdStarts", () => {
     const call = { functionName: "authorizer", durationMs: 90, coldStartMs: 80 };
     const failed = { kind: "function", outcome: "failed", failure: "function error", ...call } as const;
 
-    expect(readColdStarts([failed])).to.deep.equal([{ what: "authorizer function", coldStartMs: 80 }]);
+    expect(readColdStarts([failed])).to.deep.equal([{ role: "authorizer", coldStartMs: 80 }]);
   });
 });
 
 describe("readWarmCalls", () => {
   it("reads what functions took, and leaves out cold starts and what is no function", () => {
-    expect(readWarmCalls(STEPS)).to.deep.equal([{ what: "pets function", durationMs: 2.5 }]);
+    expect(readWarmCalls(STEPS)).to.deep.equal([{ role: "pets", durationMs: 2.5 }]);
   });
 });

@@ -1,5 +1,11 @@
 import { expect } from "chai";
-import { costInputsFrom, FUNCTION_NAMES, type FunctionTime, summarizeCalls } from "../../../comparison/latency/function-times";
+import {
+  costInputsFrom,
+  createNameFunction,
+  type FunctionTime,
+  summarizeCalls,
+} from "../../../comparison/latency/function-times";
+import { priced } from "../cost/models";
 
 const timeOf = (strategy: string, what: string, meanMs: number): FunctionTime => ({ strategy, what, n: 9, meanMs, medianMs: 1 });
 
@@ -23,20 +29,39 @@ describe("summarizeCalls", () => {
   });
 });
 
+describe("createNameFunction", () => {
+  it("names functions as their strategies do, the one of every strategy, and one that no strategy has declared by its role", () => {
+    const nameFunction = createNameFunction(priced);
+
+    expect(nameFunction("access-token-scopes", "trigger")).to.equal("pre-token-generation trigger");
+    expect(nameFunction("id-token-lambda-authorizer", "authorizer")).to.equal("authorizer function");
+    expect(nameFunction("access-token-scopes", "pets")).to.equal("pets function");
+    expect(nameFunction("access-token-scopes", "authorizer")).to.equal("authorizer");
+    expect(nameFunction("unknown", "trigger")).to.equal("trigger");
+  });
+});
+
 describe("costInputsFrom", () => {
   it("takes the mean over the strategies that have the function, and no median", () => {
+    const [scopes] = priced;
+    if (scopes === undefined) throw new Error("no strategy is priced");
     const times = [
-      timeOf("scopes", FUNCTION_NAMES.trigger, 3),
-      timeOf("scopes", FUNCTION_NAMES.pets, 10),
-      timeOf("authorizer", FUNCTION_NAMES.authorizer, 7),
-      timeOf("authorizer", FUNCTION_NAMES.pets, 20),
-      timeOf("other", "a function of its own", 100),
+      timeOf("access-token-scopes", "pre-token-generation trigger", 3),
+      timeOf("access-token-scopes", "pets function", 10),
+      timeOf("another with a trigger", "pre-token-generation trigger", 5),
+      timeOf("id-token-lambda-authorizer", "authorizer function", 7),
+      timeOf("id-token-lambda-authorizer", "pets function", 20),
+      timeOf("id-token-lambda-authorizer", "a function that it has not declared", 100),
     ];
 
-    expect(costInputsFrom(times)).to.deep.equal({ triggerMs: 3, authorizerMs: 7, petsMs: 15 });
+    expect(costInputsFrom(times, [...priced, { ...scopes, name: "another with a trigger" }])).to.deep.equal({
+      triggerMs: 4,
+      authorizerMs: 7,
+      petsMs: 15,
+    });
   });
 
   it("leaves out what was not measured, so that the model's own assumption stays", () => {
-    expect(costInputsFrom([])).to.deep.equal({});
+    expect(costInputsFrom([], priced)).to.deep.equal({});
   });
 });

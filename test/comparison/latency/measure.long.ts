@@ -7,6 +7,7 @@ import { SMALL_SCALE } from "../../../comparison/latency/scale";
 import { scenarios } from "../../../comparison/latency/scenarios";
 import { formatLatency } from "../../../comparison/latency/terminal";
 import { strategies } from "../../../strategies";
+import { priced } from "../cost/models";
 
 /** As little as can be measured. */
 const TINY_SCALE = { ...SMALL_SCALE, rounds: 1, minBlockRequests: 2, selfCheckRequests: 20, resamples: 10 };
@@ -16,7 +17,7 @@ describe("measureLatency on the engine", () => {
     const progress: number[] = [];
 
     const report = await measureLatency({
-      target: createEngineLatencyTarget(),
+      target: createEngineLatencyTarget(priced),
       seed: 3,
       scale: SMALL_SCALE,
       onProgress: (_, share) => progress.push(share),
@@ -91,7 +92,7 @@ describe("measureLatency on the engine", () => {
       stop.abort(new Error("enough"));
     };
 
-    const target = createEngineLatencyTarget();
+    const target = createEngineLatencyTarget(priced);
     const failure = await measureLatency({ target, scale: TINY_SCALE, signal: stop.signal, onProgress }).catch(String);
 
     expect(failure).to.equal("Error: enough");

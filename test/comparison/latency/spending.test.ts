@@ -2,12 +2,22 @@ import { expect } from "chai";
 import { priceLists } from "../../../comparison/cost/prices";
 import { measureLatency } from "../../../comparison/latency/measure";
 import { DEFAULT_SCALE, SMALL_SCALE } from "../../../comparison/latency/scale";
-import { countUsage, estimateSpending, MEMORY_MB, TIMEOUT_SECONDS } from "../../../comparison/latency/spending";
+import { countUsage, estimateSpending, PETS, type SpendingOptions } from "../../../comparison/latency/spending";
+import { keys } from "../../../config/setting-keys";
 import { readStack } from "../../../local/stack";
+import { strategies } from "../../../strategies";
 import { recordStrategy } from "../../support/programs";
+import { priced } from "../cost/models";
 import { createFakeLatencyTarget } from "./fake-target";
 
-const STRATEGIES = ["access-token-scopes", "id-token-lambda-authorizer"];
+const STRATEGIES = priced;
+const SCOPES = "access-token-scopes";
+const AUTHORIZER = "id-token-lambda-authorizer";
+const sumUsage = (options: SpendingOptions) => {
+  const usages = options.strategies.map(({ name }) => countUsage(name, options));
+  const sumOf = (name: "refreshes" | "requests" | "signIns") => usages.reduce((sum, usage) => sum + usage[name], 0);
+  return { signIns: sumOf("signIns"), refreshes: sumOf("refreshes"), requests: sumOf("requests") };
+};
 const usdOf = (name: string, scale = DEFAULT_SCALE) =>
   estimateSpending({ strategies: STRATEGIES, scale }).items.find((item) => item.name === name)?.usd ?? Number.NaN;
 
@@ -18,7 +28,10 @@ describe("countUsage", () => {
 
     await measureLatency({ target, scale });
 
-    const { signIns, refreshes, requests } = countUsage({ strategies: ["one", "two"], scale });
+    const { signIns, refreshes, requests } = sumUsage({
+      strategies: STRATEGIES.map((one, i) => ({ ...one, name: ["one", "two"][i] ?? "" })),
+      scale,
+    });
     expect(asked.signIns).to.be.within(1, signIns);
     expect(asked.refreshes).to.be.within(1, refreshes);
     expect(asked.requests).to.be.within(1, requests);
@@ -40,34 +53,35 @@ describe("estimateSpending", () => {
 
   it("has every seeded user in the dearest plan, and no free tier", () => {
     expect(usdOf("Cognito users")).to.be.closeTo(8 * 0.02, 1e-12);
-    const { requests } = countUsage({ strategies: STRATEGIES, scale: DEFAULT_SCALE });
+    const { requests } = sumUsage({ strategies: STRATEGIES, scale: DEFAULT_SCALE });
     expect(usdOf("API Gateway requests")).to.be.closeTo((requests * 3.5) / 1e6, 1e-12);
   });
 
   it("bounds the functions by their timeouts", () => {
-    const { requests, signIns, refreshes } = countUsage({ strategies: STRATEGIES, scale: DEFAULT_SCALE });
-    const seconds = requests * (5 + 10) + (signIns + refreshes) * 3 * 3;
+    const options = { strategies: STRATEGIES, scale: DEFAULT_SCALE };
+    const [scopes, authorizer] = [countUsage(SCOPES, options), countUsage(AUTHORIZER, options)];
+    const seconds = scopes.requests * 10 + (scopes.signIns + scopes.refreshes) * 3 * 3 + authorizer.requests * (5 + 10);
     const usdPerGbSecond = priceLists.current.lambdaCompute.x86_64.tiers[0]?.usd ?? 0;
 
     expect(usdOf("Lambda compute")).to.be.within(seconds * 0.25 * usdPerGbSecond, 2 * seconds * 0.25 * usdPerGbSecond);
   });
 
   it("takes the program's own timeouts and memory", async () => {
-    const stacks = await Promise.all(STRATEGIES.map(async (strategy) => readStack(await recordStrategy(strategy))));
-    const functions = stacks.flatMap((stack) => stack.functions);
-    const timeoutOf = (name: string) => functions.find((fn) => fn.name === name)?.timeoutSeconds;
+    for (const { name: strategy, costs } of Object.values(strategies)) {
+      const { functions } = await readStack(await recordStrategy(strategy));
+      const timeouts = functions.map(({ timeoutSeconds }) => timeoutSeconds);
 
-    expect({
-      trigger: timeoutOf("access-token-scopes-trigger"),
-      authorizer: timeoutOf("id-token-lambda-authorizer"),
-      pets: timeoutOf("pets"),
-    }).to.deep.equal(TIMEOUT_SECONDS);
-    expect(new Set(functions.map(({ memoryMb }) => memoryMb))).to.deep.equal(new Set([MEMORY_MB]));
+      expect(timeouts, strategy).to.have.members([PETS, ...costs.functions].map(({ timeoutSeconds }) => timeoutSeconds));
+      for (const { memoryMb } of functions) expect(memoryMb).to.equal(keys.functionMemoryMb.default);
+    }
   });
 
   it("says what it takes for granted, and what it leaves out", () => {
     const { basis } = estimateSpending({ strategies: STRATEGIES, scale: DEFAULT_SCALE });
 
-    expect(basis.join("\n")).to.contain("without free tiers").and.contain("until its timeout").and.contain("not in it: taxes");
+    expect(basis.join("\n"))
+      .to.contain("without free tiers")
+      .and.contain("until its timeout (trigger 3 s and three times, authorizer 5 s at every request, pets 10 s) with 256 MB")
+      .and.contain("not in it: taxes");
   });
 });
