@@ -330,9 +330,9 @@ describe("createCognito", () => {
     const failure = (pools: readonly (typeof model)[]) =>
       createCognito({ ...rest, pools }).catch((error: unknown) => String(error));
 
-    expect(await failure([model, model])).to.equal(`Error: two user pools, or clients of them, have the id ${model.id}`);
+    expect(await failure([model, model])).to.equal(`Error: two user pools or app clients have the id ${model.id}`);
     expect(await failure([model, { ...model, id: "us-east-1_other" }])).to.equal(
-      `Error: two user pools, or clients of them, have the id ${model.clients[0]?.id}`,
+      `Error: two user pools or app clients have the id ${model.clients[0]?.id}`,
     );
   });
 });
@@ -413,7 +413,7 @@ describe("the state of a pool", () => {
     const error: unknown = await TestPool.create({ saved: { version: 2 } }).catch((reason: unknown) => reason);
 
     expect(String(error)).to.match(
-      /^Error: the saved state of user pool us-east-1_\w+ is none that this version wrote; remove it/,
+      /^Error: the saved state of user pool us-east-1_\w+ was not written by this version; remove it/,
     );
   });
 });
