@@ -1,8 +1,6 @@
 import { helpOption, parseOptions } from "../config/command-line";
+import { type TargetName, targetNames } from "./comparison-report";
 import { CostArgumentError, type CostQuestion, costFlagNames, readCostQuestion } from "./cost/arguments";
-
-const targets = ["engine", "emulator", "aws"] as const;
-export type TargetName = (typeof targets)[number];
 
 export interface CompareArguments {
   readonly target: TargetName;
@@ -60,9 +58,11 @@ export function parseCompareArguments(args: readonly string[]): CompareArguments
   const { target: targetName = "engine", out = "report", seed = "1", wait = "0", against, ...rest } = parse(args);
   const { help = false, json = false, keep = false, yes = false, "no-latency": isWithoutLatency = false, ...ofCost } = rest;
   if (help) return undefined;
-  const target = targets.find((name) => name === targetName);
+  const target = targetNames.find((name) => name === targetName);
   if (target === undefined) {
-    throw new CompareArgumentError(`--target is "${targetName}"; expected ${targets.map((name) => `"${name}"`).join(" or ")}`);
+    throw new CompareArgumentError(
+      `--target is "${targetName}"; expected ${targetNames.map((name) => `"${name}"`).join(" or ")}`,
+    );
   }
   if (out === "") throw new CompareArgumentError("--out is empty; expected a folder");
   if (against === "") throw new CompareArgumentError("--against is empty; expected the report.json of another run");

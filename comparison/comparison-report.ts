@@ -1,10 +1,12 @@
 import type { Changes } from "./against/changes";
-import type { TargetName } from "./arguments";
 import type { BehaviourReport } from "./behaviour/report";
 import type { CodeReport } from "./code/report";
 import type { CostReport } from "./cost-report";
 import type { Decision } from "./decision/decision";
 import type { LatencyReport } from "./latency/report";
+
+export const targetNames = ["engine", "emulator", "aws"] as const;
+export type TargetName = (typeof targetNames)[number];
 
 /** Everything that was compared in one run: plain JSON, as `report.json` holds it. */
 export interface ComparisonReport {

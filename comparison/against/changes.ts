@@ -1,4 +1,4 @@
-import type { ComparableCell, ComparableLatency, ComparableReport } from "./older-report";
+import type { ComparableCell, ComparableLatency, ComparableReport } from "./comparable-report";
 
 /** What is not as it was in an older run, as facts; change-words.ts has the sentences. */
 export interface Changes {

@@ -11,12 +11,6 @@ export interface Tier {
   readonly confidence: Confidence;
 }
 
-/** Free units at the start of each month. */
-interface FreeTier {
-  readonly units: number;
-  readonly confidence: Confidence;
-}
-
 export interface Price {
   readonly name: string;
   readonly region: string;
@@ -26,9 +20,10 @@ export interface Price {
   readonly perUnits: number;
   /** Ascending; the last bound is infinite. */
   readonly tiers: readonly Tier[];
-  readonly freeTier?: FreeTier;
+  /** Free units at the start of each month. */
+  readonly freeTier?: { readonly units: number; readonly confidence: Confidence };
   /** What accounts have that are older than the day, instead of `freeTier`. */
-  readonly olderAccounts?: FreeTier & { readonly createdBefore: string; readonly source: string };
+  readonly olderAccounts?: Required<Price>["freeTier"] & { readonly createdBefore: string; readonly source: string };
   readonly source: string;
   /** The day on which the source was read or, for a source that was read in a copy, the day that it says itself. */
   readonly readOn: string;

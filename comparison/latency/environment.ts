@@ -2,27 +2,7 @@ import { execFile } from "node:child_process";
 import { arch, availableParallelism, cpus, release, totalmem, type } from "node:os";
 import { performance } from "node:perf_hooks";
 import { promisify } from "node:util";
-import type { Scale } from "./scale";
-
-export interface Environment {
-  /** The site's name and whose times these are: `engine, simulated on this machine`. */
-  readonly target: string;
-  readonly measuredAt: string;
-  readonly cpuModel: string;
-  readonly cpuCount: number;
-  readonly memoryBytes: number;
-  readonly operatingSystem: string;
-  readonly architecture: string;
-  readonly nodeVersion: string;
-  readonly clockResolutionMs: number;
-  /** Missing where this is no clone, or there is no git. */
-  readonly commit?: string;
-  readonly seed: number;
-  readonly scale: Scale;
-  readonly ratesPerSecond: Readonly<Record<string, number>>;
-  /** How long the token is that each strategy's client sends, for a user in one group. */
-  readonly tokenBytes: Readonly<Record<string, number>>;
-}
+import type { Environment } from "./report";
 
 type Given = Pick<Environment, "target" | "seed" | "scale" | "ratesPerSecond" | "tokenBytes">;
 

@@ -1,10 +1,17 @@
-import type { Clock } from "./clock";
 import { percentileOf } from "./statistics";
 
 /**
  * An open-model load generator: requests are due at fixed times, whether or not the ones before have been answered. What a server
  * that stalls makes others wait is thus in the latencies, which count from the time that a request was due.
  */
+
+/** Time as the generator needs it; tests give it another. */
+export interface Clock {
+  /** Milliseconds since any fixed point. */
+  now(): number;
+  /** Resolves at that time or as soon as possible after it, and lets answers be read in between. */
+  waitUntil(timeMs: number): Promise<void>;
+}
 
 export interface Load {
   readonly ratePerSecond: number;

@@ -1,10 +1,9 @@
 import type { Estimate } from "./bootstrap";
 import type { ColdStart } from "./cold-starts";
-import type { Environment } from "./environment";
 import type { FunctionTime } from "./function-times";
 import type { GatewayTimes } from "./gateway-times";
 import type { LoadCounts } from "./generator";
-import type { SelfCheck } from "./self-check";
+import type { Scale } from "./scale";
 
 /** Plain JSON. */
 export interface LatencyReport {
@@ -29,6 +28,42 @@ export interface LatencyReport {
   /** Rates that were lowered, each with the quota that asked for it. */
   readonly rateNotes: readonly string[];
   readonly elapsedSeconds: number;
+}
+
+export interface Environment {
+  /** The site's name and whose times these are: `engine, simulated on this machine`. */
+  readonly target: string;
+  readonly measuredAt: string;
+  readonly cpuModel: string;
+  readonly cpuCount: number;
+  readonly memoryBytes: number;
+  readonly operatingSystem: string;
+  readonly architecture: string;
+  readonly nodeVersion: string;
+  readonly clockResolutionMs: number;
+  /** Missing where this is no clone, or there is no git. */
+  readonly commit?: string;
+  readonly seed: number;
+  readonly scale: Scale;
+  readonly ratesPerSecond: Readonly<Record<string, number>>;
+  /** How long the token is that each strategy's client sends, for a user in one group. */
+  readonly tokenBytes: Readonly<Record<string, number>>;
+}
+
+/** The error includes the lateness. */
+export interface SelfCheck extends LoadCounts {
+  readonly sentence: string;
+  /**
+   * Known is what the server says that it waited. The error is that of the single requests, measured minus known: what the generator,
+   * HTTP and the loopback add. It is no difference of two percentiles, since timers count whole milliseconds: known times come in
+   * clusters, and a percentile between two of them jumps by one.
+   */
+  readonly percentiles: readonly {
+    readonly p: number;
+    readonly knownMs: number;
+    readonly measuredMs: number;
+    readonly errorMs: number;
+  }[];
 }
 
 export interface ScenarioReport {

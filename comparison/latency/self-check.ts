@@ -1,27 +1,12 @@
 import { join } from "node:path";
 import { z } from "zod";
-import { type Clock, machineClock } from "./clock";
-import { countLoad, generateLoad, type Load, type LoadCounts, samplesOf } from "./generator";
+import { machineClock } from "./clock";
+import { type Clock, countLoad, generateLoad, type Load, samplesOf } from "./generator";
 import { createHttpClient, type HttpClient } from "./http-client";
 import { startProcess } from "./processes";
 import { createRandom, shuffle } from "./random";
+import type { SelfCheck } from "./report";
 import { percentileOf, percentilesFor } from "./statistics";
-
-/** The error includes the lateness. */
-export interface SelfCheck extends LoadCounts {
-  readonly sentence: string;
-  /**
-   * Known is what the server says that it waited. The error is that of the single requests, measured minus known: what the generator,
-   * HTTP and the loopback add. It is no difference of two percentiles, since timers count whole milliseconds: known times come in
-   * clusters, and a percentile between two of them jumps by one.
-   */
-  readonly percentiles: readonly {
-    readonly p: number;
-    readonly knownMs: number;
-    readonly measuredMs: number;
-    readonly errorMs: number;
-  }[];
-}
 
 const MIN_DELAY_MS = 1;
 /** Exponential above the least, so that the upper percentiles lie far out, as real ones do. */

@@ -1,6 +1,5 @@
 import type { LoadCounts } from "./generator";
-import type { Difference, Floor, LatencyReport, ScenarioReport } from "./report";
-import type { SelfCheck } from "./self-check";
+import type { Difference, Floor, LatencyReport, ScenarioReport, SelfCheck } from "./report";
 import { describeDifference } from "./verdict";
 
 /** The smallest difference that may be claimed at a percentile; docs/comparison.md says why. */

@@ -1,5 +1,4 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import type { TargetStack } from "./target-stack";
 
 /** Somebody who signs in and sends requests in a test or a comparison. */
 export interface TestUser {
@@ -26,7 +25,7 @@ export interface NamedUser extends TestUser {
 
 /** The same new users on each of the stacks. */
 export async function createNamedUsers(
-  stacks: readonly Pick<TargetStack, "createUser">[],
+  stacks: readonly { createUser(user: TestUser): Promise<void> }[],
   people: readonly Pick<NamedUser, "groups" | "name">[],
 ): Promise<readonly NamedUser[]> {
   const users = people.map(({ name, groups }) => ({ name, ...inventUser(groups, name) }));

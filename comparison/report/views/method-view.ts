@@ -3,8 +3,7 @@ import { asSentence } from "../../../local/page/words";
 import { describeChanges } from "../../against/change-words";
 import type { Changes } from "../../against/changes";
 import type { ComparisonReport } from "../../comparison-report";
-import type { LatencyReport } from "../../latency/report";
-import type { SelfCheck } from "../../latency/self-check";
+import type { LatencyReport, SelfCheck } from "../../latency/report";
 import { formatMs } from "../../latency/verdict";
 
 /** Where and how it was measured, and what the figures do not mean. */

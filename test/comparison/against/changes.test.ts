@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { describeChanges, formatChanges } from "../../../comparison/against/change-words";
 import { type Changes, findChanges } from "../../../comparison/against/changes";
-import type { ComparableLatency, ComparableReport } from "../../../comparison/against/older-report";
+import type { ComparableLatency, ComparableReport } from "../../../comparison/against/comparable-report";
 
 type Cell = ComparableReport["behaviour"][0]["situations"][number]["cells"][number];
 type Percentile = ComparableLatency["scenarios"][number]["series"][number]["percentiles"][number];

@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import type { Clock } from "../../../comparison/latency/clock";
+import type { Clock } from "../../../comparison/latency/generator";
 
 /** A clock that stands still until everything waits, and then jumps to the next time that something waits for. */
 export function createFakeClock() {

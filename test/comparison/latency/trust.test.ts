@@ -1,6 +1,5 @@
 import { expect } from "chai";
-import type { Difference, ScenarioReport, SeriesReport } from "../../../comparison/latency/report";
-import type { SelfCheck } from "../../../comparison/latency/self-check";
+import type { Difference, ScenarioReport, SelfCheck, SeriesReport } from "../../../comparison/latency/report";
 import {
   describeControl,
   findBusyness,
