@@ -30,9 +30,14 @@ export function decide({ behaviour, latency, cost, model, code }: Results): Deci
       ...(latency?.isTrustworthy ? latency.scenarios.flatMap((scenario) => judgeLatency(scenario, latency.times)) : []),
       judgeCode(code),
     ],
-    leftOut: latency?.isTrustworthy ? [] : [{ kind: "latency", reasons: latency?.reasons ?? [] }],
+    leftOut: latency?.isTrustworthy ? [] : [leaveOut(latency)],
   };
 }
+
+const leaveOut = (latency: Results["latency"]): Decision["leftOut"][number] =>
+  latency === undefined
+    ? { kind: "latency", why: "not measured" }
+    : { kind: "latency", why: "not trustworthy", reasons: latency.reasons, times: latency.times };
 
 /** What a typical request takes, where a difference is claimed. */
 function judgeLatency({ id, when, series, differences }: ScenarioReport, times: string): readonly Latency[] {

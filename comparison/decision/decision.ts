@@ -1,13 +1,17 @@
 import type { Source } from "../../strategies/contract";
 import type { Decides } from "../behaviour/report";
 import type { CodeTotals } from "../code/report";
+import type { LatencyReport } from "../latency/report";
 
 /** What speaks for one strategy or another, as plain JSON: facts of one run, which words are made of where somebody reads them. */
 export interface Decision {
   /** In the order in which they are read. */
   readonly criteria: readonly Criterion[];
-  /** What was measured and decides nothing all the same, with the reasons. */
-  readonly leftOut: readonly { readonly kind: "latency"; readonly reasons: readonly string[] }[];
+  /** What decides nothing, and why. */
+  readonly leftOut: readonly (
+    | { readonly kind: "latency"; readonly why: "not measured" }
+    | ({ readonly kind: "latency"; readonly why: "not trustworthy" } & Pick<LatencyReport, "reasons" | "times">)
+  )[];
 }
 
 export type Criterion = Cost | LastingAccess | Refusal | Admission | Failure | Latency | CodeSize;

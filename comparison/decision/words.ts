@@ -1,4 +1,5 @@
 import { asSentence, joinWords } from "../../local/page/words";
+import { describeReasons } from "../latency/trust";
 import { describeCode } from "./code-words";
 import { describeCost } from "./cost-words";
 import type { Admission, Criterion, Decision, Evidence, Failure, LastingAccess, Latency } from "./decision";
@@ -51,8 +52,10 @@ export function tellDecision({ criteria, leftOut }: Decision, strategies: readon
         text: `${describe(criterion).alike()}${describePlace(criterion, target)}${describeDoubts(criterion)}`,
         evidence: criterion.evidence,
       })),
-    leftOut: leftOut.map(({ kind, reasons }) =>
-      reasons.length === 0 ? `${kind}, which was not measured` : `${kind}, which is not to be trusted: ${reasons.join("; ")}`,
+    leftOut: leftOut.map((one) =>
+      one.why === "not measured"
+        ? `${one.kind}, which was not measured`
+        : `${one.kind}, which is not to be trusted: ${describeReasons(one).join("; ")}`,
     ),
   };
 }

@@ -76,7 +76,7 @@ export async function measureLatency(options: MeasureOptions): Promise<LatencyRe
     series: series.filter(({ scenario }) => scenario.id === id).map(({ report }) => report),
     differences: differences.filter(({ scenario }) => scenario === id),
   }));
-  const reasons = isBusy ? signsOfLoad : findReasonsForDistrust(reports, ofControl, selfCheck, times);
+  const reasons = isBusy ? signsOfLoad : findReasonsForDistrust(reports, ofControl, selfCheck);
   const serverTimes = results.map((result) => result.serverTimes);
   return {
     times,

@@ -15,7 +15,7 @@ export interface LatencyReport {
   readonly isBusy: boolean;
   readonly isTrustworthy: boolean;
   /** Why it is not; empty where it is. */
-  readonly reasons: readonly string[];
+  readonly reasons: readonly ReasonForDistrust[];
   readonly environment: Environment;
   readonly selfCheck: SelfCheck;
   /** The strategy that was measured under two names, and the differences from itself. */
@@ -65,6 +65,29 @@ export interface SelfCheck extends LoadCounts {
     readonly errorMs: number;
   }[];
 }
+
+/** What speaks against a report, with its figures. The first two are signs of a machine that is too busy to measure on. */
+export type ReasonForDistrust =
+  | { readonly kind: "generator off"; readonly p: number; readonly errorMs: number; readonly maxErrorMs: number }
+  | {
+      readonly kind: "sent late";
+      readonly of: "scenarios" | "self-check";
+      readonly share: number;
+      readonly lateAfterMs: number;
+    }
+  | { readonly kind: "control differs" | "later than the difference"; readonly difference: Difference }
+  | { readonly kind: "empty control" }
+  | {
+      readonly kind: "not right";
+      readonly where: Where;
+      readonly errors: number;
+      readonly wrong: number;
+      /** The first of what was wrong. */
+      readonly complaint?: string;
+    }
+  | { readonly kind: "dropped"; readonly where: Where; readonly share: number };
+
+type Where = "self-check" | { readonly scenario: string; readonly series: string };
 
 export interface ScenarioReport {
   readonly id: string;

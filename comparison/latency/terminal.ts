@@ -2,7 +2,7 @@ import { wrapText } from "../wrap-text";
 import { CONFIDENCE } from "./analysis";
 import type { LoadCounts } from "./generator";
 import type { LatencyReport, ScenarioReport, SeriesReport } from "./report";
-import { BUSY_NOTICE, describeControl } from "./trust";
+import { BUSY_NOTICE, describeControl, describeReasons } from "./trust";
 import { describeDifference, formatConfidence, formatMs } from "./verdict";
 
 const WIDTH = 120;
@@ -62,10 +62,11 @@ function formatGateway({ times, gatewayTimes: { times: all, asked, missing, note
 /** The report for people, at most 120 columns wide. */
 export function formatLatency(report: LatencyReport): string {
   const { environment: at, times, selfCheck, coldStarts, functionTimes } = report;
+  const reasons = describeReasons(report).map((reason) => wrap(reason, "  "));
   const memoryGb = (at.memoryBytes / 1024 ** 3).toFixed(1);
   const tokens = Object.entries(at.tokenBytes).map(([strategy, bytes]) => `${strategy} ${bytes}`);
   return [
-    ...(report.isBusy ? [BUSY_NOTICE.toUpperCase(), ...report.reasons.map((reason) => wrap(reason, "  ")), ""] : []),
+    ...(report.isBusy ? [BUSY_NOTICE.toUpperCase(), ...reasons, ""] : []),
     wrap(`Latency of the ${at.target}: ${report.meaning}`, ""),
     wrap(`${at.cpuCount} x ${at.cpuModel}, ${memoryGb} GB, ${at.operatingSystem}, Node ${at.nodeVersion}, seed ${at.seed}`, ""),
     wrap(
@@ -75,9 +76,7 @@ export function formatLatency(report: LatencyReport): string {
     ),
     wrap(`bytes of the token that is sent: ${tokens.join(", ")}`, ""),
     ...report.rateNotes.map((note) => wrap(note, "")),
-    ...(report.isTrustworthy || report.isBusy
-      ? []
-      : ["", "NOT TO BE TRUSTED", ...report.reasons.map((reason) => wrap(reason, "  "))]),
+    ...(report.isTrustworthy || report.isBusy ? [] : ["", "NOT TO BE TRUSTED", ...reasons]),
     "",
     wrap(selfCheck.sentence, ""),
     ...selfCheck.percentiles.map(

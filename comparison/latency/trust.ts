@@ -1,6 +1,6 @@
 import type { LoadCounts } from "./generator";
-import type { Difference, Floor, LatencyReport, ScenarioReport, SelfCheck } from "./report";
-import { describeDifference } from "./verdict";
+import type { Difference, Floor, LatencyReport, ReasonForDistrust, ScenarioReport, SelfCheck } from "./report";
+import { describeDifference, formatMs } from "./verdict";
 
 /** The smallest difference that may be claimed at a percentile; docs/comparison.md says why. */
 export function findFloor(generatorErrorMs: number, latenessesMs: readonly number[]): Floor {
@@ -20,23 +20,24 @@ const ERROR_PERCENTILE = 90;
 const MAX_LATE_SHARE = 0.5;
 
 /** How it shows that the machine was too busy to measure on; empty where it was not. */
-export function findBusyness(series: readonly LoadCounts[], selfCheck: SelfCheck, lateAfterMs: number) {
+export function findBusyness(
+  series: readonly LoadCounts[],
+  selfCheck: SelfCheck,
+  lateAfterMs: number,
+): readonly ReasonForDistrust[] {
   const error = selfCheck.percentiles.find(({ p }) => p === ERROR_PERCENTILE) ?? selfCheck.percentiles.at(-1);
-  const ofError =
+  const ofError: readonly ReasonForDistrust[] =
     error === undefined || Math.abs(error.errorMs) <= MAX_ERROR_MS
       ? []
-      : [`the generator itself was off by ${error.errorMs.toFixed(2)} ms at p${error.p}; expected ${MAX_ERROR_MS} ms at most`];
+      : [{ kind: "generator off", p: error.p, errorMs: error.errorMs, maxErrorMs: MAX_ERROR_MS }];
   const parts = [
-    { what: "the self-check", counts: [selfCheck] },
-    { what: "what was measured", counts: series },
-  ];
-  const ofLateness = parts.flatMap(({ what, counts }) => {
+    { of: "self-check", counts: [selfCheck] },
+    { of: "scenarios", counts: series },
+  ] as const;
+  const ofLateness = parts.flatMap(({ of, counts }): readonly ReasonForDistrust[] => {
     const late = counts.reduce((sum, one) => sum + one.late, 0);
     const sent = counts.reduce((sum, { n, errors, wrong }) => sum + n + errors + wrong, 0);
-    if (sent === 0 || late / sent < MAX_LATE_SHARE) return [];
-    return [
-      `${percent(late / sent)} of the requests of ${what} were sent more than ${lateAfterMs} ms late; expected less than half`,
-    ];
+    return sent === 0 || late / sent < MAX_LATE_SHARE ? [] : [{ kind: "sent late", of, share: late / sent, lateAfterMs }];
   });
   return [...ofError, ...ofLateness];
 }
@@ -58,32 +59,64 @@ export function findReasonsForDistrust(
   scenarios: readonly ScenarioReport[],
   control: readonly Difference[],
   selfCheck: SelfCheck,
-  times: string,
-): readonly string[] {
-  const ofControl = control
-    .filter((difference) => difference.isClear)
-    .map((one) => `the control shows a difference between a strategy and itself: ${describeDifference(one, times)}`);
-  if (control.length === 0) ofControl.push("the control has too few requests to show anything");
+): readonly ReasonForDistrust[] {
+  const ofControl: readonly ReasonForDistrust[] =
+    control.length === 0
+      ? [{ kind: "empty control" }]
+      : control.filter(({ isClear }) => isClear).map((difference) => ({ kind: "control differs", difference }));
   const counted = [
-    ...scenarios.flatMap(({ id, series }) => series.map((one) => ({ ...one, where: `${id}, ${one.name}` }))),
-    { ...selfCheck, complaints: [], where: "the self-check" },
+    ...scenarios.flatMap(({ id, series }) => series.map((one) => ({ ...one, where: { scenario: id, series: one.name } }))),
+    { ...selfCheck, complaints: [], where: "self-check" as const },
   ];
-  const ofSeries = counted.flatMap(({ where, n, errors, wrong, dropped, complaints: [first = ""] }) => {
-    const droppedShare = dropped / Math.max(1, n + errors + wrong + dropped);
+  const ofSeries = counted.flatMap((one): readonly ReasonForDistrust[] => {
+    const { where, n, errors, wrong, dropped } = one;
+    const [complaint] = one.complaints;
+    const share = dropped / Math.max(1, n + errors + wrong + dropped);
+    const counts = { errors, wrong, ...(complaint === undefined ? {} : { complaint }) };
     return [
-      ...(errors + wrong > 0 ? [`${where}: ${errors} errors and ${wrong} wrong answers ${first}`.trim()] : []),
-      ...(droppedShare > MAX_DROPPED_SHARE ? [`${where}: ${percent(droppedShare)} of the requests were dropped`] : []),
+      ...(errors + wrong > 0 ? [{ kind: "not right", where, ...counts } as const] : []),
+      ...(share > MAX_DROPPED_SHARE ? [{ kind: "dropped", where, share } as const] : []),
     ];
   });
-  const ofLateness = scenarios.flatMap(({ id, differences }) =>
+  const ofLateness = scenarios.flatMap(({ differences }) =>
     differences
       .filter((one) => one.p === 50 && one.isClear && !one.hasDifference && one.floorIs === "lateness")
-      .map(
-        (one) => `${id}: half of the requests were sent later than the difference is large: ${describeDifference(one, times)}`,
-      ),
+      .map((difference) => ({ kind: "later than the difference", difference }) as const),
   );
   return [...ofControl, ...ofSeries, ...ofLateness];
 }
+
+/** A sentence for each reason. */
+export const describeReasons = ({ reasons, times }: Pick<LatencyReport, "reasons" | "times">): readonly string[] =>
+  reasons.map((reason) => describeReason(reason, times));
+
+function describeReason(reason: ReasonForDistrust, times: string): string {
+  switch (reason.kind) {
+    case "generator off":
+      return `the generator itself was off by ${formatMs(reason.errorMs)} ms at p${reason.p}; expected ${reason.maxErrorMs} ms at most`;
+    case "sent late": {
+      const of = reason.of === "self-check" ? "the self-check" : "what was measured";
+      return `${percent(reason.share)} of the requests of ${of} were sent more than ${reason.lateAfterMs} ms late; expected less than half`;
+    }
+    case "control differs":
+      return `the control shows a difference between a strategy and itself: ${describeDifference(reason.difference, times)}`;
+    case "empty control":
+      return "the control has too few requests to show anything";
+    case "not right": {
+      const { errors, wrong, complaint = "" } = reason;
+      return `${describeWhere(reason)}: ${errors} errors and ${wrong} wrong answers ${complaint}`.trim();
+    }
+    case "dropped":
+      return `${describeWhere(reason)}: ${percent(reason.share)} of the requests were dropped`;
+    case "later than the difference": {
+      const late = `${reason.difference.scenario}: half of the requests were sent later than the difference is large`;
+      return `${late}: ${describeDifference(reason.difference, times)}`;
+    }
+  }
+}
+
+const describeWhere = ({ where }: Extract<ReasonForDistrust, { readonly where: unknown }>) =>
+  where === "self-check" ? "the self-check" : `${where.scenario}, ${where.series}`;
 
 /** What the control says in one sentence. */
 export function describeControl({

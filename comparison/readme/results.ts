@@ -2,7 +2,7 @@ import type { BehaviourReport, Cell, SituationReport } from "../behaviour/report
 import type { CodeReport, StrategyCode } from "../code/report";
 import { formatNumber } from "../cost/money";
 import type { LatencyReport } from "../latency/report";
-import { BUSY_NOTICE } from "../latency/trust";
+import { BUSY_NOTICE, describeReasons } from "../latency/trust";
 import { formatMs } from "../latency/verdict";
 
 /** Tables of results for the documents, made from the reports of a run on the engine, between two comments that name what is there. */
@@ -122,7 +122,8 @@ export function renderCodeResults({ strategies, shared }: CodeReport): string {
 
 /** Each scenario's medians and the verdict on their difference. */
 export function renderLatencyResults(report: LatencyReport): string {
-  const { environment: at, scenarios, isBusy, isTrustworthy, reasons } = report;
+  const { environment: at, scenarios, isBusy, isTrustworthy } = report;
+  const reasons = describeReasons(report);
   if (isBusy) return [BUSY_NOTICE, "", ...reasons.map((reason) => `- ${reason}`)].join("\n");
   const strategies = [...new Set(scenarios.flatMap(({ series }) => series.map(({ strategy }) => strategy)))];
   const rows = scenarios.map(({ when, series, differences }) => [

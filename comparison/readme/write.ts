@@ -4,6 +4,7 @@ import program from "../../index";
 import { strategies } from "../../strategies";
 import { countPetsCode } from "../code/pets-code";
 import { waitForQuiet } from "../latency/quiet";
+import { describeReasons } from "../latency/trust";
 import { openEngine } from "../open-target";
 import { createProgress } from "../progress";
 import { renderCostResults } from "./cost-results";
@@ -35,7 +36,7 @@ async function main(isLatencyWanted: boolean): Promise<void> {
   const { report: latency } = await target.measureLatency(work);
   progress.hide();
   if (!latency.isTrustworthy)
-    throw new Error(`the latencies are not trustworthy and were not written: ${latency.reasons.join("; ")}`);
+    throw new Error(`the latencies are not trustworthy and were not written: ${describeReasons(latency).join("; ")}`);
   writeResults("latency", renderLatencyResults(latency));
 }
 

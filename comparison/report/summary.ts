@@ -2,7 +2,7 @@ import type { ComparisonReport } from "../comparison-report";
 import { describeDurations } from "../cost-report";
 import { formatDecision } from "../decision/terminal";
 import type { LatencyReport } from "../latency/report";
-import { BUSY_NOTICE } from "../latency/trust";
+import { BUSY_NOTICE, describeReasons } from "../latency/trust";
 import { createRows, strategiesOf } from "./prepare/behaviour-rows";
 import { judgeBehaviour } from "./prepare/behaviour-verdict";
 import { describeBehaviour, describeExpectation, describeLatency } from "./prepare/verdict-words";
@@ -27,5 +27,5 @@ export function summarize({ decision, behaviour, latency, cost, target }: Compar
 
 function sentencesOfLatency(latency: LatencyReport): readonly string[] {
   const { sentence, notable } = describeLatency(latency);
-  return [...(latency.isTrustworthy ? [] : [`NOT TO BE TRUSTED: ${latency.reasons.join("; ")}`]), sentence, ...notable];
+  return [...(latency.isTrustworthy ? [] : [`NOT TO BE TRUSTED: ${describeReasons(latency).join("; ")}`]), sentence, ...notable];
 }

@@ -143,7 +143,8 @@ describe("runCompare", () => {
   });
 
   describe("on a busy machine", () => {
-    const report = { ...latencyReport, isBusy: true, isTrustworthy: false, reasons: ["off by 26.00 ms"] };
+    const reasons = [{ kind: "generator off", p: 90, errorMs: 26, maxErrorMs: 5 }] as const;
+    const report = { ...latencyReport, isBusy: true, isTrustworthy: false, reasons };
     const measureLatency = async () => ({ report, text: "the latencies", durations: {}, faultCount: 0 });
     const NOTICE = "Measured on a busy machine: do not use these latencies, run again.";
 

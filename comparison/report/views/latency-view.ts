@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { asSentence } from "../../../local/page/words";
 import type { LatencyReport, ScenarioReport } from "../../latency/report";
-import { describeControl } from "../../latency/trust";
+import { describeControl, describeReasons } from "../../latency/trust";
 import { formatMs } from "../../latency/verdict";
 import { CONTROL_DASH } from "../charts/style";
 import { differencesOf, strategiesOfLatency } from "../prepare/latency-charts";
@@ -10,7 +10,7 @@ import { differencesView } from "./differences-view";
 
 /** How long everything takes, what differs, and what speaks against the figures. */
 export function latencyView(report: LatencyReport, places: readonly string[]): TemplateResult {
-  const { times, meaning, isTrustworthy, reasons, scenarios, control, rateNotes } = report;
+  const { times, meaning, isTrustworthy, scenarios, control, rateNotes } = report;
   const ofControl = html`<li>${swatchView({ stroke: "currentColor", dash: CONTROL_DASH })}the control: the same strategy again</li>`;
   return html`
     <section id="latency" aria-labelledby="latency-title">
@@ -18,7 +18,7 @@ export function latencyView(report: LatencyReport, places: readonly string[]): T
       ${
         isTrustworthy
           ? nothing
-          : html`<div class="alarm"><p><strong>Not trustworthy:</strong></p><ul>${reasons.map((reason) => html`<li>${reason}</li>`)}</ul></div>`
+          : html`<div class="alarm"><p><strong>Not trustworthy:</strong></p><ul>${describeReasons(report).map((reason) => html`<li>${reason}</li>`)}</ul></div>`
       }
       <p>${asSentence(meaning)}</p>
       ${rateNotes.map((note) => html`<p class="quiet">${asSentence(note)}</p>`)}

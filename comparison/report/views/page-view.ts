@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { ComparisonReport } from "../../comparison-report";
-import { BUSY_NOTICE } from "../../latency/trust";
+import type { LatencyReport } from "../../latency/report";
+import { BUSY_NOTICE, describeReasons } from "../../latency/trust";
 import { strategiesOf } from "../prepare/behaviour-rows";
 import { findPlaces } from "../prepare/places";
 import { formatTime } from "../prepare/words";
@@ -27,7 +28,7 @@ export function pageView(report: ComparisonReport): TemplateResult {
     ...(against === undefined ? [] : [["changes", "Older run"] as const]),
   ] as const;
   return html`
-    ${latency?.isBusy === true ? busyView(latency.reasons) : nothing}
+    ${latency?.isBusy === true ? busyView(latency) : nothing}
     <header>
       <h1>Authorization strategies compared</h1>
       <p class="lead">${strategiesOf(behaviour).join(" · ")}</p>
@@ -44,9 +45,9 @@ export function pageView(report: ComparisonReport): TemplateResult {
 }
 
 /** Before everything else: whoever reads one line only has to read this one. */
-const busyView = (reasons: readonly string[]): TemplateResult => html`
+const busyView = (latency: LatencyReport): TemplateResult => html`
   <div class="alarm" id="busy" role="alert">
     <p><strong>${BUSY_NOTICE}</strong> Behaviour and costs do not depend on it.</p>
-    <ul>${reasons.map((reason) => html`<li>${reason}</li>`)}</ul>
+    <ul>${describeReasons(latency).map((reason) => html`<li>${reason}</li>`)}</ul>
   </div>
 `;

@@ -5,6 +5,7 @@ import { describeDurations } from "../../cost-report";
 import type { Decision, Evidence } from "../../decision/decision";
 import { type Choice, type Line, tellDecision } from "../../decision/words";
 import type { LatencyReport } from "../../latency/report";
+import { describeReasons } from "../../latency/trust";
 import { createRows, strategiesOf } from "../prepare/behaviour-rows";
 import { type BehaviourVerdict, judgeBehaviour } from "../prepare/behaviour-verdict";
 import { describeBehaviour, describeExpectation, describeLatency } from "../prepare/verdict-words";
@@ -21,7 +22,7 @@ export function verdictView({ target, decision, behaviour, latency, cost }: Comp
   return html`
     <section id="verdict" aria-labelledby="verdict-title">
       <h2 id="verdict-title">The verdict</h2>
-      ${latency === undefined || latency.isTrustworthy || latency.isBusy ? nothing : distrustView(latency.reasons)}
+      ${latency === undefined || latency.isTrustworthy || latency.isBusy ? nothing : distrustView(latency)}
       ${decisionView(decision, { strategies, target })}
       <h3>Behaviour</h3>
       ${isAsExpected ? nothing : html`<p class="alarm">${describeExpectation(verdict)}</p>`}
@@ -45,11 +46,11 @@ export function verdictView({ target, decision, behaviour, latency, cost }: Comp
   `;
 }
 
-const distrustView = (reasons: readonly string[]) => html`
+const distrustView = (latency: LatencyReport) => html`
   <div class="alarm" id="distrust">
     <p><strong>The latencies of this report are not to be trusted.</strong></p>
     <ul>
-      ${reasons.map((reason) => html`<li>${reason}</li>`)}
+      ${describeReasons(latency).map((reason) => html`<li>${reason}</li>`)}
     </ul>
   </div>
 `;

@@ -17,6 +17,7 @@ import {
   createScenario,
   createSituation,
   passed,
+  TIMES,
   TODAY,
 } from "../report/fixture";
 
@@ -116,9 +117,10 @@ describe("decide", () => {
 
     expect(ofLatency({}).map(stancesOf)).to.deep.equal([["x reason", "y price"]]);
     expect(ofLatency({})[0]?.evidence).to.deep.equal([{ kind: "latency", scenario: "miss" }]);
-    const busy = { isTrustworthy: false, reasons: ["busy"] };
+    const reasons = [{ kind: "empty control" }] as const;
+    const busy = { isTrustworthy: false, reasons };
     expect(ofLatency(busy)).to.deep.equal([]);
-    expect(decisionOf(busy).leftOut).to.deep.equal([{ kind: "latency", reasons: ["busy"] }]);
+    expect(decisionOf(busy).leftOut).to.deep.equal([{ kind: "latency", why: "not trustworthy", reasons, times: TIMES }]);
   });
 
   it("takes what was not asked on the target from where it was", () => {

@@ -41,7 +41,7 @@ describe("measureLatency", () => {
     const report = await measureLatency({ target, scale: { ...TINY_SCALE, rounds: 10 }, selfCheck });
 
     expect(report).to.include({ isBusy: true, isTrustworthy: false });
-    expect(report.reasons[0]).to.equal("the generator itself was off by 26.00 ms at p90; expected 5 ms at most");
+    expect(report.reasons[0]).to.deep.equal({ kind: "generator off", p: 90, errorMs: 26, maxErrorMs: 5 });
     expect(report.scenarios.flatMap(({ differences }) => differences)).to.deep.equal([]);
     expect(report.control).to.deep.equal({ strategy: "one", differences: [] });
     expect(report.scenarios[0]?.series[0]?.percentiles).to.have.lengthOf(1);

@@ -1,7 +1,8 @@
 import { expect } from "chai";
-import type { Difference, ScenarioReport, SelfCheck, SeriesReport } from "../../../comparison/latency/report";
+import type { Difference, ReasonForDistrust, ScenarioReport, SelfCheck, SeriesReport } from "../../../comparison/latency/report";
 import {
   describeControl,
+  describeReasons,
   findBusyness,
   findFloor,
   findReasonsForDistrust,
@@ -19,7 +20,7 @@ const DIFFERENCE = createDifference("one", "two", { scenario: "x" });
 const ofControl = (isClear: boolean) => createDifference("one", "one (again)", { isClear, hasDifference: isClear });
 const CONTROL = [ofControl(false)];
 const findReasons = ({ scenarios = scenariosWith({}), control = CONTROL, selfCheck = SELF_CHECK } = {}) =>
-  findReasonsForDistrust(scenarios, control, selfCheck, "simulated here");
+  findReasonsForDistrust(scenarios, control, selfCheck);
 
 describe("findReasonsForDistrust", () => {
   it("has none where the control is quiet and the load was sent as it should be", () => {
@@ -27,31 +28,29 @@ describe("findReasonsForDistrust", () => {
   });
 
   it("names a control that differs from itself", () => {
-    const doubts = findReasons({ control: [...CONTROL, ofControl(true)] });
-
-    expect(doubts).to.have.lengthOf(1);
-    expect(doubts[0]).to.match(
-      /^the control shows a difference between a strategy and itself: one \(again\) is 1\.50 ms slower than one at p50 .*, simulated here$/,
-    );
+    expect(findReasons({ control: [...CONTROL, ofControl(true)] })).to.deep.equal([
+      { kind: "control differs", difference: ofControl(true) },
+    ]);
   });
 
   it("does not take a control without figures for a quiet one", () => {
-    expect(findReasons({ control: [] })).to.deep.equal(["the control has too few requests to show anything"]);
+    expect(findReasons({ control: [] })).to.deep.equal([{ kind: "empty control" }]);
   });
 
-  for (const [changes, doubt] of [
-    [{ errors: 1, complaints: ["hung up"] }, "x, one: 1 errors and 0 wrong answers hung up"],
-    [{ wrong: 2, complaints: ["500"] }, "x, one: 0 errors and 2 wrong answers 500"],
-    [{ dropped: 2 }, "x, one: 2.0 % of the requests were dropped"],
-  ] as const) {
-    it(`says «${doubt}»`, () => {
-      expect(findReasons({ scenarios: scenariosWith(changes) })).to.deep.equal([doubt]);
-    });
-  }
+  it("names errors, wrong answers and dropped requests, each with its series", () => {
+    const where = { scenario: "x", series: "one" };
+    const find = (changes: Partial<SeriesReport>) => findReasons({ scenarios: scenariosWith(changes) });
+
+    expect(find({ errors: 1, complaints: ["hung up", "again"] })).to.deep.equal([
+      { kind: "not right", where, errors: 1, wrong: 0, complaint: "hung up" },
+    ]);
+    expect(find({ wrong: 2 })).to.deep.equal([{ kind: "not right", where, errors: 0, wrong: 2 }]);
+    expect(find({ dropped: 2 })).to.deep.equal([{ kind: "dropped", where, share: 2 / 102 }]);
+  });
 
   it("holds the self-check to the same", () => {
     expect(findReasons({ selfCheck: { ...SELF_CHECK, wrong: 50 } })).to.deep.equal([
-      "the self-check: 0 errors and 50 wrong answers",
+      { kind: "not right", where: "self-check", errors: 0, wrong: 50 },
     ]);
   });
 
@@ -62,14 +61,11 @@ describe("findReasonsForDistrust", () => {
   });
 
   it("doubts a report where half of the requests were later than a difference is large", () => {
-    const late: Difference = { ...DIFFERENCE, floorMs: 2, floorIs: "lateness", hasDifference: false };
+    const late: Difference = { ...DIFFERENCE, when: "on a x", floorMs: 2, floorIs: "lateness", hasDifference: false };
 
-    const reasons = findReasons({ scenarios: scenariosWith({}, [DIFFERENCE, late]) });
-
-    expect(reasons).to.have.lengthOf(1);
-    expect(reasons[0]).to.match(
-      /^x: half of the requests were sent later than the difference is large: .*two is 1\.50 ms slower .*, simulated here; .* 2\.00 ms late$/,
-    );
+    expect(findReasons({ scenarios: scenariosWith({}, [DIFFERENCE, late]) })).to.deep.equal([
+      { kind: "later than the difference", difference: late },
+    ]);
   });
 
   it("does not doubt it for a difference below the generator's error, for stalls at high percentiles, or where there is none", () => {
@@ -92,17 +88,52 @@ describe("findBusyness", () => {
   });
 
   it("sees it where the generator is far off, in either direction", () => {
-    expect(findBusyness([SERIES], off(90, 26), 1)).to.deep.equal([
-      "the generator itself was off by 26.00 ms at p90; expected 5 ms at most",
-    ]);
+    expect(findBusyness([SERIES], off(90, 26), 1)).to.deep.equal([{ kind: "generator off", p: 90, errorMs: 26, maxErrorMs: 5 }]);
     expect(findBusyness([SERIES], off(90, -5.01), 1)).to.have.lengthOf(1);
   });
 
   it("sees it where half of the requests were late, whatever their intervals show", () => {
     expect(findBusyness([{ ...SERIES, late: 50 }], off(90, 1), 1)).to.deep.equal([
-      "50.0 % of the requests of what was measured were sent more than 1 ms late; expected less than half",
+      { kind: "sent late", of: "scenarios", share: 0.5, lateAfterMs: 1 },
     ]);
-    expect(findBusyness([SERIES], { ...off(90, 1), late: 60 }, 1)[0]).to.match(/^60\.0 % of the requests of the self-check/);
+    expect(findBusyness([SERIES], { ...off(90, 1), late: 60 }, 1)).to.deep.equal([
+      { kind: "sent late", of: "self-check", share: 0.6, lateAfterMs: 1 },
+    ]);
+  });
+});
+
+describe("describeReasons", () => {
+  it("has a sentence with its figures for each reason", () => {
+    const where = { scenario: "x", series: "one" };
+    const late: Difference = { ...DIFFERENCE, floorMs: 2, floorIs: "lateness", hasDifference: false };
+    const sentences: readonly (readonly [ReasonForDistrust, RegExp])[] = [
+      [
+        { kind: "generator off", p: 90, errorMs: 26, maxErrorMs: 5 },
+        /^the generator itself was off by 26\.00 ms at p90; expected 5 ms at most$/,
+      ],
+      [
+        { kind: "sent late", of: "scenarios", share: 0.5, lateAfterMs: 1 },
+        /^50\.0 % of the requests of what was measured were sent more than 1 ms late; expected less than half$/,
+      ],
+      [{ kind: "sent late", of: "self-check", share: 0.6, lateAfterMs: 1 }, /^60\.0 % of the requests of the self-check /],
+      [
+        { kind: "control differs", difference: ofControl(true) },
+        /^the control shows a difference between a strategy and itself: one \(again\) is 1\.50 ms slower than one at p50 .*, simulated here$/,
+      ],
+      [{ kind: "empty control" }, /^the control has too few requests to show anything$/],
+      [{ kind: "not right", where, errors: 1, wrong: 0, complaint: "hung up" }, /^x, one: 1 errors and 0 wrong answers hung up$/],
+      [{ kind: "not right", where: "self-check", errors: 0, wrong: 50 }, /^the self-check: 0 errors and 50 wrong answers$/],
+      [{ kind: "dropped", where, share: 0.0199 }, /^x, one: 2\.0 % of the requests were dropped$/],
+      [
+        { kind: "later than the difference", difference: late },
+        /^x: half of the requests were sent later than the difference is large: .*two is 1\.50 ms slower .*, simulated here; .* 2\.00 ms late$/,
+      ],
+    ];
+
+    const told = describeReasons({ reasons: sentences.map(([reason]) => reason), times: "simulated here" });
+
+    expect(told).to.have.lengthOf(sentences.length);
+    for (const [i, [, expected]] of sentences.entries()) expect(told[i]).to.match(expected);
   });
 });
 

@@ -125,6 +125,8 @@ describe("renderLatencyResults", () => {
   });
 
   it("says of figures that are not to be trusted that they are not", () => {
-    expect(renderLatencyResults(reportOf({ isTrustworthy: false, reasons: ["noise"] }))).to.include("Not trustworthy: noise.");
+    expect(renderLatencyResults(reportOf({ isTrustworthy: false, reasons: [{ kind: "empty control" }] }))).to.include(
+      "Not trustworthy: the control has too few requests to show anything.",
+    );
   });
 });

@@ -11,7 +11,7 @@ describeReportPage("the report's page", ({ open }) => {
 
     expect(await on.evaluate(() => "isBroken" in globalThis)).to.equal(false);
     expect(await on.locator("img").count()).to.equal(0);
-    expect((await textsOf(on, "#distrust li"))[0]).to.equal(HOSTILE);
+    expect((await textsOf(on, "#distrust li"))[0]).to.equal(`${HOSTILE}, ${HOSTILE}: 1 errors and 0 wrong answers ${HOSTILE}`);
     expect(await textsOf(on, ".matrix thead th")).to.deep.equal(["situation", HOSTILE, "another", `${HOSTILE} and more`]);
   });
 

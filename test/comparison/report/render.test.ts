@@ -99,12 +99,13 @@ describe("renderReport", function () {
   });
 
   it("shows in the verdict that latencies are not to be trusted, and why", async () => {
-    const latency = createLatency(["x", "y"], { isTrustworthy: false, reasons: ["the generator is off", "the control differs"] });
+    const off = { kind: "generator off", p: 90, errorMs: 26, maxErrorMs: 5 } as const;
+    const latency = createLatency(["x", "y"], { isTrustworthy: false, reasons: [off, { kind: "empty control" }] });
     const verdict = textOf(
       /<section id="verdict".*?<\/section>/s.exec(await render(createReport(["x", "y"], { latency })))?.[0] ?? "",
     );
 
-    expect(verdict).to.match(/not to be trusted\. the generator is off the control differs/);
+    expect(verdict).to.match(/not to be trusted\. the generator itself was off by 26\.00 ms .* the control has too few requests/);
     expect(textOf(html)).not.to.include("not to be trusted");
   });
 
@@ -156,12 +157,13 @@ describe("renderReport", function () {
   it("begins with a busy machine, before everything, and compares nothing", async () => {
     const scenarios = [createScenario("sign-in", ["x", "y"], { differences: [] })];
     const control = { strategy: "x", differences: [] };
-    const busy = { isBusy: true, isTrustworthy: false, reasons: ["the generator was off"], scenarios, control };
+    const reasons = [{ kind: "generator off", p: 90, errorMs: 26, maxErrorMs: 5 }] as const;
+    const busy = { isBusy: true, isTrustworthy: false, reasons, scenarios, control };
 
     const text = textOf(await render(createReport(["x", "y"], { latency: createLatency(["x", "y"], busy) })));
 
     expect(text).to.match(
-      /^\s*(Authorization strategies compared )?Measured on a busy machine: do not use these latencies, run again\..*the generator was off/,
+      /^\s*(Authorization strategies compared )?Measured on a busy machine: do not use these latencies, run again\..*the generator itself was off by 26\.00 ms/,
     );
     expect(text).not.to.match(/show a difference|is claimed in|no difference between/);
   });

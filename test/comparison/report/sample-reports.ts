@@ -31,7 +31,7 @@ const hostileReport = (): ComparisonReport => {
       ...latency,
       times: HOSTILE,
       isTrustworthy: false,
-      reasons: [HOSTILE],
+      reasons: [{ kind: "not right", where: { scenario: HOSTILE, series: HOSTILE }, errors: 1, wrong: 0, complaint: HOSTILE }],
       scenarios: [createScenario(HOSTILE, names, { when: HOSTILE, sentence: HOSTILE }), ...latency.scenarios],
     },
     against: {

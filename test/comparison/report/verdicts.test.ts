@@ -140,10 +140,10 @@ describe("describeLatency", () => {
 
 describe("summarize", () => {
   it("says why latencies are not to be trusted", () => {
-    const latency = createLatency(["x", "y"], { isTrustworthy: false, reasons: ["the control shows a difference"] });
+    const latency = createLatency(["x", "y"], { isTrustworthy: false, reasons: [{ kind: "empty control" }] });
 
     expect(summarize(createReport(["x", "y"], { latency }))).to.include(
-      "  latency    NOT TO BE TRUSTED: the control shows a difference\n",
+      "  latency    NOT TO BE TRUSTED: the control has too few requests to show anything\n",
     );
   });
 });
