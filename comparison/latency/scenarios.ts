@@ -57,18 +57,12 @@ async function signInAndList(api: PreparedApi): Promise<HttpAnswer> {
 
 /** What a day's requests are, in per cent. Assumed: there is no study of pets. */
 export const DAY_PERCENT = { list: 70, pet: 18, refresh: 5, signIn: 2, refused: 5 } as const;
-type Deed = keyof typeof DAY_PERCENT;
+type Action = keyof typeof DAY_PERCENT;
+const ACTIONS: readonly Action[] = ["list", "pet", "refresh", "signIn", "refused"];
 
-/** The deeds of a day in their exact proportions, in random order. */
-export function createDay(count: number, seed: number): readonly Deed[] {
-  const { list, pet, refresh, signIn, refused } = DAY_PERCENT;
-  const hundred: readonly Deed[] = [
-    ...Array<Deed>(list).fill("list"),
-    ...Array<Deed>(pet).fill("pet"),
-    ...Array<Deed>(refresh).fill("refresh"),
-    ...Array<Deed>(signIn).fill("signIn"),
-    ...Array<Deed>(refused).fill("refused"),
-  ];
+/** One day's mix in its exact proportions, shuffled. */
+export function createDay(count: number, seed: number): readonly Action[] {
+  const hundred = ACTIONS.flatMap((action) => Array<Action>(DAY_PERCENT[action]).fill(action));
   const random = createRandom(seed);
   return Array.from({ length: Math.ceil(count / 100) }, () => shuffle(hundred, random))
     .flat()
@@ -79,7 +73,7 @@ async function prepareDay(api: PreparedApi, count: number, seed: number): Promis
   const [{ token, refreshToken }, nobody] = await Promise.all([api.tokensOf("reader"), api.tokensOf("nobody")]);
   const day = createDay(count, seed);
   const checkList = checkBody(api.listBody);
-  const deeds: Readonly<Record<Deed, { readonly send: () => Promise<HttpAnswer>; readonly check: typeof checkList }>> = {
+  const exchanges: Readonly<Record<Action, Exchange<HttpAnswer>>> = {
     list: { send: () => api.get("/pets", token), check: checkList },
     pet: { send: () => api.get(api.petPath, token), check: checkBody(api.petBody) },
     refresh: {
@@ -93,8 +87,11 @@ async function prepareDay(api: PreparedApi, count: number, seed: number): Promis
     signIn: { send: () => signInAndList(api), check: checkList },
     refused: { send: () => api.get("/pets", nobody.token), check: checkRefusal },
   };
-  const deedAt = (index: number) => deeds[day[index] ?? "list"];
-  return { send: (index) => deedAt(index).send(), check: (answer, index) => deedAt(index).check(answer) };
+  const exchangeAt = (index: number) => exchanges[day[index] ?? "list"];
+  return {
+    send: (index) => exchangeAt(index).send(index),
+    check: (answer, index) => exchangeAt(index).check(answer, index),
+  };
 }
 
 export const scenarios: readonly Scenario[] = [

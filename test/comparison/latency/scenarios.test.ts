@@ -33,8 +33,8 @@ describe("createDay", () => {
     const day = createDay(250, 1);
 
     for (const hundred of [day.slice(0, 100), day.slice(100, 200)]) {
-      for (const [deed, percent] of Object.entries(DAY_PERCENT)) {
-        expect(hundred.filter((one) => one === deed)).to.have.length(percent);
+      for (const [action, percent] of Object.entries(DAY_PERCENT)) {
+        expect(hundred.filter((one) => one === action)).to.have.length(percent);
       }
     }
     expect(day).to.have.length(250);
