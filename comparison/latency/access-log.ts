@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { jsonText } from "../../local/json-text";
-import type { GatewayTime, GatewayTimes } from "./gateway-times";
+import type { GatewayTime, GatewayTimes } from "./report";
 import { percentileOf, percentilesFor } from "./statistics";
 import type { MeasuredRequest } from "./target";
 
@@ -56,4 +56,17 @@ export function joinAccessLog(requests: readonly MeasuredRequest[], lines: reado
     percentiles: percentilesFor(valuesMs.length).map((p) => ({ p, valueMs: percentileOf(valuesMs, p) })),
   }));
   return { times, asked: requests.length, missing: requests.length - found.length };
+}
+
+export const noGatewayTimes = (note: string): GatewayTimes => ({ times: [], asked: 0, missing: 0, note });
+
+/** Those of several spans, which have no scenario in common. */
+export function mergeGatewayTimes(all: readonly GatewayTimes[]): GatewayTimes {
+  const notes = [...new Set(all.flatMap(({ note }) => note ?? []))];
+  return {
+    times: all.flatMap(({ times }) => times),
+    asked: all.reduce((sum, { asked }) => sum + asked, 0),
+    missing: all.reduce((sum, { missing }) => sum + missing, 0),
+    ...(notes.length === 0 ? {} : { note: notes.join("; ") }),
+  };
 }

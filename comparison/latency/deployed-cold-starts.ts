@@ -2,9 +2,8 @@ import type { Deployment } from "../deployed/deployment";
 import type { DeployedStack } from "../deployed/exported-state";
 import type { NamedUser } from "../target/test-users";
 import { type CallReport, parseCallReport } from "./call-reports";
-import { type ColdStart, ColdStartSamples } from "./cold-starts";
 import { startAllAnew } from "./deployed-functions";
-import type { NameFunction } from "./function-times";
+import type { FunctionCalls, NameFunction } from "./function-times";
 import { type LoadClient, openLoadClients, readSentTokens } from "./load-client";
 import { type Patience, type ReadMessages, readLog } from "./log-reader";
 
@@ -30,9 +29,9 @@ export async function measureDeployedColdStarts(
   { deployment, users, nameFunction, read, patience }: Deployed,
   count: number,
   signal: AbortSignal,
-): Promise<readonly ColdStart[]> {
+): Promise<readonly FunctionCalls[]> {
   const { stacks, clients: aws, target } = deployment;
-  const samples = new ColdStartSamples();
+  const coldStarts: FunctionCalls[] = [];
   const { clients, close } = openLoadClients(stacks, users, 1);
   try {
     for (let number = 1; number <= count; number++) {
@@ -43,14 +42,15 @@ export async function measureDeployedColdStarts(
       for (const stack of stacks) {
         for (const { what, report } of await readFirstCalls(stack, startedAtMs)) {
           const first = describeFirstCall(what, report, target === "aws");
-          if (first !== undefined) samples.add(stack.strategy, first.what, first.coldStartMs);
+          if (first !== undefined)
+            coldStarts.push({ strategy: stack.strategy, what: first.what, durationsMs: [first.coldStartMs] });
         }
       }
     }
   } finally {
     await close();
   }
-  return samples.summarize();
+  return coldStarts;
 
   async function readFirstCalls({ strategy, functions }: DeployedStack, startedAtMs: number) {
     const calls = functions.map(async ({ logGroup, role }) => {

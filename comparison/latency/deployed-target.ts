@@ -4,15 +4,15 @@ import type { DeployedStack } from "../deployed/exported-state";
 import { createTargetStack } from "../target/target-stack";
 import { createNamedUsers } from "../target/test-users";
 import type { Compared } from "../work";
-import { joinAccessLog, parseAccessLine } from "./access-log";
+import { joinAccessLog, mergeGatewayTimes, noGatewayTimes, parseAccessLine } from "./access-log";
 import { parseCallReport, readWarmDurations } from "./call-reports";
 import { measureDeployedColdStarts } from "./deployed-cold-starts";
 import { reportCalls } from "./deployed-functions";
 import { readQuotas } from "./deployed-quotas";
 import { createNameFunction } from "./function-times";
-import { type GatewayTimes, mergeGatewayTimes, noGatewayTimes } from "./gateway-times";
 import { type LoadClient, openLoadClients } from "./load-client";
 import { createReadMessages, type Patience, readLog } from "./log-reader";
+import type { GatewayTimes } from "./report";
 import type { LatencyTarget, MeasuredSpan } from "./target";
 
 /** Long enough for a whole run; the stacks' own tokens live as short as Cognito lets them. */

@@ -3,10 +3,9 @@ import { z } from "zod";
 import type { PricedStrategy } from "../cost/variants";
 import { fetchSteps } from "../target/engine-steps";
 import { stackAddress } from "../target/stack-address";
-import { ColdStartSamples } from "./cold-starts";
+import { noGatewayTimes } from "./access-log";
 import { readColdStarts, readWarmCalls } from "./engine-traces";
 import { createNameFunction, type FunctionCalls, type NameFunction } from "./function-times";
-import { noGatewayTimes } from "./gateway-times";
 import { type LoadClient, openLoadClients, readSentTokens } from "./load-client";
 import { type ProcessOptions, type Running, startProcess } from "./processes";
 import type { LatencyTarget } from "./target";
@@ -33,7 +32,7 @@ export function createEngineLatencyTarget(strategies: readonly PricedStrategy[])
     quotas: [],
 
     async measureColdStarts(count, signal) {
-      const samples = new ColdStartSamples();
+      const coldStarts: FunctionCalls[] = [];
       for (let i = 0; i < count; i++) {
         signal.throwIfAborted();
         await withEngine(COLD_START_CACHE_TTL_SECONDS, 1, async ({ url }, clients) => {
@@ -43,13 +42,14 @@ export function createEngineLatencyTarget(strategies: readonly PricedStrategy[])
             if (listed.status !== 200) throw new Error(`the first request got ${listed.status} ${listed.body}`);
             for (const answer of [signedIn, listed]) {
               for (const { role, coldStartMs } of readColdStarts(await fetchSteps(url, answer.requestId))) {
-                samples.add(client.strategy, nameFunction(client.strategy, role), coldStartMs);
+                const what = nameFunction(client.strategy, role);
+                coldStarts.push({ strategy: client.strategy, what, durationsMs: [coldStartMs] });
               }
             }
           }
         });
       }
-      return samples.summarize();
+      return coldStarts;
     },
 
     async open({ authorizerCacheTtlSeconds, connections }) {
@@ -98,18 +98,17 @@ async function withEngine(
 /** Refreshes and lists with the new token, so that every function is called, one request at a time and after the measured ones. */
 async function sampleCalls(url: string, client: LoadClient, nameFunction: NameFunction): Promise<readonly FunctionCalls[]> {
   const { refreshToken } = readSentTokens(await client.signIn("reader"), client.tokenUse);
-  const durationsMs = new Map<string, number[]>();
+  const calls: FunctionCalls[] = [];
   for (let i = 0; i < FUNCTION_SAMPLE; i++) {
     const refreshed = await client.refresh(refreshToken);
     const listed = await client.get("/pets", readSentTokens(refreshed, client.tokenUse).token);
     for (const answer of [refreshed, listed]) {
       for (const { role, durationMs } of readWarmCalls(await fetchSteps(url, answer.requestId))) {
-        const what = nameFunction(client.strategy, role);
-        durationsMs.set(what, [...(durationsMs.get(what) ?? []), durationMs]);
+        calls.push({ strategy: client.strategy, what: nameFunction(client.strategy, role), durationsMs: [durationMs] });
       }
     }
   }
-  return Array.from(durationsMs, ([what, values]) => ({ strategy: client.strategy, what, durationsMs: values }));
+  return calls;
 }
 
 /** One strategy after the other, so that none waits for another's functions. */

@@ -2,6 +2,7 @@ import type { FunctionCosts } from "../../strategies/costs";
 import type { NumericInputName } from "../cost/inputs";
 import type { PricedStrategy } from "../cost/variants";
 import type { MeasuredDurations } from "../cost-report";
+import type { ColdStart, FunctionTime } from "./report";
 import { percentileOf } from "./statistics";
 
 /** What calls a function: Cognito as a trigger, API Gateway as an authorizer, or API Gateway behind the routes. */
@@ -24,7 +25,7 @@ export const createNameFunction =
 const findFunctions = (strategies: readonly PricedStrategy[], strategy: string): readonly FunctionCosts[] =>
   strategies.find(({ name }) => name === strategy)?.costs.functions ?? [];
 
-/** What warm calls of one function took. */
+/** What warm calls of one function took, or its cold starts. */
 export interface FunctionCalls {
   readonly strategy: string;
   /** Which function, as reports call it. */
@@ -32,28 +33,37 @@ export interface FunctionCalls {
   readonly durationsMs: readonly number[];
 }
 
-export interface FunctionTime {
-  readonly strategy: string;
-  readonly what: string;
-  readonly n: number;
-  readonly meanMs: number;
-  readonly medianMs: number;
-}
-
 const meanOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** All calls of each function together; functions without a call are left out. */
-export function summarizeCalls(calls: readonly FunctionCalls[]): readonly FunctionTime[] {
-  const keys = new Set(calls.map(({ strategy, what }) => JSON.stringify([strategy, what])));
-  return [...keys].flatMap((key) => {
-    const same = calls.filter(({ strategy, what }) => JSON.stringify([strategy, what]) === key);
-    const durationsMs = same.flatMap((one) => one.durationsMs);
-    const [first] = same;
-    if (first === undefined || durationsMs.length === 0) return [];
-    const { strategy, what } = first;
-    return [{ strategy, what, n: durationsMs.length, meanMs: meanOf(durationsMs), medianMs: percentileOf(durationsMs, 50) }];
-  });
+/** All calls of each function together, in the order of the first ones; functions without a call are left out. */
+function mergeCalls(calls: readonly FunctionCalls[]): readonly FunctionCalls[] {
+  const merged = new Map<string, FunctionCalls>();
+  for (const { strategy, what, durationsMs } of calls) {
+    const key = JSON.stringify([strategy, what]);
+    merged.set(key, { strategy, what, durationsMs: [...(merged.get(key)?.durationsMs ?? []), ...durationsMs] });
+  }
+  return [...merged.values()].filter(({ durationsMs }) => durationsMs.length > 0);
 }
+
+export const summarizeCalls = (calls: readonly FunctionCalls[]): readonly FunctionTime[] =>
+  mergeCalls(calls).map(({ strategy, what, durationsMs }) => ({
+    strategy,
+    what,
+    n: durationsMs.length,
+    meanMs: meanOf(durationsMs),
+    medianMs: percentileOf(durationsMs, 50),
+  }));
+
+export const summarizeColdStarts = (coldStarts: readonly FunctionCalls[]): readonly ColdStart[] =>
+  mergeCalls(coldStarts).map(({ strategy, what, durationsMs }) => ({
+    strategy,
+    what,
+    n: durationsMs.length,
+    samplesMs: durationsMs,
+    minMs: Math.min(...durationsMs),
+    medianMs: percentileOf(durationsMs, 50),
+    maxMs: Math.max(...durationsMs),
+  }));
 
 /** The mean over the strategies that have the function, for Lambda bills the sum of the durations and not their median. */
 export function costInputsFrom(functionTimes: readonly FunctionTime[], strategies: readonly PricedStrategy[]): MeasuredDurations {

@@ -1,8 +1,8 @@
 import { performance } from "node:perf_hooks";
+import { mergeGatewayTimes } from "./access-log";
 import { analyseSeries, compareControl, compareStrategies } from "./analysis";
 import { describeEnvironment } from "./environment";
-import { summarizeCalls } from "./function-times";
-import { mergeGatewayTimes } from "./gateway-times";
+import { summarizeCalls, summarizeColdStarts } from "./function-times";
 import { countBlocks, type Group, type GroupResult, groupByCache, measureGroup } from "./group";
 import { createContestants, isControl } from "./plan";
 import { fitToQuotas, readPreparationRate } from "./quotas";
@@ -94,7 +94,7 @@ export async function measureLatency(options: MeasureOptions): Promise<LatencyRe
     selfCheck,
     control: { strategy: series.find(isControl)?.strategy ?? "", differences: ofControl },
     scenarios: reports,
-    coldStarts,
+    coldStarts: summarizeColdStarts(coldStarts),
     functionTimes: summarizeCalls(serverTimes.flatMap(({ functionCalls }) => functionCalls)),
     gatewayTimes: mergeGatewayTimes(serverTimes.map(({ gatewayTimes }) => gatewayTimes)),
     rateNotes: notes,

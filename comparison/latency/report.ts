@@ -1,7 +1,4 @@
 import type { Estimate } from "./bootstrap";
-import type { ColdStart } from "./cold-starts";
-import type { FunctionTime } from "./function-times";
-import type { GatewayTimes } from "./gateway-times";
 import type { LoadCounts } from "./generator";
 import type { Scale } from "./scale";
 
@@ -139,4 +136,43 @@ export interface Difference extends Percentile, Floor {
   readonly isClear: boolean;
   /** Whether it may be claimed: it is clear, and larger than the floor. */
   readonly hasDifference: boolean;
+}
+
+export interface ColdStart {
+  readonly strategy: string;
+  /** Which function, by its role. */
+  readonly what: string;
+  readonly n: number;
+  /** Too few for percentiles, so these are shown as they are. */
+  readonly samplesMs: readonly number[];
+  readonly minMs: number;
+  readonly medianMs: number;
+  readonly maxMs: number;
+}
+
+export interface FunctionTime {
+  readonly strategy: string;
+  readonly what: string;
+  readonly n: number;
+  readonly meanMs: number;
+  readonly medianMs: number;
+}
+
+/** What API Gateway's access log says of the measured requests. */
+export interface GatewayTimes {
+  readonly times: readonly GatewayTime[];
+  /** Requests that the log was asked for, and of those the ones that it did not have in time. */
+  readonly asked: number;
+  readonly missing: number;
+  /** Why there is less than everything; missing where nothing is. */
+  readonly note?: string;
+}
+
+export interface GatewayTime {
+  readonly strategy: string;
+  readonly scenario: string;
+  /** `authorizer`, `integration`, or `whole answer`. */
+  readonly what: string;
+  readonly n: number;
+  readonly percentiles: readonly { readonly p: number; readonly valueMs: number }[];
 }

@@ -1,8 +1,7 @@
-import type { ColdStart } from "./cold-starts";
 import type { FunctionCalls } from "./function-times";
-import type { GatewayTimes } from "./gateway-times";
 import type { LoadClient } from "./load-client";
 import type { Quota } from "./quotas";
+import type { GatewayTimes } from "./report";
 
 /** A target on which strategies are measured. */
 export interface LatencyTarget {
@@ -15,7 +14,7 @@ export interface LatencyTarget {
   /** What bounds the rates there; empty where nothing does. */
   readonly quotas: readonly Quota[];
   /** The first sign-in and the first request of each strategy while none of its functions runs yet, so many times. */
-  measureColdStarts(count: number, signal: AbortSignal): Promise<readonly ColdStart[]>;
+  measureColdStarts(count: number, signal: AbortSignal): Promise<readonly FunctionCalls[]>;
   /** Lets API Gateway keep policies for so many seconds, and connects. Only one may be open at a time. */
   open(options: OpenOptions): Promise<OpenTarget>;
 }

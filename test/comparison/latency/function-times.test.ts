@@ -2,9 +2,10 @@ import { expect } from "chai";
 import {
   costInputsFrom,
   createNameFunction,
-  type FunctionTime,
   summarizeCalls,
+  summarizeColdStarts,
 } from "../../../comparison/latency/function-times";
+import type { FunctionTime } from "../../../comparison/latency/report";
 import { priced } from "../cost/models";
 
 const timeOf = (strategy: string, what: string, meanMs: number): FunctionTime => ({ strategy, what, n: 9, meanMs, medianMs: 1 });
@@ -26,6 +27,16 @@ describe("summarizeCalls", () => {
 
   it("says nothing of a function that was not called", () => {
     expect(summarizeCalls([{ strategy: "one", what: "pets function", durationsMs: [] }])).to.deep.equal([]);
+  });
+});
+
+describe("summarizeColdStarts", () => {
+  it("has every cold start of a function, and the least, the median and the most", () => {
+    const coldStarts = [9, 4, 5].map((ms) => ({ strategy: "one", what: "pets function", durationsMs: [ms] }));
+
+    expect(summarizeColdStarts(coldStarts)).to.deep.equal([
+      { strategy: "one", what: "pets function", n: 3, samplesMs: [9, 4, 5], minMs: 4, medianMs: 5, maxMs: 9 },
+    ]);
   });
 });
 
