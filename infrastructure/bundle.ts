@@ -7,13 +7,8 @@ const ROOT = join(__dirname, "..");
 /** Virtual entry file that calls the handler's factory. */
 const ENTRY = "entry.ts";
 
-interface Bundle {
-  readonly text: string;
-  /** Files of this project, without dependencies. */
-  readonly sources: readonly string[];
-}
-
-const bundles = new Map<string, Promise<Bundle>>();
+/** Code of the bundles made by this process, by entry. */
+const bundles = new Map<string, Promise<string>>();
 
 /**
  * Bundles a module into one minified CommonJS file that exports `createHandler(process.env, table)` as `handler`. The output is
@@ -27,21 +22,23 @@ export async function bundleHandler(handler: string, table?: AccessControl): Pro
   const entry = `import { createHandler } from "./${handler}"; export const handler = createHandler(${args});`;
   const bundle = bundles.get(entry) ?? build(handler, entry);
   bundles.set(entry, bundle);
-  return (await bundle).text;
+  return bundle;
 }
 
 /** Source files, relative to the project, of a bundle made by this process; undefined for any other text. */
 export async function findBundleSources(text: string): Promise<readonly string[] | undefined> {
-  const made = await Promise.all(bundles.values());
-  return made.find((bundle) => bundle.text === text)?.sources;
+  for (const [entry, bundle] of bundles) {
+    if ((await bundle) !== text) continue;
+    const { metafile } = await esbuild.build({ ...optionsOf(entry), metafile: true });
+    return Object.keys(metafile.inputs).filter((path) => path !== ENTRY && !path.includes("node_modules/"));
+  }
+  return undefined;
 }
 
-async function build(handler: string, entry: string): Promise<Bundle> {
-  const outfile = join(ROOT, "build", `${handler}.js`);
-  const { outputFiles, metafile } = await esbuild.build({
+const optionsOf = (entry: string) =>
+  ({
     stdin: { contents: entry, resolveDir: ROOT, sourcefile: ENTRY },
     absWorkingDir: ROOT,
-    outfile,
     bundle: true,
     minify: true,
     platform: "node",
@@ -51,14 +48,15 @@ async function build(handler: string, entry: string): Promise<Bundle> {
     // Only the SDK's ES modules can be tree-shaken.
     mainFields: ["module", "main"],
     legalComments: "none",
-    sourcemap: "external",
-    metafile: true,
     write: false,
     logLevel: "silent",
-  });
+  }) as const satisfies esbuild.BuildOptions;
+
+async function build(handler: string, entry: string): Promise<string> {
+  const outfile = join(ROOT, "build", `${handler}.js`);
+  const { outputFiles } = await esbuild.build({ ...optionsOf(entry), outfile, sourcemap: "external", sourcesContent: false });
   const textOf = (ending: string) => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? "";
   await mkdir(dirname(outfile), { recursive: true });
   await writeFile(`${outfile}.map`, textOf(".map"));
-  const sources = Object.keys(metafile.inputs).filter((path) => path !== ENTRY && !path.includes("node_modules/"));
-  return { text: textOf(".js"), sources };
+  return textOf(".js");
 }
