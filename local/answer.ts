@@ -19,13 +19,14 @@ interface Services {
   readonly cognito: Cognito;
   readonly dynamoDb: DynamoDb;
   readonly askPageApi: (request: ServedRequest) => HttpAnswer | undefined;
-  readonly assets: ReadonlyMap<string, PageAsset>;
+  /** Of the page, by path. */
+  readonly loadAssets: () => Promise<ReadonlyMap<string, PageAsset>>;
   readonly traces: Traces;
   readonly log: (line: LogLine) => void;
 }
 
 /** Makes the function that gives each request to the service that it is for, and keeps what happened to it. */
-export function createAnswer({ gateways, cognito, dynamoDb, askPageApi, assets, traces, log }: Services) {
+export function createAnswer({ gateways, cognito, dynamoDb, askPageApi, loadAssets, traces, log }: Services) {
   return async (request: ServedRequest): Promise<HttpAnswer> => {
     // Neither traced nor logged: its path is a secret.
     const ofTable = dynamoDb.answer(request);
@@ -43,7 +44,7 @@ export function createAnswer({ gateways, cognito, dynamoDb, askPageApi, assets, 
     // What answers GET answers HEAD, and Node leaves the body away. Source: RFC 9110, section 9.3.2.
     const asked = request.method === "HEAD" ? { ...request, method: "GET" } : request;
     if (asked.path === "/" && asked.method !== "GET") return finish("cognito", await answerCognito(cognito, asked, trace));
-    return answerDocument(cognito, asked) ?? askPageApi(asked) ?? answerPage(assets, asked);
+    return (await answerDocument(cognito, asked)) ?? askPageApi(asked) ?? (await answerPage(loadAssets, asked));
   };
 }
 
@@ -97,8 +98,8 @@ async function answerCognito(cognito: Cognito, request: ServedRequest, trace: Tr
 }
 
 /** Key sets and OpenID configurations, below the pool's id as in the issuer. */
-function answerDocument(cognito: Cognito, request: ServedRequest): HttpAnswer | undefined {
-  const document = request.method === "GET" ? cognito.document(request.path) : undefined;
+async function answerDocument(cognito: Cognito, request: ServedRequest): Promise<HttpAnswer | undefined> {
+  const document = request.method === "GET" ? await cognito.document(request.path) : undefined;
   if (document === undefined) return undefined;
   return {
     status: 200,
@@ -114,8 +115,8 @@ function answerDocument(cognito: Cognito, request: ServedRequest): HttpAnswer | 
 const CONTENT_SECURITY_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-function answerPage(assets: Services["assets"], request: ServedRequest): HttpAnswer {
-  const asset = request.method === "GET" ? assets.get(request.path) : undefined;
+async function answerPage(loadAssets: Services["loadAssets"], request: ServedRequest): Promise<HttpAnswer> {
+  const asset = request.method === "GET" ? (await loadAssets()).get(request.path) : undefined;
   if (asset === undefined) return jsonAnswer(404, { message: "Not Found" });
   return {
     status: 200,

@@ -115,7 +115,7 @@ async function startServices(
     functions,
     clock,
     endpoints,
-    readDocument: (address) => (address.startsWith(`${url}/`) ? cognito.document(new URL(address).pathname) : undefined),
+    readDocument: async (address) => (address.startsWith(`${url}/`) ? cognito.document(new URL(address).pathname) : undefined),
     onLog: (fn, record) => log({ kind: "function", name: fn.name, record }),
   });
   ends.push(lambda.stop);
@@ -137,8 +137,8 @@ async function startServices(
   const users = createSeeds(people, pools);
   await Promise.all(pools.map((pool) => seedUsers(cognito, pool, users)));
 
-  const findPool = (issuer: string) => {
-    const keys = cognito.verificationKeys(issuer);
+  const findPool = async (issuer: string) => {
+    const keys = await cognito.verificationKeys(issuer);
     const arn = pools.find((pool) => pool.issuer === issuer)?.arn;
     return keys === undefined || arn === undefined ? undefined : { keys, arn };
   };
@@ -150,8 +150,12 @@ async function startServices(
   );
   const traces = new Traces();
   const askPageApi = createPageApi({ stacks, users, codes, clock, traces });
-  const assets = await loadPageAssets();
+  let assets: ReturnType<typeof loadPageAssets> | undefined;
+  const loadAssets = () => {
+    assets ??= loadPageAssets();
+    return assets;
+  };
 
-  const answer = createAnswer({ gateways, cognito, dynamoDb, askPageApi, assets, traces, log });
+  const answer = createAnswer({ gateways, cognito, dynamoDb, askPageApi, loadAssets, traces, log });
   return { engine: { url, stacks, users, clock, rotateKeys: cognito.rotateKeys }, answer };
 }

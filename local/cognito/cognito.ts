@@ -30,9 +30,9 @@ export interface Cognito {
   /** One request of the AWS JSON 1.1 protocol. Never rejects. */
   handle(request: CognitoRequest, trace: Trace): Promise<CognitoResponse>;
   /** The JSON at `/{poolId}/.well-known/jwks.json` and `/{poolId}/.well-known/openid-configuration`; undefined at any other path. */
-  document(path: string): string | undefined;
+  document(path: string): Promise<string | undefined>;
   /** An issuer's public RSA keys by `kid`; undefined for an issuer that is none of the pools. */
-  verificationKeys(issuer: string): ReadonlyMap<string, KeyObject> | undefined;
+  verificationKeys(issuer: string): Promise<ReadonlyMap<string, KeyObject> | undefined>;
   /** Gives every pool new keys and withdraws the ones before at once, which is the worst that a rotation can be. */
   rotateKeys(): Promise<void>;
 }
@@ -60,7 +60,7 @@ const openIdConfiguration = (issuer: string, jwksUri: string) =>
     subject_types_supported: ["public"],
   });
 
-type Document = () => string;
+type Document = () => Promise<string>;
 
 function createDocuments(pools: readonly UserPool[], endpoint: string): ReadonlyMap<string, Document> {
   return new Map(
@@ -68,23 +68,25 @@ function createDocuments(pools: readonly UserPool[], endpoint: string): Readonly
       const { id, issuer } = pool.model;
       const folder = `/${id}/.well-known`;
       return [
-        [`${folder}/jwks.json`, () => pool.keys.jwks],
-        [`${folder}/openid-configuration`, () => openIdConfiguration(issuer, `${endpoint}${folder}/jwks.json`)],
+        [`${folder}/jwks.json`, async () => (await pool.keys).jwks],
+        [`${folder}/openid-configuration`, async () => openIdConfiguration(issuer, `${endpoint}${folder}/jwks.json`)],
       ];
     }),
   );
 }
 
 /**
- * Cognito for the recorded pools. Generates two signing keys for each pool without saved state.
+ * Cognito for the recorded pools. A pool without saved state generates its signing keys when they are first needed.
  *
  * @throws Error for duplicate pool or client ids, for an unreadable saved state, and whatever `load` and `save` throw.
  */
 export async function createCognito({ pools: models, endpoint, load, save, ...surroundings }: CognitoOptions): Promise<Cognito> {
   assertDistinct(models);
-  const pools = await Promise.all(models.map((model) => createUserPool(model, surroundings, load?.(model.id))));
+  const pools = models.map((model) => createUserPool(model, surroundings, load?.(model.id)));
   const index = new UserPools(pools);
   const documents = createDocuments(pools, endpoint);
+  // What is saved has keys in it.
+  if (save !== undefined) await Promise.all(pools.map(({ keys }) => keys));
   const saved = save === undefined ? undefined : new SavedPools(pools, save);
 
   return {
@@ -100,8 +102,8 @@ export async function createCognito({ pools: models, endpoint, load, save, ...su
         return answerInternalError(error, trace);
       }
     },
-    document: (path) => documents.get(path)?.(),
-    verificationKeys: (issuer) => index.ofIssuer(issuer)?.keys.publicKeys,
+    document: async (path) => documents.get(path)?.(),
+    verificationKeys: async (issuer) => (await index.ofIssuer(issuer)?.keys)?.publicKeys,
     async rotateKeys() {
       for (const pool of pools) await pool.rotateKeys();
       saved?.saveChanges();

@@ -50,6 +50,11 @@ export function protectPassword(identity: string, password: string): PasswordPro
   return { salt, verifier: computeVerifier(identity, password, salt).toString(16) };
 }
 
+const createVerifier = () => (toInt(randomBytes(384)) % N).toString(16);
+
+/** Proof of a password that nobody knows, which takes no time to make. */
+export const createUnknownPassword = (): PasswordProof => ({ salt: toSalt(randomBytes(16)), verifier: createVerifier() });
+
 const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
 /**
@@ -61,7 +66,7 @@ export function simulateUser(secret: Buffer, name: string): { readonly userId: s
   const uuid = `${id.slice(0, 8)}-${id.slice(8, 12)}-4${id.slice(13, 16)}-a${id.slice(17, 20)}-${id.slice(20)}`;
   return {
     userId: UUID.test(name) ? name : uuid,
-    proof: { salt: toSalt(derive("salt")), verifier: (toInt(randomBytes(384)) % N).toString(16) },
+    proof: { salt: toSalt(derive("salt")), verifier: createVerifier() },
   };
 }
 

@@ -20,6 +20,8 @@ const poolState = z.object({
   signIns: z.array(signInState),
 });
 export type PoolState = z.infer<typeof poolState>;
+/** A new pool's has no keys yet. */
+type NewPoolState = Omit<PoolState, "keys"> & { readonly keys: PoolState["keys"] | undefined };
 
 export interface Surroundings {
   readonly clock: Clock;
@@ -52,19 +54,18 @@ export class UserPool {
   /** Whoever invents names must not make room by them in the count of real users. */
   readonly #lockout: Lockout;
   readonly #strangerLockout: Lockout;
-  #keysState: SigningKeysState;
-  #keys: SigningKeys;
+  #keysState: SigningKeysState | undefined;
+  #keys: Promise<SigningKeys> | undefined;
   #rotations = 0;
 
   constructor(
     readonly model: UserPoolModel,
     readonly surroundings: Surroundings,
-    private readonly initial: PoolState,
+    private readonly initial: NewPoolState,
   ) {
     const { clock } = surroundings;
     this.openedAtMs = clock.now();
     this.#keysState = initial.keys;
-    this.#keys = loadSigningKeys(initial.keys);
     this.users = new Users(model, clock, initial.users);
     this.signIns = new SignIns(clock, initial.signIns);
     this.srpSessions = new Sessions(clock);
@@ -77,6 +78,7 @@ export class UserPool {
 
   get state(): PoolState {
     const { version, simulationSecret } = this.initial;
+    if (this.#keysState === undefined) throw new Error("the pool has no keys yet");
     return { version, keys: this.#keysState, simulationSecret, users: [...this.users.all], signIns: [...this.signIns.all] };
   }
 
@@ -85,8 +87,15 @@ export class UserPool {
     return this.users.revision + this.signIns.revision + this.#rotations;
   }
 
-  get keys(): SigningKeys {
+  /** Generated when first asked for: that takes a tenth of a second, and not every pool is used. */
+  get keys(): Promise<SigningKeys> {
+    this.#keys ??= this.#loadKeys();
     return this.#keys;
+  }
+
+  async #loadKeys(): Promise<SigningKeys> {
+    this.#keysState ??= await generateSigningKeys();
+    return loadSigningKeys(this.#keysState);
   }
 
   /** Goes back to a state that it had. */
@@ -98,13 +107,14 @@ export class UserPool {
 
   /** Signs by new keys from now on, and publishes no others: tokens that are out can be verified no more. */
   async rotateKeys(): Promise<void> {
+    await this.keys;
     this.#useKeys(await generateSigningKeys());
   }
 
   #useKeys(state: SigningKeysState): void {
     if (state === this.#keysState) return;
     this.#keysState = state;
-    this.#keys = loadSigningKeys(state);
+    this.#keys = undefined;
     this.#rotations++;
   }
 
@@ -144,10 +154,10 @@ export class UserPool {
 }
 
 /** @throws Error for an unreadable saved state. */
-export async function createUserPool(model: UserPoolModel, surroundings: Surroundings, saved: unknown): Promise<UserPool> {
+export function createUserPool(model: UserPoolModel, surroundings: Surroundings, saved: unknown): UserPool {
   if (saved === undefined) {
-    const [keys, simulationSecret] = [await generateSigningKeys(), randomBytes(32).toString("hex")];
-    return new UserPool(model, surroundings, { version: 1, keys, simulationSecret, users: [], signIns: [] });
+    const simulationSecret = randomBytes(32).toString("hex");
+    return new UserPool(model, surroundings, { version: 1, keys: undefined, simulationSecret, users: [], signIns: [] });
   }
   const { success, data, error } = poolState.safeParse(saved);
   if (!success)

@@ -12,7 +12,9 @@ import type { CognitoAuthorizerModel } from "./authorizer-resources";
 import { type Decision, refuse, unauthorized } from "./decision";
 
 /** Public keys by key id, and the ARN, of the user pool that is a token's issuer; undefined for any other issuer. */
-export type FindPool = (issuer: string) => { readonly arn: string; readonly keys: ReadonlyMap<string, KeyObject> } | undefined;
+export type FindPool = (
+  issuer: string,
+) => Promise<{ readonly arn: string; readonly keys: ReadonlyMap<string, KeyObject> } | undefined>;
 
 /**
  * A COGNITO_USER_POOLS authorizer: checks the RS256 signature against its pools' keys, issuer and expiry; then requires an access token
@@ -29,7 +31,7 @@ export async function decideByClaims(
   const token = identity.replace(SCHEME, "");
   const issuer = issuerOf(token);
   if (issuer === undefined) return unauthorized({ code: "not a JWT" });
-  const pool = findPool(issuer);
+  const pool = await findPool(issuer);
   if (pool === undefined || !providerArns.includes(pool.arn)) return unauthorized({ code: "foreign issuer" });
 
   let verified: JWTVerifyResult;

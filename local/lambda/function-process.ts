@@ -41,7 +41,7 @@ interface ProcessOptions {
   /** Variables that AWS would not set: where the imitated services are. */
   readonly endpoints: Readonly<Record<string, string>>;
   /** What the engine itself serves at an address, such as a key set. */
-  readonly readDocument: (url: string) => string | undefined;
+  readonly readDocument: (url: string) => Promise<string | undefined>;
   readonly onLog: (record: LogRecord) => void;
 }
 
@@ -154,8 +154,9 @@ export class FunctionProcess {
       if (message.by === "function") this.#lastLogged = message.record.message;
       this.#options.onLog(message.record);
     } else if (message.kind === "fetch") {
-      const text = this.#options.readDocument(message.url) ?? null;
-      this.#send({ kind: "document", id: message.id, text, aheadMs: this.#options.clock.aheadMs });
+      void this.#options.readDocument(message.url).then((text) => {
+        this.#send({ kind: "document", id: message.id, text: text ?? null, aheadMs: this.#options.clock.aheadMs });
+      });
     } else if (message.kind === "failure") {
       if (message.isFatal) this.#isAlive = false;
       this.#settle(message);

@@ -21,7 +21,7 @@ export interface LambdaOptions {
   /** Environment variables that lead the functions' AWS clients to the imitated services. */
   readonly endpoints: Readonly<Record<string, string>>;
   /** What the engine itself serves at an address, such as a key set; undefined for every other address. */
-  readonly readDocument?: (url: string) => string | undefined;
+  readonly readDocument?: (url: string) => Promise<string | undefined>;
   readonly onLog?: (fn: FunctionModel, record: LogRecord) => void;
 }
 
@@ -36,7 +36,7 @@ export function createLambda({
   functions,
   clock,
   endpoints,
-  readDocument = () => undefined,
+  readDocument = async () => undefined,
   onLog = () => undefined,
 }: LambdaOptions): Lambda {
   const startProcess = (fn: FunctionModel) =>

@@ -3,6 +3,7 @@ import { CognitoError, invalidParameter, notFound } from "../errors";
 import { attributeList, optional, password, username, userPoolId } from "../inputs";
 import { checkPassword, generatePassword } from "../password-policy";
 import type { Json } from "../protocol";
+import { createUnknownPassword } from "../srp";
 import { unused } from "../unused-members";
 import { checkAttributes, readEmail } from "../user-attributes";
 import type { UserPool } from "../user-pool";
@@ -65,9 +66,13 @@ export const adminOperations: Operations = {
       checkPassword(temporary, model.passwordPolicy);
       if (users.find(email) !== undefined)
         throw new CognitoError("UsernameExistsException", "An account with the given email already exists.");
-      const user = users.create({ attributes, status: "FORCE_CHANGE_PASSWORD" }, (sub) => pool.protect(sub, temporary));
+      const isMailed = input.MessageAction === undefined;
+      const isKnown = isMailed || input.TemporaryPassword !== undefined;
+      const user = users.create({ attributes, status: "FORCE_CHANGE_PASSWORD" }, (sub) =>
+        isKnown ? pool.protect(sub, temporary) : createUnknownPassword(),
+      );
       trace.add({ kind: "user", outcome: "ok", event: "created" });
-      if (input.MessageAction === undefined) {
+      if (isMailed) {
         surroundings.sendCode({ userPoolId: model.id, to: email, code: temporary });
         trace.add({ kind: "mail", outcome: "ok", content: "temporary password" });
       }

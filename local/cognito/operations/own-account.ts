@@ -16,8 +16,9 @@ async function authenticate(
 ): Promise<{ readonly pool: UserPool; readonly user: User; readonly clientId: string }> {
   const pool = pools.ofIssuer(readIssuer(accessToken));
   if (pool === undefined) throw notAuthorized("Invalid Access Token");
-  const { keys, surroundings, users, signIns } = pool;
-  const claims = await verifyAccessToken(accessToken, keys.access, surroundings.clock.now());
+  const { surroundings, users, signIns } = pool;
+  const { access } = await pool.keys;
+  const claims = await verifyAccessToken(accessToken, access, surroundings.clock.now());
   const user = users.get(claims.sub);
   if (signIns.isRevoked(claims.event_id)) throw notAuthorized("Access Token has been revoked");
   if (!claims.scope.split(" ").includes(API_SCOPE)) throw notAuthorized("Access Token does not have required scopes");

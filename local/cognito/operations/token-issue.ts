@@ -24,10 +24,13 @@ export async function issueTokens(
 ): Promise<Json> {
   const { model, users, signIns, surroundings } = pool;
   const groups = users.groupsOf(user);
-  const asked = await askTrigger({ pool: model, client, user, groups, source, clientMetadata }, surroundings.invoke, trace);
+  const [asked, keys] = await Promise.all([
+    askTrigger({ pool: model, client, user, groups, source, clientMetadata }, surroundings.invoke, trace),
+    pool.keys,
+  ]);
   const request = { pool: model, client, user, groups, signIn, nowMs: surroundings.clock.now() };
   const startedAt = trace.elapsedMs;
-  const { idToken, accessToken, scopes } = await createTokens(request, asked, pool.keys);
+  const { idToken, accessToken, scopes } = await createTokens(request, asked, keys);
   const durationMs = trace.elapsedMs - startedAt;
   // While the trigger ran, an administrator may have ended all this.
   if (!users.find(user.sub)?.isEnabled) throw notAuthorized("User is disabled.");

@@ -35,6 +35,7 @@ describe("AdminCreateUser", () => {
       /^InvalidParameterException: The local engine/,
     );
     expect((await pool.asAdmin("AdminCreateUser", { MessageAction: "SUPPRESS" })).status).to.equal(200);
+    expect(faultOf(await pool.signIn())).to.equal("NotAuthorizedException: Incorrect username or password.");
     expect(pool.mails).to.deep.equal([]);
   });
 

@@ -249,7 +249,7 @@ describe("the documents of a pool", () => {
   it("are its public keys, in the fields that AWS gives, and nothing of the private ones", async () => {
     const { cognito, model } = await TestPool.create();
 
-    const { keys } = JSON.parse(cognito.document(`/${model.id}/.well-known/jwks.json`) ?? "");
+    const { keys } = JSON.parse((await cognito.document(`/${model.id}/.well-known/jwks.json`)) ?? "");
 
     expect(keys).to.have.lengthOf(2);
     for (const key of keys) {
@@ -261,7 +261,7 @@ describe("the documents of a pool", () => {
   it("are its OpenID configuration, which keeps AWS's issuer and points here for the keys", async () => {
     const { cognito, model } = await TestPool.create();
 
-    expect(JSON.parse(cognito.document(`/${model.id}/.well-known/openid-configuration`) ?? "")).to.include({
+    expect(JSON.parse((await cognito.document(`/${model.id}/.well-known/openid-configuration`)) ?? "")).to.include({
       issuer: model.issuer,
       jwks_uri: `http://localhost:4000/${model.id}/.well-known/jwks.json`,
     });
@@ -277,17 +277,17 @@ describe("the documents of a pool", () => {
       "/us-east-1_other/.well-known/jwks.json",
       "/constructor",
     ]) {
-      expect(cognito.document(path)).to.equal(undefined);
+      expect(await cognito.document(path)).to.equal(undefined);
     }
   });
 
   it("have the same keys as the map for whoever verifies, which stays the same map", async () => {
     const { cognito, model } = await TestPool.create();
 
-    expect(cognito.verificationKeys(model.issuer))
-      .to.equal(cognito.verificationKeys(model.issuer))
+    expect(await cognito.verificationKeys(model.issuer))
+      .to.equal(await cognito.verificationKeys(model.issuer))
       .and.to.have.property("size", 2);
-    expect(cognito.verificationKeys("https://example.com")).to.equal(undefined);
+    expect(await cognito.verificationKeys("https://example.com")).to.equal(undefined);
   });
 });
 
@@ -321,7 +321,8 @@ describe("createCognito", () => {
     const { AccessToken } = theirs.AuthenticationResult;
     expect(claimsOf(AccessToken).iss).to.equal(other.issuer);
     expect((await send("GetUser", { AccessToken })).Username).to.equal(claimsOf(AccessToken).sub);
-    const kids = [model, other].flatMap(({ issuer }) => [...(cognito.verificationKeys(issuer)?.keys() ?? [])]);
+    const keys = await Promise.all([model, other].map(({ issuer }) => cognito.verificationKeys(issuer)));
+    const kids = keys.flatMap((byKid) => [...(byKid?.keys() ?? [])]);
     expect(new Set(kids)).to.have.property("size", 4);
   });
 

@@ -24,7 +24,7 @@ describe("SavedPools", () => {
     const { RefreshToken } = tokensOf(await pool.signIn());
     const lastSaved = pool.saves.at(-1);
     const keySet = () => pool.cognito.document(`/${pool.model.id}/.well-known/jwks.json`);
-    const published = keySet();
+    const published = await keySet();
     pool.isDiskFull = true;
 
     for (const act of [
@@ -38,7 +38,7 @@ describe("SavedPools", () => {
     expect(await pool.cognito.rotateKeys().catch(String)).to.equal("Error: no space left");
     pool.isDiskFull = false;
 
-    expect(keySet()).to.equal(published);
+    expect(await keySet()).to.equal(published);
     expect((await pool.refresh(RefreshToken)).status).to.equal(200);
     expect((await pool.signIn()).status).to.equal(200);
     expect(pool.saves.at(-1)).to.have.deep.property("users", JSON.parse(JSON.stringify(lastSaved)).users);

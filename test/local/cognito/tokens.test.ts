@@ -18,7 +18,7 @@ const getUser = (pool: TestPool, AccessToken: string) => pool.send("GetUser", { 
 describe("the tokens", () => {
   it("are taken by AWS's own verifier with the pool's key set", async () => {
     const { pool, tokens } = await signedIn();
-    const jwks = JSON.parse(pool.cognito.document(`/${pool.model.id}/.well-known/jwks.json`) ?? "{}");
+    const jwks = JSON.parse((await pool.cognito.document(`/${pool.model.id}/.well-known/jwks.json`)) ?? "{}");
 
     for (const [tokenUse, token] of [
       ["id", tokens.IdToken],
@@ -41,7 +41,7 @@ describe("the tokens", () => {
     expect(Object.keys(id)).to.deep.equal(["kid", "alg"]);
     expect([id.alg, access.alg]).to.deep.equal(["RS256", "RS256"]);
     expect(id.kid).not.to.equal(access.kid);
-    const keys = pool.cognito.verificationKeys(pool.model.issuer);
+    const keys = await pool.cognito.verificationKeys(pool.model.issuer);
     expect([...(keys?.keys() ?? [])]).to.deep.equal([id.kid, access.kid]);
     expect(keys?.get(String(id.kid))).to.include({ type: "public", asymmetricKeyType: "rsa" });
   });
@@ -57,8 +57,8 @@ describe("the tokens", () => {
     const after = tokensOf(await pool.signIn());
 
     expect(kidsOf(after)).not.to.include.members(kidsOf(tokens));
-    expect([...(pool.cognito.verificationKeys(pool.model.issuer)?.keys() ?? [])]).to.deep.equal(kidsOf(after));
-    const jwks = JSON.parse(pool.cognito.document(`/${pool.model.id}/.well-known/jwks.json`) ?? "{}");
+    expect([...((await pool.cognito.verificationKeys(pool.model.issuer))?.keys() ?? [])]).to.deep.equal(kidsOf(after));
+    const jwks = JSON.parse((await pool.cognito.document(`/${pool.model.id}/.well-known/jwks.json`)) ?? "{}");
     expect(jwks.keys.map(({ kid }: { readonly kid: string }) => kid)).to.deep.equal(kidsOf(after));
     expect(faultOf(await getUser(pool, tokens.AccessToken))).to.equal(INVALID);
     expect(saved).to.have.lengthOf(1);
@@ -249,7 +249,7 @@ describe("GetUser", () => {
     it("refuses other algorithms: none, HMAC with the public key, and PS256", async () => {
       const { pool, tokens, access } = await signedIn();
       const { kid = "" } = decodeProtectedHeader(tokens.AccessToken);
-      const publicKey = pool.cognito.verificationKeys(pool.model.issuer)?.get(kid);
+      const publicKey = (await pool.cognito.verificationKeys(pool.model.issuer))?.get(kid);
       const pem = Buffer.from(String(publicKey?.export({ type: "spki", format: "pem" })));
       const unsigned = [{ alg: "none", kid }, access]
         .map((part) => Buffer.from(JSON.stringify(part)).toString("base64url"))

@@ -69,7 +69,7 @@ export async function createTestGateway(strategy: string, options: Options = {})
   const gateway: Gateway = createGateway({
     api: readApi(recording),
     clock,
-    findPool: (issuer) => (issuer === pool.issuer ? { arn: poolArn ?? textOf(recordedPool.state.arn), keys } : undefined),
+    findPool: async (issuer) => (issuer === pool.issuer ? { arn: poolArn ?? textOf(recordedPool.state.arn), keys } : undefined),
     async invoke(request) {
       calls.push(request);
       const outcome = await (request.sourceArn.includes("/authorizers/") ? onAuthorize : onCall)(request);

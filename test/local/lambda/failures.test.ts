@@ -39,7 +39,7 @@ describe("a function that fails", () => {
   let lambda: Lambda;
   const records: LogRecord[] = [];
   before(() => {
-    const readDocument = (url: string) => (url === ADDRESS ? KEY_SET : undefined);
+    const readDocument = async (url: string) => (url === ADDRESS ? KEY_SET : undefined);
     lambda = createLambda({
       functions,
       clock: new Clock(),
