@@ -1,6 +1,5 @@
 import { lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { ClassicLevel } from "classic-level";
 
 /** Another engine has the folder. */
 export class FolderInUseError extends Error {}
@@ -16,6 +15,8 @@ export async function lockFolder(path: string): Promise<() => Promise<void>> {
   // It would write through a link.
   const link = readdirSync(path).find((name) => lstatSync(join(path, name)).isSymbolicLink());
   if (link !== undefined) throw new Error(`${join(path, link)} is a link`);
+  // Only an engine that has a data folder needs it.
+  const { ClassicLevel }: typeof import("classic-level") = require("classic-level");
   const database = new ClassicLevel(path);
   try {
     await database.open();

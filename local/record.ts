@@ -64,10 +64,11 @@ export interface RecordOptions {
 }
 
 /**
- * The SDK writes down a stack trace for each promise of each resource, to name those that nobody waited for when the process ends. That
- * is half of a run's time, and `recordProgram` waits for all of them.
+ * The SDK writes down a stack trace for each promise of each resource, to name those that nobody waited for when the process ends, and
+ * one for each resource, for the CLI to show. That is more than half of a run's time; `recordProgram` waits for all of them, and shows none.
  */
 Reflect.set(debuggable, "debuggablePromise", <T>(promise: Promise<T>) => promise);
+Reflect.set(pulumi.Resource, "callsites", () => []);
 
 const STACK_REFERENCE = "pulumi:pulumi:StackReference";
 

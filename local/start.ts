@@ -1,3 +1,5 @@
+import "./fast-start";
+
 import * as pulumi from "@pulumi/pulumi";
 import { onReaderGone } from "../config/command-line";
 import { people } from "../config/people";

@@ -1,3 +1,5 @@
+import "../../local/fast-start";
+
 import { people } from "../../config/people";
 import program from "../../index";
 import { startEngine } from "../../local/engine";
