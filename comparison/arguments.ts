@@ -50,9 +50,9 @@ export class CompareArgumentError extends Error {
 }
 
 /**
- * Undefined where only help is asked for.
+ * Undefined if only help was requested.
  *
- * @throws CompareArgumentError, which names the option, what was given and what is accepted.
+ * @throws CompareArgumentError that names the option, what was given and what is accepted.
  */
 export function parseCompareArguments(args: readonly string[]): CompareArguments | undefined {
   const { target: targetName = "engine", out = "report", seed = "1", wait = "0", against, ...rest } = parse(args);

@@ -22,14 +22,14 @@ import { writeReport } from "./report/render";
 import { summarize } from "./report/summary";
 import type { Work } from "./work";
 
-/** Where a command writes. */
+/** Output streams of a command. */
 interface Output {
   readonly print: (text: string) => void;
   readonly printError: (text: string) => void;
   readonly progress: Progress;
 }
 
-/** What the command needs of the world. */
+/** Dependencies of the command. */
 export interface CompareContext {
   /** Before latencies are measured. */
   readonly waitForQuiet: (tell: (text: string) => void, signal: AbortSignal) => Promise<void>;
@@ -42,13 +42,13 @@ export interface CompareContext {
   readonly signal: AbortSignal;
 }
 
-/** These say by themselves all there is to know. */
+/** User errors: printed without a stack trace. */
 const TOLD_ERRORS = [CompareArgumentError, OlderReportError, DeploymentTargetError, DeploymentError, SpendingRefusedError];
 
-/** 1: something is not as it should be, or could not be found out. 2: all is, but for a machine too busy to measure latencies on. */
+/** 1: mismatches, or something could not be determined. 2: only the machine was too busy to measure latencies. */
 export type ExitCode = 0 | 1 | 2;
 
-/** Compares, and tells the exit code. */
+/** Runs the comparison and resolves with the exit code. */
 export async function runCompare(args: readonly string[], context: CompareContext): Promise<ExitCode> {
   const { print, printError, progress } = context.output;
   try {
@@ -123,7 +123,7 @@ async function compare(args: CompareArguments, context: CompareContext): Promise
   return latency?.report.isBusy === true ? 2 : 0;
 }
 
-/** The costs for a terminal. */
+/** The costs as text. */
 const formatCosts = (cost: CostReport, model: CostModel): string =>
   formatComparison(cost.comparison, { isColored: false, durations: describeDurations(cost), sides: describeSides(model) });
 
@@ -132,6 +132,6 @@ function makeOutFolder(path: string): void {
     makeFolder(path);
   } catch (cause) {
     const code = cause instanceof Error && "code" in cause ? cause.code : cause;
-    throw new CompareArgumentError(`--out is "${path}", which cannot be made or is a file (${code}); expected a folder`);
+    throw new CompareArgumentError(`--out is "${path}", which cannot be created or is a file (${code}); expected a folder`);
   }
 }

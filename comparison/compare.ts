@@ -8,11 +8,11 @@ import { waitForQuiet } from "./latency/quiet";
 import { openDeployment, openEngine } from "./open-target";
 import { createProgress } from "./progress";
 
-// The SDK would tell users of Node 20 about its own next versions; this program pins one.
+// Silences the SDK's deprecation notice for Node 20; its version is pinned here.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 // A closed pipe must not stop the command.
 onReaderGone(() => undefined);
-// However often: in a terminal Ctrl-C comes twice, from the terminal and from npm, and what was deployed has to be destroyed.
+// May fire repeatedly: Ctrl-C arrives from both the terminal and npm, and deployed stacks must still be destroyed.
 const stop = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => stop.abort(new Error(`stopped by ${signal}`)));
 

@@ -8,7 +8,7 @@ import type { LatencyReport } from "./latency/report";
 export const targetNames = ["engine", "emulator", "aws"] as const;
 export type TargetName = (typeof targetNames)[number];
 
-/** Everything that was compared in one run: plain JSON, as `report.json` holds it. */
+/** All results of one run, as plain JSON in `report.json`. */
 export interface ComparisonReport {
   /** Changes when a reader of the previous one would misread it. Version 1 had HDR histograms of the latencies; 2 has them raw. */
   readonly version: 2;

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createInterface } from "node:readline/promises";
 
-/** Where somebody may be asked. */
+/** Streams for asking questions. */
 export interface Conversation {
   readonly input: NodeJS.ReadableStream & { readonly isTTY?: boolean };
   readonly output: NodeJS.WritableStream;
@@ -10,7 +10,7 @@ export interface Conversation {
   readonly signal?: AbortSignal;
 }
 
-/** Asks whether to go on. The answer is empty where whoever is asked ends the input. Nobody answers without a terminal. */
+/** Asks for confirmation. The answer is empty at end of input, and undefined without a terminal. */
 export async function ask(question: string, { input, output, signal }: Conversation): Promise<string | undefined> {
   if (input.isTTY !== true) return undefined;
   const lines = createInterface({ input, output });
@@ -23,5 +23,5 @@ export async function ask(question: string, { input, output, signal }: Conversat
   }
 }
 
-/** Only `yes` or `y` is a yes. */
+/** Only `yes` or `y` confirm. */
 export const isYes = (answer: string): boolean => /^y(es)?$/i.test(answer);

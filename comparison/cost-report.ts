@@ -4,7 +4,7 @@ import { formatRequests } from "./cost/estimate";
 import { type CostInputs, findAssumed, type NumericInputName, numericInputNames, numericInputs } from "./cost/inputs";
 import type { CostModel, PricedStrategy } from "./cost/variants";
 
-/** An input that was measured in the same run, instead of assumed. */
+/** An input measured in the same run instead of assumed. */
 export interface MeasuredInput {
   readonly input: NumericInputName;
   readonly value: number;
@@ -12,7 +12,7 @@ export interface MeasuredInput {
   readonly times: string;
 }
 
-/** What a comparison says without its details. */
+/** A comparison without its details. */
 type Figures = Pick<
   VariantComparison,
   "variant" | "against" | "differenceUsdPerMonth" | "differenceRange" | "breakEvenRequestsPerUser" | "breakEvenRange"
@@ -29,8 +29,7 @@ export interface CostReport {
 export type MeasuredDurations = Partial<Readonly<Record<NumericInputName, number>>>;
 
 /**
- * The costs at the asked size. A duration that was measured takes the place of the assumed one, unless the command line names another
- * or the model takes none so long.
+ * The costs at the requested size. Measured durations replace assumed ones, unless given on the command line or out of the model's range.
  *
  * @param today YYYY-MM-DD.
  */
@@ -59,7 +58,7 @@ interface DurationsQuestion {
   readonly today: string;
 }
 
-/** By the measured durations and, to be held against it, by the assumed ones. A measured one stays an estimate of what AWS takes. */
+/** Costs by measured and, for comparison, by assumed durations. Measured ones remain estimates of those on AWS. */
 export function compareByDurations({ model, inputs, measured, assumed, today }: DurationsQuestion): CostReport {
   const compareWith = (durationOf: (one: MeasuredInput) => number) => {
     const changes = Object.fromEntries(measured.map((one) => [one.input, durationOf(one)]));
@@ -78,7 +77,7 @@ function pickFigures({ variant, against, ...of }: VariantComparison): Figures {
   return { variant, against, differenceUsdPerMonth, differenceRange, breakEvenRequestsPerUser, breakEvenRange };
 }
 
-/** Whose durations the figures are of, and both figures where there are two. */
+/** The source of the durations, with both figures if there are two. */
 export function describeDurations({ comparison, measured, unmeasured }: CostReport): string | undefined {
   const [first] = measured;
   if (first === undefined) return undefined;

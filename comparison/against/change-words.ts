@@ -1,6 +1,6 @@
 import type { BehaviourChange, Changes, ComparedCell, CostChange, LatencyChange, MeasuredAt } from "./changes";
 
-/** The changes in sentences, by part. */
+/** The changes as sentences, by part. */
 export const describeChanges = ({ behaviour, latency, cost }: Changes) =>
   [
     { part: "behaviour", sentences: behaviour.map(describeBehaviourChange) },

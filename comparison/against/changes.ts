@@ -1,6 +1,6 @@
 import type { ComparableCell, ComparableLatency, ComparableReport } from "./comparable-report";
 
-/** What is not as it was in an older run, as facts; change-words.ts has the sentences. */
+/** Differences from an older run, as facts; change-words.ts words them. */
 export interface Changes {
   readonly file: string;
   readonly target: string;
@@ -10,7 +10,7 @@ export interface Changes {
   readonly cost: readonly CostChange[];
 }
 
-/** `before` and `now` are null where the strategy was not asked. */
+/** `before` and `now` are null if the strategy was not asked. */
 export type BehaviourChange =
   | { readonly kind: "new row" | "row gone"; readonly situation: string }
   | {
@@ -21,7 +21,7 @@ export type BehaviourChange =
       readonly now: ComparedCell | null;
     };
 
-/** Its message has an ellipsis for a request id, which is another one each time. */
+/** Request ids in the message are replaced by an ellipsis, since they always differ. */
 export type ComparedCell = Omit<ComparableCell, "strategy">;
 
 type When = "before" | "now";
@@ -51,7 +51,7 @@ export type CostChange =
 
 type PriceReading = ComparableReport["cost"]["comparison"]["prices"];
 
-/** What is not as it was: `now` held against `before`, which was read from `file`. */
+/** Compares `now` with `before`, which was read from `file`. */
 export function findChanges(before: ComparableReport, now: ComparableReport, file: string): Changes {
   return {
     file,
@@ -83,7 +83,7 @@ function findBehaviourChanges(
   return [...changed, ...gone.map(({ id }) => ({ kind: "row gone", situation: id }) as const)];
 }
 
-/** Of a request, in some messages: another one each time. */
+/** Request ids in messages always differ. */
 const REQUEST_ID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
 function readCell(cells: readonly ComparableCell[], name: string): ComparedCell | null {
@@ -94,8 +94,8 @@ function readCell(cells: readonly ComparableCell[], name: string): ComparedCell 
 }
 
 /**
- * A percentile has changed where its two intervals lie apart. That is strict: two that overlap a little may differ too. Nothing is
- * said where the machine is another, for then all of them differ.
+ * A percentile has changed if its two intervals do not overlap, which is strict: slightly overlapping ones may differ, too. Skipped for
+ * different machines, on which everything differs.
  */
 function findLatencyChanges({ latency: before }: ComparableReport, { latency: now }: ComparableReport): readonly LatencyChange[] {
   if (before === undefined && now === undefined) return [];

@@ -53,7 +53,7 @@ export const reportSchema = z.object({
   cost: costSchema,
 });
 
-/** As much of a report as a later one can be compared with: the same in both versions. */
+/** The part of a report that later ones are compared with, identical in both versions. */
 export type ComparableReport = z.infer<typeof reportSchema>;
 export type ComparableLatency = z.infer<typeof latencySchema>;
 export type ComparableCell = z.infer<typeof cellSchema>;

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { type ComparableReport, reportSchema } from "./comparable-report";
 
-/** What was wrong with the file of an older run, and what would be right. */
+/** An unusable file of an older run, with what is accepted. */
 export class OlderReportError extends Error {
   readonly code = "OLDER_REPORT_INVALID";
   constructor(
@@ -13,12 +13,12 @@ export class OlderReportError extends Error {
   }
 }
 
-/** @throws OlderReportError if the file is no report of a known version. */
+/** @throws OlderReportError unless the file is a report of a known version. */
 export function readOlderReport(file: string): ComparableReport {
   const { data, error } = reportSchema.safeParse(readJson(file));
   if (data !== undefined) return data;
   const [issue] = error.issues;
-  throw new OlderReportError(file, `is no such report (${issue?.path.join(".") || "the whole"}: ${issue?.message})`);
+  throw new OlderReportError(file, `is not such a report (${issue?.path.join(".") || "the whole"}: ${issue?.message})`);
 }
 
 function readJson(file: string): unknown {

@@ -11,12 +11,12 @@ interface Unfinished {
   readonly signal: AbortSignal;
 }
 
-/** AWS names no bound; most lines are there within seconds. */
+/** AWS guarantees no limit; most lines arrive within seconds. */
 const PATIENCE = { pauseMs: 5000, limitMs: 120_000 };
 
 /**
- * Adds to findings who decided, where the access log on AWS tells. A line has the latency of an authorizer that was called, and none
- * («-») or 0 where API Gateway answered by itself or by what it kept; that is assumed, no page says it.
+ * Adds who decided to findings, from the access log on AWS. A line has the latency of an authorizer that was called, and none ("-") or 0
+ * if API Gateway decided on its own or from its cache; this is assumed, not documented.
  */
 export async function readDeciders(
   { target, stacks, clients }: Deployment,

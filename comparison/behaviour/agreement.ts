@@ -2,7 +2,7 @@ import type { Decider } from "../../strategies/contract";
 import { matchesMessage } from "./mismatch";
 import type { BehaviourReport, Cell } from "./report";
 
-/** One thing that two targets say otherwise of the same situation under the same strategy, with what each of them says. */
+/** A disagreement of two targets about the same situation under the same strategy. */
 export type Disagreement = Found & { readonly situation: string; readonly strategy: string };
 
 type Found =
@@ -15,8 +15,8 @@ type Found =
 type Outcome = number | "passed";
 
 /**
- * Where two targets disagree, in the order of the first. What one of them does not tell or was not asked is no disagreement; nor is what
- * the function behind a route answered, or what stands in a message where the contract lets anything stand.
+ * Disagreements of two targets, in the order of the first. Facts that one of them does not report are no disagreement, nor are answers of
+ * the function behind a route, or messages where the contract allows any.
  */
 export function findDisagreements(a: BehaviourReport, b: BehaviourReport): readonly Disagreement[] {
   const cellsOfB = new Map(
@@ -31,7 +31,7 @@ export function findDisagreements(a: BehaviourReport, b: BehaviourReport): reado
   );
 }
 
-/** Where the status differs, so does what is said with it. */
+/** If the status differs, so does the message. */
 function compareCells(a: Cell, b: Cell): readonly Found[] {
   if (outcomeOf(a) !== outcomeOf(b)) return [{ what: "status", a: outcomeOf(a), b: outcomeOf(b) }];
   const found: Found[] = [];
@@ -52,7 +52,7 @@ const saysTheSame = ({ message, expected }: Cell, b: Cell): boolean =>
     matchesMessage(expected.message, message) &&
     matchesMessage(expected.message, b.message));
 
-/** How much later than expected an access ended; null where it did not end while somebody looked, or nobody did. */
+/** How much later than expected access ended; null if it was not observed to end. */
 const latenessOf = ({ effectiveAfterSeconds, expected }: Cell): number | null =>
   effectiveAfterSeconds === undefined || expected.effectiveAfterSeconds === undefined
     ? null

@@ -18,16 +18,16 @@ export interface BehaviourResult {
 }
 
 type BehaviourWork = Pick<Work, "onProgress" | "signal">;
-/** For tests: other rows. */
+/** Other rows, for tests. */
 type Asked = Pick<BehaviourOptions, "situations">;
 
-/** What each strategy does in each situation on the local engine. */
+/** Each strategy's behaviour in each situation on the local engine. */
 export async function compareOnEngine(compared: Compared, work: BehaviourWork, asked: Asked = {}): Promise<BehaviourResult> {
   const report = await ask(await createEngineBehaviourTarget(compared), compared, work, asked);
   return { reports: [report], text: renderBehaviour(report), differenceCount: report.differences.length };
 }
 
-/** The same on deployed stacks, and where the engine says otherwise. That is no fault: the engine may be wrong as well. */
+/** The same on deployed stacks, with disagreements from the engine. These are not mismatches: the engine may be wrong. */
 export async function compareOnDeployment(
   compared: Compared,
   deployment: Deployment,

@@ -3,10 +3,10 @@ import type { Finding } from "./report";
 
 type Answer = Pick<Finding, "isPassed" | "message">;
 
-/** What a policy says of a method that it does not allow; every other 403 is API Gateway's own, as of a path that there is not. */
+/** Message of a refusal by policy; any other 403 is API Gateway's own, such as for an unknown path. */
 const POLICY_REFUSAL = "User is not authorized to access this resource";
 
-/** Who decided on a request. */
+/** Determines who decided a request. */
 export function judgeRequest(
   hasAuthorizer: boolean,
   wasCalled: boolean | undefined,
@@ -18,7 +18,7 @@ export function judgeRequest(
   return isPassed || message?.startsWith(POLICY_REFUSAL) ? "cached policy" : "API Gateway";
 }
 
-/** Who decided on a sign-in or a refresh. */
+/** Determines who decided a sign-in or refresh. */
 export function judgeSignIn(hasTrigger: boolean, wasCalled: boolean | undefined): Decider | undefined {
   if (!hasTrigger) return "Cognito";
   if (wasCalled === undefined) return undefined;

@@ -15,10 +15,10 @@ const described = z.object({
   Code: z.object({ Location: z.url() }),
 });
 
-/** Puts back what was there before. */
+/** Restores the previous state. */
 export type Restore = () => Promise<void>;
 
-/** Gives a function code that fails. What was there is read before anything changes. */
+/** Replaces a function's code by one that fails. The original is read first. */
 export async function breakFunction(client: LambdaClient, FunctionName: string, fault: FunctionFailure): Promise<Restore> {
   const { Configuration, Code } = described.parse(await client.send(new GetFunctionCommand({ FunctionName })));
   const [file, handlerName] = splitHandler(Configuration.Handler);
@@ -46,6 +46,6 @@ function splitHandler(handler: string): readonly [file: string, name: string] {
 async function download(location: string): Promise<Uint8Array> {
   const response = await fetch(location, { signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS) });
   // The location is signed, so it is not shown.
-  if (!response.ok) throw new Error(`the code of a function could not be read: ${response.status}`);
+  if (!response.ok) throw new Error(`could not download a function's code: ${response.status}`);
   return new Uint8Array(await response.arrayBuffer());
 }

@@ -13,8 +13,8 @@ const createdClient = z.object({ ClientId: z.string(), ClientSecret: z.string() 
 const answer = z.object({ access_token: z.string() });
 
 /**
- * The access token of a new app client that asks for itself, with one scope: at the token endpoint, which an emulator has without a
- * domain. A pool whose strategy needs no scopes is given them first.
+ * Gets a client-credentials access token with one scope for a new app client from the token endpoint, which an emulator serves without a
+ * domain. Adds the resource server first if the strategy has none.
  */
 export async function requestMachineToken(
   cognito: CognitoIdentityProviderClient,
@@ -42,7 +42,7 @@ export async function requestMachineToken(
     body: new URLSearchParams({ grant_type: "client_credentials", scope }),
     signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_TIMEOUT_MS)]),
   });
-  if (!response.ok) throw new Error(`the token endpoint gave a machine no token: ${response.status}`);
+  if (!response.ok) throw new Error(`the token endpoint refused client credentials: ${response.status}`);
   return answer.parse(await response.json()).access_token;
 }
 
@@ -63,7 +63,7 @@ async function addScopes(
 }
 
 /**
- * By active app clients and token requests; the pages that were read do not agree on what the first cost.
+ * Billed by active app clients and token requests; the sources disagree on the price of the former.
  * Source: docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-define-resource-servers.html, read 2026-11.
  */
 export const MACHINES_COST =

@@ -28,7 +28,7 @@ interface DeployedTargetOptions {
 
 const tokenValiditySeconds = TOKEN_VALIDITY_MINUTES * 60;
 
-/** Deployed stacks, in which time is real. `stop` puts them back as they were, and leaves them deployed. */
+/** Deployed stacks, in real time. `stop` restores their configuration and leaves them deployed. */
 export async function createDeployedBehaviourTarget(options: DeployedTargetOptions): Promise<BehaviourTarget> {
   const { deployment, maxWaitSeconds, signal } = options;
   const { stacks, clients, target } = deployment;
@@ -79,7 +79,7 @@ export async function createDeployedBehaviourTarget(options: DeployedTargetOptio
   };
 }
 
-/** The stack with what an administrator might add to its pool: a second app client, and a group that the table does not have. */
+/** Adds to the pool what an administrator might: a second app client, and a group unknown to the table. */
 async function createSubject({ deployment, signal }: DeployedTargetOptions, stack: DeployedStack): Promise<Subject> {
   const { cognito } = deployment.clients;
   const { userPoolId: UserPoolId } = stack;
@@ -109,7 +109,7 @@ async function createSubject({ deployment, signal }: DeployedTargetOptions, stac
       throw new Error(KEYS_STAY);
     },
     async signAnew() {
-      throw new Error("nobody has the private key of a deployed pool");
+      throw new Error("the private key of a deployed pool is not accessible");
     },
   };
 }

@@ -5,7 +5,7 @@ import type { DeployedFunction, DeployedStack } from "../deployed/exported-state
 import { judgeRequest, judgeSignIn } from "./deciders";
 import { readAnswer, type Witness } from "./lab";
 
-/** What a function's log says of its calls while something was asked. */
+/** Calls of a function during a request, from its log. */
 interface Calls {
   readonly wasCalled: boolean;
   /** Why a function said no, which it does not tell whoever asked. */
@@ -13,8 +13,8 @@ interface Calls {
 }
 
 /**
- * Asks, and tells whether the function of a role was called meanwhile: never where the stack has none there, and undefined where its
- * log does not tell in time.
+ * Sends a request and reports whether the function with a role was called: never if the stack has none, undefined if its log does not
+ * show it in time.
  */
 export type Watch = <T>(
   role: DeployedFunction["role"],
@@ -22,14 +22,14 @@ export type Watch = <T>(
 ) => Promise<{ readonly answer: T; readonly calls: Calls | undefined }>;
 
 const NOT_CALLED: Calls = { wasCalled: false, reasons: [] };
-/** The log of the request before is known by its stream; this only bounds what is read. */
+/** Limits how much log is read; entries of the previous request are recognized by their stream. */
 const EARLIER_MS = 1000;
 const START = /^START RequestId: /;
 const REASON = /\breason"?: ?["'](.+?)["'](?=,|\s*\})/;
 
 /**
- * Looks into the functions' logs after each request, one request at a time. An emulator writes them before it answers, each call into a
- * stream of its own. AWS writes them later, and there these functions log no line for a call.
+ * Reads the functions' logs after each request, one request at a time. An emulator writes them before responding, one stream per call.
+ * AWS writes them later, and these functions log no line per call there.
  */
 export function createWatch({ target, clients: { logs: client } }: Deployment, { functions }: DeployedStack): Watch {
   const seen = new Set<string>();
@@ -59,7 +59,7 @@ export function createWatch({ target, clients: { logs: client } }: Deployment, {
   };
 }
 
-/** Finds out who decided by the logs of a stack's functions, as far as they tell. */
+/** Determines who decided from the logs of a stack's functions, as far as possible. */
 export function createDeployedWitness(deployment: Deployment, stack: DeployedStack): Witness {
   const watch = createWatch(deployment, stack);
   const has = (role: DeployedFunction["role"]) => stack.functions.some((fn) => fn.role === role);
@@ -87,9 +87,9 @@ export function createDeployedWitness(deployment: Deployment, stack: DeployedSta
   };
 }
 
-/** Where only one could decide, nobody has to look. */
+/** If only one could decide, no log is needed. */
 function describeDecider(decidedBy: Decider | undefined, hasFunction: boolean, reasons: readonly string[] = []) {
-  if (decidedBy === undefined) return { reason: "the function's log does not tell in time" };
+  if (decidedBy === undefined) return { reason: "the function's log did not show it in time" };
   const evidence = hasFunction ? "by the log of the function that decides" : "no function decides here";
   return { decidedBy, reason: [evidence, ...reasons.map((reason) => `it logged: ${reason}`)].join("; ") };
 }

@@ -10,7 +10,7 @@ import type { FunctionFailure } from "../../strategies/contract";
 import { createFaultyCode, FAULTY_TIMEOUT_SECONDS } from "./faulty-code";
 import { UNKNOWN_GROUP } from "./situations/groups";
 
-/** The stack with what an administrator might add to its pool: a second app client, and a group that the table does not have. */
+/** Adds to the pool what an administrator might: a second app client, and a group unknown to the table. */
 export function extendPool(stack: Stack): Stack {
   const { pool } = stack;
   const clients = pool.clients.flatMap((client) => [
@@ -21,12 +21,12 @@ export function extendPool(stack: Stack): Stack {
   return { ...stack, pool: { ...pool, clients, groups } };
 }
 
-/** The stack as its pool is under a strategy that needs nothing of tokens. */
+/** The stack as if its strategy required nothing of tokens. */
 export const withoutTrigger = (stack: Stack): Stack => ({ ...stack, pool: { ...stack.pool, preTokenGenerationArn: undefined } });
 
 /**
- * The stack with other code in every function that decides, which is every one that no route leads to. What is found then tells what
- * API Gateway and Cognito make of a failing function, and nothing of the program's own code.
+ * The stack with replaced code in every deciding function, that is, every one that no route invokes. The results show how API Gateway
+ * and Cognito handle failing functions, nothing about the program's own code.
  */
 export function breakFunctions(stack: Stack, fault: FunctionFailure): Stack {
   const behind = new Set(
@@ -42,8 +42,7 @@ export function breakFunctions(stack: Stack, fault: FunctionFailure): Stack {
 const savedPool = z.looseObject({ keys: signingKeysState });
 
 /**
- * Gives a pool that an ended engine kept in its data folder keys that nobody has seen. After its
- * restart nothing is kept of the time before, neither policies nor key sets.
+ * Gives a stopped engine's saved pool new signing keys. After its restart neither policies nor key sets are cached.
  */
 export async function replaceKeys(dataFolder: string, { id }: UserPoolModel): Promise<void> {
   const state = await readPool(dataFolder, id);
@@ -51,7 +50,7 @@ export async function replaceKeys(dataFolder: string, { id }: UserPoolModel): Pr
   await writeFile(fileOf(dataFolder, id), JSON.stringify({ ...state, keys }), { mode: 0o600 });
 }
 
-/** The keys that a pool signs with, from the data folder of its engine. */
+/** A pool's signing keys, from its engine's data folder. */
 export async function readSigningKeys(dataFolder: string, { id }: UserPoolModel): Promise<SigningKeys> {
   return loadSigningKeys((await readPool(dataFolder, id)).keys);
 }
@@ -66,8 +65,8 @@ function createKey() {
 }
 
 /**
- * The access token that Cognito gives an app client for itself, signed with the key that the pool keeps in its engine's data folder:
- * the engine itself gives no such tokens. Its claims are those of one that was decoded.
+ * A client-credentials access token, signed with the pool's key from its engine's data folder: the engine itself issues no such tokens.
+ * The claims are copied from a decoded real one.
  * Source: zenn.dev/noid11/articles/d36dccd74601ed83d83b, of 2021, read 2026-11.
  */
 export async function signMachineToken(

@@ -14,10 +14,10 @@ import { createEngineWitness } from "./engine-witness";
 import { createLabs, type Subject } from "./lab";
 import { type BehaviourTarget, type Conditions, signInEveryGroup } from "./target";
 
-/** The times are those of the engine's clock, which waits for nobody, or of this machine. */
+/** Times are by the engine's simulated clock, or by this machine. */
 const SIMULATED = "simulated on this machine";
 
-/** The local engine with every strategy, restarted for each row's conditions, always with the same users and a clock that goes on. */
+/** The local engine with every strategy, restarted per row's conditions, with the same users and a continuous clock. */
 export async function createEngineBehaviourTarget(served: Served): Promise<BehaviourTarget> {
   const dataFolder = await mkdtemp(join(tmpdir(), "pets-behaviour-"));
   let aheadMs = 0;

@@ -5,9 +5,9 @@ import type { Witness } from "./lab";
 import { readApiTrace, readCognitoTrace } from "./read-trace";
 
 /**
- * Asks the engine for its trace of each request.
+ * Fetches the engine's trace of each request.
  *
- * @param logged what the engine tells its log; emptied before each request, so that what is in it is about that one
+ * @param logged the engine's log entries; cleared before each request, so that they belong to it
  */
 export function createEngineWitness(engineUrl: string, logged: LogLine[]): Witness {
   const watch = <T>(ask: () => Promise<T>) => {
@@ -30,7 +30,7 @@ export function createEngineWitness(engineUrl: string, logged: LogLine[]): Witne
 
 const loggedReason = z.object({ reason: z.string() });
 
-/** The reasons that functions logged, which they do not tell clients. */
+/** Reasons logged by functions, which clients do not see. */
 const readReasons = (lines: readonly LogLine[]): readonly string[] =>
   lines.flatMap((line) => {
     const { data } = loggedReason.safeParse(line.kind === "function" ? line.record.message : undefined);

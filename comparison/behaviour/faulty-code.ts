@@ -1,6 +1,6 @@
 import type { FunctionFailure } from "../../strategies/contract";
 
-/** Of the replaced code, for the run to be short. The program's own functions have 3 and 5 seconds. */
+/** Timeout of the replaced code, to keep runs short. The program's own functions have 3 and 5 seconds. */
 export const FAULTY_TIMEOUT_SECONDS = 1;
 
 const BODIES: Readonly<Record<FunctionFailure, string>> = {

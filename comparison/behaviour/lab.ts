@@ -8,7 +8,7 @@ import { inventUser, type TestUser } from "../target/test-users";
 import { otherUse, type Tokens, type TokenUse } from "../target/tokens";
 import type { Finding } from "./report";
 
-/** A token pair as situations need it: by what the strategy's clients send. */
+/** A token pair, by what the strategy's clients send. */
 export interface IssuedTokens {
   readonly sent: string;
   /** The other kind, of the same sign-in. */
@@ -19,13 +19,13 @@ export interface IssuedTokens {
   readonly issuedAtSeconds: number;
 }
 
-/** A sign-in or a refresh; refused, it has no tokens. */
+/** A sign-in or refresh; without tokens if refused. */
 export interface Attempt {
   readonly tokens: IssuedTokens | undefined;
   readonly finding: Finding;
 }
 
-/** One strategy's stack, with everything that a situation may do to it. */
+/** One strategy's stack, with all operations that situations need. */
 export interface Lab {
   readonly strategy: string;
   readonly tokenUse: TokenUse;
@@ -55,10 +55,10 @@ export interface Lab {
   waitUntil(tokens: IssuedTokens, seconds: number): Promise<void>;
 }
 
-/** What shows who decided: `decidedBy` is left out if the target does not tell. */
+/** Evidence of who decided; `decidedBy` is omitted if the target does not show it. */
 type Evidence = Pick<Finding, "decidedBy" | "isColdStart" | "reason" | "requestId">;
 
-/** Sends a request and finds out who decided on it: by the engine's traces, or by the logs of deployed functions. */
+/** Sends a request and determines who decided: from the engine's traces or deployed functions' logs. */
 export interface Witness {
   watchRequest(
     ask: () => Promise<Answer>,
@@ -66,13 +66,13 @@ export interface Witness {
   watchSignIn(ask: () => Promise<SignInAnswer>): Promise<{ readonly answer: SignInAnswer; readonly evidence: Evidence }>;
 }
 
-/** Where time is real, or may be simulated. In milliseconds since 1970. */
+/** Real or simulated time, in milliseconds since 1970. */
 interface LabClock {
   now(): number;
   waitUntil(ms: number): Promise<void>;
 }
 
-/** A stack to experiment with, and what each target does in its own way. */
+/** A stack to experiment with, and the target-specific operations. */
 export interface Subject extends Pick<Lab, "requestMachineToken" | "rotateKeys" | "signAnew" | "tokenValiditySeconds"> {
   readonly stack: TargetStack;
   /** A second app client of the pool, which the API does not know. */
@@ -88,7 +88,7 @@ interface LabOptions {
   readonly before?: ReadonlyMap<string, IssuedTokens> | undefined;
 }
 
-/** One lab for each of a target's stacks. */
+/** Creates a lab for each of a target's stacks. */
 export function createLabs(subjects: readonly Subject[], options: LabOptions = {}): readonly Lab[] {
   const labs: Lab[] = [];
   const findOther = (strategy: string) => {
@@ -149,7 +149,7 @@ function createLab(
     requestMachineToken,
     tokensFromBefore() {
       const tokens = before?.get(strategy);
-      if (tokens === undefined) throw new Error("nothing was issued before these conditions");
+      if (tokens === undefined) throw new Error("no tokens were issued before these conditions");
       return tokens;
     },
     rotateKeys,
@@ -163,16 +163,16 @@ function createLab(
   };
 }
 
-/** The tokens of a sign-in that a situation needs before anything is asked. */
+/** The tokens of a sign-in that a situation requires. */
 export function requireTokens({ tokens, finding }: Attempt): IssuedTokens {
   if (tokens === undefined) throw new Error(`a sign-in that a situation needs was refused: ${finding.message}`);
   return tokens;
 }
 
-/** API Gateway writes a refusal by policy with a capital letter if the API has no response of its own. */
+/** API Gateway capitalizes "Message" in refusals by policy unless the API has its own response. */
 const answerText = jsonText.pipe(z.looseObject({ message: z.string().nullish(), Message: z.string().nullish() }));
 
-/** What an answer says, be it API Gateway's or that of the function behind a route. */
+/** The message of a response, by API Gateway or by the function behind the route. */
 export function readAnswer({ status, headers, text }: Answer): Pick<Finding, "challenge" | "message" | "status"> {
   const { data } = answerText.safeParse(text);
   const challenge = headers.get("www-authenticate");

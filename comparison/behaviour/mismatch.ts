@@ -1,6 +1,6 @@
 import type { Expected, Finding, Mismatch } from "./report";
 
-/** Everything that is not as it should be. What the target does not tell is not held against it. */
+/** All mismatches between finding and expectation. Facts that the target does not report are skipped. */
 export function findMismatches(finding: Finding, expected: Expected): readonly Mismatch[] {
   const { status, message, decidedBy, effectiveAfterSeconds: seconds, isColdStart } = expected;
   const isStatusRight = status === "passed" ? finding.isPassed : !finding.isPassed && finding.status === status;
@@ -25,11 +25,11 @@ const subjects: Readonly<Record<Mismatch["what"], string>> = {
   time: "time until it takes effect in seconds",
 };
 
-/** What was seen and what was expected, each as JSON, so that a text differs from nothing. */
+/** Observed and expected values as JSON, so that a text differs from null. */
 export const describeMismatch = ({ what, seen, expected }: Mismatch): string =>
   `the ${subjects[what]} is ${JSON.stringify(seen)}; expected ${JSON.stringify(expected)}`;
 
-/** Whether a message is what a pattern of a contract says, in which a `*` stands for anything. */
+/** Whether a message matches a contract's pattern, in which `*` matches anything. */
 export function matchesMessage(pattern: string | null, text: string | null): boolean {
   if (pattern === null || text === null) return pattern === text;
   const parts = pattern.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));

@@ -7,7 +7,7 @@ type Judgement = Pick<Finding, "decidedBy" | "reason" | "isColdStart">;
 const hasColdStart = (step: Step | undefined) => step !== undefined && "coldStartMs" in step;
 const describeAll = (steps: readonly (Step | undefined)[]) => steps.flatMap((step) => step ?? []).map(describeStep);
 
-/** Who decided on a request to an API, and why; `told` are the reasons that functions logged meanwhile. */
+/** Who decided an API request, and why; `told` are reasons logged by functions. */
 export function readApiTrace(steps: readonly Step[], told: readonly string[]): Judgement & Pick<Finding, "isPassed"> {
   const called = steps.find(({ kind }) => kind === "function");
   const isCached = steps.some((step) => step.kind === "cache" && step.state === "hit");
@@ -22,7 +22,7 @@ export function readApiTrace(steps: readonly Step[], told: readonly string[]): J
   };
 }
 
-/** Who decided on a Cognito operation, and why. */
+/** Who decided a Cognito operation, and why. */
 export function readCognitoTrace(steps: readonly Step[]): Judgement {
   const trigger = steps.find(({ kind }) => kind === "trigger");
   const last = steps.findLast(({ outcome }) => outcome !== "ok") ?? steps.at(-1);

@@ -1,11 +1,11 @@
 import type { Decider, FunctionFailure, Source } from "../../strategies/contract";
 
-/** What a comparison of behaviour finds, as plain JSON. */
+/** Results of a behaviour comparison, as plain JSON. */
 
-/** What was replaced on purpose for a situation that nobody meets in what the program deploys. */
+/** What was deliberately altered for a situation that does not occur with the program as deployed. */
 export type Alteration = "function code" | "signing keys" | "token" | "trigger";
 
-/** What a situation answers of what has to be known to choose a strategy. */
+/** The question that a situation answers for the choice of a strategy. */
 export type Decides =
   | {
       readonly question: "lasting access";
@@ -19,7 +19,7 @@ export type Decides =
     }
   | { readonly question: "failure"; readonly fault: FunctionFailure; readonly act: "request" | "sign-in" };
 
-/** What is seen in one situation under one strategy. */
+/** The observation in one situation under one strategy. */
 export interface Finding {
   readonly status: number;
   /** The request got past whatever protects the route, or the sign-in gave tokens; what a function behind said does not count. */
@@ -39,7 +39,7 @@ export interface Finding {
   readonly effectiveAfterSeconds?: number;
 }
 
-/** What should be seen. What is left out does not matter in this situation. */
+/** The expected observation; omitted facts do not matter in this situation. */
 export interface Expected {
   /** `passed`: any answer of the function behind the route. */
   readonly status: number | "passed";
@@ -72,7 +72,7 @@ export interface SituationReport {
   readonly cells: readonly Cell[];
 }
 
-/** One thing in which a cell is not what its strategy's contract says. */
+/** One deviation of a cell from its strategy's contract. */
 export type Mismatch =
   | { readonly what: "status"; readonly seen: number; readonly expected: Expected["status"] }
   | { readonly what: "message"; readonly seen: string | null; readonly expected: string | null }
@@ -81,7 +81,7 @@ export type Mismatch =
   /** In seconds until it takes effect; `seen` is null where it did not while somebody looked. */
   | { readonly what: "time"; readonly seen: number | null; readonly expected: number };
 
-/** A cell that is not what its strategy's contract says. */
+/** A cell that deviates from its strategy's contract. */
 export interface Difference {
   readonly situation: string;
   readonly strategy: string;

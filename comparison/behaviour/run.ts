@@ -17,7 +17,7 @@ export interface BehaviourOptions {
   readonly signal?: AbortSignal;
 }
 
-/** What was seen, and what should have been. */
+/** Observed and expected. */
 interface Observation {
   readonly situation: Situation;
   readonly strategy: string;
@@ -26,7 +26,7 @@ interface Observation {
 }
 
 /**
- * Puts every strategy of a target into every situation, and holds what is seen against the strategies' contracts.
+ * Puts every strategy of a target into every situation, and compares the observations with the strategies' contracts.
  *
  * @throws the signal's reason.
  */
@@ -41,10 +41,10 @@ export async function runBehaviour(
   const observations: Observation[] = [];
   const observe = async (situation: Situation, lab: Lab) => {
     const contract = contracts[lab.strategy];
-    if (contract === undefined) throw new RangeError(`there is no contract of ${lab.strategy}`);
+    if (contract === undefined) throw new RangeError(`no contract for ${lab.strategy}`);
     const finding = await situation.run(lab).catch((cause: unknown) => {
       signal?.throwIfAborted();
-      throw new Error(`the situation ${situation.id} could not be made under ${lab.strategy}: ${String(cause)}`, { cause });
+      throw new Error(`could not set up the situation ${situation.id} under ${lab.strategy}: ${String(cause)}`, { cause });
     });
     observations.push({ situation, strategy: lab.strategy, expectation: situation.expect(contract, lab), finding });
   };
@@ -87,7 +87,7 @@ const needsSeconds = (target: BehaviourTarget, situation: Situation) => situatio
 const hasToWait = (target: BehaviourTarget, situation: Situation) =>
   Number.isFinite(target.maxWaitSeconds) && needsSeconds(target, situation) > 0;
 
-/** Why a situation is not asked, and what would make it so. */
+/** Why a situation is skipped, and what would change that. */
 function findObstacle(target: BehaviourTarget, situation: Situation): string | undefined {
   if (situation.needsAnotherPool && target.strategies.length < 2) {
     return "there is no other user pool, for there is only one strategy; serve another one";
@@ -101,12 +101,12 @@ function findObstacle(target: BehaviourTarget, situation: Situation): string | u
   return `it takes ${minutes} minutes of real time; it is asked with --wait ${minutes}`;
 }
 
-/** Waits for all of them also where one fails, so that nothing goes on behind the caller's back. */
+/** Waits for all of them even if one fails, so that nothing keeps running in the background. */
 async function settle(works: readonly Promise<void>[]): Promise<void> {
   for (const end of await Promise.allSettled(works)) if (end.status === "rejected") throw end.reason;
 }
 
-/** One visit to each conditions, in the order in which they first come up. */
+/** Groups situations by conditions, in order of first occurrence. */
 function groupBySurroundings(situations: readonly Situation[]): readonly (readonly Situation[])[] {
   const groups = new Map<string, Situation[]>();
   for (const situation of situations) {
@@ -116,13 +116,13 @@ function groupBySurroundings(situations: readonly Situation[]): readonly (readon
   return [...groups.values()];
 }
 
-/** What the program has anyway need not be made. */
+/** Drops conditions that equal the program's defaults. */
 const simplify = ({ cacheTtlSeconds, ...rest }: Conditions): Conditions =>
   cacheTtlSeconds === undefined || cacheTtlSeconds === keys.authorizerCacheTtlSeconds.default
     ? rest
     : { ...rest, cacheTtlSeconds };
 
-/** The cells of each situation in the order of the target's strategies. */
+/** Each situation's cells, in the order of the target's strategies. */
 async function createCells(target: BehaviourTarget, observations: readonly Observation[]) {
   const findings = await target.complete(observations.map(({ finding }) => finding));
   const cells = new Map<Situation, Cell[]>();

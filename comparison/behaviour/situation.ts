@@ -5,10 +5,10 @@ import type { Conditions } from "./target";
 
 export type Expectation = Expected & { readonly source: Source };
 
-/** What an expectation may depend on besides the strategy's contract. */
+/** Inputs of an expectation besides the strategy's contract. */
 export type Facts = Pick<Lab, "cacheTtlSeconds" | "tokenValiditySeconds">;
 
-/** One row of the table: how to get there, what to ask, and what its strategy's contract has to say about it. */
+/** One table row: how to set it up, what to request, and the expectation from the contract. */
 export interface Situation {
   readonly id: string;
   readonly topic: string;
@@ -27,7 +27,7 @@ export interface Situation {
   readonly expect: (contract: Contract, facts: Facts) => Expectation;
 }
 
-/** What its target replaces on purpose; undefined where it is what users meet. */
+/** The deliberate alteration; undefined for situations that users meet. */
 export function findAlteration({ conditions = {}, needsPoolKey }: Situation): Alteration | undefined {
   const { failure, hasNewKeys, canRotateKeys, changedOver } = conditions;
   if (failure !== undefined) return "function code";

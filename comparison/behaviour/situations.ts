@@ -12,10 +12,10 @@ import { createMachineSituations } from "./situations/machines";
 import { createSpellingSituations } from "./situations/spellings";
 import { createTokenSituations } from "./situations/tokens";
 
-/** Every row of the table, in its order. Whatever names no route asks the table's first one. */
+/** All rows, in the table's order. Rows without a route use the first one. */
 export function createSituations(table: AccessControl = accessControl): readonly Situation[] {
   const [route] = table.routes;
-  if (route === undefined) throw new Error("the access-control table has no routes to ask");
+  if (route === undefined) throw new Error("the access-control table has no routes");
   const everyGroup = [...grantsOf(table).keys()];
   return [
     ...createTokenSituations(table, route, everyGroup),

@@ -4,7 +4,7 @@ import type { FunctionFailure } from "../../strategies/contract";
 import { type IssuedTokens, type Lab, requireTokens } from "./lab";
 import type { Finding } from "./report";
 
-/** What a row puts the stacks into. Everything that is left out is as the program has it. */
+/** The conditions of a row; everything omitted is as the program has it. */
 export interface Conditions {
   readonly cacheTtlSeconds?: number;
   /** Replaces the code of every function that decides. */
@@ -21,7 +21,7 @@ export interface Conditions {
   readonly areFresh?: true;
 }
 
-/** A target on which every strategy can be put into a situation. */
+/** A target on which strategies can be put into situations. */
 export interface BehaviourTarget {
   readonly name: string;
   /** Whose times are shown: `simulated on this machine`. */
@@ -41,7 +41,7 @@ export interface BehaviourTarget {
   stop(): Promise<void>;
 }
 
-/** Signs in a user in every group of the access-control table under each strategy. By strategy. */
+/** Signs in a user with all groups of the table under each strategy; by strategy. */
 export async function signInEveryGroup(labs: readonly Lab[]): Promise<ReadonlyMap<string, IssuedTokens>> {
   const tokens = new Map<string, IssuedTokens>();
   for (const lab of labs) {

@@ -6,7 +6,7 @@ import type { BehaviourReport, Cell, SituationReport } from "./report";
 
 const WIDTH = 120;
 const GAP = "  ";
-/** No column of a strategy needs more. */
+/** Maximum width of a strategy's column. */
 const MAX_COLUMN = 31;
 
 const DECIDERS: Readonly<Record<Decider, string>> = {
@@ -17,7 +17,7 @@ const DECIDERS: Readonly<Record<Decider, string>> = {
   "trigger function": "trigger",
 };
 
-/** The table for a terminal of 120 columns, with what differs, and a legend. */
+/** The table with differences and a legend, formatted for 120 columns. */
 export function renderBehaviour(report: BehaviourReport): string {
   const { strategies, situations, target, startedAt, times } = report;
   const column = Math.max(12, Math.min(MAX_COLUMN, Math.floor((WIDTH * 0.6) / Math.max(1, strategies.length)) - GAP.length));
@@ -57,7 +57,7 @@ export function renderBehaviour(report: BehaviourReport): string {
   ].join("\n");
 }
 
-/** A target in a sentence. */
+/** A target's name in a sentence. */
 const placeOf = (target: string) => (target === "aws" ? "AWS" : `the ${target}`);
 
 const findCell = ({ cells }: SituationReport, strategy: string) => cells.find((cell) => cell.strategy === strategy);
@@ -95,7 +95,7 @@ function describeResult({ situations, differences, times }: BehaviourReport): re
   ];
 }
 
-/** Where two targets say otherwise, for the same terminal. */
+/** Disagreements of two targets, formatted likewise. */
 export function renderDisagreements(
   { target: a }: BehaviourReport,
   { target: b, times }: BehaviourReport,
@@ -121,7 +121,7 @@ const WHAT: Readonly<Record<Disagreement["what"], string>> = {
 };
 const sayOf = (value: Disagreement["a"]) => (value === null ? "none" : `${value}`);
 
-/** The rows that were not asked, those with the same reason together. */
+/** Skipped rows, grouped by reason. */
 function describeNotAsked(situations: readonly SituationReport[]): readonly string[] {
   const byReason = new Map<string, string[]>();
   for (const { id, notAsked } of situations) {
@@ -135,7 +135,7 @@ function describeNotAsked(situations: readonly SituationReport[]): readonly stri
   ];
 }
 
-/** Rows of one family that stand together and say the same become one line. */
+/** Merges adjacent equal rows of one family. */
 function mergeVariants(situations: readonly SituationReport[]): readonly (readonly SituationReport[])[] {
   const lines: SituationReport[][] = [];
   for (const situation of situations) {
@@ -163,7 +163,7 @@ function sentenceOf(rows: readonly SituationReport[]): string {
   return `${first.family} ${rows.map(({ variant }) => variant).join(", ")}`;
 }
 
-/** One cell, or those of several rows that differ in their status only. */
+/** A cell, or those of several rows that differ only in status. */
 function describeCells(cells: readonly Cell[]): string {
   const [first] = cells;
   if (first === undefined) return "";
@@ -185,7 +185,7 @@ function describeRest({
 
 const describeSeconds = (seconds: number) => (seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`);
 
-/** Texts side by side, each in as many lines as it needs. */
+/** Formats texts side by side, wrapped. */
 function layOut(texts: readonly string[], widths: readonly number[]): readonly string[] {
   const columns = texts.map((text, index) => wrapText(text, widths[index] ?? WIDTH));
   const height = Math.max(...columns.map(({ length }) => length));

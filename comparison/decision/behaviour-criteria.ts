@@ -4,7 +4,7 @@ import type { Admission, Failure, LastingAccess, Refusal, RefusalAnswer, Stance 
 
 type Named<Name extends Decides["question"]> = SituationReport & { readonly decides: Extract<Decides, { question: Name }> };
 
-/** A situation where it was asked: on the target, or else where it could be. */
+/** A situation on the target or, if skipped there, on another one. */
 interface Asked<Name extends Decides["question"]> {
   readonly report: BehaviourReport;
   readonly situation: Named<Name>;
@@ -13,7 +13,7 @@ interface Asked<Name extends Decides["question"]> {
 const answers = <Name extends Decides["question"]>(situation: SituationReport, question: Name): situation is Named<Name> =>
   situation.decides?.question === question && situation.cells.length > 0;
 
-/** Each that answers a question, on the first target that was asked. */
+/** Situations that answer a question, on the first target that ran them. */
 function findAsked<Name extends Decides["question"]>(reports: readonly BehaviourReport[], question: Name) {
   const found = new Map<string, Asked<Name>>();
   for (const report of reports) {
@@ -24,7 +24,7 @@ function findAsked<Name extends Decides["question"]>(reports: readonly Behaviour
   return [...found.values()];
 }
 
-/** Those that say the same together, in their order. */
+/** Groups equal items, in order. */
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => unknown): readonly (readonly [T, ...T[]])[] {
   const groups = new Map<string, [T, ...T[]]>();
   for (const item of items) {
@@ -50,7 +50,7 @@ const hasSeveral = (values: readonly unknown[]) => new Set(values.map((value) =>
 
 const outcomeOf = ({ isPassed, status }: Pick<Cell, "isPassed" | "status">) => (isPassed ? "passes" : status);
 
-/** How long an access goes on after what should have ended it: the shorter, the better. */
+/** How long access continues after it should have ended; shorter is better. */
 export function judgeLastingAccess(reports: readonly BehaviourReport[]): readonly LastingAccess[] {
   const secondsOf = ({ isPassed, effectiveAfterSeconds }: Cell) => (isPassed ? (effectiveAfterSeconds ?? null) : 0);
   const groups = groupBy(findAsked(reports, "lasting access"), ({ report, situation: { decides, cells } }) => [
@@ -90,7 +90,7 @@ const answerOf = (cause: RefusalAnswer["cause"], { isPassed, status, message, ch
   challenge: challenge ?? null,
 });
 
-/** What whoever is refused is told: what a team can make of it is the team's to say. */
+/** What refused clients see; whether that matters is up to the team. */
 export function judgeRefusals(reports: readonly BehaviourReport[]): readonly Refusal[] {
   return groupBy(findAsked(reports, "refusal"), ({ report }) => report.target).map((group): Refusal => {
     const [{ report }] = group;
@@ -115,7 +115,7 @@ export function judgeRefusals(reports: readonly BehaviourReport[]): readonly Ref
   });
 }
 
-/** Whose tokens get in: one team wants them to, another does not. */
+/** Whose tokens are accepted; some teams want that, others do not. */
 export function judgeAdmissions(reports: readonly BehaviourReport[]): readonly Admission[] {
   const groups = groupBy(findAsked(reports, "admission"), ({ report, situation: { cells } }) => [
     report.target,
@@ -141,7 +141,7 @@ export function judgeAdmissions(reports: readonly BehaviourReport[]): readonly A
   });
 }
 
-/** Who can still work while the functions that decide fail: a reason where more can than elsewhere, or others. */
+/** What still works while the deciding functions fail; a reason if more or something else works than elsewhere. */
 export function judgeFailures(reports: readonly BehaviourReport[]): readonly Failure[] {
   const byFault = groupBy(findAsked(reports, "failure"), ({ report, situation }) => [report.target, situation.decides.fault]);
   const groups = groupBy(byFault, (acts) =>

@@ -4,13 +4,13 @@ import { type CostInputs, numericInputs } from "../cost/inputs";
 import type { CostModel } from "../cost/variants";
 import type { Cost, CostRange } from "./decision";
 
-/** Less than a dollar a month is no reason to choose anything. */
+/** Differences below a dollar a month are no reason for a choice. */
 const LEAST_TELLING_USD = 1;
 
-/** The sizes at which bills are compared before it is looked for where the order turns. */
+/** Sample sizes between which crossovers are searched for. */
 const SAMPLES_PER_DECADE = 8;
 
-/** What a month costs at the given size, and at which size another strategy is the cheapest. Each by its cheapest variant. */
+/** Monthly cost at the given size, and the sizes at which other strategies are cheapest; each by its cheapest variant. */
 export function judgeCost({ inputs, variants }: CostComparison, model: CostModel): Cost {
   const { users, requestsPerUser } = inputs;
   const strategies = [...new Set(variants.map(({ strategy }) => strategy))];
@@ -44,7 +44,7 @@ function findCheapest(model: CostModel, inputs: CostInputs): readonly string[] {
   return [...usdOf].filter(([, usd]) => usd < least + LEAST_TELLING_USD).map(([strategy]) => strategy);
 }
 
-/** Who is cheapest from one user or request on to the most that the model takes. */
+/** The cheapest strategies from one user or request up to the model's maximum. */
 function findRanges(model: CostModel, inputs: CostInputs, input: "requestsPerUser" | "users"): readonly CostRange[] {
   const cheapestAt = (size: number) => findCheapest(model, { ...inputs, [input]: size });
   const isAt = (size: number, cheapest: readonly string[]) => cheapestAt(size).join() === cheapest.join();

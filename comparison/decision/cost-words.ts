@@ -4,7 +4,7 @@ import { formatNumber } from "../cost/money";
 import type { Cost, CostRange } from "./decision";
 import { describeOthers, describeOwn, type Words } from "./told";
 
-/** What a month costs, and at which sizes a strategy is the cheapest. */
+/** Monthly cost, and the sizes at which a strategy is cheapest. */
 export function describeCost({ users, requestsPerUser, facts, byUsers, byRequestsPerUser }: Cost): Words {
   const [people, requests] = [`${formatNumber(users)} users`, `${formatNumber(requestsPerUser, 2)} requests of each`];
   const usdOf = ({ variants }: Cost["facts"][number]) =>
@@ -20,7 +20,7 @@ export function describeCost({ users, requestsPerUser, facts, byUsers, byRequest
   };
 }
 
-/** Where a strategy is among the cheapest; neighbours in both of which it is are one. */
+/** Ranges in which a strategy is among the cheapest, with adjacent ones merged. */
 function describeSpans(ranges: readonly CostRange[], strategy: string, unit: string): string {
   const turns = ranges
     .map(({ from, cheapest }) => ({ from, isCheapest: cheapest.includes(strategy) }))

@@ -18,7 +18,7 @@ interface Results {
   readonly code: CodeReport;
 }
 
-/** What the results of one run say to whoever has to choose. */
+/** Decision criteria from one run's results. */
 export function decide({ behaviour, latency, cost, model, code }: Results): Decision {
   return {
     criteria: [
@@ -39,7 +39,7 @@ const leaveOut = (latency: Results["latency"]): Decision["leftOut"][number] =>
     ? { kind: "latency", why: "not measured" }
     : { kind: "latency", why: "not trustworthy", reasons: latency.reasons, times: latency.times };
 
-/** What a typical request takes, where a difference is claimed. */
+/** Latency of a typical request, if a difference is claimed. */
 function judgeLatency({ id, when, series, differences }: ScenarioReport, times: string): readonly Latency[] {
   const p = Math.min(...differences.map((difference) => difference.p));
   const claimed = differences.filter((difference) => difference.p === p && difference.hasDifference);
@@ -57,11 +57,11 @@ function judgeLatency({ id, when, series, differences }: ScenarioReport, times: 
   ];
 }
 
-/** A difference is what the second takes more than the first. */
+/** A difference is how much longer the second takes than the first. */
 const slowerOf = ({ a, b, valueMs }: Difference) => (valueMs > 0 ? b : a);
 const fasterOf = ({ a, b, valueMs }: Difference) => (valueMs > 0 ? a : b);
 
-/** Less of anything is a reason. */
+/** Less of any measure is a reason. */
 function judgeCode({ strategies }: CodeReport): CodeSize {
   const differing = codeMeasures.filter((measure) => new Set(strategies.map(({ totals }) => totals[measure])).size > 1);
   const leastOf = (totals: CodeTotals) =>

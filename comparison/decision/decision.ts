@@ -3,7 +3,7 @@ import type { Decides } from "../behaviour/report";
 import type { CodeTotals } from "../code/report";
 import type { LatencyReport } from "../latency/report";
 
-/** What speaks for one strategy or another, as plain JSON: facts of one run, which words are made of where somebody reads them. */
+/** Arguments for each strategy as plain JSON: facts of one run, worded where they are shown. */
 export interface Decision {
   /** In the order in which they are read. */
   readonly criteria: readonly Criterion[];
@@ -16,15 +16,15 @@ export interface Decision {
 
 export type Criterion = Cost | LastingAccess | Refusal | Admission | Failure | Latency | CodeSize;
 
-/** Where a criterion can be looked up in the report. */
+/** Points to a criterion's evidence in the report. */
 export type Evidence =
   | { readonly kind: "code" | "cost" }
   | { readonly kind: "latency"; readonly scenario: string }
   | { readonly kind: "situation"; readonly id: string };
 
 /**
- * What a fact is to its strategy: a reason to choose it, a price of choosing it, or neither. Where it depends on what a team wants, as
- * of whose tokens get in, it is a reason for every strategy.
+ * What a fact means for its strategy: a reason to choose it, a price of choosing it, or neither. If it depends on the team's
+ * requirements, as for accepted tokens, it is a reason for every strategy.
  */
 export type Stance = "neither" | "price" | "reason";
 
@@ -39,20 +39,20 @@ interface Common {
   readonly isDifferent: boolean;
 }
 
-/** Of what was seen in situations. */
+/** From observations in situations. */
 interface Seen extends Common {
   /** Where they were asked. */
   readonly target: string;
 }
 
-/** What was seen, against what the strategy's contract says of it. */
+/** An observation with the contract's view of it. */
 interface Observed extends Judged {
   readonly isAsExpected: boolean;
   /** Of the contract's sources, the least sure. */
   readonly confidence: Source["confidence"];
 }
 
-/** From a size on, who costs least: several where less than a dollar lies between them. */
+/** The cheapest strategies from a size on; several if within a dollar. */
 export interface CostRange {
   readonly from: number;
   readonly cheapest: readonly string[];
@@ -73,7 +73,7 @@ export interface Cost extends Common {
 
 type Question<Name extends Decides["question"]> = Extract<Decides, { question: Name }>;
 
-/** Changes after which an access goes on equally long. */
+/** Changes after which access continues equally long. */
 export interface LastingAccess extends Seen {
   readonly kind: "lasting access";
   readonly events: readonly Question<"lasting access">["event"][];
@@ -98,7 +98,7 @@ export interface Refusal extends Seen {
   readonly facts: readonly (Observed & { readonly answers: readonly RefusalAnswer[] })[];
 }
 
-/** Whose tokens the strategies treat in the same way. */
+/** Kinds of tokens that are treated alike. */
 export interface Admission extends Seen {
   readonly kind: "admission";
   readonly whose: readonly Question<"admission">["whose"][];
@@ -107,7 +107,7 @@ export interface Admission extends Seen {
 
 type Act = Question<"failure">["act"];
 
-/** Ways to fail, by replaced code, that stop the same. */
+/** Failures with the same consequences. */
 export interface Failure extends Seen {
   readonly kind: "failure";
   readonly faults: readonly Question<"failure">["fault"][];

@@ -15,7 +15,7 @@ function describeAnswer({ isPassed, status, message, challenge }: RefusalAnswer)
   return challenge === null ? told : `${told} with WWW-Authenticate ${challenge}`;
 }
 
-/** Which causes a client can tell apart by what it is answered, and the answers themselves. */
+/** Which causes a refused client can distinguish, and the responses. */
 export function describeRefusals({ facts }: Refusal): Words {
   const told = (strategy: string) => {
     const answers = facts.filter((fact) => fact.strategy === strategy).flatMap((fact) => fact.answers);

@@ -4,7 +4,7 @@ import { type Line, tellDecision } from "./words";
 
 const WIDTH = 120;
 
-/** The decision for a terminal of 120 columns; each line names its evidence. */
+/** The decision formatted for 120 columns; each line names its evidence. */
 export function formatDecision(decision: Decision, strategies: readonly string[], target: string): readonly string[] {
   const { choices, alike, leftOut } = tellDecision(decision, strategies, target);
   const list = (lines: readonly Line[]) =>
@@ -22,7 +22,7 @@ export function formatDecision(decision: Decision, strategies: readonly string[]
   ];
 }
 
-/** Situations by their ids, which the table's rows have in `report.json`. */
+/** Names situations by their ids, as in `report.json`. */
 function describeEvidence(evidence: readonly Evidence[]): string {
   const situations = evidence.flatMap((one) => (one.kind === "situation" ? [one.id] : []));
   const others = evidence.flatMap((one) =>

@@ -1,7 +1,7 @@
 import { joinWords } from "../../local/page/words";
 import type { Criterion } from "./decision";
 
-/** What a criterion comes to, in words: as a clause for one strategy, or as a sentence where they do not differ. */
+/** A criterion in words: a clause per strategy, or a sentence if they do not differ. */
 export interface Words {
   /** Completes «choose it when …». */
   readonly reason: (strategy: string) => string;
@@ -11,7 +11,7 @@ export interface Words {
   readonly alike: () => string;
 }
 
-/** Of the strategy itself. */
+/** The strategy's own fact. */
 export const describeOwn = <T extends { readonly strategy: string }>(
   facts: readonly T[],
   strategy: string,
@@ -22,7 +22,7 @@ export const describeOwn = <T extends { readonly strategy: string }>(
     .map(textOf)
     .join("");
 
-/** `65 min under y and z, 90 min under w`: each strategy but one, those that are alike together. */
+/** `65 min under y and z, 90 min under w`: all other strategies, equal ones grouped. */
 export function describeOthers<T extends { readonly strategy: string }>(
   facts: readonly T[],
   strategy: string,
@@ -35,7 +35,7 @@ export function describeOthers<T extends { readonly strategy: string }>(
     .join(", ");
 }
 
-/** What speaks against a line: what was seen is not what is said of AWS, or nobody has said it. Of all strategies without one. */
+/** Reservations about a line: the observation deviates from the contract, or AWS's behaviour is assumed. */
 export function describeDoubts(criterion: Criterion, strategy?: string): string {
   if (!("target" in criterion)) return "";
   const facts = criterion.facts.filter((fact) => strategy === undefined || fact.strategy === strategy);

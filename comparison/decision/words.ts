@@ -11,7 +11,7 @@ export interface Line {
   readonly evidence: readonly Evidence[];
 }
 
-/** What is said of one strategy. */
+/** The lines for one strategy. */
 export interface Choice {
   readonly strategy: string;
   /** Each completes «choose it when …». */
@@ -27,7 +27,7 @@ interface ToldDecision {
   readonly leftOut: readonly string[];
 }
 
-/** The decision in words. @param target whose report they are for: what was asked elsewhere says so. */
+/** The decision in words. @param target of the report; results from elsewhere are marked. */
 export function tellDecision({ criteria, leftOut }: Decision, strategies: readonly string[], target: string): ToldDecision {
   const linesOf = (strategy: string, stance: "price" | "reason") =>
     criteria.flatMap((criterion): readonly Line[] => {

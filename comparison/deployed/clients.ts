@@ -6,7 +6,7 @@ import { IAMClient } from "@aws-sdk/client-iam";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { createSdkSettings } from "../target/target-stack";
 
-/** The AWS SDK's clients of all services that a stack has something in. */
+/** AWS SDK clients of all services that a stack uses. */
 export interface Clients {
   readonly cognito: CognitoIdentityProviderClient;
   readonly gateway: APIGatewayClient;
@@ -16,7 +16,7 @@ export interface Clients {
   readonly tables: DynamoDBClient;
 }
 
-/** At AWS with the credentials of the environment, or at an emulator's address. */
+/** For AWS with the environment's credentials, or for an emulator's address. */
 export function createClients(...address: Parameters<typeof createSdkSettings>): Clients {
   const settings = createSdkSettings(...address);
   return {

@@ -3,15 +3,15 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
 
-/** The folder of the program. */
+/** The program's folder. */
 export const ROOT = join(__dirname, "..", "..");
 
-/** A stack's configuration as `pulumi config set` takes it. */
+/** A stack's configuration, as for `pulumi config set`. */
 export type Configuration = Readonly<Record<string, string>>;
 
 const stackFile = z.object({ config: z.record(z.string(), z.unknown()) });
 
-/** The address in Pulumi.emulator.yaml. */
+/** The default address in Pulumi.emulator.yaml. */
 export const EMULATOR = "http://localhost:4566";
 
 /** The configuration of the stack "emulator", at another address. */
@@ -21,10 +21,10 @@ export function readEmulatorConfiguration(endpoint: string): Configuration {
   return Object.fromEntries(Object.entries(config).map(([key, value]) => [key, textOf(value)]));
 }
 
-/** The least that Cognito takes. */
+/** Cognito's minimum. */
 export const TOKEN_VALIDITY_MINUTES = 5;
 
-/** Of every stack that strategies are compared on. */
+/** Configuration of every compared stack. */
 export const COMPARED: Configuration = {
   allowPasswordAuth: "true",
   protect: "false",

@@ -17,7 +17,7 @@ export interface DeploymentTarget {
   readonly configuration: Configuration;
 }
 
-/** Why nothing can be deployed there, and what would be right. */
+/** Why nothing can be deployed there, with a remedy. */
 export class DeploymentTargetError extends Error {
   readonly code = "PLACE_UNUSABLE";
   constructor(target: DeploymentTargetName, fault: string) {
@@ -32,7 +32,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export const readEndpoint = ({ AWS_ENDPOINT_URL = "" }: Environment = process.env): string =>
   (AWS_ENDPOINT_URL === "" ? EMULATOR : AWS_ENDPOINT_URL).replace(/\/$/, "");
 
-/** Looks whether stacks can be deployed there, before anything is created. @throws DeploymentTargetError */
+/** Checks that stacks can be deployed there, before anything is created. @throws DeploymentTargetError */
 export const findDeploymentTarget = (
   name: DeploymentTargetName,
   endpoint?: string,
@@ -42,10 +42,7 @@ export const findDeploymentTarget = (
 
 const findCli = (name: DeploymentTargetName) =>
   PulumiCommand.get().catch((cause: unknown) => {
-    throw new DeploymentTargetError(
-      name,
-      `there is no pulumi on the PATH that works (${firstLine(cause)}); see pulumi.com/docs/install`,
-    );
+    throw new DeploymentTargetError(name, `no working pulumi on the PATH (${firstLine(cause)}); see pulumi.com/docs/install`);
   });
 
 async function findEmulator(endpoint: string): Promise<DeploymentTarget> {
@@ -61,17 +58,17 @@ async function findEmulator(endpoint: string): Promise<DeploymentTarget> {
   return { name: "emulator", region, endpoint, clients: createClients(region, endpoint), configuration };
 }
 
-/** Requests a second, and at once, of each method: enough to compare by, and of the account's quota no more than there is. */
+/** Throttle per method: enough for a comparison, within the account's quota. */
 const MOST_REQUESTS = { rate: 1000, burst: 500 };
 
 async function findAws(environment: Environment): Promise<DeploymentTarget> {
   const redirected = Object.keys(environment).find((key) => /^AWS_ENDPOINT_URL/.test(key) && environment[key] !== "");
   if (redirected !== undefined) {
-    throw new DeploymentTargetError("aws", `${redirected} sends the requests elsewhere; unset it, or compare on the emulator`);
+    throw new DeploymentTargetError("aws", `${redirected} redirects requests; unset it, or compare on the emulator`);
   }
   const region = environment.AWS_REGION || environment.AWS_DEFAULT_REGION;
   if (region === undefined || region === "") {
-    throw new DeploymentTargetError("aws", "there is no region; set AWS_REGION, for example: export AWS_REGION=us-east-1");
+    throw new DeploymentTargetError("aws", "no region; set AWS_REGION, for example: export AWS_REGION=us-east-1");
   }
   await findCli("aws");
   await findBackend();
@@ -88,7 +85,7 @@ async function findAws(environment: Environment): Promise<DeploymentTarget> {
   return { name: "aws", region, clients, configuration };
 }
 
-/** The state is kept wherever the CLI is logged in to, so that it outlives this machine. */
+/** The state stays in the CLI's backend, so that it outlives this machine. */
 async function findBackend(): Promise<void> {
   const workspace = await LocalWorkspace.create({ workDir: ROOT });
   await workspace.whoAmI().catch((cause: unknown) => {
@@ -108,7 +105,7 @@ const readAccount = ({ gateway }: Clients, region: string): Promise<GetAccountCo
     );
   });
 
-/** What went wrong in one line, also of the CLI's errors and of those that only carry their cause. */
+/** An error in one line, including CLI errors and those that only wrap a cause. */
 function firstLine(error: unknown): string {
   const text = String(error instanceof Error && error.cause instanceof Error ? error.cause : error);
   return /^error: .+/m.exec(text)?.[0] ?? /Command failed .+/.exec(text)?.[0] ?? text.split("\n", 1)[0] ?? "";

@@ -20,7 +20,7 @@ export interface DeployOptions {
   readonly onProgress?: (what: string) => void;
 }
 
-/** Every strategy, each deployed as a throw-away stack of this program. */
+/** All strategies, each deployed as a temporary stack of this program. */
 export interface Deployment {
   readonly target: DeploymentTargetName;
   readonly region: string;
@@ -43,7 +43,7 @@ export interface Deployment {
   destroy(): Promise<readonly string[]>;
 }
 
-/** Whose times are seen on a deployment, to stand beside every one of them. */
+/** The source of a deployment's times, shown beside each of them. */
 export const describeTimes = ({ target, region }: Pick<Deployment, "region" | "target">): string =>
   target === "aws" ? `measured on AWS in ${region}` : "on an emulator, simulated on this machine";
 
@@ -64,7 +64,7 @@ export class DeploymentError extends Error {
 }
 
 /**
- * Deploys every strategy at once. Whatever goes wrong here, or interrupts it, what was deployed until then is destroyed.
+ * Deploys all strategies at once. On errors and interruptions, everything deployed so far is destroyed.
  *
  * @throws DeploymentTargetError before anything is created; DeploymentError, with what is left; the signal's reason
  */
@@ -101,7 +101,7 @@ export async function deployStacks(options: DeployOptions): Promise<Deployment> 
   };
 }
 
-/** AWS names no bound until a changed stage is on all of API Gateway's servers; an emulator has it at once. */
+/** AWS guarantees no limit for propagating a changed stage to all servers; an emulator has none. */
 const SETTLE_MS: Readonly<Record<DeploymentTargetName, number>> = { aws: 30_000, emulator: 0 };
 const settle = ({ name }: DeploymentTarget, signal: AbortSignal) => sleep(SETTLE_MS[name], undefined, { signal });
 

@@ -9,7 +9,7 @@ export interface DeployedFunction {
   readonly role: "authorizer" | "pets" | "trigger";
 }
 
-/** A deployed strategy: its address, and where to look behind it. */
+/** A deployed strategy: its addresses and functions. */
 export interface DeployedStack extends StackAddress {
   readonly apiId: string;
   readonly functions: readonly DeployedFunction[];
@@ -42,9 +42,9 @@ const lambdaAuthorizer = z.object({ authorizerUri: z.string().min(1) });
 const stageOutputs = z.object({ accessLogSettings: z.object({ destinationArn: z.string() }).nullish() });
 
 /**
- * Reads what `pulumi stack export` tells of a stack of this program.
+ * Reads the output of `pulumi stack export` for a stack of this program.
  *
- * @throws ZodError or Error where the state is not that of one whole stack.
+ * @throws ZodError or Error unless it is the state of one complete stack.
  */
 export function readExportedState(deployment: unknown, endpoint?: string): DeployedStack {
   const { resources } = exported.parse(deployment);
@@ -66,13 +66,13 @@ export function readExportedState(deployment: unknown, endpoint?: string): Deplo
   };
 }
 
-/** What services name things after that are in no state. */
+/** Names from which services derive resources outside the state. */
 export interface CreatedNames {
   readonly apiIds: readonly string[];
   readonly functionNames: readonly string[];
 }
 
-/** As far as a stack has come. */
+/** For a possibly incomplete stack. */
 export function readCreatedNames(deployment: unknown): CreatedNames {
   const { resources } = exported.parse(deployment);
   const idsOf = (type: string) =>
@@ -80,7 +80,7 @@ export function readCreatedNames(deployment: unknown): CreatedNames {
   return { apiIds: idsOf(REST_API), functionNames: idsOf(FUNCTION) };
 }
 
-/** The URNs of the authorizers that call a function. */
+/** URNs of Lambda authorizers. */
 export function findLambdaAuthorizers(deployment: unknown): readonly string[] {
   const { resources } = exported.parse(deployment);
   const isLambda = ({ type, outputs }: Resources[number]) => type === AUTHORIZER && lambdaAuthorizer.safeParse(outputs).success;
@@ -91,7 +91,7 @@ function findOne(resources: Resources, type: string): Resources[number] {
   const found = resources.filter((resource) => resource.type === type);
   const [resource] = found;
   if (resource === undefined || found.length > 1)
-    throw new Error(`the stack's state has ${found.length} of ${type}; expected one`);
+    throw new Error(`the stack's state has ${found.length} resources of type ${type}; expected one`);
   return resource;
 }
 

@@ -6,10 +6,10 @@ import {
   waitUntilFunctionUpdatedV2,
 } from "@aws-sdk/client-lambda";
 
-/** AWS takes seconds; an emulator that loses an answer would be waited for until then. */
+/** AWS takes seconds; limits the wait for an emulator that lost an answer. */
 const UPDATE_LIMIT_SECONDS = 120;
 
-/** Changes a function's configuration, and waits until the function has the change. */
+/** Changes a function's configuration and waits until it is active. */
 export async function configureFunction(
   client: LambdaClient,
   input: UpdateFunctionConfigurationCommandInput,
@@ -20,11 +20,11 @@ export async function configureFunction(
   await waitUntilUpdated(client, input.FunctionName, options);
 }
 
-/** Lets the next call of a function start a new instance: whatever changes in its configuration does. */
+/** Makes a function's next call a cold start, by any configuration change. */
 export const startAnew = (client: LambdaClient, FunctionName: string, why: string, abortSignal?: AbortSignal): Promise<void> =>
   configureFunction(client, { FunctionName, Description: why }, abortSignal);
 
-/** Gives a function other code, and waits until the function has it. */
+/** Replaces a function's code and waits until it is active. */
 export async function replaceCode(client: LambdaClient, FunctionName: string, ZipFile: Uint8Array): Promise<void> {
   await client.send(new UpdateFunctionCodeCommand({ FunctionName, ZipFile }));
   await waitUntilUpdated(client, FunctionName);

@@ -14,19 +14,19 @@ import type { DeploymentTarget } from "./deployment-target";
 import type { CreatedNames } from "./exported-state";
 import { collect, readTagList, removeRole, type Tags, unlessGone } from "./requests";
 
-/** What is looked for: whatever has the tags or the name of one of these stacks. */
+/** Search criteria: tags or names of these stacks. */
 interface Wanted {
   readonly stackNames: readonly string[];
   readonly created: CreatedNames;
   readonly createdAfter: Date;
 }
 
-/** Names as Pulumi makes them: of others nobody needs to ask the tags. */
+/** Names in Pulumi's format; tags of others need not be checked. */
 const isPulumiName = (name: string) => /-[0-9a-f]{7}$/.test(name);
 
 /**
- * Asks every service for what it still has of these stacks, whatever Pulumi thinks. Answers with a sentence for each, with the command
- * that removes it; also for a service that does not say.
+ * Asks every service for remaining resources of these stacks, regardless of Pulumi's state. Returns a sentence for each with the command
+ * that removes it, and for services that did not answer.
  */
 export async function findLeftovers({ clients, region, endpoint }: DeploymentTarget, wanted: Wanted): Promise<readonly string[]> {
   const options = `--region ${region}${endpoint === undefined ? "" : ` --endpoint-url ${endpoint}`}`;
@@ -44,7 +44,7 @@ export async function findLeftovers({ clients, region, endpoint }: DeploymentTar
   return found.flat();
 }
 
-/** Removes what is found. Answers whether there was anything; what could not be removed is found once more. */
+/** Removes leftovers; resolves with whether there were any. What cannot be removed will be found again. */
 export async function removeLeftovers({ clients }: DeploymentTarget, wanted: Wanted): Promise<boolean> {
   const removed = await Promise.all(
     KINDS.map(async ({ find, remove }) => {
@@ -64,7 +64,7 @@ interface Kind {
   readonly remove: (clients: Clients, id: string) => Promise<unknown>;
 }
 
-/** Every kind of resource that outlives the others of its stack, and may cost something. */
+/** Resource types that may outlive their stack and cost money. */
 const KINDS: readonly Kind[] = [
   {
     kind: "function",
@@ -159,7 +159,7 @@ async function findRoles({ iam: client }: Clients, wanted: Wanted): Promise<read
   return names;
 }
 
-/** Also those that Lambda and API Gateway make by themselves, where something of the stack is called while it is destroyed. */
+/** Including groups that Lambda and API Gateway recreate if called while the stack is destroyed. */
 async function findLogGroups({ logs: client }: Clients, { stackNames, created }: Wanted): Promise<readonly string[]> {
   const prefixes = [
     ...stackNames.flatMap((name) => [`/aws/lambda/pets-${name}-`, `/aws/apigateway/pets-${name}-`]),

@@ -17,13 +17,13 @@ interface OperationLimits extends Patience {
   readonly terminationMs?: number;
 }
 
-/** What an operation of the Automation API takes. */
+/** Options of an Automation API operation. */
 interface OperationOptions {
   readonly signal: AbortSignal;
   readonly onOutput: (text: string) => void;
 }
 
-/** An operation had to be interrupted, because its time was over. */
+/** An operation was interrupted after its time limit. */
 class TooLongError extends Error {
   readonly code = "OPERATION_TOO_LONG";
   constructor(what: string, limitMs: number, options?: ErrorOptions) {
@@ -32,12 +32,11 @@ class TooLongError extends Error {
   }
 }
 
-/** What the CLI says when it is interrupted. Source: pulumi/pkg/v3 3.250.0, backend/cancellation_scope.go, read 2026-11. */
+/** The CLI's message on interruption. Source: pulumi/pkg/v3 3.250.0, backend/cancellation_scope.go, read 2026-11. */
 export const NOTICE = "received; cancelling";
 
 /**
- * Runs an operation of the CLI, interrupts it when it is to stop or its time is over, terminates it when it does not end then, and at
- * last gives up on it.
+ * Runs a CLI operation; interrupts it on request or after its time limit, terminates it if it does not end, and finally gives up on it.
  *
  * @throws the reason of `stop`, TooLongError, or whatever the operation throws
  */

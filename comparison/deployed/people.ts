@@ -12,7 +12,7 @@ interface NewPerson {
   readonly groups: readonly string[];
 }
 
-/** Makes somebody who can sign in at once, with every attribute that the program's pool asks for. */
+/** Creates a user who can sign in immediately, with all required attributes. */
 export async function addPerson(
   cognito: CognitoIdentityProviderClient,
   UserPoolId: string,

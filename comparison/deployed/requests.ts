@@ -3,12 +3,12 @@ import type { Clients } from "./clients";
 
 export type Tags = Readonly<Record<string, string>>;
 
-/** Of the services that answer with a list of keys and values. */
+/** For services that return tags as a list of keys and values. */
 export const readTagList = (
   tags: readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[] = [],
 ): Tags => Object.fromEntries(tags.map(({ Key = "", Value = "" }) => [Key, Value]));
 
-/** Nothing, where what is asked for is not there, or no longer. */
+/** Undefined if the resource does not exist (any more). */
 export const unlessGone = <T>(answer: Promise<T>): Promise<T | undefined> =>
   answer.catch((error: unknown) => {
     if (error instanceof Error && /NotFound|NoSuchEntity/.test(error.name)) return undefined;
@@ -25,7 +25,7 @@ export async function collect<Page, Item>(
   return items;
 }
 
-/** A role with the policies that are its own. */
+/** Deletes a role with its inline policies. */
 export async function removeRole({ iam: client }: Clients, RoleName: string): Promise<void> {
   const policies = await collect(paginateListRolePolicies({ client }, { RoleName }), ({ PolicyNames }) => PolicyNames);
   for (const PolicyName of policies) await client.send(new DeleteRolePolicyCommand({ RoleName, PolicyName }));

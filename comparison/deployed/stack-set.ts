@@ -24,30 +24,29 @@ import {
   type Workplace,
 } from "./stack";
 
-/** A deployment takes half a minute on an emulator, and some minutes on AWS, where what was begun should be ended. */
+/** Deployments take half a minute on an emulator and minutes on AWS, where they should run to their end. */
 const PATIENCE: Readonly<Record<DeploymentTargetName, Patience>> = {
   emulator: { limitMs: 120_000, endMs: 10_000 },
   aws: { limitMs: 900_000, endMs: 180_000 },
 };
-/** Clocks differ. */
+/** Tolerates clock skew. */
 const CLOCK_TOLERANCE_MS = 10 * 60_000;
-/** A service may still list for a moment what it has deleted. */
+/** Services may briefly list deleted resources. */
 const SETTLE_MS = 5000;
 
 /**
- * MiniStack 1.5.33 answers the patch of an authorizer with its seconds as a text, where the provider wants a number and fails. To a
- * new authorizer it answers with a number.
+ * MiniStack 1.5.33 returns a patched authorizer's TTL as a string, on which the provider fails; a new authorizer's is a number.
  */
 const findUnpatchable = async (stack: Stack) => findLambdaAuthorizers((await stack.exportStack()).deployment);
 
-/** Nothing of this may keep a stack from being destroyed. */
+/** Failures here must not prevent a stack from being destroyed. */
 const readNames = (stack: Stack): Promise<CreatedNames> =>
   stack
     .exportStack()
     .then(({ deployment }) => readCreatedNames(deployment))
     .catch(() => ({ apiIds: [], functionNames: [] }));
 
-/** The stacks of one deployment, however far they have come. */
+/** The stacks of one deployment, complete or not. */
 export class StackSet {
   readonly #startedAt = new Date();
   readonly #stacks: Stack[] = [];
@@ -130,7 +129,7 @@ export class StackSet {
     return [...failed, ...(await findLeftovers(this.target, wanted))];
   }
 
-  /** Waits for all of them also where one fails, so that nothing goes on behind the caller's back. */
+  /** Waits for all of them even if one fails, so that nothing keeps running in the background. */
   async #onEach<T>(act: (stack: Stack) => Promise<T>): Promise<readonly T[]> {
     const ends = await Promise.allSettled(this.#stacks.map(act));
     return ends.map((end) => {

@@ -11,7 +11,7 @@ import { type Patience, runOperation } from "./operation";
 
 const projectFile = z.looseObject({ main: z.string().optional() });
 
-/** Where the CLI runs. */
+/** The CLI's working folder. */
 export interface Workplace {
   /** Has the project's settings, and the stacks' configurations while there are any. */
   readonly folder: string;
@@ -20,11 +20,11 @@ export interface Workplace {
 }
 
 /**
- * A new folder for throw-away stacks of this program. It is not the program's own, where the CLI would leave configurations beside
- * those of others, and select another stack than the one that somebody works with.
+ * Creates a folder for temporary stacks of this program. In the program's own, the CLI would leave stack files and change the selected
+ * stack.
  *
- * @param hasOwnState the folder keeps the stacks' state, too; without it the state is wherever the CLI is logged in to.
- * @param program the folder of another program.
+ * @param hasOwnState keep the stacks' state in the folder, too, instead of the CLI's backend.
+ * @param program the folder of a different program.
  */
 export async function createWorkplace(hasOwnState: boolean, program = ROOT): Promise<Workplace> {
   const folder = await mkdtemp(join(tmpdir(), "pets-stacks-"));
@@ -36,19 +36,19 @@ export async function createWorkplace(hasOwnState: boolean, program = ROOT): Pro
 
 export const removeWorkplace = ({ folder }: Workplace) => rm(folder, { recursive: true, force: true });
 
-/** A stack of which nothing is configured and deployed yet. */
+/** A new stack without configuration. */
 export const createStack = ({ folder, envVars }: Workplace, stackName: string): Promise<Stack> =>
   LocalWorkspace.createStack({ stackName, workDir: folder }, { envVars: { ...envVars } });
 
-/** A stack whose creation failed or was interrupted, and which may be there nevertheless. */
+/** A stack whose creation failed or was interrupted, but which may exist. */
 export const findStack = ({ folder, envVars }: Workplace, stackName: string): Promise<Stack | undefined> =>
   LocalWorkspace.selectStack({ stackName, workDir: folder }, { envVars: { ...envVars } }).catch(() => undefined);
 
-/** The values of some keys; what is deployed follows with the next `up`. */
+/** Sets config keys; they take effect with the next `up`. */
 export const configureStack = (stack: Stack, configuration: Configuration) =>
   stack.setAllConfig(Object.fromEntries(Object.entries(configuration).map(([key, value]) => [key, { value }])));
 
-/** `pulumi up`. @param replace URNs of what is made anew, changed or not */
+/** `pulumi up`. @param replace URNs of resources to replace unconditionally */
 export async function deployStack(
   stack: Stack,
   limits: Patience & { readonly stop: AbortSignal },
@@ -59,20 +59,20 @@ export async function deployStack(
   );
 }
 
-/** Destroys what is deployed, and then the stack itself. */
+/** Destroys all resources and removes the stack. */
 export async function removeStack(stack: Stack, patience: Patience): Promise<void> {
   await runOperation({ ...patience, what: `pulumi destroy of ${stack.name}` }, (options) => stack.destroy(options));
   await stack.workspace.removeStack(stack.name);
 }
 
-/** What removes a stack from a shell. */
+/** The shell command that removes a stack. */
 export function describeRemoval({ folder, envVars }: Workplace, stackName: string): string {
   const { PULUMI_SKIP_UPDATE_CHECK: _unneeded, ...needed } = envVars;
   const environment = Object.entries(needed).map(([name, value]) => `${name}=${quoteForShell(value)} `);
   return `${environment.join("")}pulumi destroy --cwd ${quoteForShell(folder)} --stack ${stackName} --yes --remove`;
 }
 
-/** The lines of a failed operation that say what went wrong. */
+/** The error lines of a failed operation. */
 export function errorLines(error: unknown): readonly string[] {
   const lines = String(error).split("\n");
   // The CLI repeats its errors while it goes on, and has them once more for themselves at its end.

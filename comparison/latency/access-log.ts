@@ -4,10 +4,10 @@ import type { GatewayTime, GatewayTimes } from "./report";
 import { percentileOf, percentilesFor } from "./statistics";
 import type { MeasuredRequest } from "./target";
 
-/** API Gateway writes every value as text, and «-» where there is none. */
+/** API Gateway writes all values as strings, and "-" for missing ones. */
 const latency = z.string().transform((text) => (/^\d+(\.\d+)?$/.test(text) ? Number(text) : undefined));
 
-/** The fields of ACCESS_LOG_FORMAT in infrastructure/stage.ts that are read here. */
+/** The fields used here of ACCESS_LOG_FORMAT in infrastructure/stage.ts. */
 const accessLine = jsonText.pipe(
   z.object({
     requestId: z.string(),
@@ -17,10 +17,10 @@ const accessLine = jsonText.pipe(
   }),
 );
 
-/** API Gateway's times of one request in milliseconds; undefined for a part that it did not come to. */
+/** API Gateway's times of one request in milliseconds; undefined for parts that were not reached. */
 export type AccessLine = z.infer<typeof accessLine>;
 
-/** Reads one line of an API's access log; undefined for what is none. */
+/** Parses an access log line; undefined for anything else. */
 export const parseAccessLine = (message: string): AccessLine | undefined => accessLine.safeParse(message).data;
 
 const PARTS = [
@@ -29,7 +29,7 @@ const PARTS = [
   { what: "whole answer", of: (line: AccessLine) => line.responseLatencyMs },
 ] as const;
 
-/** Joins the measured requests with the lines by their ids. What is not among the lines is counted as missing. */
+/** Joins measured requests with log lines by id; requests without a line are counted as missing. */
 export function joinAccessLog(requests: readonly MeasuredRequest[], lines: readonly AccessLine[]): GatewayTimes {
   const byId = new Map(lines.map((line) => [line.requestId, line]));
   const found = requests.flatMap((request) => {
@@ -60,7 +60,7 @@ export function joinAccessLog(requests: readonly MeasuredRequest[], lines: reado
 
 export const noGatewayTimes = (note: string): GatewayTimes => ({ times: [], asked: 0, missing: 0, note });
 
-/** Those of several spans, which have no scenario in common. */
+/** Merges those of several spans with distinct scenarios. */
 export function mergeGatewayTimes(all: readonly GatewayTimes[]): GatewayTimes {
   const notes = [...new Set(all.flatMap(({ note }) => note ?? []))];
   return {

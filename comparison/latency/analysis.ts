@@ -13,12 +13,12 @@ import type { Scenario } from "./scenarios";
 import { percentileOf, percentilesFor } from "./statistics";
 import { findFloor } from "./trust";
 
-/** Of each percentile by itself, and of all differences together. */
+/** Confidence of each percentile, and of all differences together. */
 export const CONFIDENCE = 0.95;
-/** Complaints that a report quotes for each series. */
+/** Maximum number of complaints quoted per series. */
 const MAX_COMPLAINTS = 3;
 
-/** What one contestant did in one scenario: each measured round's block. */
+/** One contestant's measured blocks in one scenario, one per round. */
 export interface MeasuredSeries extends Contestant {
   readonly scenario: Pick<Scenario, "id" | "when">;
   readonly blocks: readonly LoadResult[];
@@ -54,7 +54,7 @@ export function analyseSeries(measured: MeasuredSeries, options: ResamplingOptio
 
 type Pair = readonly [AnalysedSeries, AnalysedSeries];
 
-/** The differences between every two strategies in the same scenario, given the generator's own error at p50. */
+/** Differences between all pairs of strategies per scenario, given the generator's error at p50. */
 export const compareStrategies = (analysed: readonly AnalysedSeries[], generatorErrorMs: number): readonly Difference[] =>
   comparePairs(
     analysed
@@ -63,7 +63,7 @@ export const compareStrategies = (analysed: readonly AnalysedSeries[], generator
     generatorErrorMs,
   );
 
-/** The differences between a strategy and itself. */
+/** Differences between a strategy and itself (control). */
 export const compareControl = (analysed: readonly AnalysedSeries[], generatorErrorMs: number): readonly Difference[] =>
   comparePairs(
     analysed
@@ -73,8 +73,8 @@ export const compareControl = (analysed: readonly AnalysedSeries[], generatorErr
   );
 
 /**
- * Compares each pair at each percentile that both have. Their intervals hold simultaneously with 95 % confidence (Bonferroni): one
- * 95 % interval in twenty misses the truth by chance, and a report has more than twenty.
+ * Compares each pair at each common percentile. The intervals hold simultaneously with 95 % confidence (Bonferroni): otherwise one in
+ * twenty would miss the truth by chance, and a report has more than twenty.
  */
 function comparePairs(pairs: readonly Pair[], generatorErrorMs: number): readonly Difference[] {
   const comparisons = pairs.flatMap((pair) =>
@@ -94,7 +94,7 @@ function comparePairs(pairs: readonly Pair[], generatorErrorMs: number): readonl
   });
 }
 
-/** Whether a difference is clear, and whether it may be claimed. */
+/** Whether a difference is significant, and whether it may be claimed. */
 export function assess({ valueMs, low, high }: Estimate, { floorMs }: Floor) {
   const isClear = low > 0 || high < 0;
   return { isClear, hasDifference: isClear && Math.abs(valueMs) > floorMs };

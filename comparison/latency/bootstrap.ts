@@ -2,8 +2,8 @@ import { createRandom } from "./random";
 import { percentileOf, rankOf } from "./statistics";
 
 /**
- * Intervals by resampling whole rounds: requests of one round share what the machine did meanwhile. A resample takes the same rounds of
- * all series, so that what a round did to all of them cancels out of a difference.
+ * Intervals by resampling whole rounds, because requests of one round share the machine's state. A resample uses the same rounds of all
+ * series, so that common effects of a round cancel out in differences.
  */
 
 /** The latencies of one series, by round. */
@@ -27,7 +27,7 @@ export interface Resampled {
   readonly values: readonly number[];
 }
 
-/** One percentile of each resample. Series of as many blocks get the same rounds from the same seed. */
+/** A percentile of each resample. Series with equally many blocks get the same rounds for the same seed. */
 export function resamplePercentile(blocks: Blocks, p: number, { seed, resamples }: ResamplingOptions): Resampled {
   const sorted = blocks.flatMap((values, block) => values.map((value) => ({ value, block }))).sort((a, b) => a.value - b.value);
   const random = createRandom(seed);
@@ -63,8 +63,8 @@ export function estimateDifference(a: Resampled, b: Resampled, confidence: numbe
 }
 
 /**
- * The expanded percentile interval: a bootstrap of few blocks is too narrow by the factor sqrt((n-1)/n) and by the normal law in
- * place of Student's, and this widens it by both. Source: Hesterberg, «What Teachers Should Know About the Bootstrap», 2015.
+ * The expanded percentile interval: with few blocks, a bootstrap is too narrow by the factor sqrt((n-1)/n) and by using the normal
+ * instead of Student's distribution; this corrects both. Source: Hesterberg, "What Teachers Should Know About the Bootstrap", 2015.
  */
 function intervalOf(resampled: readonly number[], confidence: number, blockCount: number) {
   const values = resampled.filter(Number.isFinite).sort((a, b) => a - b);
@@ -75,7 +75,7 @@ function intervalOf(resampled: readonly number[], confidence: number, blockCount
   return { low: at(tail * values.length - 1), high: at((1 - tail) * values.length) };
 }
 
-/** By the expansion in 1/degrees, which is good to a hundredth from 5 degrees on. Source: Abramowitz and Stegun 26.7.5. */
+/** Expansion in 1/degrees, accurate to 0.01 from 5 degrees of freedom. Source: Abramowitz and Stegun 26.7.5. */
 function studentQuantile(probability: number, degrees: number): number {
   const z = normalQuantile(probability);
   return (
@@ -86,7 +86,7 @@ function studentQuantile(probability: number, degrees: number): number {
   );
 }
 
-/** To 7.5e-8. Source: Abramowitz and Stegun 26.2.17. */
+/** Accurate to 7.5e-8. Source: Abramowitz and Stegun 26.2.17. */
 function normalProbability(z: number): number {
   if (z < 0) return 1 - normalProbability(-z);
   const t = 1 / (1 + 0.2316419 * z);
@@ -94,7 +94,7 @@ function normalProbability(z: number): number {
   return 1 - (Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI)) * series;
 }
 
-/** The inverse of it, by bisection. */
+/** Its inverse, by bisection. */
 function normalQuantile(probability: number): number {
   let [low, high] = [-8, 8];
   while (high - low > 1e-9) {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { jsonText } from "../../local/json-text";
 
-/** What Lambda's log says of one call of a function that succeeded. */
+/** Lambda's log report of one successful call. */
 export interface CallReport {
   readonly requestId: string;
   readonly durationMs: number;
@@ -10,7 +10,7 @@ export interface CallReport {
   readonly initDurationMs?: number;
 }
 
-/** Source: docs.aws.amazon.com/lambda/latest/dg/telemetry-schema-reference.html, «platform.report», read 2026-11. */
+/** Source: docs.aws.amazon.com/lambda/latest/dg/telemetry-schema-reference.html, "platform.report", read 2026-11. */
 const platformReport = z.object({
   type: z.literal("platform.report"),
   record: z.object({
@@ -25,8 +25,8 @@ const TEXT = /^REPORT RequestId: (\S+)\s+Duration: ([\d.]+) ms\s+Billed Duration
 const INIT_TEXT = /\bInit Duration: ([\d.]+) ms/;
 
 /**
- * Reads an event of a function's log in either of Lambda's formats, JSON or text; undefined for every other event, and in JSON for
- * calls that failed. The text does not tell of failures.
+ * Parses a report in a function's log, in JSON or text format; undefined for other events and, in JSON, for failed calls. The text format
+ * does not show failures.
  * Source of the text: docs.aws.amazon.com/lambda/latest/dg/nodejs-logging.html, read 2026-11.
  */
 export function parseCallReport(message: string): CallReport | undefined {
@@ -47,6 +47,6 @@ export function parseCallReport(message: string): CallReport | undefined {
   };
 }
 
-/** What the calls took that no instance had to start for, as far as the log tells. */
+/** Durations of warm calls, as far as logged. */
 export const readWarmDurations = (reports: readonly CallReport[]): readonly number[] =>
   reports.filter(({ initDurationMs }) => initDurationMs === undefined).map(({ durationMs }) => durationMs);

@@ -1,9 +1,9 @@
 import type { HttpAnswer } from "./http-client";
 import { readSentTokens } from "./load-client";
 
-/** Checkers of answers: what is wrong with one, or nothing. */
+/** Checks of responses: return a complaint, or undefined. */
 
-/** Complaints are printed and kept, so nothing that looks like a token may be in one. */
+/** Complaints are printed and stored, so they must not contain anything like a token. */
 const quote = ({ status, body }: HttpAnswer) => `${status} ${body.replace(/\beyJ[\w.-]+/g, "(a token)").slice(0, 200)}`;
 
 export const checkBody =
@@ -11,7 +11,7 @@ export const checkBody =
   (answer: HttpAnswer): string | undefined =>
     answer.status === 200 && answer.body === expected ? undefined : quote(answer);
 
-/** 401 by one strategy and 403 by the other, always with a message. */
+/** 401 or 403, depending on the strategy, with a message. */
 export const checkRefusal = (answer: HttpAnswer): string | undefined =>
   (answer.status === 401 || answer.status === 403) && /"message":"[^"]/.test(answer.body) ? undefined : quote(answer);
 

@@ -2,7 +2,7 @@ import { performance } from "node:perf_hooks";
 import { setImmediate, setTimeout } from "node:timers/promises";
 import type { Clock } from "./generator";
 
-/** Node's timers count whole milliseconds and come up to one late, so the last of it is waited out in turns of the event loop. */
+/** Node's timers are up to a millisecond late, so the rest is spent polling the event loop. */
 const TIMER_SLACK_MS = 1.2;
 const MIN_TIMER_MS = 1;
 

@@ -1,7 +1,7 @@
 import { ask, type Conversation, isYes } from "../conversation";
 import type { Spending } from "./spending";
 
-/** Nobody agreed to what a run would cost. */
+/** The costs of a run were not confirmed. */
 export class SpendingRefusedError extends Error {
   readonly code = "SPENDING_REFUSED";
   constructor(fault: string) {
@@ -10,19 +10,19 @@ export class SpendingRefusedError extends Error {
   }
 }
 
-/** Upwards, so that it stays a bound. */
+/** Rounds up, to remain an upper bound. */
 export const formatSpending = ({ totalUsd }: Spending) => (Math.ceil(totalUsd * 100) / 100).toFixed(2);
 
-/** What the bound consists of and takes for granted, for a terminal. */
+/** The bound's items and assumptions, as text. */
 export const describeSpending = ({ items, basis }: Spending): readonly string[] => [
   ...items.map(({ name, usd }) => `  ${name.padEnd(24)} ${usd.toFixed(4).padStart(9)} USD at most`),
   ...basis.map((sentence) => `  ${sentence}`),
 ];
 
 /**
- * Asks on a terminal whether a run on AWS may cost so much.
+ * Asks on a terminal to confirm the cost of a run on AWS.
  *
- * @throws SpendingRefusedError where the answer is another one, or where nobody can be asked
+ * @throws SpendingRefusedError for any answer but yes, or without a terminal
  */
 export async function confirmSpending(spending: Spending, conversation: Conversation): Promise<void> {
   const cost = `this run costs at most ${formatSpending(spending)} USD on your AWS account`;
@@ -30,7 +30,7 @@ export async function confirmSpending(spending: Spending, conversation: Conversa
   if (conversation.isAnswered) return;
   const answer = await ask("continue?", conversation);
   if (answer === undefined) {
-    throw new SpendingRefusedError(`${cost}, and there is no terminal to ask on; expected --yes, which agrees in advance`);
+    throw new SpendingRefusedError(`${cost}, and there is no terminal for confirmation; pass --yes to confirm in advance`);
   }
-  if (!isYes(answer)) throw new SpendingRefusedError(`${cost}, to which the answer was «${answer}»; expected yes`);
+  if (!isYes(answer)) throw new SpendingRefusedError(`${cost}, and the answer was "${answer}"; expected "yes"`);
 }

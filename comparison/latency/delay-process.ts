@@ -2,8 +2,8 @@ import { createServer } from "node:http";
 import { performance } from "node:perf_hooks";
 
 /**
- * Answers `/{microseconds}` after about so long, with the milliseconds that it really waited, by its own clock: a server whose
- * latencies are known. A timer may be late, which is told; a loop that waited exactly would take a core from the generator.
+ * Responds to `/{microseconds}` after about that delay with the actual one in milliseconds: a server with known latencies. Late timers are
+ * reported; busy waiting would take a core away from the generator.
  */
 const server = createServer((request, response) => {
   const askedAtMs = performance.now();

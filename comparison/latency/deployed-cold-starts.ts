@@ -15,15 +15,15 @@ interface Deployed {
   readonly patience: Patience;
 }
 
-/** What a first call tells of its cold start, and the words for it; nothing where it was no first call. */
+/** A first call's cold start with its description; undefined if it was not a first call. */
 export function describeFirstCall(what: string, { initDurationMs, durationMs }: CallReport, isInitTold: boolean) {
   if (initDurationMs !== undefined) return { what, coldStartMs: initDurationMs };
   return isInitTold ? undefined : { what: `${what}, whole first call`, coldStartMs: durationMs };
 }
 
 /**
- * Lets every function start anew, and then signs in and lists the pets once at each stack, so many times. AWS tells how long an
- * instance took to start. An emulator does not, so there it is the whole first call, and named so.
+ * Repeatedly forces cold starts of all functions, signs in and lists the pets once per stack. AWS reports the init duration; an emulator
+ * does not, so its figure is the whole first call and labelled accordingly.
  */
 export async function measureDeployedColdStarts(
   { deployment, users, nameFunction, read, patience }: Deployed,

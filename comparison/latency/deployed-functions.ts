@@ -2,7 +2,7 @@ import type { LambdaClient } from "@aws-sdk/client-lambda";
 import type { DeployedFunction } from "../deployed/exported-state";
 import { configureFunction, startAnew } from "../deployed/function-updates";
 
-/** Lets every call be reported. The program lets only warnings through, which drops that; these stacks are thrown away. */
+/** Enables reports of every call, which the program's log level suppresses; these stacks are temporary. */
 export async function reportCalls(
   client: LambdaClient,
   functions: readonly DeployedFunction[],
@@ -14,7 +14,7 @@ export async function reportCalls(
   }
 }
 
-/** Lets the next call of each function be a cold start. */
+/** Makes the next call of each function a cold start. */
 export async function startAllAnew(
   client: LambdaClient,
   functions: readonly DeployedFunction[],

@@ -4,12 +4,12 @@ import type { Clients } from "../deployed/clients";
 import type { DeployedStack } from "../deployed/exported-state";
 import { cognitoQuotas, concurrencyQuota, type Quota, throttleQuota } from "./quotas";
 
-/** What bounds requests to these stacks: Cognito's defaults, and what Lambda and API Gateway say of the account and the stages. */
+/** Quotas of these stacks: Cognito's defaults, and the account's and stages' from Lambda and API Gateway. */
 export async function readQuotas({ lambda, gateway }: Clients, stacks: readonly DeployedStack[]): Promise<readonly Quota[]> {
   const today = new Date().toISOString().slice(0, 10);
   const { AccountLimit } = await lambda.send(new GetAccountSettingsCommand());
   if (AccountLimit?.ConcurrentExecutions === undefined)
-    throw new Error("Lambda's GetAccountSettings tells no ConcurrentExecutions");
+    throw new Error("Lambda's GetAccountSettings returned no ConcurrentExecutions");
   const { throttleSettings } = await gateway.send(new GetAccountCommand());
   const ofAccount = throttleSettings?.rateLimit;
   const stages = await Promise.all(

@@ -15,21 +15,21 @@ import { createReadMessages, type Patience, readLog } from "./log-reader";
 import type { GatewayTimes } from "./report";
 import type { LatencyTarget, MeasuredSpan } from "./target";
 
-/** Long enough for a whole run; the stacks' own tokens live as short as Cognito lets them. */
+/** Long enough for a whole run; by default the stacks' tokens have Cognito's minimum validity. */
 const TOKEN_MINUTES = "60";
 
-/** How long is waited for logs. AWS names no bound: most events are in CloudWatch Logs within seconds. An emulator has them at once. */
+/** Time limit for logs. AWS guarantees none: most events arrive within seconds. An emulator has them immediately. */
 const PATIENCE: Readonly<Record<Deployment["target"], Patience>> = {
   aws: { pauseMs: 5_000, limitMs: 120_000 },
   emulator: { pauseMs: 500, limitMs: 5_000 },
 };
-/** So often in a row a log has nothing new when it is taken for complete. */
+/** Consecutive reads without news after which a log counts as complete. */
 const QUIET_READS = 2;
 
-/** How long a changed stage may take until it serves. */
+/** Time limit for a changed stage to take effect. */
 const SERVED = { pauseMs: 1_000, limitMs: 60_000 } as const;
 
-/** Stacks that are really deployed. They are changed here, so they have to be thrown away afterwards. */
+/** Deployed stacks. They are modified here, so they must be temporary. */
 export async function createDeployedLatencyTarget(
   deployment: Deployment,
   { people, descriptions }: Pick<Compared, "descriptions" | "people">,
@@ -118,7 +118,7 @@ export async function createDeployedLatencyTarget(
   };
 }
 
-/** A stage that serves refuses who has no token. */
+/** A working stage refuses requests without a valid token. */
 async function waitUntilServed({ strategy, get }: LoadClient, signal: AbortSignal): Promise<void> {
   for (let waitedMs = 0; ; waitedMs += SERVED.pauseMs) {
     const { status } = await get("/pets", "none");

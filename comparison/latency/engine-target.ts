@@ -10,7 +10,7 @@ import { type LoadClient, openLoadClients, readSentTokens } from "./load-client"
 import { type ProcessOptions, type Running, startProcess } from "./processes";
 import type { LatencyTarget } from "./target";
 
-/** What an engine's process says when it is ready. */
+/** An engine process's ready message. */
 const engineSchema = z.object({
   url: z.string(),
   users: z.array(z.object({ name: z.string(), username: z.string(), password: z.string(), groups: z.array(z.string()) })),
@@ -18,11 +18,11 @@ const engineSchema = z.object({
 });
 type EngineReady = z.infer<typeof engineSchema>;
 
-/** So many requests of each strategy tell what its functions take. */
+/** Requests per strategy to sample its functions' durations. */
 const FUNCTION_SAMPLE = 40;
 const COLD_START_CACHE_TTL_SECONDS = 300;
 
-/** The local engine, in a process of its own for each cache and for each cold start, one after the other. */
+/** The local engine in a separate process per cache setting and cold start, one at a time. */
 export function createEngineLatencyTarget(strategies: readonly PricedStrategy[]): LatencyTarget {
   const nameFunction = createNameFunction(strategies);
   return {
@@ -70,14 +70,14 @@ export function createEngineLatencyTarget(strategies: readonly PricedStrategy[])
   };
 }
 
-/** Starts an engine that throttles as little as the program lets it. */
+/** Starts an engine with the highest throttle settings. */
 export const startEngineProcess = (
   authorizerCacheTtlSeconds: number,
   options: Pick<ProcessOptions, "preload"> = {},
 ): Promise<Running<EngineReady>> =>
   startProcess(join(__dirname, "engine-process.ts"), engineSchema, { args: [String(authorizerCacheTtlSeconds)], ...options });
 
-/** A client of each strategy that the engine serves. */
+/** Clients for each strategy of the engine. */
 export const openEngine = ({ stacks, users }: EngineReady, connections: number) => openLoadClients(stacks, users, connections);
 
 async function withEngine(
@@ -95,7 +95,7 @@ async function withEngine(
   }
 }
 
-/** Refreshes and lists with the new token, so that every function is called, one request at a time and after the measured ones. */
+/** Refreshes and lists with the new token, so that every function is called; sequentially, after the measured requests. */
 async function sampleCalls(url: string, client: LoadClient, nameFunction: NameFunction): Promise<readonly FunctionCalls[]> {
   const { refreshToken } = readSentTokens(await client.signIn("reader"), client.tokenUse);
   const calls: FunctionCalls[] = [];
@@ -111,7 +111,7 @@ async function sampleCalls(url: string, client: LoadClient, nameFunction: NameFu
   return calls;
 }
 
-/** One strategy after the other, so that none waits for another's functions. */
+/** Sequentially, so that strategies do not slow each other down. */
 async function sampleAll(
   url: string,
   clients: readonly LoadClient[],

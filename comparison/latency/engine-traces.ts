@@ -9,7 +9,7 @@ const ROLES: Readonly<Record<FunctionStep["kind"], FunctionRole>> = {
 
 const callsOf = (steps: readonly Step[]): readonly FunctionStep[] => steps.filter((step) => "functionName" in step);
 
-/** The cold starts that a trace tells of, in whole milliseconds. */
+/** The cold starts in a trace, in whole milliseconds. */
 export const readColdStarts = (
   steps: readonly Step[],
 ): readonly { readonly role: FunctionRole; readonly coldStartMs: number }[] =>
@@ -17,7 +17,7 @@ export const readColdStarts = (
     coldStartMs === undefined ? [] : [{ role: ROLES[kind], coldStartMs: Math.round(coldStartMs) }],
   );
 
-/** The functions' calls that a trace tells of, without the cold ones: how long the caller waited for each. */
+/** The warm calls in a trace, with the caller's waiting times. */
 export const readWarmCalls = (steps: readonly Step[]): readonly { readonly role: FunctionRole; readonly durationMs: number }[] =>
   callsOf(steps).flatMap(({ kind, coldStartMs, durationMs }) =>
     coldStartMs === undefined ? [{ role: ROLES[kind], durationMs }] : [],

@@ -6,7 +6,7 @@ import type { Environment } from "./report";
 
 type Given = Pick<Environment, "target" | "seed" | "scale" | "ratesPerSecond" | "tokenBytes">;
 
-/** What a reader has to know to judge the figures, and to measure them again. */
+/** Facts needed to judge and reproduce the figures. */
 export async function describeEnvironment(given: Given): Promise<Environment> {
   const commit = await readCommit();
   return {
@@ -23,7 +23,7 @@ export async function describeEnvironment(given: Given): Promise<Environment> {
   };
 }
 
-/** The least step that a clock makes. */
+/** The clock's resolution. */
 export function measureClockResolutionMs(now: () => number): number {
   const steps = Array.from({ length: 100 }, () => {
     const before = now();

@@ -5,15 +5,15 @@ import type { MeasuredDurations } from "../cost-report";
 import type { ColdStart, FunctionTime } from "./report";
 import { percentileOf } from "./statistics";
 
-/** What calls a function: Cognito as a trigger, API Gateway as an authorizer, or API Gateway behind the routes. */
+/** How a function is used: as Cognito's trigger, as API Gateway's authorizer, or behind the routes. */
 export type FunctionRole = "authorizer" | "pets" | "trigger";
 
-/** What reports call the function that every strategy has. */
+/** The name of the shared function in reports. */
 const PETS_FUNCTION = "pets function";
 
 export type NameFunction = (strategy: string, role: FunctionRole) => string;
 
-/** Names functions as their strategies' costs do; one that these do not have goes by its role. */
+/** Names functions as in their strategies' costs, or else by role. */
 export const createNameFunction =
   (strategies: readonly PricedStrategy[]): NameFunction =>
   (strategy, role) => {
@@ -65,7 +65,7 @@ export const summarizeColdStarts = (coldStarts: readonly FunctionCalls[]): reado
     maxMs: Math.max(...durationsMs),
   }));
 
-/** The mean over the strategies that have the function, for Lambda bills the sum of the durations and not their median. */
+/** The mean over all strategies with the function; not the median, because Lambda bills the sum of durations. */
 export function costInputsFrom(functionTimes: readonly FunctionTime[], strategies: readonly PricedStrategy[]): MeasuredDurations {
   const meansMs = new Map<NumericInputName, number[]>();
   for (const { strategy, what, meanMs } of functionTimes) {

@@ -1,11 +1,11 @@
 import { percentileOf } from "./statistics";
 
 /**
- * An open-model load generator: requests are due at fixed times, whether or not the ones before have been answered. What a server
- * that stalls makes others wait is thus in the latencies, which count from the time that a request was due.
+ * An open-model load generator: requests are due at fixed times, regardless of earlier responses. Latencies count from the due time, so
+ * they include the waiting that a stalled server causes.
  */
 
-/** Time as the generator needs it; tests give it another. */
+/** The generator's clock; replaced in tests. */
 export interface Clock {
   /** Milliseconds since any fixed point. */
   now(): number;
@@ -22,7 +22,7 @@ export interface Load {
   readonly lateAfterMs: number;
 }
 
-/** What is sent, and what has to come back. */
+/** A request with the check of its response. */
 export interface Exchange<Answer> {
   send(index: number): Promise<Answer>;
   /** What is wrong with the answer; nothing where it is right. */
@@ -47,10 +47,10 @@ export interface LoadResult {
   readonly dropped: number;
 }
 
-/** How long after it was due a request was sent. */
+/** How late a request was sent. */
 export const latenessOf = ({ latencyMs, serviceMs }: Sample): number => latencyMs - serviceMs;
 
-/** What became of the requests. */
+/** The outcome of the load. */
 export interface LoadCounts {
   /** Right answers, which alone are in the percentiles. */
   readonly n: number;
@@ -78,7 +78,7 @@ export function countLoad(results: readonly LoadResult[]): LoadCounts {
   };
 }
 
-/** Sends `load.count` requests, numbered from `firstIndex`, and resolves when each has been answered, has failed or was dropped. */
+/** Sends `load.count` requests, numbered from `firstIndex`; resolves when all were answered, failed or dropped. */
 export async function generateLoad<Answer>(
   load: Load,
   exchange: Exchange<Answer>,
@@ -114,7 +114,7 @@ export async function generateLoad<Answer>(
 
 const toMicroseconds = (ms: number) => Math.round(ms * 1000) / 1000;
 
-/** The end is taken before the check, whose time is not the server's. */
+/** Stops the time before the check, which is not the server's. */
 async function exchangeOnce<Answer>({ send, check }: Exchange<Answer>, index: number, clock: Clock) {
   try {
     const answer = await send(index);

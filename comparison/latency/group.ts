@@ -8,7 +8,7 @@ import { countRequests, type Scale } from "./scale";
 import type { Scenario } from "./scenarios";
 import type { MeasuredRequest, OpenTarget, ServerTimes } from "./target";
 
-/** What is measured together: scenarios with the same cache, since only there contestants can take turns. */
+/** Scenarios with the same cache setting, measured together, because contestants can only alternate within one. */
 export interface Group {
   readonly authorizerCacheTtlSeconds: number;
   readonly scenarios: readonly Scenario[];
@@ -43,7 +43,7 @@ export interface GroupResult {
 export const countBlocks = (group: Group, { warmUpRounds, rounds }: Scale, contestants: readonly Contestant[]): number =>
   group.scenarios.length * contestants.length * (warmUpRounds + rounds);
 
-/** Measures the scenarios of one cache, the contestants in turns. */
+/** Measures the scenarios of one cache setting, with alternating contestants. */
 export async function measureGroup(open: OpenTarget, group: Group, options: GroupOptions): Promise<GroupResult> {
   const { seed, scale, refreshesPerSecond, signal, onBlock } = options;
   const { warmUpRounds, rounds, maxInFlight, lateAfterMs } = scale;
@@ -102,7 +102,7 @@ async function prepareSeries(
   return prepared;
 }
 
-/** After the answer's time was taken. */
+/** Runs after the response's time was taken. */
 const withNotes = ({ send, check }: Exchange<HttpAnswer>, note: (answer: HttpAnswer) => void): Exchange<HttpAnswer> => ({
   send,
   check(answer, index) {

@@ -22,8 +22,8 @@ export interface HttpClient {
 const TIMEOUT_MS = 20_000;
 
 /**
- * Keep-alive connections to one origin, with one request at a time on each. There have to be as many as requests may be under way:
- * one that waits for a connection would not have been sent when the generator says so.
+ * Keep-alive connections to one origin, one request at a time on each. There must be as many as concurrent requests: one waiting for a
+ * connection would be sent later than the generator records.
  */
 export function createHttpClient(origin: string, connections: number): HttpClient {
   const pool = new Pool(origin, { connections, pipelining: 1, headersTimeout: TIMEOUT_MS, bodyTimeout: TIMEOUT_MS });

@@ -5,8 +5,8 @@ import { readTokens, type TokenUse } from "../target/tokens";
 import { createHttpClient, type HttpAnswer, type HttpClient } from "./http-client";
 
 /**
- * The client of one strategy's stack whose requests are measured: on undici, because what the AWS SDK does around a request would
- * count as latency. Every answer comes back as it is, right or wrong.
+ * The client for measured requests to one strategy's stack. Uses undici, because the AWS SDK's overhead would count as latency. Returns
+ * every response, expected or not.
  */
 export interface LoadClient {
   readonly strategy: string;
@@ -39,7 +39,7 @@ function createLoadClient(
     async signIn(name) {
       const user = users.find((known) => known.name === name);
       if (user === undefined)
-        throw new Error(`there is no user "${name}"; there are ${users.map((known) => known.name).join(", ")}`);
+        throw new Error(`unknown user "${name}"; expected one of ${users.map((known) => known.name).join(", ")}`);
       return initiateAuth("USER_PASSWORD_AUTH", { USERNAME: user.username, PASSWORD: user.password });
     },
     refresh: (refreshToken) => initiateAuth("REFRESH_TOKEN_AUTH", { REFRESH_TOKEN: refreshToken }),
@@ -63,7 +63,7 @@ export interface SentTokens {
 
 const signedIn = z.object({ AuthenticationResult: z.unknown() });
 
-/** @throws if the answer is not one with tokens */
+/** @throws unless the response contains tokens */
 export function readSentTokens({ status, body }: HttpAnswer, tokenUse: TokenUse): SentTokens {
   if (status !== 200) throw new Error(`expected tokens, got ${status} ${body}`);
   const tokens = readTokens(signedIn.parse(JSON.parse(body)).AuthenticationResult);
@@ -75,7 +75,7 @@ export interface OpenLoadClients {
   close(): Promise<void>;
 }
 
-/** One client for each stack. Stacks of one origin share its connections, of which there are so many to each origin. */
+/** One client per stack; stacks with the same origin share its connections. */
 export function openLoadClients(
   stacks: readonly StackAddress[],
   users: readonly NamedUser[],

@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { type CloudWatchLogsClient, paginateFilterLogEvents } from "@aws-sdk/client-cloudwatch-logs";
 
-/** How long logs are waited for: they arrive some seconds late. */
+/** How long to wait for logs, which arrive seconds late. */
 export interface Patience {
   readonly pauseMs: number;
   readonly limitMs: number;
@@ -17,7 +17,7 @@ export interface LogQuestion<T> {
   isDone(count: number, unchanged: number): boolean;
 }
 
-/** The messages of a group's events since a time. */
+/** Messages of a log group since a time. */
 export type ReadMessages = (logGroup: string, startedAtMs: number) => Promise<readonly string[]>;
 
 export const createReadMessages =
@@ -29,7 +29,7 @@ export const createReadMessages =
     return messages;
   };
 
-/** Reads a log again and again until it has everything, or the patience is over. Answers with what there was in the end. */
+/** Polls a log until it is complete or the time limit is reached; resolves with the latest content. */
 export async function readLog<T>(
   { logGroup, startedAtMs, parse, isDone }: LogQuestion<T>,
   read: ReadMessages,

@@ -30,7 +30,7 @@ export interface MeasureOptions {
 /**
  * Measures every scenario under every strategy.
  *
- * @throws QuotaError before anything is asked; the signal's reason where that ends the run
+ * @throws QuotaError before sending anything; the signal's reason if aborted
  */
 export async function measureLatency(options: MeasureOptions): Promise<LatencyReport> {
   const {
@@ -102,7 +102,7 @@ export async function measureLatency(options: MeasureOptions): Promise<LatencyRe
   };
 }
 
-/** One group after the other, so that only one engine runs at a time, and a deployed stack has one cache at a time. */
+/** Sequentially, so that only one engine runs at a time and a deployed stack has one cache setting at a time. */
 async function measureGroups(
   groups: readonly Group[],
   { target, seed, scale, signal, onProgress }: Required<Omit<MeasureOptions, "selfCheck">>,

@@ -1,6 +1,6 @@
 import { createRandom, shuffle } from "./random";
 
-/** One stretch of load on one series. */
+/** One block of load on one series. */
 export interface PlannedBlock<Series> {
   /** 0 for the first measured round; warm-up rounds are below 0. */
   readonly round: number;
@@ -17,8 +17,8 @@ export interface PlanOptions<Series> {
 }
 
 /**
- * Each round has every scenario with every contestant once, in random order. The contestants of a scenario follow one another
- * directly, so that what the machine does meanwhile affects all of them, and none of them is always the first.
+ * Each round has every scenario with every contestant once, in random order. A scenario's contestants directly follow one another in
+ * random order, so that the machine's state affects all of them alike.
  */
 export function createPlan<Series>({ seed, scenarios, warmUpRounds, rounds }: PlanOptions<Series>) {
   const random = createRandom(seed);
@@ -35,10 +35,10 @@ export interface Contestant {
   readonly strategy: string;
 }
 
-/** The strategies, and the first one once more as the control: a report must find no difference between it and itself. */
+/** The strategies, plus the first one again as a control: a report must find no difference from itself. */
 export function createContestants(strategies: readonly string[]): readonly Contestant[] {
   const [first] = strategies;
-  if (first === undefined) throw new Error("there is no strategy to measure");
+  if (first === undefined) throw new Error("no strategy to measure");
   return [...strategies.map((strategy) => ({ name: strategy, strategy })), { name: `${first} (again)`, strategy: first }];
 }
 

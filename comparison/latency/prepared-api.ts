@@ -4,7 +4,7 @@ import { machineClock } from "./clock";
 import type { HttpAnswer } from "./http-client";
 import { type LoadClient, readSentTokens, type SentTokens } from "./load-client";
 
-/** One strategy's API with one pet in it, and what its answers have to be. */
+/** One strategy's API with one pet, and the expected responses. */
 export interface PreparedApi extends LoadClient {
   readonly petPath: string;
   readonly listBody: string;
@@ -16,10 +16,10 @@ export interface PreparedApi extends LoadClient {
 }
 
 const PET = JSON.stringify({ name: "Rex", species: "dog" });
-/** A quick preparation that leaves the machine some air. */
+/** Limits concurrency to leave the machine some capacity. */
 const REFRESHES_AT_ONCE = 4;
 
-/** How quickly an API may be prepared, and what ends it. */
+/** Rate limit and abort signal of the preparation. */
 export interface PrepareOptions {
   /** Infinite where nothing bounds it. */
   readonly refreshesPerSecond: number;
@@ -29,7 +29,7 @@ export interface PrepareOptions {
 const MAX_READS = 20;
 const READ_PAUSE_MS = 250;
 
-/** Makes the pet and reads what the API says of it. @throws where any answer is not as it should be. */
+/** Adds the pet and reads the API's responses for it. @throws for any unexpected response. */
 export async function prepareApi(client: LoadClient, { refreshesPerSecond, signal }: PrepareOptions): Promise<PreparedApi> {
   const tokensOf = async (user: string) => readSentTokens(await client.signIn(user), client.tokenUse);
   const freshTokens = async (user: string, count: number) => {
@@ -58,13 +58,13 @@ export async function prepareApi(client: LoadClient, { refreshesPerSecond, signa
   return { ...client, tokensOf, freshTokens, petPath, listBody, petBody };
 }
 
-/** DynamoDB's reads are eventually consistent, usually within a second: a table may not show at once what was written. */
+/** DynamoDB's reads are eventually consistent: a new item may take about a second to appear. */
 async function readUntilShown(ask: () => Promise<HttpAnswer>, id: string): Promise<string> {
   for (let reads = 1; ; reads++) {
     const { status, body } = await ask();
     if (status === 200 && body.includes(id)) return body;
     if (status !== 200 && status !== 404) throw new Error(`expected 200, got ${status} ${body}`);
-    if (reads === MAX_READS) throw new Error(`the API does not show the pet that was added, also at the ${MAX_READS}th time`);
+    if (reads === MAX_READS) throw new Error(`the API does not return the added pet after ${MAX_READS} attempts`);
     await setTimeout(READ_PAUSE_MS);
   }
 }

@@ -18,8 +18,8 @@ export interface ProcessOptions {
 }
 
 /**
- * Starts a script, by its path, in a process of its own, so that it does not take turns with the generator, and waits for its first
- * message. The script ends when it is disconnected, so none outlives its parent.
+ * Starts a script in a separate process, so that it does not compete with the generator's event loop, and waits for its first message. It
+ * exits when disconnected, so it never outlives its parent.
  */
 export async function startProcess<T>(
   script: string,

@@ -1,13 +1,13 @@
 import { cpus } from "node:os";
 import { setTimeout } from "node:timers/promises";
 
-/** What the processors of this machine have done so far, in milliseconds. */
+/** Cumulative CPU times of this machine, in milliseconds. */
 interface ProcessorTimes {
   readonly idleMs: number;
   readonly totalMs: number;
 }
 
-/** What waiting needs of the world. */
+/** Dependencies of waiting. */
 export interface QuietContext {
   readonly readTimes: () => ProcessorTimes;
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<unknown>;
@@ -29,10 +29,10 @@ const machine: QuietContext = {
 
 const WINDOW_MS = 1_000;
 const MAX_WINDOWS = 30;
-/** The generator and an engine need most of two processors. */
+/** Generator and engine need most of two cores. */
 const MAX_BUSY_SHARE = 0.25;
 
-/** Waits a while for other work on this machine to end, and tells of it. Goes on all the same when it does not: that shows later. */
+/** Waits for other work on this machine to end, up to a limit, and says so. A busy machine shows in the results. */
 export async function waitForQuiet(
   tell: (text: string) => void,
   signal: AbortSignal,

@@ -1,6 +1,6 @@
 import type { Scenario, Usage } from "./scenarios";
 
-/** What a service bounds. */
+/** A service's quota. */
 export interface Quota {
   readonly name: string;
   /** How much of it one measured request takes. */
@@ -11,12 +11,12 @@ export interface Quota {
   readonly readOn: string;
 }
 
-/** Both ways to tokens are InitiateAuth. */
+/** Sign-ins and refreshes both use InitiateAuth. */
 const countSignIns = ({ signIns, refreshes }: Usage) => signIns + refreshes;
 
 const COGNITO_PAGE = "docs.aws.amazon.com/cognito/latest/developerguide/quotas.html";
 
-/** Defaults of every account and region; who has more may raise them here. */
+/** Defaults per account and region; raise them here if yours are higher. */
 export const cognitoQuotas: readonly Quota[] = [
   {
     name: "Cognito's sign-ins and refreshes of an account (UserAuthentication)",
@@ -35,13 +35,13 @@ export const cognitoQuotas: readonly Quota[] = [
   },
 ];
 
-/** Calls of functions by one request: the trigger at each sign-in and refresh, authorizer and pets function at each request. */
+/** Function calls: the trigger per sign-in and refresh, authorizer and pets function per request. */
 const countCalls = ({ signIns, refreshes, requests }: Usage) => signIns + refreshes + 2 * requests;
 
-/** Assumed: a call with a cold start. Where all of them are that long, so many run at once as come in that time. */
+/** Assumed duration of a cold call, which determines the concurrency at a given rate. */
 const LONGEST_CALL_SECONDS = 1;
 
-/** The account's concurrency as Lambda tells it: 1,000 by default, and less for new accounts, of which some have 10. */
+/** The account's concurrency according to Lambda: 1,000 by default, as low as 10 for some new accounts. */
 export const concurrencyQuota = (concurrentExecutions: number, readOn: string): Quota => ({
   name: `Lambda's ${concurrentExecutions} calls at once, ${LONGEST_CALL_SECONDS} s each with a cold start`,
   countOf: countCalls,
@@ -50,7 +50,7 @@ export const concurrencyQuota = (concurrentExecutions: number, readOn: string): 
   readOn,
 });
 
-/** 10,000 a second by default for all APIs of an account and region, and what this program's stage lets through. */
+/** 10,000 a second by default for all APIs of an account and region, and this stage's throttle. */
 export const throttleQuota = (name: string, perSecond: number, source: string, readOn: string): Quota => ({
   name,
   countOf: ({ requests }) => requests,
@@ -59,12 +59,12 @@ export const throttleQuota = (name: string, perSecond: number, source: string, r
   readOn,
 });
 
-/** No more of a quota is taken than this: others use the account as well, and what is above it is an error and not a latency. */
+/** Maximum share of a quota: others use the account as well, and requests beyond it fail instead of being measured. */
 const MAX_SHARE = 0.5;
-/** Below it a block of a few requests takes minutes, and connections time out between them. */
+/** Below this rate, a block of a few requests takes minutes, and connections time out in between. */
 const MIN_RATE_PER_SECOND = 0.5;
 
-/** Nothing can be measured within a quota. */
+/** A quota is too low to measure anything. */
 export class QuotaError extends Error {
   readonly code = "QUOTA_TOO_SMALL";
   constructor(quota: Quota, scenario: Scenario, ratePerSecond: number) {
@@ -85,7 +85,7 @@ export interface FittedScenarios {
   readonly notes: readonly string[];
 }
 
-/** Lowers the rates that would take more than a share of a quota. @throws QuotaError where too little would be left */
+/** Lowers rates that would exceed the share of a quota. @throws QuotaError if too little remains */
 export function fitToQuotas(
   scenarios: readonly Scenario[],
   quotas: readonly Quota[],
@@ -111,7 +111,7 @@ export function fitToQuotas(
   return { scenarios: fitted, notes };
 }
 
-/** At how many refreshes a second to get ready, which are not measured; infinite where nothing bounds them. */
+/** Rate of unmeasured refreshes during preparation; infinite without a quota. */
 export const readPreparationRate = (quotas: readonly Quota[]): number =>
   Math.min(
     ...quotas.map(({ perSecond, countOf }) => (MAX_SHARE * perSecond) / countOf({ signIns: 0, refreshes: 1, requests: 0 })),

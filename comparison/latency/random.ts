@@ -1,7 +1,7 @@
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 
-/** A whole number from 0 to below `bound`. */
+/** A random integer from 0 up to, but excluding, `bound`. */
 export type RandomBelow = (bound: number) => number;
 
 /** The same seed gives the same numbers on every machine. */
@@ -10,7 +10,7 @@ export function createRandom(seed: number): RandomBelow {
   return (bound) => uniformInt(generator, 0, bound - 1);
 }
 
-/** In random order, each order as likely as any other (Fisher and Yates). */
+/** Shuffles uniformly (Fisher-Yates). */
 export function shuffle<T>(items: readonly T[], random: RandomBelow): readonly T[] {
   const left = [...items];
   const shuffled: T[] = [];

@@ -116,7 +116,7 @@ interface Percentile extends Estimate {
   readonly p: number;
 }
 
-/** The smallest difference that the generator can tell, and which of its faults sets it. */
+/** The generator's measurement floor, and its cause. */
 export interface Floor {
   readonly floorMs: number;
   readonly floorIs: "error" | "lateness";
@@ -158,7 +158,7 @@ export interface FunctionTime {
   readonly medianMs: number;
 }
 
-/** What API Gateway's access log says of the measured requests. */
+/** API Gateway's times of the measured requests, from the access log. */
 export interface GatewayTimes {
   readonly times: readonly GatewayTime[];
   /** Requests that the log was asked for, and of those the ones that it did not have in time. */

@@ -1,4 +1,4 @@
-/** How much is measured. */
+/** Amount of measurements. */
 export interface Scale {
   readonly warmUpRounds: number;
   readonly rounds: number;
@@ -29,7 +29,7 @@ export const DEFAULT_SCALE: Scale = {
   lateAfterMs: 1,
 };
 
-/** A few seconds: enough to see that everything works, too little for a verdict. */
+/** A few seconds: a smoke test, too little for a verdict. */
 export const SMALL_SCALE: Scale = {
   ...DEFAULT_SCALE,
   rounds: 5,

@@ -5,7 +5,7 @@ import { readSentTokens } from "./load-client";
 import type { PreparedApi } from "./prepared-api";
 import { createRandom, shuffle } from "./random";
 
-/** What is asked of the services, by how often. */
+/** Number of service calls. */
 export interface Usage {
   readonly signIns: number;
   readonly refreshes: number;
@@ -41,7 +41,7 @@ const listWith = (api: PreparedApi, tokenAt: (index: number) => string): Exchang
   check: checkBody(api.listBody),
 });
 
-/** Lists the pets with one token, which the cache knows from before. */
+/** Lists the pets with one token that is already cached. */
 async function prepareSameToken(api: PreparedApi) {
   const { token } = await api.tokensOf("reader");
   await api.get("/pets", token);
@@ -55,7 +55,7 @@ async function signInAndList(api: PreparedApi): Promise<HttpAnswer> {
   return api.get("/pets", readSentTokens(signedIn, api.tokenUse).token);
 }
 
-/** What a day's requests are, in per cent. Assumed: there is no study of pets. */
+/** A day's request mix, in per cent. Assumed. */
 export const DAY_PERCENT = { list: 70, pet: 18, refresh: 5, signIn: 2, refused: 5 } as const;
 type Action = keyof typeof DAY_PERCENT;
 const ACTIONS: readonly Action[] = ["list", "pet", "refresh", "signIn", "refused"];

@@ -9,16 +9,16 @@ import type { SelfCheck } from "./report";
 import { percentileOf, percentilesFor } from "./statistics";
 
 const MIN_DELAY_MS = 1;
-/** Exponential above the least, so that the upper percentiles lie far out, as real ones do. */
+/** Exponential above a minimum, for realistic upper percentiles. */
 const MEAN_EXTRA_MS = 3;
 
-/** The distribution's own quantiles in random order. */
+/** The distribution's quantiles, shuffled. */
 export function createDelays(count: number, seed: number): readonly number[] {
   const delaysMs = Array.from({ length: count }, (_, i) => MIN_DELAY_MS - MEAN_EXTRA_MS * Math.log(1 - (i + 0.5) / count));
   return shuffle(delaysMs, createRandom(seed));
 }
 
-/** Measures what is known, and says how far off the generator is. */
+/** Measures known latencies to determine the generator's error. */
 export async function checkGenerator(load: Load, seed: number, client: HttpClient, clock: Clock): Promise<SelfCheck> {
   const delaysMs = createDelays(load.count, seed);
   const knownMs = new Map<number, number>();
@@ -46,7 +46,7 @@ export async function checkGenerator(load: Load, seed: number, client: HttpClien
   };
 }
 
-/** The same against a server in a process of its own. */
+/** The same against a server in a separate process. */
 export async function runSelfCheck(load: Load, seed: number): Promise<SelfCheck> {
   const server = await startProcess(join(__dirname, "delay-process.ts"), z.object({ origin: z.string() }));
   const client = createHttpClient(server.ready.origin, load.maxInFlight);

@@ -8,7 +8,7 @@ import { createContestants } from "./plan";
 import { countRequests, type Scale } from "./scale";
 import { scenarios as allScenarios, type Scenario, type Usage } from "./scenarios";
 
-/** What a run of measurements can cost at most, by AWS's list prices. */
+/** Upper bound of a run's cost, by AWS's list prices. */
 export interface Spending {
   readonly totalUsd: number;
   readonly items: readonly SpendingItem[];
@@ -29,23 +29,23 @@ export interface SpendingOptions {
   readonly otherUsersPerStrategy?: number;
 }
 
-/** The function that every strategy has. A test holds its timeout against the program. */
+/** The shared function; a test compares its timeout with the program's. */
 export const PETS = { calledFor: "request", timeoutSeconds: 10 } as const;
-/** Of the INIT phase. Source: docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html, read 2026-11. */
+/** Maximum INIT duration. Source: docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html, read 2026-11. */
 const MAX_INIT_SECONDS = 10;
-/** Cognito calls a trigger three times that does not answer in time. */
+/** Cognito tries a trigger up to three times. */
 const MAX_TRIGGER_CALLS = 3;
 const MEMORY_MB = keys.functionMemoryMb.default;
-/** Assumed: start, report, a line of the function's own, and a line of the access log, with what CloudWatch adds to each. */
+/** Assumed: start, report, one line of the function, and one access log line, including CloudWatch's overhead. */
 const LOG_BYTES_PER_CALL = 4096;
 /** reader, writer, admin and nobody, in each strategy's pool. */
 const USERS_PER_STRATEGY = 4;
-/** Of a cache and contestant, besides what scenarios name: the pet and what is read of it, tokens, caches that are filled. */
+/** Per cache setting and contestant, besides the scenarios: adding and reading the pet, tokens, filling caches. */
 const EXTRA_PER_GROUP: Usage = { signIns: 20, refreshes: 0, requests: 100 };
 
 const NOTHING: Usage = { signIns: 0, refreshes: 0, requests: 0 };
 
-/** A mix may begin with its dearest requests, so a part of one counts as one. */
+/** Rounds up, because a mix may begin with its most expensive requests. */
 const roundUp = ({ signIns, refreshes, requests }: Usage): Usage => ({
   signIns: Math.ceil(signIns),
   refreshes: Math.ceil(refreshes),
@@ -58,7 +58,7 @@ const add = (a: Usage, b: Usage, times: number): Usage => ({
   requests: a.requests + b.requests * times,
 });
 
-/** As much as a run can ask of a strategy. */
+/** Maximum usage of one strategy in a run. */
 export function countUsage(strategy: string, { strategies, scale, scenarios = allScenarios }: SpendingOptions): Usage {
   const contestants = createContestants(strategies.map(({ name }) => name)).filter((one) => one.strategy === strategy);
   const rounds = scale.warmUpRounds + scale.rounds;
@@ -76,8 +76,8 @@ const countCalls = ({ calledFor }: Pick<FunctionCosts, "calledFor">, { signIns, 
   calledFor === "token" ? (signIns + refreshes) * MAX_TRIGGER_CALLS : requests;
 
 /**
- * The most that a run can cost: every call takes as long as its timeout lets it, no policy is cached, nothing is free, and every user
- * counts in the dearest plan. What it really costs is a small part of it.
+ * Upper bound of a run's cost: every call takes until its timeout, no policy is cached, nothing is free, and every user is billed in the
+ * most expensive plan. Actual costs are a small fraction.
  */
 export function estimateSpending(options: SpendingOptions): Spending {
   const { strategies, scale, otherUsersPerStrategy = 0 } = options;

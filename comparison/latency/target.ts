@@ -34,7 +34,7 @@ export interface OpenTarget {
   close(): Promise<void>;
 }
 
-/** What was measured while a target was open. */
+/** The span of measurements on an open target. */
 export interface MeasuredSpan {
   /** By this machine's clock, in milliseconds since 1970: when the warm-up was over. */
   readonly startedAtMs: number;

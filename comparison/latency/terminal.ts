@@ -7,7 +7,7 @@ import { describeDifference, formatConfidence, formatMs } from "./verdict";
 
 const WIDTH = 120;
 
-/** Breaks at spaces so that no line is wider than a terminal; further lines are indented. */
+/** Wraps to the terminal's width, indenting continuation lines. */
 const wrap = (text: string, indent: string) =>
   wrapText(text, WIDTH, { first: indent, rest: " ".repeat(indent.length + 2) }).join("\n");
 
@@ -34,7 +34,7 @@ const formatScenario = (times: string, { sentence, ratePerSecond, series, differ
 
 const formatRate = (perSecond: number) => String(Number(perSecond.toFixed(2)));
 
-/** What holds for all differences at once. */
+/** Notes that apply to all differences. */
 function formatFamily(scenarios: readonly ScenarioReport[]): string {
   const all = scenarios.flatMap(({ differences }) => differences);
   const [first] = all;
@@ -59,7 +59,7 @@ function formatGateway({ times, gatewayTimes: { times: all, asked, missing, note
   ];
 }
 
-/** The report for people, at most 120 columns wide. */
+/** The report as text, at most 120 columns wide. */
 export function formatLatency(report: LatencyReport): string {
   const { environment: at, times, selfCheck, coldStarts, functionTimes } = report;
   const reasons = describeReasons(report).map((reason) => wrap(reason, "  "));
@@ -76,7 +76,7 @@ export function formatLatency(report: LatencyReport): string {
     ),
     wrap(`bytes of the token that is sent: ${tokens.join(", ")}`, ""),
     ...report.rateNotes.map((note) => wrap(note, "")),
-    ...(report.isTrustworthy || report.isBusy ? [] : ["", "NOT TO BE TRUSTED", ...reasons]),
+    ...(report.isTrustworthy || report.isBusy ? [] : ["", "NOT TRUSTWORTHY", ...reasons]),
     "",
     wrap(selfCheck.sentence, ""),
     ...selfCheck.percentiles.map(

@@ -11,15 +11,15 @@ export function findFloor(generatorErrorMs: number, latenessesMs: readonly numbe
 
 const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
 
-/** What has to be said first of latencies that nobody should use. */
+/** The notice shown first if latencies must not be used. */
 export const BUSY_NOTICE = "Measured on a busy machine: do not use these latencies, run again.";
 
-/** The self-check is on this machine always; a quiet one stays below 2 ms, and most requests to the engine take less than this. */
+/** The self-check runs locally; a quiet machine stays below 2 ms, and most requests to the engine take less than this. */
 const MAX_ERROR_MS = 5;
 const ERROR_PERCENTILE = 90;
 const MAX_LATE_SHARE = 0.5;
 
-/** How it shows that the machine was too busy to measure on; empty where it was not. */
+/** Signs that the machine was too busy to measure; empty if it was not. */
 export function findBusyness(
   series: readonly LoadCounts[],
   selfCheck: SelfCheck,
@@ -42,10 +42,10 @@ export function findBusyness(
   return [...ofError, ...ofLateness];
 }
 
-/** Dropped requests are missing from the top of a distribution, and p99 has one request in a hundred above it. */
+/** Dropped requests are missing from the top of the distribution, and p99 has one request in a hundred above it. */
 const MAX_DROPPED_SHARE = 0.01;
 
-/** The generator's error at p50. @throws where it could not be found out: without it nothing can be claimed. */
+/** The generator's error at p50. @throws if unknown: without it no difference can be claimed. */
 export function readGeneratorError({ percentiles, n, errors, wrong }: SelfCheck): number {
   const median = percentiles.find(({ p }) => p === 50);
   if (median !== undefined) return median.errorMs;
@@ -54,7 +54,7 @@ export function readGeneratorError({ percentiles, n, errors, wrong }: SelfCheck)
   );
 }
 
-/** Everything that speaks against a report; nothing where it is to be trusted. */
+/** Reasons to distrust a report; empty if it is trustworthy. */
 export function findReasonsForDistrust(
   scenarios: readonly ScenarioReport[],
   control: readonly Difference[],
@@ -118,7 +118,7 @@ function describeReason(reason: ReasonForDistrust, times: string): string {
 const describeWhere = ({ where }: Extract<ReasonForDistrust, { readonly where: unknown }>) =>
   where === "self-check" ? "the self-check" : `${where.scenario}, ${where.series}`;
 
-/** What the control says in one sentence. */
+/** The control's result in one sentence. */
 export function describeControl({
   isBusy,
   control: { strategy, differences },

@@ -4,7 +4,7 @@ export const formatMs = (valueMs: number) => valueMs.toFixed(2).replace(/^-(0\.0
 
 export const formatConfidence = (confidence: number) => `${Number((confidence * 100).toFixed(2))} %`;
 
-/** The size of the difference with its interval, or that there is none, or that it is too small to tell. */
+/** The difference with its interval, or that none was detected, or that it is too small to be measured. */
 export function describeDifference(difference: Difference, times: string): string {
   const { a, b, p, when, valueMs, low, high, confidence, isClear, hasDifference, floorMs, floorIs } = difference;
   const at = `at p${p} ${when}`;

@@ -246,7 +246,7 @@ describe("runCompare", () => {
     writeFileSync(join(folder, "file"), "");
     const faults: readonly [readonly string[], string][] = [
       [["--target", "moon"], '--target is "moon"; expected "engine"'],
-      [["--out", join(folder, "file")], "cannot be made or is a file (EEXIST)"],
+      [["--out", join(folder, "file")], "cannot be created or is a file (EEXIST)"],
       [["--against", join(folder, "file")], "is not JSON"],
     ];
     for (const [args, message] of faults) {

@@ -3,11 +3,11 @@ import type { Clause, Contract } from "../../../strategies/contract";
 import { type Lab, requireTokens } from "../lab";
 import type { Situation } from "../situation";
 
-/** The clause as it is when API Gateway answers from what it kept, where it keeps anything. */
+/** The clause if API Gateway answers from its cache, if it has one. */
 const kept = (clause: Clause, { cache }: Contract): Clause =>
   cache === undefined ? clause : { ...clause, decidedBy: "cached policy", source: cache.isKept };
 
-/** What a second request with the same token comes to. */
+/** A second request with the same token. */
 export function createCachingSituations(route: Route, everyGroup: readonly string[]): readonly Situation[] {
   const signIn = async (lab: Lab, groups: readonly string[]) => requireTokens(await lab.signIn(await lab.createUser(groups)));
   const askTwice = async (lab: Lab, groups: readonly string[], secondsBetween = 0) => {

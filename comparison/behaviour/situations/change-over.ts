@@ -1,7 +1,7 @@
 import type { Route } from "../../../config/access-rules";
 import type { Situation } from "../situation";
 
-/** What a token comes to that was made before a stack changed over to the strategy. */
+/** Tokens issued before a stack changed over to the strategy. */
 export function createChangeOverSituations(route: Route): readonly Situation[] {
   const topic = "Changing over to this strategy";
   return [

@@ -8,17 +8,17 @@ import type { Decides, Finding } from "../report";
 import type { Expectation, Facts, Situation } from "../situation";
 import type { Conditions } from "../target";
 
-/** Half a minute before a token runs out is as late as it can surely be used, however slow the machine is. */
+/** The latest time at which a token can reliably be used, even on a slow machine. */
 const LAST_USE_SECONDS = 30;
-/** How finely the end of an access is looked for, and for how long when it should be there. */
+/** Resolution and duration of the search for the end of access. */
 const STEP_SECONDS = 60;
 const FURTHER_SECONDS = 120;
 
 const lastLook = ({ tokenValiditySeconds, cacheTtlSeconds }: Facts) => tokenValiditySeconds + cacheTtlSeconds + FURTHER_SECONDS;
 
 /**
- * Uses a token for the first time shortly before it runs out, which is the worst case for a cache, and then every minute until it is
- * refused: the cell is the first answer, and the time of the first refusal since the sign-in.
+ * First uses a token shortly before it expires, the worst case for a cache, then every minute until it is refused. The cell is the first
+ * answer, with the time from sign-in to the first refusal.
  */
 async function useUntilRefused(lab: Lab, route: Route, tokens: IssuedTokens): Promise<Finding> {
   const { tokenValiditySeconds } = lab;
@@ -33,7 +33,7 @@ async function useUntilRefused(lab: Lab, route: Route, tokens: IssuedTokens): Pr
   return first;
 }
 
-/** Whatever happens to its user, a token that is out opens what it opened until it expires, and longer where a decision is kept. */
+/** Whatever happens to its user, an issued token keeps its access until it expires, or longer with cached decisions. */
 function lasting({ permitted, outstanding, cache }: Contract, { tokenValiditySeconds, cacheTtlSeconds }: Facts): Expectation {
   const keptSeconds = cache === undefined ? 0 : cacheTtlSeconds;
   const source = keptSeconds > 0 && cache !== undefined ? cache.outlivesToken : outstanding;
@@ -58,7 +58,7 @@ const revoked = {
   source: reported("github.com/aws/aws-sdk-net/issues/1936, read 2026-11"),
 } as const;
 
-/** What happens to a user or a session while a token of it is out. */
+/** Changes of a user or session while its token is valid. */
 export function createChangeSituations(route: Route): readonly Situation[] {
   const group = route.permission;
   const changes: readonly Change[] = [

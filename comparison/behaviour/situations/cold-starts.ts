@@ -2,7 +2,7 @@ import type { Route } from "../../../config/access-rules";
 import { type Lab, requireTokens } from "../lab";
 import type { Situation } from "../situation";
 
-/** What the first process of a function comes to. */
+/** The first call of a function's new process. */
 export function createColdStartSituations(route: Route, everyGroup: readonly string[]): readonly Situation[] {
   const signIn = async (lab: Lab) => requireTokens(await lab.signIn(await lab.createUser(everyGroup)));
   // In this order: each looks at the processes that those before it started.

@@ -4,7 +4,7 @@ import type { Situation } from "../situation";
 
 const FAULTS: readonly FunctionFailure[] = ["throws", "hangs", "answers nonsense", "crashes"];
 
-/** The functions that decide fail. Their code is replaced for these rows: what the program would deploy does not do so. */
+/** Failures of deciding functions, whose code is replaced for these rows. */
 export function createFailureSituations(route: Route, everyGroup: readonly string[]): readonly Situation[] {
   return FAULTS.flatMap((fault): Situation[] => {
     const common = { topic: "The function that decides fails (its code is replaced)", conditions: { failure: fault } };

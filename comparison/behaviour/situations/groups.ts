@@ -2,10 +2,10 @@ import { type AccessControl, createPermissionLookup, grantsOf } from "../../../c
 import { requireTokens } from "../lab";
 import type { Situation } from "../situation";
 
-/** A group that a pool has and the table does not. */
+/** A group of the pool that is unknown to the table. */
 export const UNKNOWN_GROUP = "Strangers";
 
-/** Up to so many groups are tried in every combination; of more, each alone and all together. */
+/** Up to this many groups are tried in all combinations; beyond that, each alone and all together. */
 const MAX_COMBINED = 4;
 
 function setsOf(groups: readonly string[]): readonly (readonly string[])[] {
@@ -15,7 +15,7 @@ function setsOf(groups: readonly string[]): readonly (readonly string[])[] {
   return subsets.toSorted((a, b) => a.length - b.length);
 }
 
-/** Each set of groups on each route: the access-control table, asked. */
+/** Every set of groups on every route. */
 export function createGroupSituations(table: AccessControl): readonly Situation[] {
   const findPermissions = createPermissionLookup(table);
   const sets = [...setsOf([...grantsOf(table).keys()]), [UNKNOWN_GROUP]];

@@ -2,7 +2,7 @@ import type { Route } from "../../../config/access-rules";
 import { type Lab, requireTokens } from "../lab";
 import type { Situation } from "../situation";
 
-/** What new signing keys come to, when those before are published no more: the worst that a rotation can be. */
+/** New signing keys while the old ones are no longer published: the worst case of a rotation. */
 export function createKeyRotationSituations(route: Route, everyGroup: readonly string[]): readonly Situation[] {
   const signIn = async (lab: Lab) => requireTokens(await lab.signIn(await lab.createUser(everyGroup)));
   /** A token from before that was never used, while another from before was, so that whoever verifies knows the key. */

@@ -1,7 +1,7 @@
 import { type AccessControl, type Route, scopeOf } from "../../../config/access-rules";
 import type { Situation } from "../situation";
 
-/** What an app client comes to that asks for itself, for no user. A table with one scope has no other one to ask with. */
+/** App clients with client credentials. A table with a single scope has no other one to try. */
 export function createMachineSituations(table: AccessControl, route: Route): readonly Situation[] {
   const scope = scopeOf(table, route.permission);
   const others = Object.keys(table.permissions)

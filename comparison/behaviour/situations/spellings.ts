@@ -6,7 +6,7 @@ import type { Situation } from "../situation";
 const topic = "Spellings of a path";
 const slashAtEnd = reported("that it leads there: github.com/aws-powertools/powertools-lambda-python/issues/1552, read 2026-11");
 
-/** A slash at the end of each route that ends in a literal; where a route ends in a parameter, a policy's wildcard takes it in. */
+/** Trailing slashes on routes that end in a literal; on those that end in a parameter, a policy's wildcard matches it. */
 function createSlashSituations({ permissions, routes }: AccessControl): readonly Situation[] {
   const ask = (
     id: string,
@@ -39,8 +39,8 @@ function createSlashSituations({ permissions, routes }: AccessControl): readonly
 }
 
 /**
- * What a careless server would take for a path that there is. Nobody signs in: a path that leads somewhere asks for a token, and one
- * that leads nowhere is refused before any strategy is asked.
+ * Paths that a careless server would normalize to existing ones. Sent without a token: an existing path requires one, an unknown path is
+ * refused before any strategy is involved.
  */
 function createUnknownSituations({ routes }: AccessControl): readonly Situation[] {
   const [route] = routes;
@@ -69,7 +69,7 @@ function createUnknownSituations({ routes }: AccessControl): readonly Situation[
   ];
 }
 
-/** Other spellings of a route's path. */
+/** Alternative spellings of a route's path. */
 export const createSpellingSituations = (table: AccessControl): readonly Situation[] => [
   ...createSlashSituations(table),
   ...createUnknownSituations(table),

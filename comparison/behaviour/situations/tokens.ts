@@ -3,7 +3,7 @@ import { respell, tamper, unsign } from "../../target/forged-tokens";
 import { type Lab, requireTokens } from "../lab";
 import type { Situation } from "../situation";
 
-/** What stands in the header, for users who might do everything if it were good. */
+/** Authorization headers of users with all permissions. */
 export function createTokenSituations(table: AccessControl, route: Route, everyGroup: readonly string[]): readonly Situation[] {
   const signIn = async (lab: Lab, groups = everyGroup) => requireTokens(await lab.signIn(await lab.createUser(groups)));
   const topic = "The token";

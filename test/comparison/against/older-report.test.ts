@@ -35,8 +35,8 @@ describe("readOlderReport", () => {
       [join(folder, "nowhere.json"), /cannot be read \(ENOENT\)/],
       [folder, /cannot be read \(EISDIR\)/],
       [write("text.json", "not JSON"), /is not JSON/],
-      [write("list.json", "[]"), /is no such report \(the whole: /],
-      [write("other.json", JSON.stringify({ version: 3 })), /is no such report \(version: /],
+      [write("list.json", "[]"), /is not such a report \(the whole: /],
+      [write("other.json", JSON.stringify({ version: 3 })), /is not such a report \(version: /],
       [write("parts.json", JSON.stringify({ version: 1, target: "engine", startedAt: "", behaviour: [] })), /\(behaviour/],
     ];
     for (const [file, message] of faults) {

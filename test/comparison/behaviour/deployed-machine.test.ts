@@ -58,7 +58,7 @@ describe("requestMachineToken", () => {
       withServer(refuse, async (cognitoUrl) => {
         const error = await requestMachineToken(cognito, { userPoolId: "p", cognitoUrl }, SCOPE, signal).catch(String);
 
-        expect(error).to.equal("Error: the token endpoint gave a machine no token: 400");
+        expect(error).to.equal("Error: the token endpoint refused client credentials: 400");
       }),
     );
     expect(sent).to.deep.equal([`Basic ${Buffer.from("machine:s+/=").toString("base64")}`]);

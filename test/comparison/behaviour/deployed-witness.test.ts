@@ -139,7 +139,7 @@ describe("createDeployedWitness", () => {
 
       const { evidence } = await witness.watchRequest(async () => answer(200));
 
-      expect(evidence).to.deep.equal({ isPassed: true, reason: "the function's log does not tell in time", requestId: "r" });
+      expect(evidence).to.deep.equal({ isPassed: true, reason: "the function's log did not show it in time", requestId: "r" });
     });
   });
 });

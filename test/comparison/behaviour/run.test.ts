@@ -115,7 +115,7 @@ describe("runBehaviour", () => {
 
     const error = await run(REFUSAL, broken).catch(String);
 
-    expect(error).to.include("the situation no-token could not be made under first").and.include("the target is gone");
+    expect(error).to.include("could not set up the situation no-token under first").and.include("the target is gone");
   });
 
   it("does not hold against a target what it does not tell", async () => {
@@ -283,6 +283,6 @@ describe("runBehaviour", () => {
       contracts: CONTRACTS,
     }).catch((reason: unknown) => reason);
 
-    expect(String(error)).to.include("there is no contract of third");
+    expect(String(error)).to.include("no contract for third");
   });
 });

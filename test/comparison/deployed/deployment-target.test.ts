@@ -19,7 +19,7 @@ describe("findDeploymentTarget", () => {
   it("does not take an emulator for AWS", async () => {
     for (const name of ["AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_LAMBDA"]) {
       const environment = { AWS_REGION: "us-east-1", [name]: "http://localhost:4566" };
-      expect(await faultOf("aws", undefined, environment)).to.include(`${name} sends the requests elsewhere`);
+      expect(await faultOf("aws", undefined, environment)).to.include(`${name} redirects requests`);
     }
   });
 

@@ -47,7 +47,7 @@ describe("confirmSpending", () => {
       const { failure } = await converse({ typed });
 
       expect(failure).to.be.instanceOf(SpendingRefusedError);
-      expect(String(failure)).to.contain(`the answer was «${typed}»; expected yes; nothing was created`);
+      expect(String(failure)).to.contain(`the answer was "${typed}"; expected "yes"; nothing was created`);
     });
   }
 
@@ -68,7 +68,7 @@ describe("confirmSpending", () => {
     const { shown, failure } = await converse({ isTTY: false });
 
     expect(failure).to.be.instanceOf(SpendingRefusedError).with.property("code", "SPENDING_REFUSED");
-    expect(String(failure)).to.contain("no terminal to ask on; expected --yes");
+    expect(String(failure)).to.contain("no terminal for confirmation; pass --yes");
     expect(shown).not.to.contain("continue?");
   });
 });

@@ -43,7 +43,7 @@ describe("readQuotas", () => {
     await withFakeAws(
       () => ({}),
       async (clients) => {
-        expect(await readQuotas(clients, [STACK]).catch(String)).to.contain("tells no ConcurrentExecutions");
+        expect(await readQuotas(clients, [STACK]).catch(String)).to.contain("returned no ConcurrentExecutions");
       },
     );
   });

@@ -25,7 +25,7 @@ describe("percentileOf", () => {
   });
 
   it("refuses to make one of nothing", () => {
-    expect(() => percentileOf([], 50)).to.throw("no percentile");
+    expect(() => percentileOf([], 50)).to.throw("cannot take a percentile");
   });
 });
 
