@@ -78,7 +78,7 @@ describe("readExportedState", () => {
 
   it("refuses what is not one whole stack", () => {
     expect(() => readExportedState({ resources: [] })).to.throw("has 0 resources of type pulumi:pulumi:Stack; expected one");
-    expect(() => readExportedState({})).to.throw("has 0 of");
+    expect(() => readExportedState({})).to.throw("has 0 resources of type");
     expect(() => readExportedState(undefined)).to.throw();
   });
 });
