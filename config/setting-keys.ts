@@ -170,13 +170,12 @@ export const keys = {
   protect: withDefault(true, flag),
 } as const;
 
-export const DEFAULT_STRATEGY = "access-token-scopes";
 /** No strategy on standby. */
 export const NO_STRATEGY = "none";
 
-/** Every key with the type and default that Pulumi.yaml declares. */
-export const settingKeys: readonly { readonly name: string; readonly type: string; readonly default: unknown }[] = [
-  { name: "strategy", type: "string", default: DEFAULT_STRATEGY },
+/** Every key with the type and default that Pulumi.yaml declares; the default strategy is the registry's first. */
+export const settingKeys: readonly { readonly name: string; readonly type: string; readonly default?: unknown }[] = [
+  { name: "strategy", type: "string" },
   { name: "standbyStrategy", type: "string", default: NO_STRATEGY },
   ...Object.entries(keys).map(([name, key]) => ({ name, type: key.type, default: "default" in key ? key.default : AUTO })),
 ];

@@ -2,7 +2,6 @@ import {
   type AdvancedSecurity,
   AUTO,
   advancedSecurityModes,
-  DEFAULT_STRATEGY,
   type Key,
   type KeyWithDefault,
   keys,
@@ -75,9 +74,10 @@ export function parseSettings<StrategyName extends string>(
   };
 
   const names = Object.keys(strategies).filter((name): name is StrategyName => Object.hasOwn(strategies, name));
-  const given = textOf("strategy") ?? DEFAULT_STRATEGY;
+  const [defaultStrategy = ""] = names;
+  const given = textOf("strategy") ?? defaultStrategy;
   const strategy = names.find((name) => name === given);
-  if (strategy === undefined) refuse("strategy", given, quoted(names), [{ set: "strategy", to: names[0] ?? DEFAULT_STRATEGY }]);
+  if (strategy === undefined) refuse("strategy", given, quoted(names), [{ set: "strategy", to: defaultStrategy }]);
   const others = names.filter((name) => name !== strategy);
   const givenStandby = textOf("standbyStrategy") ?? NO_STRATEGY;
   const standbyStrategy = others.find((name) => name === givenStandby);

@@ -272,7 +272,9 @@ describe("Pulumi.yaml", () => {
     const { config } = parse(readFileSync(join(__dirname, "../../Pulumi.yaml"), "utf8"));
 
     const declared = Object.entries<{ type: string; default: unknown; description: string }>(config);
-    expect(declared.map(([name, key]) => ({ name, type: key.type, default: key.default }))).to.have.deep.members(settingKeys);
+    const [first] = Object.keys(strategies);
+    const expected = settingKeys.map((key) => ({ default: first, ...key }));
+    expect(declared.map(([name, key]) => ({ name, type: key.type, default: key.default }))).to.have.deep.members(expected);
     for (const [name, { description }] of declared) expect(description, name).to.match(/^[A-Z].{20,}/);
   });
 
