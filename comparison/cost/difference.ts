@@ -36,7 +36,7 @@ export function describeSides(model: CostModel): Sides | undefined {
   const strategies = new Set(pairs.map(({ variant }) => variant.strategy));
   if (strategies.size === 0) return undefined;
   return {
-    variants: new Intl.ListFormat("en-GB").format(Array.from(strategies, nounOf)),
+    variants: new Intl.ListFormat("en-GB").format(new Set(Array.from(strategies, nounOf))),
     baseline: nounOf(pairs[0]?.baseline.strategy),
   };
 }

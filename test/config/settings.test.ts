@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import fc from "fast-check";
 import { parse } from "yaml";
-import { settingKeys } from "../../config/setting-keys";
+import { quoted, settingKeys } from "../../config/setting-keys";
 import { parseSettings, type Settings, SettingsError } from "../../config/settings";
 import { describeFault, pulumiCommand, type SettingsFault } from "../../config/settings-fault";
 import { strategies } from "../../strategies";
@@ -218,6 +218,7 @@ describe("parseSettings", () => {
 
   it("takes another strategy to stand by, or none", () => {
     const strategy = "id-token-lambda-authorizer";
+    const others = Object.keys(strategies).filter((name) => name !== strategy);
 
     expect(read({}).standbyStrategy).to.equal(undefined);
     expect(read({ standbyStrategy: "none" }).standbyStrategy).to.equal(undefined);
@@ -225,7 +226,7 @@ describe("parseSettings", () => {
     for (const bad of ["access-token-scopes", "another", "", "constructor"])
       expect(keysOf({ standbyStrategy: bad }), bad).to.deep.equal(["standbyStrategy"]);
     expect(messageOf({ strategy, standbyStrategy: strategy })).to.equal(
-      `config key "pets:standbyStrategy" is "${strategy}"; expected "none" or "access-token-scopes". Set it with: pulumi config set ` +
+      `config key "pets:standbyStrategy" is "${strategy}"; expected ${quoted(["none", ...others])}. Set it with: pulumi config set ` +
         "standbyStrategy none",
     );
   });

@@ -6,6 +6,8 @@ import type { Settings } from "../../config/settings";
 import type { PolicyStatement } from "../../infrastructure/node-function";
 import type { Guard } from "../../infrastructure/rest-api";
 import type { Step } from "../../local/step";
+import type { Contract } from "../../strategies/contract";
+import type { StrategyCosts } from "../../strategies/costs";
 import type { Strategy } from "../../strategies/strategy";
 
 const permissions = { Read: { scope: "read", description: "Read" } };
@@ -75,3 +77,32 @@ export const endlessHit: Step = { kind: "cache", outcome: "ok", state: "hit" };
 
 // @ts-expect-error a reason is one of those that there are words for
 export const unknownReason: Step = { kind: "authorizer", outcome: "refused", reason: { code: "a bad day" }, durationMs: 1 };
+
+declare const withoutContract: Omit<Strategy, "contract">;
+declare const withoutCosts: Omit<Strategy, "costs">;
+declare const withoutGuard: Omit<Strategy, "createGuard">;
+
+// @ts-expect-error a strategy that nobody has said anything about cannot be held to anything
+export const strategyWithoutContract: Strategy = withoutContract;
+
+// @ts-expect-error a strategy without costs would be missing from every bill
+export const strategyWithoutCosts: Strategy = withoutCosts;
+
+// @ts-expect-error a strategy without a guard protects nothing
+export const strategyWithoutGuard: Strategy = withoutGuard;
+
+declare const withoutNoToken: Omit<Contract, "noToken">;
+// @ts-expect-error every situation needs an expectation
+export const incompleteContract: Contract = withoutNoToken;
+
+declare const withoutList: Omit<StrategyCosts["variants"], "current">;
+// @ts-expect-error a price list without a variant of a strategy would leave it out of its bills
+export const variantsWithoutList: StrategyCosts["variants"] = withoutList;
+
+// @ts-expect-error so would a price list with none in it
+export const noVariants: StrategyCosts["variants"]["current"] = [];
+
+export const unpricedVariant: StrategyCosts["variants"]["current"] = [
+  // @ts-expect-error no price list has a price of such users
+  { name: "free", description: "no plan", users: "free", hasAdvancedSecurityCharge: false },
+];

@@ -38,7 +38,7 @@ describe("countCode", () => {
     return countCode({
       root,
       entry: "index.ts",
-      strategies: strategyNames,
+      strategies: [first, second],
       record: async (strategy) => recordings.get(strategy) ?? new Recording([], {}),
       findSources: async (code) => sources[names.get(code) ?? ""] ?? [],
       ...changes,

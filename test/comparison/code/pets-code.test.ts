@@ -13,12 +13,12 @@ describe("countPetsCode", () => {
     code = await countPetsCode(program);
   });
 
-  it("counts every strategy, each with its own folder, its function and that function's handler", () => {
+  it("counts every strategy, each with its own folder, its function and that function's handler, if no other has it", () => {
     expect(code.strategies.map(({ strategy }) => strategy)).to.deep.equal(Object.keys(strategies));
     for (const { strategy, files, totals } of code.strategies) {
       const paths = files.map(({ path }) => path);
       expect(paths).to.include(`strategies/${strategy}/index.ts`);
-      expect(paths.filter((path) => /^handlers\/[\w-]+\.ts$/.test(path))).to.have.lengthOf(totals.functions);
+      expect(paths.filter((path) => /^handlers\/[\w-]+\.ts$/.test(path))).to.have.lengthOf.at.most(totals.functions);
       expect(paths.filter((path) => path.includes("node_modules"))).to.deep.equal([]);
     }
   });

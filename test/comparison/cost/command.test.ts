@@ -63,7 +63,7 @@ describe("runCostCommand", () => {
     expect(stdout).to.match(
       /^ {2}users +plus \(access-token-scopes\) against lite .* {2}essentials \(access-token-scopes-under-another-name\) against lite$/m,
     );
-    expect(stdout).to.include("the scopes and the scopes cost no more than the authorizer");
+    expect(stdout).to.include("the scopes cost no more than the authorizer");
   });
 
   it("compares nothing where there is one variant, and says what it costs", () => {

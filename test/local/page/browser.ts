@@ -6,6 +6,9 @@ import { afterLastFile } from "../../support/after-last-file";
 import { describeInBrowser } from "../../support/chromium";
 import { startPetsEngine } from "../../support/pets";
 
+/** Those whose answers the tests have, however many are registered. */
+const SERVED = ["access-token-scopes", "id-token-lambda-authorizer"];
+
 let engine: Promise<Engine> | undefined;
 
 /** Describes the page in a browser, at an engine that all files share. */
@@ -13,7 +16,7 @@ export function describePage(title: string, define: (tab: Tab) => void): void {
   describeInBrowser(title, (openBrowser) => {
     const tab = new Tab();
     before(async () => {
-      engine ??= startPetsEngine({ port: 0 });
+      engine ??= startPetsEngine({ port: 0, strategies: SERVED });
       await tab.prepare(await engine, await openBrowser());
     });
     after(() => tab.context.close());
