@@ -3,7 +3,10 @@ import type { Finding } from "./report";
 
 type Answer = Pick<Finding, "isPassed" | "message">;
 
-/** Message of a refusal by policy; any other 403 is API Gateway's own, such as for an unknown path. */
+/**
+ * Message of a refusal by policy; any other 403 is API Gateway's own, such as for an unknown path. On a deployed stack nothing but this
+ * text of AWS tells them apart.
+ */
 const POLICY_REFUSAL = "User is not authorized to access this resource";
 
 /** Determines who decided a request. */

@@ -24,6 +24,7 @@ export type Watch = <T>(
 const NOT_CALLED: Calls = { wasCalled: false, reasons: [] };
 /** Limits how much log is read; entries of the previous request are recognized by their stream. */
 const EARLIER_MS = 1000;
+/** What Lambda and our functions write into a log, which is text; there is nothing else to read of a deployed function's call. */
 const START = /^START RequestId: /;
 const REASON = /\breason"?: ?["'](.+?)["'](?=,|\s*\})/;
 

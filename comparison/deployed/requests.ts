@@ -11,6 +11,7 @@ export const readTagList = (
 /** Undefined if the resource does not exist (any more). */
 export const unlessGone = <T>(answer: Promise<T>): Promise<T | undefined> =>
   answer.catch((error: unknown) => {
+    // The SDK's errors have AWS's code as their name, which differs from service to service.
     if (error instanceof Error && /NotFound|NoSuchEntity/.test(error.name)) return undefined;
     throw error;
   });

@@ -72,7 +72,7 @@ export function describeRemoval({ folder, envVars }: Workplace, stackName: strin
   return `${environment.join("")}pulumi destroy --cwd ${quoteForShell(folder)} --stack ${stackName} --yes --remove`;
 }
 
-/** The error lines of a failed operation. */
+/** The error lines of a failed operation. The CLI reports errors as text only. */
 export function errorLines(error: unknown): readonly string[] {
   const lines = String(error).split("\n");
   // The CLI repeats its errors while it goes on, and has them once more for themselves at its end.
