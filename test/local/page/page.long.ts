@@ -223,7 +223,7 @@ describePage("the engine's page at length", (tab) => {
     const [notice, steps] = [await tab.page.locator(".notice").textContent(), await tab.column(SCOPES).locator("h4").count()];
     await tab.send();
 
-    expect(notice).to.include("was started again");
+    expect(notice).to.include("was restarted");
     expect(steps, "the sign-in and the request").to.equal(2);
     expect(await tab.page.locator(".notice").count()).to.equal(0);
   });
