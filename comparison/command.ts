@@ -3,7 +3,8 @@ import { formatChanges } from "./against/change-words";
 import { findChanges } from "./against/changes";
 import { OlderReportError, readOlderReport } from "./against/older-report";
 import { CompareArgumentError, type CompareArguments, parseCompareArguments, USAGE } from "./arguments";
-import type { BehaviourResult } from "./behaviour/compare";
+import type { BehaviourReports } from "./behaviour/report";
+import { formatBehaviour } from "./behaviour/terminal";
 import type { CodeReport } from "./code/report";
 import { formatCode } from "./code/terminal";
 import type { ComparisonReport } from "./comparison-report";
@@ -15,8 +16,11 @@ import { decide } from "./decision/decide";
 import { DeploymentError } from "./deployed/deployment";
 import { DeploymentTargetError } from "./deployed/deployment-target";
 import { SpendingRefusedError } from "./latency/confirmation";
+import { costInputsFrom } from "./latency/function-times";
+import type { LatencyReport } from "./latency/report";
+import { formatLatency } from "./latency/terminal";
 import { BUSY_NOTICE } from "./latency/trust";
-import type { ComparisonTarget, LatencyResult } from "./open-target";
+import type { ComparisonTarget } from "./open-target";
 import type { Progress } from "./progress";
 import { writeReport } from "./report/render";
 import { summarize } from "./report/summary";
@@ -43,7 +47,7 @@ export interface CompareContext {
 }
 
 /** User errors: printed without a stack trace. */
-const TOLD_ERRORS = [CompareArgumentError, OlderReportError, DeploymentTargetError, DeploymentError, SpendingRefusedError];
+const USER_ERRORS = [CompareArgumentError, OlderReportError, DeploymentTargetError, DeploymentError, SpendingRefusedError];
 
 /** 1: mismatches, or something could not be determined. 2: only the machine was too busy to measure latencies. */
 export type ExitCode = 0 | 1 | 2;
@@ -58,8 +62,8 @@ export async function runCompare(args: readonly string[], context: CompareContex
     return 0;
   } catch (error) {
     progress.hide();
-    const isTold = context.signal.aborted || TOLD_ERRORS.some((kind) => error instanceof kind);
-    printError(error instanceof Error ? (isTold ? error.message : (error.stack ?? error.message)) : String(error));
+    const isUserError = context.signal.aborted || USER_ERRORS.some((kind) => error instanceof kind);
+    printError(error instanceof Error ? (isUserError ? error.message : (error.stack ?? error.message)) : String(error));
     return 1;
   }
 }
@@ -81,47 +85,51 @@ async function compare(args: CompareArguments, context: CompareContext): Promise
   };
   const work: Work = { seed, signal, onProgress: progress.show };
   const opened = await openTarget(args, work);
+  let behaviour: BehaviourReports;
+  let latency: LatencyReport | undefined;
   let leftovers: readonly string[] = [];
-  const asked = await (async () => {
-    try {
-      const behaviour = await opened.compareBehaviour(work);
-      tell(behaviour.text);
-      if (!isLatencyWanted) return { behaviour };
+  try {
+    behaviour = await opened.compareBehaviour(work);
+    tell(formatBehaviour(behaviour));
+    if (isLatencyWanted) {
       const tellApart = (text: string) => {
         progress.hide();
         printError(text);
       };
       await waitForQuiet(tellApart, signal);
-      const latency = await opened.measureLatency(work);
-      tell(latency.text);
-      if (latency.report.isBusy) tellApart(BUSY_NOTICE);
-      return { behaviour, latency };
-    } finally {
-      leftovers = await opened.close();
-      progress.hide();
-      for (const leftover of leftovers) printError(`${isKept ? "kept" : "left behind"}: ${leftover}`);
+      latency = await opened.measureLatency(work);
+      tell(formatLatency(latency));
+      if (latency.isBusy) tellApart(BUSY_NOTICE);
     }
-  })();
-  const { behaviour, latency }: { readonly behaviour: BehaviourResult; readonly latency?: LatencyResult } = asked;
-  const cost = reportCosts(args.cost, strategies, latency?.durations ?? {}, latency?.report.times ?? "", startedAt.slice(0, 10));
+  } finally {
+    leftovers = await opened.close();
+    progress.hide();
+    for (const leftover of leftovers) printError(`${isKept ? "kept" : "left behind"}: ${leftover}`);
+  }
+  // What a busy machine measures does not take the place of an assumption.
+  const durations = latency === undefined || latency.isBusy ? {} : costInputsFrom(latency.functionTimes, strategies);
+  const cost = reportCosts(args.cost, strategies, durations, latency?.times ?? "", startedAt.slice(0, 10));
   const model = { list: args.cost.list, strategies };
   tell(formatCosts(cost, model));
   tell(formatCode(code));
 
-  const ofLatency = latency === undefined ? {} : { latency: latency.report };
-  const results = { behaviour: behaviour.reports, ...ofLatency, cost, code };
+  const results = { behaviour, latency, cost, code };
   const decision = decide({ ...results, cost: cost.comparison, model });
   const found = { version: 2, target, startedAt, seed, decision, ...results } as const;
   const changes = older && findChanges(older.report, found, older.file);
   if (changes !== undefined) tell(formatChanges(changes));
-  const report: ComparisonReport = { ...found, ...(changes === undefined ? {} : { against: changes }) };
+  const report: ComparisonReport = { ...found, against: changes };
   tell(summarize(report));
   const { htmlFile, jsonFile } = await writeReport(outFolder, report, strategies);
   print(isJson ? JSON.stringify(report, null, 2) : `The report: ${htmlFile}, and for programs ${jsonFile}`);
   const lostCount = isKept ? 0 : leftovers.length;
-  if (behaviour.differenceCount + (latency?.faultCount ?? 0) + lostCount > 0) return 1;
-  return latency?.report.isBusy === true ? 2 : 0;
+  if (behaviour[0].differences.length + countFaults(latency) + lostCount > 0) return 1;
+  return latency?.isBusy === true ? 2 : 0;
 }
+
+/** How many answers failed or were wrong; a slow one is a result. */
+const countFaults = (latency: LatencyReport | undefined): number =>
+  (latency?.scenarios ?? []).flatMap(({ series }) => series).reduce((sum, { errors, wrong }) => sum + errors + wrong, 0);
 
 /** The costs as text. */
 const formatCosts = (cost: CostReport, model: CostModel): string =>

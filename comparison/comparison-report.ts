@@ -1,5 +1,5 @@
 import type { Changes } from "./against/changes";
-import type { BehaviourReport } from "./behaviour/report";
+import type { BehaviourReports } from "./behaviour/report";
 import type { CodeReport } from "./code/report";
 import type { CostReport } from "./cost-report";
 import type { Decision } from "./decision/decision";
@@ -16,11 +16,10 @@ export interface ComparisonReport {
   readonly startedAt: string;
   readonly seed: number;
   readonly decision: Decision;
-  /** The target's and then, where that is another, the engine's. */
-  readonly behaviour: readonly [BehaviourReport, ...BehaviourReport[]];
+  readonly behaviour: BehaviourReports;
   /** Missing where it was not asked for. */
-  readonly latency?: LatencyReport;
+  readonly latency?: LatencyReport | undefined;
   readonly cost: CostReport;
   readonly code: CodeReport;
-  readonly against?: Changes;
+  readonly against?: Changes | undefined;
 }

@@ -98,3 +98,6 @@ export interface BehaviourReport {
   readonly situations: readonly SituationReport[];
   readonly differences: readonly Difference[];
 }
+
+/** The target's and then, where that is another, the engine's. */
+export type BehaviourReports = readonly [BehaviourReport, ...BehaviourReport[]];

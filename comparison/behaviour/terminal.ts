@@ -1,8 +1,8 @@
 import type { Decider } from "../../strategies/contract";
 import { wrapText } from "../wrap-text";
-import type { Disagreement } from "./agreement";
+import { type Disagreement, findDisagreements } from "./agreement";
 import { describeMismatch } from "./mismatch";
-import type { BehaviourReport, Cell, SituationReport } from "./report";
+import type { BehaviourReport, BehaviourReports, Cell, SituationReport } from "./report";
 
 const WIDTH = 120;
 const GAP = "  ";
@@ -16,6 +16,12 @@ const DECIDERS: Readonly<Record<Decider, string>> = {
   Cognito: "cognito",
   "trigger function": "trigger",
 };
+
+/** The target's table and, if that is another, where the engine disagrees, formatted for 120 columns. */
+export const formatBehaviour = ([report, ...others]: BehaviourReports): string =>
+  [renderBehaviour(report), ...others.map((other) => renderDisagreements(report, other, findDisagreements(report, other)))].join(
+    "\n\n",
+  );
 
 /** The table with differences and a legend, formatted for 120 columns. */
 export function renderBehaviour(report: BehaviourReport): string {

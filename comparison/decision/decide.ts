@@ -11,7 +11,7 @@ interface Results {
   /** The target's first. */
   readonly behaviour: readonly BehaviourReport[];
   /** Where it was measured. */
-  readonly latency?: Pick<LatencyReport, "isTrustworthy" | "reasons" | "scenarios" | "times">;
+  readonly latency?: Pick<LatencyReport, "isTrustworthy" | "reasons" | "scenarios" | "times"> | undefined;
   readonly cost: CostComparison;
   /** By which the costs were computed. */
   readonly model: CostModel;

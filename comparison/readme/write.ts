@@ -24,16 +24,14 @@ async function main(isLatencyWanted: boolean): Promise<void> {
   writeResults("code", renderCodeResults(await countPetsCode(program)));
   const descriptions = Object.values(strategies);
   const target = openEngine({ program, people, descriptions });
-  const {
-    reports: [behaviour],
-  } = await target.compareBehaviour(work);
+  const [behaviour] = await target.compareBehaviour(work);
   writeResults("behaviour", renderBehaviourResults(behaviour));
   writeResults("decision", renderDecisionResults(behaviour, descriptions));
   writeResults("cost", renderCostResults(descriptions));
   progress.hide();
   if (!isLatencyWanted) return;
   await waitForQuiet((text) => console.error(text), work.signal);
-  const { report: latency } = await target.measureLatency(work);
+  const latency = await target.measureLatency(work);
   progress.hide();
   if (!latency.isTrustworthy)
     throw new Error(`the latencies are not trustworthy and were not written: ${describeReasons(latency).join("; ")}`);

@@ -8,7 +8,7 @@ import type { ComparisonTarget } from "../../comparison/open-target";
 import type { Work } from "../../comparison/work";
 import { priced } from "./cost/models";
 import { behaviourReport, createFakeComparison, latencyReport } from "./fake-target";
-import { createCode } from "./report/fixture";
+import { createBehaviour, createCell, createCode, createScenario, createSeries, createSituation } from "./report/fixture";
 
 const reportSchema = z.looseObject({ target: z.string(), seed: z.number(), against: z.unknown().optional() });
 
@@ -64,7 +64,7 @@ describe("runCompare", () => {
     const { code, text } = await compare(["--out", out, "--users", "70000"]);
 
     expect(code).to.equal(0);
-    expect(text).to.include("the table of behaviour").and.include("the table of latency").and.include("70,000 users");
+    expect(text).to.include("Behaviour on the engine, ").and.include("Latency of the engine: ").and.include("70,000 users");
     expect(text).to.include(join(out, "report.json")).and.include(join(out, "index.html"));
     expect(readFileSync(join(out, "index.html"), "utf8")).to.match(/^<!doctype html>/);
     expect(readReport("a", "b")).to.deep.include({
@@ -86,7 +86,9 @@ describe("runCompare", () => {
   });
 
   it("counts the costs with the durations that were measured, and says what these are worth", async () => {
-    const measureLatency = async () => ({ report: latencyReport, text: "", durations: { authorizerMs: 7.125 }, faultCount: 0 });
+    const strategy = "id-token-lambda-authorizer";
+    const functionTimes = [{ strategy, what: "authorizer function", n: 9, meanMs: 7.125, medianMs: 1 }];
+    const measureLatency = async () => ({ ...latencyReport, functionTimes });
 
     const { text } = await compare([], { measureLatency });
 
@@ -112,7 +114,7 @@ describe("runCompare", () => {
     const seeds: number[] = [];
     const measureLatency = async ({ seed }: Work) => {
       seeds.push(seed);
-      return { report: latencyReport, text: "", durations: {}, faultCount: 0 };
+      return latencyReport;
     };
 
     await compare([], { measureLatency });
@@ -130,13 +132,11 @@ describe("runCompare", () => {
   });
 
   it("exits with 1 where a cell differs, an answer was wrong, or something is left behind", async () => {
-    const { compareBehaviour, measureLatency } = createFakeComparison();
-    const work: Work = { seed: 1, signal: new AbortController().signal, onProgress: () => undefined };
-    const behaviour = { ...(await compareBehaviour(work)), differenceCount: 1 };
-    const latency = { ...(await measureLatency(work)), faultCount: 2 };
+    const behaviour = createBehaviour([createSituation("no-token", [createCell("s", { isAsExpected: false })])]);
+    const scenarios = [createScenario("sign-in", ["s"], { series: [createSeries("s", { wrong: 1 })] })];
 
-    expect((await compare([], { compareBehaviour: async () => behaviour })).code).to.equal(1);
-    expect((await compare([], { measureLatency: async () => latency })).code).to.equal(1);
+    expect((await compare([], { compareBehaviour: async () => [behaviour] })).code).to.equal(1);
+    expect((await compare([], { measureLatency: async () => ({ ...latencyReport, scenarios }) })).code).to.equal(1);
     const { code, errors } = await compare([], { close: async () => ["the table pets-1: delete it"] });
     expect(code).to.equal(1);
     expect(errors).to.equal("left behind: the table pets-1: delete it");
@@ -145,7 +145,7 @@ describe("runCompare", () => {
   describe("on a busy machine", () => {
     const reasons = [{ kind: "generator off", p: 90, errorMs: 26, maxErrorMs: 5 }] as const;
     const report = { ...latencyReport, isBusy: true, isTrustworthy: false, reasons };
-    const measureLatency = async () => ({ report, text: "the latencies", durations: {}, faultCount: 0 });
+    const measureLatency = async () => report;
     const NOTICE = "Measured on a busy machine: do not use these latencies, run again.";
 
     it("says so before the summary and on standard error, and exits with 2", async () => {
@@ -183,7 +183,7 @@ describe("runCompare", () => {
     expect(code).to.equal(0);
     expect(events).not.to.include("wait for quiet");
     expect(text)
-      .to.include("the table of behaviour")
+      .to.include("Behaviour on the engine, ")
       .and.match(/ {2}latency {4}not measured/);
     expect(text).to.include("  latency: nothing");
     expect(readReport()).not.to.have.property("latency");

@@ -54,8 +54,8 @@ export const latencyReport: LatencyReport = {
 
 /** A target on which nothing is asked: what it answers is given. */
 export const createFakeComparison = (changes: Partial<ComparisonTarget> = {}): ComparisonTarget => ({
-  compareBehaviour: async () => ({ reports: [behaviourReport], text: "the table of behaviour", differenceCount: 0 }),
-  measureLatency: async () => ({ report: latencyReport, text: "the table of latency", durations: {}, faultCount: 0 }),
+  compareBehaviour: async () => [behaviourReport],
+  measureLatency: async () => latencyReport,
   close: async () => [],
   ...changes,
 });

@@ -1,4 +1,4 @@
-import type { Alteration, BehaviourReport } from "../../behaviour/report";
+import type { Alteration, BehaviourReports } from "../../behaviour/report";
 import { type DifferenceKind, describeOutcome, differenceKinds, findCell, type Row } from "./behaviour-rows";
 
 /** Situations in which the strategies differ in the same way. */
@@ -42,7 +42,7 @@ const isDiffering = ({ differences }: Row) => differences.length > 0;
 
 /** The first report is the target's. */
 export function judgeBehaviour(
-  [report, ...others]: readonly [BehaviourReport, ...BehaviourReport[]],
+  [report, ...others]: BehaviourReports,
   rows: readonly Row[],
   strategies: readonly string[],
 ): BehaviourVerdict {

@@ -11,7 +11,7 @@ describe("the behaviour table of the engine", () => {
   let report: BehaviourReport;
   before(async () => {
     const behaviour = await compareOnEngine(pets, { signal: new AbortController().signal, onProgress: () => undefined });
-    [report] = behaviour.reports;
+    [report] = behaviour;
   });
 
   /** What a row says under these two strategies, written here once more by hand: contracts are derived from, these are not. */

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { compareOnDeployment } from "../../../comparison/behaviour/compare";
 import type { BehaviourReport } from "../../../comparison/behaviour/report";
+import { formatBehaviour } from "../../../comparison/behaviour/terminal";
 import { deployStacks } from "../../../comparison/deployed/deployment";
 import { Checks } from "../../deploy/checks";
 import { createEmulator, type Emulator, listNames } from "../../deploy/emulator";
@@ -30,11 +31,11 @@ async function checkDeployment(checks: Checks, stop: AbortSignal): Promise<void>
     onProgress: say,
   });
   try {
-    const { reports, text } = await compareOnDeployment(pets, deployment, WAIT_MINUTES, {
+    const reports = await compareOnDeployment(pets, deployment, WAIT_MINUTES, {
       signal: stop,
       onProgress: () => undefined,
     });
-    console.log(text);
+    console.log(formatBehaviour(reports));
     const [emulator, engine] = reports;
     checkReport(checks, emulator);
     checks.equal("the engine's report stands beside it, without differences", engine?.differences, []);
