@@ -8,13 +8,13 @@ export interface CompareArguments {
   /** By which a plan of measurements can be repeated. */
   readonly seed: number;
   /** The report of an older run. */
-  readonly againstFile?: string;
+  readonly againstFile: string | undefined;
   /** How long a row may wait for real time to pass. */
   readonly waitMinutes: number;
   /** Whether deployed stacks stay. */
-  readonly isKept: boolean;
+  readonly keepStacks: boolean;
   /** Whether the question about money is answered already. */
-  readonly isAgreed: boolean;
+  readonly isConfirmed: boolean;
   readonly isJson: boolean;
   /** Whether latencies are measured: behaviour and cost can be had without. */
   readonly isLatencyWanted: boolean;
@@ -83,10 +83,10 @@ export function parseCompareArguments(args: readonly string[]): CompareArguments
     target,
     outFolder: out,
     seed: Number(seed),
-    ...(against === undefined ? {} : { againstFile: against }),
+    againstFile: against,
     waitMinutes,
-    isKept: keep,
-    isAgreed: yes,
+    keepStacks: keep,
+    isConfirmed: yes,
     isJson: json,
     isLatencyWanted: !isWithoutLatency,
     cost: readCost(ofCost),

@@ -70,7 +70,7 @@ export async function runCompare(args: readonly string[], context: CompareContex
 
 async function compare(args: CompareArguments, context: CompareContext): Promise<ExitCode> {
   const { openTarget, waitForQuiet, strategies, countCode, output, signal } = context;
-  const { target, outFolder, seed, againstFile, isJson, isLatencyWanted, isKept } = args;
+  const { target, outFolder, seed, againstFile, isJson, isLatencyWanted, keepStacks } = args;
   const { print, printError, progress } = output;
   const startedAt = new Date().toISOString();
   // Before anything is asked: it takes a while.
@@ -104,7 +104,7 @@ async function compare(args: CompareArguments, context: CompareContext): Promise
   } finally {
     leftovers = await opened.close();
     progress.hide();
-    for (const leftover of leftovers) printError(`${isKept ? "kept" : "left behind"}: ${leftover}`);
+    for (const leftover of leftovers) printError(`${keepStacks ? "kept" : "left behind"}: ${leftover}`);
   }
   // What a busy machine measures does not take the place of an assumption.
   const durations = latency === undefined || latency.isBusy ? {} : costInputsFrom(latency.functionTimes, strategies);
@@ -122,7 +122,7 @@ async function compare(args: CompareArguments, context: CompareContext): Promise
   tell(summarize(report));
   const { htmlFile, jsonFile } = await writeReport(outFolder, report, strategies);
   print(isJson ? JSON.stringify(report, null, 2) : `The report: ${htmlFile}, and for programs ${jsonFile}`);
-  const lostCount = isKept ? 0 : leftovers.length;
+  const lostCount = keepStacks ? 0 : leftovers.length;
   if (behaviour[0].differences.length + countFaults(latency) + lostCount > 0) return 1;
   return latency?.isBusy === true ? 2 : 0;
 }

@@ -16,7 +16,7 @@ export async function ask(question: string, { input, output, signal }: Conversat
   const lines = createInterface({ input, output });
   try {
     const ended = once(lines, "close").then(() => "");
-    const asked = lines.question(`${question} (yes/no) `, signal === undefined ? {} : { signal });
+    const asked = lines.question(`${question} (yes/no) `, { signal });
     return (await Promise.race([asked, ended])).trim();
   } finally {
     lines.close();

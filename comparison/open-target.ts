@@ -40,7 +40,7 @@ export const openEngine = (compared: Compared): ComparisonTarget => ({
 
 /** Stacks that are deployed for this one comparison. On AWS that costs money, which is asked for before. */
 export async function openDeployment(
-  { target, waitMinutes, isKept, isAgreed }: Omit<CompareArguments, "target"> & { readonly target: DeploymentTargetName },
+  { target, waitMinutes, keepStacks, isConfirmed }: Omit<CompareArguments, "target"> & { readonly target: DeploymentTargetName },
   { signal, onProgress }: Work,
   compared: Compared,
 ): Promise<ComparisonTarget> {
@@ -50,9 +50,9 @@ export async function openDeployment(
   if (target === "aws") {
     const otherUsersPerStrategy = createSituations().length + USERS_BEFORE_CHANGES;
     const spending = estimateSpending({ strategies: descriptions, scale, otherUsersPerStrategy });
-    await confirmSpending(spending, { input: process.stdin, output: process.stderr, isAnswered: isAgreed, signal });
+    await confirmSpending(spending, { input: process.stdin, output: process.stderr, isAnswered: isConfirmed, signal });
   }
-  const deployment = await deployStacks({ target, strategyNames, isKept, signal, onProgress: (what) => onProgress(what, 0) });
+  const deployment = await deployStacks({ target, strategyNames, keepStacks, signal, onProgress: (what) => onProgress(what, 0) });
   return {
     compareBehaviour: (work) => compareOnDeployment(compared, deployment, waitMinutes, work),
     measureLatency: async (work) => measureOn(await createDeployedLatencyTarget(deployment, compared, work.signal), work, scale),

@@ -13,7 +13,7 @@ export interface DeployOptions {
   /** Of the program, each of which gets a stack. */
   readonly strategyNames: readonly string[];
   /** Leaves the stacks where they are at the end. */
-  readonly isKept: boolean;
+  readonly keepStacks: boolean;
   /** Interrupts what is under way. What was deployed until then is destroyed. */
   readonly signal: AbortSignal;
   /** Told what is being done, as a main clause. */
@@ -69,7 +69,7 @@ export class DeploymentError extends Error {
  * @throws DeploymentTargetError before anything is created; DeploymentError, with what is left; the signal's reason
  */
 export async function deployStacks(options: DeployOptions): Promise<Deployment> {
-  const { target, endpoint, strategyNames, isKept, signal, onProgress = () => undefined } = options;
+  const { target, endpoint, strategyNames, keepStacks, signal, onProgress = () => undefined } = options;
   signal.throwIfAborted();
   const found = await findDeploymentTarget(target, endpoint);
   const deploy = () => deploySet(found, strategyNames, signal, onProgress);
@@ -94,7 +94,7 @@ export async function deployStacks(options: DeployOptions): Promise<Deployment> 
       await settle(found, signal);
     },
     destroy: async () => {
-      if (isKept) return stackSet.describeKept();
+      if (keepStacks) return stackSet.describeKept();
       onProgress("destroys the stacks");
       return stackSet.destroy();
     },

@@ -9,13 +9,13 @@ describe("parseCompareArguments", () => {
       target: "engine",
       outFolder: "report",
       seed: 1,
+      againstFile: undefined,
       waitMinutes: 0,
-      isKept: false,
-      isAgreed: false,
+      keepStacks: false,
+      isConfirmed: false,
       isJson: false,
       isLatencyWanted: true,
     });
-    expect(parseCompareArguments([])).not.to.have.property("againstFile");
   });
 
   it("takes everything that it names in its help", () => {
@@ -27,8 +27,8 @@ describe("parseCompareArguments", () => {
       againstFile: "a.json",
       seed: 7,
       waitMinutes: 12,
-      isKept: true,
-      isAgreed: true,
+      keepStacks: true,
+      isConfirmed: true,
       isJson: true,
       isLatencyWanted: false,
     });

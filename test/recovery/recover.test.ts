@@ -17,11 +17,11 @@ interface Situation {
   readonly importFault?: Error;
   /** Typed by whoever is asked; without it there is no terminal. */
   readonly answer?: string;
-  readonly isAgreed?: boolean;
+  readonly isConfirmed?: boolean;
 }
 
 /** Recovers a stack "dev" and tells what was printed, imported and changed in AWS, in this order, and what went wrong. */
-async function run({ states = [KILLED], contents, importFault, answer, isAgreed = false }: Situation) {
+async function run({ states = [KILLED], contents, importFault, answer, isConfirmed = false }: Situation) {
   const account = createAccount(contents);
   const happened: string[] = [];
   let exports = 0;
@@ -49,7 +49,7 @@ async function run({ states = [KILLED], contents, importFault, answer, isAgreed 
           result.imported.push(text);
         },
       };
-      await recover(commands, { input, output, isAnswered: isAgreed }).catch((error: unknown) => {
+      await recover(commands, { input, output, isAnswered: isConfirmed }).catch((error: unknown) => {
         result.error = String(error);
       });
     },
@@ -60,7 +60,7 @@ async function run({ states = [KILLED], contents, importFault, answer, isAgreed 
 
 describe("recover", () => {
   it("says what it found, clears the pending creates, and then deletes what they left", async () => {
-    const { error, printed, imported, happened } = await run({ isAgreed: true });
+    const { error, printed, imported, happened } = await run({ isConfirmed: true });
 
     expect(error).to.equal("none");
     expect(printed).to.match(/^stack dev in us-east-1 at http:\/\/127\.0\.0\.1:\d+:\n/);
@@ -83,7 +83,7 @@ describe("recover", () => {
   });
 
   it("clears pending creates that have left nothing", async () => {
-    const { error, happened, printed } = await run({ isAgreed: true, contents: { missing: ["GetRole"] } });
+    const { error, happened, printed } = await run({ isConfirmed: true, contents: { missing: ["GetRole"] } });
 
     expect([error, happened]).to.deep.equal(["none", ["import"]]);
     expect(printed).to.include("  nothing to do: Role pets does not exist\n");
@@ -106,28 +106,28 @@ describe("recover", () => {
   });
 
   it("deletes nothing of a stack that does not let its state be changed", async () => {
-    const { error, happened } = await run({ isAgreed: true, importFault: new Error("the stack is locked") });
+    const { error, happened } = await run({ isConfirmed: true, importFault: new Error("the stack is locked") });
 
     expect(happened).to.deep.equal([]);
     expect(error).to.include("the stack is locked");
   });
 
   it("deletes nothing where the state has changed while somebody was asked", async () => {
-    const { error, happened } = await run({ isAgreed: true, states: [KILLED, exportState([role])] });
+    const { error, happened } = await run({ isConfirmed: true, states: [KILLED, exportState([role])] });
 
     expect(happened).to.deep.equal([]);
     expect(error).to.include("the state has changed meanwhile");
   });
 
   it("does nothing at all where a single thing is not surely left by a create", async () => {
-    const { error, happened } = await run({ isAgreed: true, contents: { tags: { project: "pets", stack: "prod" } } });
+    const { error, happened } = await run({ isConfirmed: true, contents: { tags: { project: "pets", stack: "prod" } } });
 
     expect(happened).to.deep.equal([]);
     expect(error).to.include("Role pets: role-1 does not have the tags of this stack").and.include("nothing was deleted");
   });
 
   it("names what could not be deleted, which nothing else knows any more", async () => {
-    const { error, happened } = await run({ isAgreed: true, contents: { denied: ["DeleteRole"] } });
+    const { error, happened } = await run({ isConfirmed: true, contents: { denied: ["DeleteRole"] } });
 
     expect(happened).to.deep.equal(["import"]);
     expect(error)
@@ -143,7 +143,7 @@ describe("recover", () => {
       outputs: { arn: "arn:aws:iam::210987654321:role/role-2" },
     };
     const states = [exportState([live], [operation("creating", role)])];
-    const { error, happened } = await run({ isAgreed: true, states, contents: { missing: ["GetRole"] } });
+    const { error, happened } = await run({ isConfirmed: true, states, contents: { missing: ["GetRole"] } });
 
     expect(happened).to.deep.equal([]);
     expect(error).to.include("does not exist in the account of your credentials");

@@ -26,7 +26,7 @@ async function checkDeployment(checks: Checks, stop: AbortSignal): Promise<void>
   const deployment = await deployStacks({
     target: "emulator",
     strategyNames: pets.program.strategyNames,
-    isKept: false,
+    keepStacks: false,
     signal: stop,
     onProgress: say,
   });
