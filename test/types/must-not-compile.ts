@@ -5,6 +5,7 @@ import { defineAccessControl } from "../../config/access-rules";
 import type { Settings } from "../../config/settings";
 import type { PolicyStatement } from "../../infrastructure/node-function";
 import type { Guard } from "../../infrastructure/rest-api";
+import type { Program } from "../../local/program";
 import type { Step } from "../../local/step";
 import type { Contract } from "../../strategies/contract";
 import type { StrategyCosts } from "../../strategies/costs";
@@ -106,3 +107,6 @@ export const unpricedVariant: StrategyCosts["variants"]["current"] = [
   // @ts-expect-error no price list has a price of such users
   { name: "free", description: "no plan", users: "free", hasAdvancedSecurityCharge: false },
 ];
+
+// @ts-expect-error a program has to name its strategies
+export const programWithoutStrategies: Program = { project: "pets", run: async () => ({}), findFaults: () => [] };
