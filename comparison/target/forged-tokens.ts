@@ -5,6 +5,7 @@ type Claims = Readonly<Record<string, unknown>>;
 
 /** The claims of a token, whoever signed it. */
 export const claimsOf = (token: string): Claims => readPart(token, 1);
+export const headerOf = (token: string): Claims => readPart(token, 0);
 
 function readPart(token: string, index: 0 | 1): Claims {
   const part: unknown = JSON.parse(Buffer.from(token.split(".")[index] ?? "", "base64url").toString());
@@ -28,8 +29,14 @@ export function tamper(token: string, table: AccessControl): string {
   return `${header}.${encode({ ...claimsOf(token), ...claimsOfMight(table) })}.${signature}`;
 }
 
-/** The same claims with a header that says there is no signature, and with what a verifier might take for one. */
-export const unsign = (token: string): string => `${encode({ alg: "none" })}.${encode(claimsOf(token))}.${encode("")}`;
+/**
+ * The same claims with a header that says there is no signature.
+ *
+ * @param members further members of the header
+ * @param signature by default, what a verifier might take for one
+ */
+export const unsign = (token: string, members: Claims = {}, signature = encode("")): string =>
+  `${encode({ ...members, alg: "none" })}.${encode(claimsOf(token))}.${signature}`;
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
@@ -43,6 +50,6 @@ export function respell(token: string): string {
 
 /** The same claims below a header with further members, signed by the key of whoever signs such tokens. */
 export function signAnew(token: string, members: Claims, key: KeyObject): string {
-  const input = `${encode({ ...readPart(token, 0), ...members })}.${token.split(".")[1]}`;
+  const input = `${encode({ ...headerOf(token), ...members })}.${token.split(".")[1]}`;
   return `${input}.${createSign("RSA-SHA256").update(input).sign(key, "base64url")}`;
 }

@@ -9,7 +9,7 @@ export interface TestUser {
 }
 
 /** Of every test user of this process; random, because anybody can reach a deployed pool. Has every class a policy can ask for. */
-const PASSWORD = `Pets-1${randomBytes(16).toString("hex")}`;
+export const PASSWORD = `Pets-1${randomBytes(16).toString("hex")}`;
 
 /** A user whose name no pool has had yet. */
 export const inventUser = (groups: readonly string[] = [], name = "user"): TestUser => ({

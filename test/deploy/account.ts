@@ -5,8 +5,8 @@ import { createClients } from "../../comparison/deployed/clients";
 import { ROOT, readEmulatorConfiguration } from "../../comparison/deployed/configuration";
 import { unlessGone } from "../../comparison/deployed/requests";
 import { configureStack, createStack, createWorkplace, removeStack, removeWorkplace } from "../../comparison/deployed/stack";
-import type { Checks } from "./checks";
-import { PATIENCE, REGION } from "./stack";
+import type { Checks } from "../emulator/checks";
+import { PATIENCE, REGION } from "../emulator/stack";
 
 /** The stack of an account's logs, which comes and goes without a trace beside those of APIs. */
 export async function checkAccount(checks: Checks, endpoint: string): Promise<void> {

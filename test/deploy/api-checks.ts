@@ -1,98 +1,107 @@
 import { randomUUID } from "node:crypto";
+import type { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
+import { tamper } from "../../comparison/target/forged-tokens";
+import { expectTokens, requestOf, type TargetStack } from "../../comparison/target/target-stack";
+import type { NamedUser } from "../../comparison/target/test-users";
+import { otherUse, type Tokens } from "../../comparison/target/tokens";
 import { accessControl } from "../../config/access-control";
 import { createPermissionLookup, type Route } from "../../config/access-rules";
 import { listLimit } from "../../config/pet";
 import { keys } from "../../config/setting-keys";
-import type { Checks } from "./checks";
-import type { Emulator, Tokens } from "./emulator";
-import type { Target } from "./stack";
+import type { Clause, Contract } from "../../strategies/contract";
+import type { Checks } from "../emulator/checks";
+import { takeExpiredTokens, takeForeignTokens } from "../emulator/tokens";
+import { findUser } from "../emulator/users";
 
-/** The users of a stack, who stay the same when its strategy changes. */
-export const users: Readonly<Record<string, readonly string[]>> = {
-  "reader@example.com": ["ReadPetsAccess"],
-  "writer@example.com": ["WritePetsAccess"],
-  "both@example.com": ["ReadPetsAccess", "WritePetsAccess"],
-  "admin@example.com": ["PetsAdmins"],
-  "nobody@example.com": [],
-};
-
-/** What a caller without the permission gets: the documented answer of each kind of authorizer. */
-const NO_PERMISSION: Readonly<Record<string, number>> = { "access-token-scopes": 401, "id-token-lambda-authorizer": 403 };
 const routes: readonly Route[] = accessControl.routes;
 const findPermissions = createPermissionLookup(accessControl);
+const ORIGIN = "http://localhost:3000";
 
-async function send(url: string, method: string, { token, body }: { readonly token?: string; readonly body?: unknown } = {}) {
-  const headers: Record<string, string> = { "Content-Type": "application/json", Origin: "http://localhost:3000" };
-  if (token !== undefined) headers.Authorization = token;
-  const response = await fetch(url, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
-  const text = await response.text();
-  const isJson = text.startsWith("{");
-  return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+/** Asks as a browser does. */
+async function ask(stack: TargetStack, path: string, { method = "GET", token, body }: AskOptions = {}) {
+  const headers = {
+    "Content-Type": "application/json",
+    Origin: ORIGIN,
+    ...(token === undefined ? {} : { Authorization: token }),
+  };
+  const answer = await stack.ask(path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+  const { status, text } = answer;
+  return { status, headers: answer.headers, body: text.startsWith("{") ? JSON.parse(text) : text };
+}
+interface AskOptions {
+  readonly method?: string;
+  readonly token?: string;
+  readonly body?: unknown;
 }
 
-/** Of every route of the table, in its order: the status of a refusal or a fault, or that the function served it. */
-async function askAll({ apiUrl }: Target, token?: string): Promise<(number | "served")[]> {
-  const statuses: (number | "served")[] = [];
-  for (const { method, path } of routes) {
-    const body = method === "POST" ? { body: { name: "Rex", species: "dog" } } : {};
-    const { status } = await send(`${apiUrl}${path.replace("{petId}", randomUUID())}`, method, {
-      ...(token === undefined ? {} : { token }),
-      ...body,
-    });
-    statuses.push(status === 401 || status === 403 || status >= 500 ? status : "served");
+/** The outcome of every route of the table, in its order: the status of a refusal or a fault, or that the function served it. */
+async function askAll(stack: TargetStack, authorization?: string): Promise<(number | "served")[]> {
+  const outcomes: (number | "served")[] = [];
+  for (const route of routes) {
+    const { path, request } = requestOf(route, { authorization, id: randomUUID() });
+    const { status } = await stack.ask(path, request);
+    outcomes.push(status === 401 || status === 403 || status >= 500 ? status : "served");
   }
-  return statuses;
+  return outcomes;
 }
 
-function tamper(token: string): string {
-  const [head, body = "", signature] = token.split(".");
-  const claims = JSON.parse(Buffer.from(body, "base64url").toString());
-  const forged = { ...claims, "cognito:groups": ["PetsAdmins"], scope: `${claims.scope ?? ""} petsapi/read petsapi/write` };
-  return `${head}.${Buffer.from(JSON.stringify(forged)).toString("base64url")}.${signature}`;
+const outcomeOf = ({ status }: Clause) => (status === "passed" ? "served" : status);
+
+interface Subject {
+  readonly stack: TargetStack;
+  /** Of the strategy that the stack has at present. */
+  readonly contract: Contract;
+  readonly users: readonly NamedUser[];
 }
 
 /** Every kind of token on every route, and then the API itself. */
-export async function checkApi(checks: Checks, emulator: Emulator, target: Target): Promise<void> {
-  const { strategy, tokenUse, userPoolId, clientId, apiUrl } = target;
-  const of = (tokens: Tokens) => tokens[tokenUse];
-  const refused = routes.map(() => 401);
-  const admin = await emulator.signIn(clientId, "admin@example.com");
-  const expired = await emulator.takeExpiredTokens(userPoolId, clientId, "admin@example.com");
-  const foreign = await emulator.takeForeignTokens("admin@example.com");
-  const nobody = await emulator.signIn(clientId, "nobody@example.com");
-  const wrongKind = tokenUse === "access" ? admin.id : admin.access;
+export async function checkApi(
+  checks: Checks,
+  cognito: CognitoIdentityProviderClient,
+  { stack, contract, users }: Subject,
+): Promise<void> {
+  const { strategy, tokenUse } = stack;
+  const sent = (tokens: Tokens) => tokens[tokenUse];
+  const signIn = async (name: string) => expectTokens(await stack.signIn(findUser(users, name)));
+  const admin = await signIn("admin");
+  const expired = await takeExpiredTokens(cognito, stack, findUser(users, "admin"));
+  const foreign = await takeForeignTokens(cognito, stack);
+  const forged = tamper(sent(await signIn("nobody")), accessControl);
 
-  checks.equal(`${strategy}: no token, every route`, await askAll(target), refused);
-  checks.equal(`${strategy}: garbage, every route`, await askAll(target, "Bearer garbage"), refused);
-  checks.equal(`${strategy}: a tampered token, every route`, await askAll(target, `Bearer ${tamper(of(nobody))}`), refused);
-  checks.equal(`${strategy}: an expired token, every route`, await askAll(target, `Bearer ${of(expired)}`), refused);
-  checks.equal(`${strategy}: a foreign pool's token, every route`, await askAll(target, `Bearer ${of(foreign)}`), refused);
-  checks.equal(`${strategy}: the wrong kind of token, every route`, await askAll(target, `Bearer ${wrongKind}`), refused);
+  const check = async (what: string, clause: Clause, authorization?: string) => {
+    const expected = routes.map(() => outcomeOf(clause));
+    checks.equal(`${strategy}: ${what}, every route`, await askAll(stack, authorization), expected);
+  };
+  await check("no token", contract.noToken);
+  await check("garbage", contract.notAToken, "Bearer garbage");
+  await check("a tampered token", contract.forged, `Bearer ${forged}`);
+  await check("an expired token", contract.expired, `Bearer ${sent(expired)}`);
+  await check("a foreign pool's token", contract.otherPool, `Bearer ${sent(foreign)}`);
+  await check("the wrong kind of token", contract.otherKind, `Bearer ${admin[otherUse(tokenUse)]}`);
   checks.equal(
     `${strategy}: the right token without the scheme`,
-    (await send(`${apiUrl}/pets`, "GET", { token: of(admin) })).status,
+    (await ask(stack, "/pets", { token: sent(admin) })).status,
     200,
   );
 
-  for (const [email, groups] of Object.entries(users)) {
+  for (const { name, groups } of users) {
     const granted = findPermissions(groups);
-    const expected = routes.map(({ permission }) => (granted.includes(permission) ? "served" : NO_PERMISSION[strategy]));
-    const token = `Bearer ${of(await emulator.signIn(clientId, email))}`;
-    checks.equal(
-      `${strategy}: ${email} (${groups.join(", ") || "no group"}), every route`,
-      await askAll(target, token),
-      expected,
+    const expected = routes.map(({ permission }) =>
+      outcomeOf(granted.includes(permission) ? contract.permitted : contract.notPermitted),
     );
-    checks.equal(`${strategy}: ${email} once more, now from the cache`, await askAll(target, token), expected);
+    const token = `Bearer ${sent(await signIn(name))}`;
+    checks.equal(`${strategy}: ${name} (${groups.join(", ") || "no group"}), every route`, await askAll(stack, token), expected);
+    checks.equal(`${strategy}: ${name} once more, now from the cache`, await askAll(stack, token), expected);
   }
-  await checkPets(checks, target, `Bearer ${of(admin)}`);
+  await checkPets(checks, stack, `Bearer ${sent(admin)}`);
 }
 
-async function checkPets(checks: Checks, { strategy, apiUrl }: Target, token: string): Promise<void> {
-  const pets = `${apiUrl}/pets`;
-  const added = await send(pets, "POST", { token, body: { name: "Tweety", species: "bird", birthDate: "2024-02-29" } });
+async function checkPets(checks: Checks, stack: TargetStack, token: string): Promise<void> {
+  const { strategy } = stack;
+  const rest = { token, method: "POST" };
+  const added = await ask(stack, "/pets", { ...rest, body: { name: "Tweety", species: "bird", birthDate: "2024-02-29" } });
   const { id, createdAt, ...sent } = added.body;
-  const pet = `${pets}/${id}`;
+  const pet = `/pets/${id}`;
 
   checks.equal(
     `${strategy}: a pet is added`,
@@ -100,37 +109,38 @@ async function checkPets(checks: Checks, { strategy, apiUrl }: Target, token: st
     [201, { name: "Tweety", species: "bird", birthDate: "2024-02-29" }],
   );
   checks.equal(`${strategy}: its time is ISO 8601`, new Date(createdAt).toISOString(), createdAt);
-  checks.equal(`${strategy}: its address is in Location`, added.headers.get("location")?.endsWith(`/pets/${id}`), true);
-  checks.equal(`${strategy}: it is found`, (await send(pet, "GET", { token })).body, added.body);
-  const page = await send(`${pets}?limit=1`, "GET", { token });
+  checks.equal(`${strategy}: its address is in Location`, added.headers.get("location")?.endsWith(pet), true);
+  checks.equal(`${strategy}: it is found`, (await ask(stack, pet, { token })).body, added.body);
+  const page = await ask(stack, "/pets?limit=1", { token });
   checks.equal(
     `${strategy}: a page is as long as asked for`,
     [page.body.pets.length, typeof page.body.nextCursor],
     [1, "string"],
   );
-  const next = await send(`${pets}?limit=${listLimit.max}&cursor=${page.body.nextCursor}`, "GET", { token });
+  const next = await ask(stack, `/pets?limit=${listLimit.max}&cursor=${page.body.nextCursor}`, { token });
   const ids = next.body.pets.map((other: { readonly id: string }) => other.id);
   checks.equal(`${strategy}: the next page goes on after it`, [next.status, ids.includes(page.body.pets[0].id)], [200, false]);
-  checks.equal(`${strategy}: a bad limit is refused`, (await send(`${pets}?limit=0`, "GET", { token })).status, 400);
-  checks.equal(`${strategy}: a bad cursor is refused`, (await send(`${pets}?cursor=x`, "GET", { token })).status, 400);
-  const cow = await send(pets, "POST", { token, body: { name: "Berta", species: "cow" } });
+  checks.equal(`${strategy}: a bad limit is refused`, (await ask(stack, "/pets?limit=0", { token })).status, 400);
+  checks.equal(`${strategy}: a bad cursor is refused`, (await ask(stack, "/pets?cursor=x", { token })).status, 400);
+  const cow = await ask(stack, "/pets", { ...rest, body: { name: "Berta", species: "cow" } });
   checks.equal(`${strategy}: a bad body is refused`, [cow.status, typeof cow.body.message], [400, "string"]);
+  const remove = { token, method: "DELETE" };
   checks.equal(
     `${strategy}: the pet is removed once`,
-    [(await send(pet, "DELETE", { token })).status, (await send(pet, "DELETE", { token })).status],
+    [(await ask(stack, pet, remove)).status, (await ask(stack, pet, remove)).status],
     [204, 404],
   );
 
-  const refusal = await send(pets, "GET");
-  const origin = "access-control-allow-origin";
-  checks.equal(`${strategy}: a browser can read a refusal`, refusal.headers.get(origin), "http://localhost:3000");
-  const preflight = await send(pets, "OPTIONS");
-  const allowed = ["access-control-allow-methods", "access-control-allow-headers", origin].map((name) =>
+  const refusal = await ask(stack, "/pets");
+  const allowOrigin = "access-control-allow-origin";
+  checks.equal(`${strategy}: a browser can read a refusal`, refusal.headers.get(allowOrigin), ORIGIN);
+  const preflight = await ask(stack, "/pets", { method: "OPTIONS" });
+  const allowed = ["access-control-allow-methods", "access-control-allow-headers", allowOrigin].map((name) =>
     preflight.headers.get(name),
   );
   checks.equal(
     `${strategy}: a preflight passes`,
     [preflight.status, ...allowed],
-    [204, "GET,POST", keys.corsAllowHeaders.default.join(","), "http://localhost:3000"],
+    [204, "GET,POST", keys.corsAllowHeaders.default.join(","), ORIGIN],
   );
 }

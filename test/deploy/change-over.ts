@@ -1,27 +1,30 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Stack } from "@pulumi/pulumi/automation";
-import { strategies } from "../../strategies";
-import type { Checks } from "./checks";
-import type { Emulator, Session } from "./emulator";
-import type { Target } from "./stack";
+import { expectTokens, type TargetStack } from "../../comparison/target/target-stack";
+import type { NamedUser, TestUser } from "../../comparison/target/test-users";
+import { otherUse, type Tokens, type TokenUse } from "../../comparison/target/tokens";
+import type { StrategyDescription } from "../../strategies/description";
+import type { Checks } from "../emulator/checks";
+import { findUser } from "../emulator/users";
 
 /** Between two rounds of requests. A change-over takes half a minute. */
 const PAUSE_MS = 100;
 
-const READER = "reader@example.com";
-const NOBODY = "nobody@example.com";
-
-type Asked = Readonly<Record<string, Session>>;
-type Kind = "access" | "id";
+interface ChangeOver {
+  readonly stack: Stack;
+  /** As it was before. */
+  readonly target: TargetStack;
+  readonly users: readonly NamedUser[];
+  readonly to: Pick<StrategyDescription, "name" | "tokenUse">;
+}
 
 /**
  * Changes a live stack over to another strategy in the three steps that its outputs name, while people sign in, refresh and ask with
  * the tokens that they have. Somebody with the permission has a token that works at every moment, and nobody without it has one.
  */
-export async function changeOver(checks: Checks, emulator: Emulator, stack: Stack, target: Target, to: string) {
+export async function changeOver(checks: Checks, { stack, target, users, to: { name: to, tokenUse: coming } }: ChangeOver) {
   const { strategy: from, tokenUse } = target;
-  const coming = Object.values(strategies).find(({ name }) => name === to)?.tokenUse ?? tokenUse;
-  const steps: readonly { what: string; strategy: string; standbyStrategy: string; worked: readonly Kind[] }[] = [
+  const steps: readonly { what: string; strategy: string; standbyStrategy: string; worked: readonly TokenUse[] }[] = [
     { what: "it stands by", strategy: from, standbyStrategy: to, worked: [tokenUse] },
     { what: "the API changes", strategy: to, standbyStrategy: from, worked: [...new Set([tokenUse, coming])] },
     { what: "what only the strategy before needed goes", strategy: to, standbyStrategy: "none", worked: [coming] },
@@ -37,7 +40,7 @@ export async function changeOver(checks: Checks, emulator: Emulator, stack: Stac
   for (const { what, strategy, standbyStrategy, worked } of steps) {
     await stack.setAllConfig({ strategy: { value: strategy }, standbyStrategy: { value: standbyStrategy } });
     // What is older has expired, as the outputs of the step before say.
-    const watch = new Watch(emulator, target, await signInBoth(emulator, target));
+    const watch = await Watch.begin(target, findUser(users, "reader"), findUser(users, "nobody"));
     const { outputs, summary } = await watch.during(() => stack.up());
 
     checks.equal(`${from} to ${to}, ${what}: pulumi up`, summary.result, "succeeded");
@@ -51,22 +54,32 @@ export async function changeOver(checks: Checks, emulator: Emulator, stack: Stac
   }
 }
 
-const signInBoth = async ({ signIn }: Emulator, { clientId }: Target): Promise<Asked> => ({
-  [READER]: await signIn(clientId, READER),
-  [NOBODY]: await signIn(clientId, NOBODY),
-});
+/** Whoever is asked for over and over, with the tokens from before. */
+interface Watched {
+  readonly user: TestUser;
+  readonly mayRead: boolean;
+  readonly before: Tokens;
+}
 
 /** What people come to, asked over and over while something goes on. */
 class Watch {
   readonly faults: string[] = [];
-  readonly worked = new Set<Kind>();
+  readonly worked = new Set<TokenUse>();
   readonly #startedAt = Date.now();
 
-  constructor(
-    private readonly emulator: Emulator,
-    private readonly target: Target,
-    private readonly before: Asked,
+  private constructor(
+    private readonly target: TargetStack,
+    private readonly watched: readonly Watched[],
   ) {}
+
+  static async begin(target: TargetStack, reader: TestUser, nobody: TestUser): Promise<Watch> {
+    const signIn = async (user: TestUser, mayRead: boolean) => ({
+      user,
+      mayRead,
+      before: expectTokens(await target.signIn(user)),
+    });
+    return new Watch(target, [await signIn(reader, true), await signIn(nobody, false)]);
+  }
 
   /** Also once before it begins, and once after its end. */
   async during<T>(act: () => Promise<T>): Promise<T> {
@@ -83,21 +96,21 @@ class Watch {
   }
 
   async #round(): Promise<void> {
-    const { clientId } = this.target;
-    for (const [email, session] of Object.entries(this.before)) {
+    const { signIn, refresh } = this.target;
+    for (const { user, mayRead, before } of this.watched) {
       const say = (fault: string) =>
-        this.faults.push(`after ${((Date.now() - this.#startedAt) / 1000).toFixed(1)} s, ${email}: ${fault}`);
+        this.faults.push(`after ${((Date.now() - this.#startedAt) / 1000).toFixed(1)} s, ${user.username}: ${fault}`);
       try {
         const held = {
-          "tokens from before": session,
-          "tokens of a new sign-in": await this.emulator.signIn(clientId, email),
-          "refreshed tokens": await this.emulator.refresh(clientId, session),
+          "tokens from before": before,
+          "tokens of a new sign-in": expectTokens(await signIn(user)),
+          "refreshed tokens": expectTokens(await refresh(before.refresh)),
         };
         for (const [whose, tokens] of Object.entries(held)) {
-          const { worked, seen } = await ask(this.target, tokens, email === READER);
-          if (email !== READER && worked !== undefined) say(`${whose} get 2xx without the permission`);
-          if (email === READER && worked === undefined) say(`none of the ${whose} works: ${seen.join(", ")}`);
-          if (email === READER && worked !== undefined) this.worked.add(worked);
+          const { worked, seen } = await ask(this.target, tokens, mayRead);
+          if (!mayRead && worked !== undefined) say(`${whose} get 2xx without the permission`);
+          if (mayRead && worked === undefined) say(`none of the ${whose} works: ${seen.join(", ")}`);
+          if (mayRead && worked !== undefined) this.worked.add(worked);
         }
       } catch (error) {
         say(String(error));
@@ -107,14 +120,13 @@ class Watch {
 }
 
 /** A client tries one kind, then the other; the API may have changed between the two, so whoever may gets a second try. */
-async function ask({ apiUrl, tokenUse }: Target, tokens: Session, mayRead: boolean) {
-  const kinds: readonly Kind[] = tokenUse === "access" ? ["access", "id"] : ["id", "access"];
+async function ask(target: TargetStack, tokens: Tokens, mayRead: boolean) {
+  const kinds = [target.tokenUse, otherUse(target.tokenUse)];
   const seen: number[] = [];
   for (const kind of mayRead ? [...kinds, ...kinds] : kinds) {
-    const response = await fetch(`${apiUrl}/pets`, { headers: { Authorization: `Bearer ${tokens[kind]}` } });
-    await response.arrayBuffer();
-    seen.push(response.status);
-    if (response.ok) return { worked: kind, seen };
+    const { status } = await target.ask("/pets", { headers: { Authorization: `Bearer ${tokens[kind]}` } });
+    seen.push(status);
+    if (status >= 200 && status < 300) return { worked: kind, seen };
   }
   return { worked: undefined, seen };
 }

@@ -1,14 +1,23 @@
+import { DescribeUserPoolCommand, paginateListResourceServers } from "@aws-sdk/client-cognito-identity-provider";
 import type { EngineEvent, Stack } from "@pulumi/pulumi/automation";
+import { type Clients, createClients } from "../../comparison/deployed/clients";
+import { collect } from "../../comparison/deployed/requests";
 import { errorLines } from "../../comparison/deployed/stack";
+import type { TargetStack } from "../../comparison/target/target-stack";
+import { createNamedUsers } from "../../comparison/target/test-users";
 import program from "../../index";
+import { readState } from "../../recovery/state";
+import { strategies } from "../../strategies";
+import type { Strategy } from "../../strategies/strategy";
+import { Checks } from "../emulator/checks";
+import { listNames } from "../emulator/inventory";
+import { connect, findEmulator, REGION, withStack } from "../emulator/stack";
+import { people } from "../emulator/users";
 import { checkAccount } from "./account";
-import { checkApi, users } from "./api-checks";
+import { checkApi } from "./api-checks";
 import { changeOver } from "./change-over";
-import { Checks } from "./checks";
-import { createEmulator, type Emulator, listNames } from "./emulator";
 import { checkInterruptions } from "./interruptions";
 import { checkProtection } from "./protection";
-import { findEmulator, REGION, readTarget, type Target, withStack } from "./stack";
 
 /**
  * Deploys each strategy into an emulator with the real CLI, calls the API as its clients would, flips to the next strategy in place,
@@ -45,29 +54,30 @@ const isTagNotReadBack = ({ type, changes }: Step) =>
 
 /** One throw-away stack: `first`, then `second` in its place, then nothing. */
 async function checkStack(checks: Checks, endpoint: string, first: string, second: string): Promise<void> {
-  const emulator = createEmulator(endpoint, REGION);
+  const clients = createClients(REGION, endpoint);
+  const { cognito } = clients;
   const stackName = await withStack(endpoint, async (stack) => {
     await stack.setConfig("strategy", { value: first });
     const { summary } = await stack.up();
     checks.equal(`${first}: pulumi up`, summary.result, "succeeded");
-    const target = await readTarget(stack);
-    for (const [email, groups] of Object.entries(users)) await emulator.createUser(target.userPoolId, email, groups);
-    await checkPool(checks, emulator, target);
-    await checkApi(checks, emulator, target);
+    const target = await connect(stack, clients, endpoint);
+    const users = await createNamedUsers([target], people);
+    await checkPool(checks, clients, stack, target);
+    await checkApi(checks, cognito, { stack: target, contract: find(first).contract, users });
     checks.equal(
       `${first}: the next preview is empty`,
       (await previewSteps(stack)).map(({ text }) => text),
       [],
     );
 
-    await changeOver(checks, emulator, stack, target, second);
-    const flipped = await readTarget(stack);
-    checks.equal(`${second}: pool, client and address are the same`, flipped, { ...flipped, ...pick(target) });
-    await checkPool(checks, emulator, flipped);
-    await checkApi(checks, emulator, flipped);
+    await changeOver(checks, { stack, target, users, to: find(second) });
+    const flipped = await connect(stack, clients, endpoint);
+    checks.equal(`${second}: pool, client and address are the same`, pick(flipped), pick(target));
+    await checkPool(checks, clients, stack, flipped);
+    await checkApi(checks, cognito, { stack: flipped, contract: find(second).contract, users });
     checks.equal(
       `${second}: nothing of ${first} is left`,
-      listNames(await emulator.takeInventory(stack.name)).filter((name) => name.includes(first)),
+      (await listNames(clients, stack.name)).filter((name) => name.includes(first)),
       [],
     );
     const steps = (await previewSteps(stack)).filter((step) => !isTagNotReadBack(step));
@@ -77,21 +87,42 @@ async function checkStack(checks: Checks, endpoint: string, first: string, secon
       [],
     );
   });
-  checks.equal(`${second}: destroy leaves nothing`, listNames(await emulator.takeInventory(stackName)), []);
+  checks.equal(`${second}: destroy leaves nothing`, await listNames(clients, stackName), []);
 }
 
-const pick = ({ apiUrl, userPoolId, clientId }: Target) => ({ apiUrl, userPoolId, clientId });
+const pick = ({ apiUrl, userPoolId, clientId }: TargetStack) => ({ apiUrl, userPoolId, clientId });
 
-async function checkPool(checks: Checks, emulator: Emulator, { strategy, userPoolId }: Target): Promise<void> {
-  const isScopes = strategy === "access-token-scopes";
+const registered: Readonly<Record<string, Strategy>> = strategies;
+function find(name: string): Strategy {
+  const strategy = registered[name];
+  if (strategy === undefined) throw new Error(`there is no strategy ${name}`);
+  return strategy;
+}
+
+async function checkPool(
+  checks: Checks,
+  { cognito: client }: Clients,
+  stack: Stack,
+  { strategy, userPoolId: UserPoolId }: TargetStack,
+): Promise<void> {
+  const { userPool, createTrigger } = find(strategy);
+  const { UserPool } = await client.send(new DescribeUserPoolCommand({ UserPoolId }));
+  const { PreTokenGenerationConfig: trigger, PreTokenGeneration: plainTrigger } = UserPool?.LambdaConfig ?? {};
+  const servers = paginateListResourceServers({ client }, { UserPoolId, MaxResults: 50 });
+  const { resources } = readState(JSON.stringify(await stack.exportStack()));
   checks.equal(
     `${strategy}: the pool has this strategy's plan, trigger and resource server`,
-    await emulator.describePool(userPoolId),
     {
-      triggerVersion: isScopes ? "V2_0" : "none",
-      plainTrigger: "none",
-      plan: isScopes ? "PLUS" : "LITE",
-      resourceServers: isScopes ? ["petsapi"] : [],
+      triggerVersion: trigger?.LambdaVersion,
+      plainTrigger: trigger === undefined ? plainTrigger : undefined,
+      plan: UserPool?.UserPoolTier,
+      resourceServers: (await collect(servers, ({ ResourceServers }) => ResourceServers)).map(({ Identifier }) => Identifier),
+    },
+    {
+      triggerVersion: createTrigger === undefined ? undefined : "V2_0",
+      plainTrigger: undefined,
+      plan: userPool.defaultPlan.toUpperCase(),
+      resourceServers: resources.filter(({ type }) => type.endsWith(":ResourceServer")).map(({ outputs }) => outputs.identifier),
     },
   );
 }

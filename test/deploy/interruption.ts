@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { NOTICE, runOperation } from "../../comparison/deployed/operation";
+import { PATIENCE } from "../emulator/stack";
 import type { Gate } from "./gate";
-import { PATIENCE } from "./stack";
 
 /** How an update ends that does not end by itself: by one Ctrl-C it waits for what is under way, by two or killed it forgets that. */
 type Manner = "Ctrl-C" | "Ctrl-C twice" | "kill -9";

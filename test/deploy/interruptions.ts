@@ -4,13 +4,15 @@ import type { Stack } from "@pulumi/pulumi/automation";
 import { type Clients, createClients } from "../../comparison/deployed/clients";
 import { ROOT } from "../../comparison/deployed/configuration";
 import { deployStack } from "../../comparison/deployed/stack";
+import { expectTokens, type TargetStack } from "../../comparison/target/target-stack";
+import { inventUser, type TestUser } from "../../comparison/target/test-users";
 import { readState } from "../../recovery/state";
-import type { Checks } from "./checks";
-import { createEmulator, type Emulator, listNames } from "./emulator";
+import type { Checks } from "../emulator/checks";
+import { listNames } from "../emulator/inventory";
+import { connect, PATIENCE, REGION, withStack } from "../emulator/stack";
 import { type Gate, withGate } from "./gate";
 import { interrupt, type Moment } from "./interruption";
 import { knownParts, listParts } from "./parts";
-import { PATIENCE, REGION, readTarget, withStack } from "./stack";
 
 interface Interruption extends Moment {
   readonly what: string;
@@ -128,13 +130,9 @@ async function checkRecovered(checks: Checks, stack: Stack, clients: Clients): P
   checks.equal("API and pool have what the state knows, and nothing else", await listParts(clients, state), knownParts(state));
 }
 
-const ADMIN = "admin@example.com";
-
-async function checkService(checks: Checks, stack: Stack, emulator: Emulator): Promise<void> {
-  const { apiUrl, clientId, tokenUse } = await readTarget(stack);
-  const tokens = await emulator.signIn(clientId, ADMIN);
-  const headers = { Authorization: `Bearer ${tokens[tokenUse]}` };
-  checks.equal("a request is served", (await fetch(`${apiUrl}/pets`, { headers })).status, 200);
+async function checkService(checks: Checks, { tokenUse, signIn, ask }: TargetStack, user: TestUser): Promise<void> {
+  const headers = { Authorization: `Bearer ${expectTokens(await signIn(user))[tokenUse]}` };
+  checks.equal("a request is served", (await ask("/pets", { headers })).status, 200);
 }
 
 /**
@@ -142,7 +140,6 @@ async function checkService(checks: Checks, stack: Stack, emulator: Emulator): P
  * and the CLI has not heard of it, and recovers it.
  */
 export async function checkInterruptions(checks: Checks, endpoint: string): Promise<void> {
-  const emulator = createEmulator(endpoint, REGION);
   const clients = createClients(REGION, endpoint);
   const stackName = await withGate(endpoint, (gate) =>
     withStack(gate.endpoint, async (stack) => {
@@ -152,17 +149,19 @@ export async function checkInterruptions(checks: Checks, endpoint: string): Prom
       for (const creation of creations) await checkInterruption(checks, stack, gate, creation, up);
       await deployStack(stack, limits);
       await checkRecovered(checks, stack, clients);
-      await emulator.createUser((await readTarget(stack)).userPoolId, ADMIN, ["PetsAdmins"]);
-      await checkService(checks, stack, emulator);
+      const admin = inventUser(["PetsAdmins"]);
+      const target = await connect(stack, clients, endpoint);
+      await target.createUser(admin);
+      await checkService(checks, target, admin);
 
       await stack.setConfig("standbyStrategy", { value: ADDED });
       for (const update of updates) await checkInterruption(checks, stack, gate, update, up);
       await deployStack(stack, limits);
       await checkRecovered(checks, stack, clients);
-      await checkService(checks, stack, emulator);
+      await checkService(checks, await connect(stack, clients, endpoint), admin);
 
       await checkInterruption(checks, stack, gate, destroy, (options) => stack.destroy(options));
     }),
   );
-  checks.equal("destroy leaves nothing of what was interrupted", listNames(await emulator.takeInventory(stackName)), []);
+  checks.equal("destroy leaves nothing of what was interrupted", await listNames(clients, stackName), []);
 }

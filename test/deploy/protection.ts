@@ -1,22 +1,29 @@
 import { join } from "node:path";
-import type { Checks } from "./checks";
-import { createEmulator, listNames } from "./emulator";
-import { REGION, readTarget, withStack } from "./stack";
+import { paginateListGroups } from "@aws-sdk/client-cognito-identity-provider";
+import { createClients } from "../../comparison/deployed/clients";
+import { collect } from "../../comparison/deployed/requests";
+import type { Checks } from "../emulator/checks";
+import { listNames } from "../emulator/inventory";
+import { connect, REGION, withStack } from "../emulator/stack";
 
 /** A protected stack takes every change of its table, keeps what cannot be recreated, and can be destroyed as documented. */
 export async function checkProtection(checks: Checks, endpoint: string): Promise<void> {
-  const emulator = createEmulator(endpoint, REGION);
+  const clients = createClients(REGION, endpoint);
   const stackName = await withStack(
     endpoint,
     async (stack) => {
       await stack.setConfig("protect", { value: "true" });
       checks.equal("protected: pulumi up", (await stack.up()).summary.result, "succeeded");
-      const { userPoolId, clientId, apiUrl } = await readTarget(stack);
+      const { userPoolId, clientId, apiUrl } = await connect(stack, clients, endpoint);
 
       await stack.setConfig("table:isChanged", { value: "true" });
       await stack.preview();
       checks.equal("protected: a permission is renamed and a route goes", (await stack.up()).summary.result, "succeeded");
-      checks.equal("protected: the pool has the groups of the table", await emulator.listGroups(userPoolId), [
+      const groups = await collect(
+        paginateListGroups({ client: clients.cognito }, { UserPoolId: userPoolId }),
+        ({ Groups }) => Groups,
+      );
+      checks.equal("protected: the pool has the groups of the table", groups.map(({ GroupName }) => GroupName).sort(), [
         "LookAtPets",
         "PetsAdmins",
         "WritePetsAccess",
@@ -29,7 +36,7 @@ export async function checkProtection(checks: Checks, endpoint: string): Promise
       );
       checks.equal("protected: destroy is refused", /protected/.test(refused), true);
       checks.equal("protected: pulumi up makes good what a refused destroy took", (await stack.up()).summary.result, "succeeded");
-      const { userPoolId: pool, clientId: client, apiUrl: url } = await readTarget(stack);
+      const { userPoolId: pool, clientId: client, apiUrl: url } = await connect(stack, clients, endpoint);
       checks.equal("protected: pool, client and address are the same", [pool, client, url], [userPoolId, clientId, apiUrl]);
 
       await stack.setConfig("protect", { value: "false" });
@@ -37,5 +44,5 @@ export async function checkProtection(checks: Checks, endpoint: string): Promise
     },
     join(__dirname, "changed-table"),
   );
-  checks.equal("protected: destroy then leaves nothing", listNames(await emulator.takeInventory(stackName)), []);
+  checks.equal("protected: destroy then leaves nothing", await listNames(clients, stackName), []);
 }

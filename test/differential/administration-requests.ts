@@ -1,9 +1,9 @@
-import { PASSWORD } from "../deploy/emulator";
+import { PASSWORD } from "../../comparison/target/test-users";
 import type { Comparison } from "./comparison";
 import { callCognito, isRecord } from "./exchange";
 import type { View } from "./facts";
-import { createSomebody } from "./people";
 import type { Pair, Side } from "./sides";
+import { createSomebody } from "./users";
 
 const UNKNOWN_POOL = "us-east-1_Unknown00";
 

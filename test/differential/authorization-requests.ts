@@ -1,11 +1,14 @@
 import { randomUUID } from "node:crypto";
+import { headerOf, tamper, unsign } from "../../comparison/target/forged-tokens";
+import type { Answer } from "../../comparison/target/http";
+import { requestOf } from "../../comparison/target/target-stack";
+import { otherUse as otherUseOf } from "../../comparison/target/tokens";
 import { accessControl } from "../../config/access-control";
 import type { Route } from "../../config/access-rules";
 import type { Comparison } from "./comparison";
-import { type Answer, send } from "./exchange";
-import { people, signIn } from "./people";
+import { signByForeignKey } from "./foreign-key";
 import { onBoth, type Pair, type Side } from "./sides";
-import { dropSignature, signByForeignKey, tamper } from "./tokens";
+import { signIn, userOf, users } from "./users";
 
 const routes: readonly Route[] = accessControl.routes;
 
@@ -15,14 +18,11 @@ interface Sender {
   readonly authorization: Pair<string | undefined>;
 }
 
-function callRoute({ apiUrl }: Side, { method, path }: Route, petId: string, authorization?: string): Promise<Answer> {
-  return send(`${apiUrl}${path.replace("{petId}", petId)}`, method, {
-    headers: {
-      "Content-Type": "application/json",
-      Origin: "http://localhost:3000",
-      ...(authorization === undefined ? {} : { Authorization: authorization }),
-    },
-    ...(method === "POST" ? { body: JSON.stringify({ name: "Rex", species: "dog" }) } : {}),
+function callRoute({ ask }: Side, route: Route, id: string, authorization?: string): Promise<Answer> {
+  const { path, request } = requestOf(route, { authorization, id });
+  return ask(path, {
+    ...request,
+    headers: { "Content-Type": "application/json", Origin: "http://localhost:3000", ...request.headers },
   });
 }
 
@@ -40,8 +40,9 @@ export async function compareAuthorization(comparison: Comparison, sides: Pair<S
   for (const stranger of await createStrangers(sides)) await askRoutes(comparison, stranger);
 
   const { tokenUse } = sides.engine;
-  for (const { name, email } of people) {
-    const tokens = await signIn(sides, email);
+  for (const user of users) {
+    const { name } = user;
+    const tokens = await signIn(sides, user);
     const bare = { engine: tokens.engine[tokenUse], emulator: tokens.emulator[tokenUse] };
     const withScheme = { engine: `Bearer ${bare.engine}`, emulator: `Bearer ${bare.emulator}` };
     await askRoutes(comparison, { who: `the ${tokenUse} token of ${name}`, authorization: withScheme });
@@ -53,9 +54,9 @@ export async function compareAuthorization(comparison: Comparison, sides: Pair<S
 /** Senders who are to be refused everywhere. */
 async function createStrangers(sides: Pair<Side>): Promise<readonly Sender[]> {
   const { tokenUse } = sides.engine;
-  const otherUse = tokenUse === "access" ? "id" : "access";
-  const admin = await signIn(sides, "admin@example.org");
-  const nobody = await signIn(sides, "nobody@example.org");
+  const otherUse = otherUseOf(tokenUse);
+  const admin = await signIn(sides, userOf("admin"));
+  const nobody = await signIn(sides, userOf("nobody"));
   const says = (who: string, text: string | undefined): Sender => ({ who, authorization: { engine: text, emulator: text } });
   const shows = async (who: string, make: (side: Side) => string | Promise<string>): Promise<Sender> => ({
     who,
@@ -71,8 +72,8 @@ async function createStrangers(sides: Pair<Side>): Promise<readonly Sender[]> {
     says("three letters between dots", "a.b.c"),
     says("garbage behind the scheme", "Bearer garbage"),
     says("three letters between dots behind the scheme", "Bearer a.b.c"),
-    await shows("a tampered payload", ({ name }) => tamper(nobody[name][tokenUse])),
-    await shows("no signature and the algorithm none", (side) => dropSignature(own(side))),
+    await shows("a tampered payload", ({ name }) => tamper(nobody[name][tokenUse], accessControl)),
+    await shows("no signature and the algorithm none", (side) => unsign(own(side), { kid: headerOf(own(side)).kid }, "")),
     await shows("a foreign key under the pool's own kid", (side) => signByForeignKey(own(side))),
     await shows("a foreign key under its own kid", (side) => signByForeignKey(own(side), "foreign")),
     await shows("a foreign key and issuer", (side) =>

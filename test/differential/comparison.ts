@@ -1,11 +1,14 @@
-import type { Checks } from "../deploy/checks";
-import type { Answer } from "./exchange";
+import type { Answer } from "../../comparison/target/http";
+import type { Checks } from "../emulator/checks";
+import { type AnswerDifference, knownDifferences } from "../emulator/known-differences";
 import { readFacts, type View } from "./facts";
-import { type KnownDifference, knownDifferences } from "./known-differences";
 import { onBoth, type Pair, type Side } from "./sides";
 
+/** The differences that this suite meets. */
+export const listed = knownDifferences.filter((known) => known.suite === "test:differential");
+
 interface Difference {
-  readonly place: string;
+  readonly path: string;
   readonly engine: string;
   readonly emulator: string;
 }
@@ -13,14 +16,14 @@ interface Difference {
 const ABSENT = "absent";
 const fits = (expected: string | RegExp, found: string) =>
   typeof expected === "string" ? expected === found : expected.test(found);
-const show = ({ place, engine, emulator }: Difference) => `${place}: engine ${engine}, emulator ${emulator}`;
+const show = ({ path, engine, emulator }: Difference) => `${path}: engine ${engine}, emulator ${emulator}`;
 
 /** Sends the same request to both sides and checks that they answer the same, but for the differences that are listed. */
 export class Comparison {
   constructor(
     private readonly checks: Checks,
     private readonly sides: Pair<Side>,
-    private readonly occurred: Set<KnownDifference>,
+    private readonly occurred: Set<AnswerDifference>,
   ) {}
 
   /** `what` is the request in words. Answers with both answers, for what is sent after them. */
@@ -30,18 +33,18 @@ export class Comparison {
     const known: string[] = [];
     const unlisted: string[] = [];
     for (const difference of this.#compare(answers, view)) {
-      const listed = knownDifferences.find(
-        ({ request, place, engine, emulator }) =>
+      const found = listed.find(
+        ({ request, path, engine, emulator }) =>
           request.test(sentence) &&
-          fits(place, difference.place) &&
+          fits(path, difference.path) &&
           fits(engine, difference.engine) &&
           fits(emulator, difference.emulator),
       );
-      if (listed === undefined) {
+      if (found === undefined) {
         unlisted.push(show(difference));
       } else {
-        known.push(`known, right: ${listed.right}: ${show(difference)}`);
-        this.occurred.add(listed);
+        known.push(`known, right: ${found.right}: ${show(difference)}`);
+        this.occurred.add(found);
       }
     }
     this.checks.equal(sentence, unlisted, []);
@@ -53,12 +56,12 @@ export class Comparison {
   #compare(answers: Pair<Answer>, view: View | undefined): readonly Difference[] {
     const engine = readFacts(this.sides.engine, answers.engine, view);
     const emulator = readFacts(this.sides.emulator, answers.emulator, view);
-    const places = engine.status === emulator.status ? [...engine.byPlace.keys(), ...emulator.byPlace.keys()] : ["answer"];
-    return [...new Set(places)]
-      .map((place) => ({
-        place,
-        engine: engine.byPlace.get(place) ?? ABSENT,
-        emulator: emulator.byPlace.get(place) ?? ABSENT,
+    const paths = engine.status === emulator.status ? [...engine.byPath.keys(), ...emulator.byPath.keys()] : ["answer"];
+    return [...new Set(paths)]
+      .map((path) => ({
+        path,
+        engine: engine.byPath.get(path) ?? ABSENT,
+        emulator: emulator.byPath.get(path) ?? ABSENT,
       }))
       .filter((difference) => difference.engine !== difference.emulator);
   }

@@ -1,49 +1,23 @@
-import { ANSWER_TIMEOUT_MS } from "../../comparison/target/http";
+import { type Answer, send } from "../../comparison/target/http";
 import type { Side } from "./sides";
-
-/** An answer as it came. */
-export interface Answer {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly text: string;
-}
-
-interface Message {
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
-}
-
-/** Sends just what is given: a body gets no content type by itself. */
-export async function send(url: string, method: string, { headers = {}, body }: Message = {}): Promise<Answer> {
-  try {
-    const response = await fetch(url, {
-      method,
-      headers,
-      redirect: "manual",
-      signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
-      ...(body === undefined ? {} : { body: Buffer.from(body) }),
-    });
-    return { status: response.status, headers: response.headers, text: await response.text() };
-  } catch (error) {
-    throw new Error(`${method} ${url} got no answer: ${error}`, { cause: error });
-  }
-}
 
 /** Neither side checks the signature; both look at who sends one. */
 const SIGNATURE = "AWS4-HMAC-SHA256 Credential=test/20261120/us-east-1/cognito-idp/aws4_request, SignedHeaders=host, Signature=0";
 const isAdminOperation = (operation: string) => /^(?:Admin|List|Describe)/.test(operation);
 
 /**
- * One request of Cognito's AWS JSON 1.1 protocol, signed where AWS asks for that. Of the headers only the content type is kept: the
+ * One request of Cognito's AWS JSON 1.1 protocol, signed where AWS asks for that. Not by the AWS SDK, which refuses to send what is
+ * wrong on purpose, repeats requests, and shows an answer's members instead of its bytes. Of the headers only the content type is kept: the
  * body says what the others repeat, and which of them a web page may read is each side's own affair.
  */
 export async function callCognito(
-  { endpoint }: Side,
+  { cognitoUrl }: Side,
   operation: string,
   input: unknown,
   isSigned = isAdminOperation(operation),
 ): Promise<Answer> {
-  const answer = await send(`${endpoint}/`, "POST", {
+  const answer = await send(`${cognitoUrl}/`, {
+    method: "POST",
     headers: {
       "Content-Type": "application/x-amz-json-1.1",
       "X-Amz-Target": `AWSCognitoIdentityProviderService.${operation}`,
@@ -66,7 +40,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** The text at a place in an answer's JSON; empty where there is none, so that what is sent next differs and is seen. */
+/** The text at a path of an answer's JSON; empty where there is none, so that what is sent next differs and is seen. */
 export function readText({ text }: Answer, ...path: readonly string[]): string {
   const found = path.reduce<unknown>((value, key) => (isRecord(value) ? value[key] : undefined), parseJson(text));
   return typeof found === "string" ? found : "";

@@ -1,13 +1,14 @@
-import { type Answer, isRecord, parseJson } from "./exchange";
+import type { Answer } from "../../comparison/target/http";
+import { isRecord, parseJson } from "./exchange";
 import type { Side } from "./sides";
 
 /**
- * What is compared of an answer, by its place: `answer`, `headers.vary`, `body.pets`. `answer` is the status, of a refusal with its
+ * What is compared of an answer, by its path: `answer`, `headers.vary`, `body.pets`. `answer` is the status, of a refusal with its
  * name and message; the other values are JSON.
  */
 export interface Facts {
   readonly status: number;
-  readonly byPlace: ReadonlyMap<string, string>;
+  readonly byPath: ReadonlyMap<string, string>;
 }
 
 /** Picks what is compared of a JSON body. */
@@ -16,10 +17,9 @@ export type View = (body: unknown) => unknown;
 const COMPARED_HEADERS = /^(?:content-type|access-control-.*|location|retry-after|vary)$/;
 
 const JWT = /\beyJ[\w-]+\.[\w-]+\.[\w-]*/g;
-const UUID = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g;
+const UUID = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi;
 const ISO_TIME = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
 const SHA256 = /\b[\w+/]{43}=/g;
-const RANDOM_NAME = /-[0-9a-f]{8}(?=@)/gi;
 
 /** Members whose value is another each time, so that only its type is compared. Which pets come first depends on their random ids. */
 const RANDOM_MEMBERS = new Set([
@@ -32,28 +32,27 @@ export function readFacts(side: Side, { status, headers, text }: Answer, view: V
   const { __type: type = headers.get("x-amzn-errortype"), message, ...rest } = isRecord(body) ? body : {};
   const isRefusal = status >= 400;
   const summary = isRefusal ? [status, type, message].filter(Boolean).join(" ") : `${status}`;
-  const byPlace = new Map([["answer", summary]]);
+  const byPath = new Map([["answer", summary]]);
   for (const [name, value] of headers) {
-    if (COMPARED_HEADERS.test(name)) byPlace.set(`headers.${name}`, JSON.stringify(normalizeText(side, value)));
+    if (COMPARED_HEADERS.test(name)) byPath.set(`headers.${name}`, JSON.stringify(normalizeText(side, value)));
   }
-  flatten("body", isRefusal && isRecord(body) ? rest : body, byPlace);
-  return { status, byPlace };
+  flatten("body", isRefusal && isRecord(body) ? rest : body, byPath);
+  return { status, byPath };
 }
 
-function normalizeText({ apiUrl, endpoint, userPoolId, clientId }: Side, text: string): string {
+function normalizeText({ apiUrl, cognitoUrl, userPoolId, clientId }: Side, text: string): string {
   const basePath = new URL(apiUrl).pathname;
   const stage = `/${basePath.split("/").at(-1)}`;
   // What a client sees in front of a path: the stage on AWS, more of it where several APIs share an address.
   const base = [basePath, stage].find((path) => text.startsWith(`${path}/`)) ?? "";
   return `${base === "" ? "" : "{base}"}${text.slice(base.length)}`
-    .replaceAll(endpoint, "{endpoint}")
+    .replaceAll(cognitoUrl, "{endpoint}")
     .replaceAll(userPoolId, "{pool}")
     .replaceAll(clientId, "{client}")
     .replace(JWT, "{jwt}")
     .replace(UUID, "{uuid}")
     .replace(ISO_TIME, "{time}")
-    .replace(SHA256, "{hash}")
-    .replace(RANDOM_NAME, "-{random}");
+    .replace(SHA256, "{hash}");
 }
 
 function normalize(side: Side, value: unknown): unknown {
@@ -94,8 +93,8 @@ function decode(token: string): unknown {
   return { header, claims, lifetimeSeconds: Number(claims.exp) - Number(claims.iat) };
 }
 
-function flatten(place: string, value: unknown, facts: Map<string, string>): void {
+function flatten(path: string, value: unknown, facts: Map<string, string>): void {
   const members = isRecord(value) || (Array.isArray(value) && value.some(isRecord)) ? Object.entries(value) : [];
-  if (members.length === 0) facts.set(place, JSON.stringify(value) ?? "undefined");
-  for (const [name, member] of members) flatten(`${place}.${name}`, member, facts);
+  if (members.length === 0) facts.set(path, JSON.stringify(value) ?? "undefined");
+  for (const [name, member] of members) flatten(`${path}.${name}`, member, facts);
 }

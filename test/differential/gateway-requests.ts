@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
+import { type Answer, send } from "../../comparison/target/http";
 import type { Comparison } from "./comparison";
-import { type Answer, send } from "./exchange";
-import { signIn } from "./people";
 import type { Pair, Side } from "./sides";
+import { signIn, userOf } from "./users";
 
 /** The origins that both sides are configured with. */
 export const CORS_ORIGINS = ["http://localhost:3000", "https://pets.example"] as const;
@@ -11,9 +11,9 @@ type Call = (side: Side, method: string, path: string, headers?: Readonly<Record
 
 /** What API Gateway answers before, or without, any function: paths, verbs, stages and preflights. */
 export async function compareGateway(comparison: Comparison, sides: Pair<Side>): Promise<void> {
-  const tokens = await signIn(sides, "admin@example.org");
+  const tokens = await signIn(sides, userOf("admin"));
   const tokenOf = ({ name, tokenUse }: Side) => tokens[name][tokenUse];
-  const call: Call = ({ apiUrl }, method, path, headers = {}) => send(`${apiUrl}${path}`, method, { headers });
+  const call: Call = ({ apiUrl }, method, path, headers = {}) => send(`${apiUrl}${path}`, { method, headers });
   const ask = (what: string, request: (side: Side) => Promise<Answer>) => comparison.ask(what, request);
 
   const unknown: readonly (readonly [method: string, path: string, what: string])[] = [

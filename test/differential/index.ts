@@ -1,31 +1,31 @@
 import type { Stack } from "@pulumi/pulumi/automation";
+import { createClients } from "../../comparison/deployed/clients";
 import { deployStack, errorLines } from "../../comparison/deployed/stack";
+import { connectToEngine, expectTokens } from "../../comparison/target/target-stack";
+import type { Tokens } from "../../comparison/target/tokens";
+import { UNTHROTTLED } from "../../comparison/target/unthrottled";
 import program from "../../index";
-import type { Engine } from "../../local/engine";
-import { Checks } from "../deploy/checks";
-import { createEmulator } from "../deploy/emulator";
-import { findEmulator, PATIENCE, REGION, readTarget, withStack } from "../deploy/stack";
+import { Checks } from "../emulator/checks";
+import type { AnswerDifference } from "../emulator/known-differences";
+import { connect, findEmulator, PATIENCE, REGION, withStack } from "../emulator/stack";
+import { takeExpiredTokens } from "../emulator/tokens";
 import { startPetsEngine } from "../support/pets";
 import { compareAdministration } from "./administration-requests";
 import { compareAuthorization, compareExpiredToken } from "./authorization-requests";
-import { Comparison } from "./comparison";
+import { Comparison, listed } from "./comparison";
 import { CORS_ORIGINS, compareGateway } from "./gateway-requests";
-import { type KnownDifference, knownDifferences } from "./known-differences";
-import { createPeople } from "./people";
 import { comparePets } from "./pet-requests";
 import { compareSessions } from "./session-requests";
 import type { Pair, Side } from "./sides";
 import { compareSignIn } from "./sign-in-requests";
 import { compareSignUp } from "./sign-up-requests";
+import { createUsers, userOf } from "./users";
 
 /**
  * Deploys each strategy into an emulator with the real CLI, starts the local engine beside it, sends the same requests to both and
- * prints every difference. One that known-differences.ts does not list fails, and so does one that it lists and that is gone. Needs
+ * prints every difference. One that test/emulator/known-differences.ts does not list fails, and so does one that it lists and that is gone. Needs
  * `pulumi` on the PATH and AWS_ENDPOINT_URL.
  */
-
-/** The same on both sides. Nothing is throttled. */
-const SETTINGS = { throttleRatePerSecond: "10000", throttleBurst: "5000" } as const;
 
 const parts = [
   compareAuthorization,
@@ -39,49 +39,47 @@ const parts = [
 
 async function deployTo(stack: Stack, strategy: string, stop: AbortSignal): Promise<void> {
   const origins = CORS_ORIGINS.map((origin, i) => [`corsOrigins[${i}]`, origin] as const);
-  for (const [key, value] of [...Object.entries({ ...SETTINGS, strategy }), ...origins]) {
+  for (const [key, value] of [...Object.entries({ ...UNTHROTTLED, strategy }), ...origins]) {
     await stack.setConfig(key, { value }, true);
   }
   await deployStack(stack, { ...PATIENCE, stop });
 }
 
-function describeEngine({ url, stacks: [stack] }: Engine): Side {
-  const client = stack?.pool.clients[0];
-  if (stack === undefined || client === undefined) throw new Error("the engine serves no stack with a user pool client");
-  const { strategy, apiUrl, tokenUse, pool } = stack;
-  const clients = createEmulator(url, REGION);
-  return { name: "engine", endpoint: url, clients, strategy, apiUrl, tokenUse, userPoolId: pool.id, clientId: client.id };
-}
-
 async function compareStrategy(
   strategy: string,
   endpoint: string,
-  { checks, occurred, stop }: { readonly checks: Checks; readonly occurred: Set<KnownDifference>; readonly stop: AbortSignal },
+  { checks, occurred, stop }: { readonly checks: Checks; readonly occurred: Set<AnswerDifference>; readonly stop: AbortSignal },
 ): Promise<void> {
-  const config = { ...SETTINGS, corsOrigins: JSON.stringify(CORS_ORIGINS) };
+  const config = { ...UNTHROTTLED, corsOrigins: JSON.stringify(CORS_ORIGINS) };
   const engine = await startPetsEngine({ strategies: [strategy], config });
   try {
     await withStack(endpoint, async (stack) => {
       await deployTo(stack, strategy, stop);
-      const target = await readTarget(stack);
-      const emulator: Side = { ...target, name: "emulator", endpoint, clients: createEmulator(endpoint, REGION) };
-      const sides = { engine: describeEngine(engine), emulator };
-      await compareSides(sides, engine, new Comparison(checks, sides, occurred));
+      const clients = createClients(REGION, endpoint);
+      const emulator: Side = { ...(await connect(stack, clients, endpoint)), name: "emulator" };
+      const [served] = connectToEngine(engine);
+      if (served === undefined) throw new Error("the engine serves no stack");
+      const sides = { engine: { ...served, name: "engine" as const }, emulator };
+      await compareSides(new Comparison(checks, sides, occurred), sides, async (side) => {
+        if (side.name === "emulator") return takeExpiredTokens(clients.cognito, side, userOf("admin"));
+        const tokens = expectTokens(await side.signIn(userOf("admin")));
+        engine.clock.advance(2 * 60 * 60 * 1000);
+        return tokens;
+      });
     });
   } finally {
     await engine.stop();
   }
 }
 
-async function compareSides(sides: Pair<Side>, engine: Engine, comparison: Comparison): Promise<void> {
-  await createPeople(sides);
+async function compareSides(
+  comparison: Comparison,
+  sides: Pair<Side>,
+  takeExpired: (side: Side) => Promise<Tokens>,
+): Promise<void> {
+  await createUsers(sides);
   for (const compare of parts) await compare(comparison, sides);
-  await compareExpiredToken(comparison, sides, async ({ name, userPoolId, clientId, clients }) => {
-    if (name === "emulator") return clients.takeExpiredTokens(userPoolId, clientId, "admin@example.org");
-    const tokens = await clients.signIn(clientId, "admin@example.org");
-    engine.clock.advance(2 * 60 * 60 * 1000);
-    return tokens;
-  });
+  await compareExpiredToken(comparison, sides, takeExpired);
 }
 
 /** Resolves with the exit code. */
@@ -95,7 +93,7 @@ async function main(): Promise<number> {
   // The stack is taken down first, also after Ctrl-C.
   for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => stop.abort(new Error(`error: stopped by ${signal}`)));
   const checks = new Checks(stop.signal);
-  const occurred = new Set<KnownDifference>();
+  const occurred = new Set<AnswerDifference>();
   let hasRunToItsEnd = true;
   for (const strategy of program.strategyNames) {
     if (stop.signal.aborted) break;
@@ -114,11 +112,11 @@ async function main(): Promise<number> {
 }
 
 /** A difference that is gone must not stay listed: the next one in its place would go unseen. */
-function checkKnownDifferences(checks: Checks, occurred: ReadonlySet<KnownDifference>): void {
-  const gone = knownDifferences.filter((difference) => !occurred.has(difference));
+function checkKnownDifferences(checks: Checks, occurred: ReadonlySet<AnswerDifference>): void {
+  const gone = listed.filter((difference) => !occurred.has(difference));
   checks.equal(
-    `each of the ${knownDifferences.length} known differences occurred`,
-    gone.map(({ request, place, reason }) => `${request} ${place}: ${reason}`),
+    `each of the ${listed.length} known differences occurred`,
+    gone.map(({ request, path, reason }) => `${request} ${path}: ${reason}`),
     [],
   );
 }

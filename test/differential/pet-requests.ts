@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
+import type { Answer } from "../../comparison/target/http";
 import type { Comparison } from "./comparison";
-import { type Answer, isRecord, readText, send } from "./exchange";
-import { signIn } from "./people";
+import { isRecord, readText } from "./exchange";
 import type { Pair, Side } from "./sides";
+import { signIn, userOf } from "./users";
 
 const json = "application/json";
 const pet = { name: "Rex", species: "dog" };
@@ -69,9 +70,10 @@ const queries = [
 
 /** What reaches the function, and what the model keeps from it. */
 export async function comparePets(comparison: Comparison, sides: Pair<Side>): Promise<void> {
-  const tokens = await signIn(sides, "admin@example.org");
+  const tokens = await signIn(sides, userOf("admin"));
   const call = (side: Side, method: string, path: string, body?: string, contentType?: string): Promise<Answer> =>
-    send(`${side.apiUrl}${path}`, method, {
+    side.ask(path, {
+      method,
       headers: {
         Authorization: `Bearer ${tokens[side.name][side.tokenUse]}`,
         Origin: "http://localhost:3000",
@@ -85,11 +87,11 @@ export async function comparePets(comparison: Comparison, sides: Pair<Side>): Pr
     await comparison.ask(`POST /pets, ${what}`, (side) => call(side, "POST", "/pets", text, contentType));
   }
   await comparison.ask("POST /pets, no body", (side) => call(side, "POST", "/pets"));
-  await comparison.ask("POST /pets, a valid body that nobody may send", ({ apiUrl }) =>
-    send(`${apiUrl}/pets`, "POST", { headers: { "Content-Type": json }, body: JSON.stringify(pet) }),
+  await comparison.ask("POST /pets, a valid body that nobody may send", ({ ask }) =>
+    ask("/pets", { method: "POST", headers: { "Content-Type": json }, body: JSON.stringify(pet) }),
   );
-  await comparison.ask("POST /pets, an invalid body that nobody may send", ({ apiUrl }) =>
-    send(`${apiUrl}/pets`, "POST", { headers: { "Content-Type": json }, body: "{}" }),
+  await comparison.ask("POST /pets, an invalid body that nobody may send", ({ ask }) =>
+    ask("/pets", { method: "POST", headers: { "Content-Type": json }, body: "{}" }),
   );
 
   for (const [query, what] of queries) await comparison.ask(`GET /pets, ${what}`, (side) => call(side, "GET", `/pets?${query}`));

@@ -1,10 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { PASSWORD } from "../deploy/emulator";
+import { tamper } from "../../comparison/target/forged-tokens";
+import { type Answer, send } from "../../comparison/target/http";
+import { PASSWORD } from "../../comparison/target/test-users";
+import { accessControl } from "../../config/access-control";
 import type { Comparison } from "./comparison";
-import { type Answer, callCognito, readText, send } from "./exchange";
-import { createSomebody } from "./people";
+import { callCognito, readText } from "./exchange";
+import { signByForeignKey } from "./foreign-key";
 import { onBoth, type Pair, type Side } from "./sides";
-import { signByForeignKey, tamper } from "./tokens";
+import { createSomebody } from "./users";
 
 type Answers = Pair<Answer>;
 
@@ -49,7 +52,7 @@ export async function compareSessions(comparison: Comparison, sides: Pair<Side>)
   await getUser("garbage", () => "garbage");
   await getUser("three letters between dots", () => "a.b.c");
   await getUser("no token", () => undefined);
-  await getUser("a tampered token", (side) => tamper(access(side)));
+  await getUser("a tampered token", (side) => tamper(access(side), accessControl));
   await getUser("a foreign key under the pool's own kid", (side) => signByForeignKey(access(side)));
   await getUser("a foreign key under its own kid", (side) => signByForeignKey(access(side), "foreign"));
 
@@ -94,8 +97,8 @@ export async function compareSessions(comparison: Comparison, sides: Pair<Side>)
   await getUser("a token of somebody deleted", (side) => result(fourth, side, "AccessToken"));
 
   for (const document of ["jwks.json", "openid-configuration"]) {
-    await comparison.ask(`the document ${document}`, ({ endpoint, userPoolId }) =>
-      send(`${endpoint}/${userPoolId}/.well-known/${document}`, "GET"),
+    await comparison.ask(`the document ${document}`, ({ cognitoUrl, userPoolId }) =>
+      send(`${cognitoUrl}/${userPoolId}/.well-known/${document}`, {}),
     );
   }
 }

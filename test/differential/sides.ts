@@ -1,14 +1,10 @@
-import type { Emulator } from "../deploy/emulator";
-import type { Target } from "../deploy/stack";
+import type { TargetStack } from "../../comparison/target/target-stack";
 
 type SideName = "engine" | "emulator";
 
-/** One of the two that are compared: where it is reached, and the AWS SDK's clients at its address. */
-export interface Side extends Target {
+/** One of the two that are compared: the same strategy's stack on the engine, or on the emulator. */
+export interface Side extends TargetStack {
   readonly name: SideName;
-  /** Where Cognito is: `http://localhost:{port}`. */
-  readonly endpoint: string;
-  readonly clients: Emulator;
 }
 
 /** Something of each side. */

@@ -1,9 +1,8 @@
-import { randomUUID } from "node:crypto";
-import { PASSWORD } from "../deploy/emulator";
+import { inventUser, PASSWORD } from "../../comparison/target/test-users";
 import type { Comparison } from "./comparison";
 import { callCognito, readText } from "./exchange";
-import { createSomebody, people } from "./people";
 import { onBoth, type Pair, type Side } from "./sides";
+import { createSomebody, userOf, users } from "./users";
 
 const WRONG = "Wrong-horse-7-battery";
 
@@ -16,21 +15,22 @@ export async function compareSignIn(comparison: Comparison, sides: Pair<Side>): 
   const administer = (operation: string, Username: string, input: object = {}) =>
     onBoth(sides, (side) => callCognito(side, operation, { UserPoolId: side.userPoolId, Username, ...input }));
 
-  for (const { name, email } of people) await initiate(`${name} with the right password`, { USERNAME: email, PASSWORD });
-  await initiate("a name in capitals", { USERNAME: "READER@EXAMPLE.ORG", PASSWORD });
-  await initiate("a wrong password", { USERNAME: "reader@example.org", PASSWORD: WRONG });
-  await initiate("an empty password", { USERNAME: "reader@example.org", PASSWORD: "" });
+  for (const { name, username } of users) await initiate(`${name} with the right password`, { USERNAME: username, PASSWORD });
+  const reader = userOf("reader").username;
+  await initiate("a name in capitals", { USERNAME: reader.toUpperCase(), PASSWORD });
+  await initiate("a wrong password", { USERNAME: reader, PASSWORD: WRONG });
+  await initiate("an empty password", { USERNAME: reader, PASSWORD: "" });
   await initiate("a name that nobody has", { USERNAME: "nowhere@example.org", PASSWORD });
   await initiate("no name", { PASSWORD });
-  await initiate("no password", { USERNAME: "reader@example.org" });
+  await initiate("no password", { USERNAME: reader });
   await initiate("no parameters", undefined);
-  await initiate("an unknown client", { USERNAME: "reader@example.org", PASSWORD }, { ClientId: "unknownclient" });
-  await initiate("no client", { USERNAME: "reader@example.org", PASSWORD }, { ClientId: undefined });
+  await initiate("an unknown client", { USERNAME: reader, PASSWORD }, { ClientId: "unknownclient" });
+  await initiate("no client", { USERNAME: reader, PASSWORD }, { ClientId: undefined });
   for (const AuthFlow of ["CUSTOM_AUTH", "USER_AUTH", "ADMIN_USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH", "NO_SUCH_AUTH"]) {
-    await initiate(`the flow ${AuthFlow}`, { USERNAME: "reader@example.org", PASSWORD }, { AuthFlow });
+    await initiate(`the flow ${AuthFlow}`, { USERNAME: reader, PASSWORD }, { AuthFlow });
   }
 
-  const unconfirmed = `newcomer-${randomUUID().slice(0, 8)}@example.org`;
+  const unconfirmed = inventUser([], "newcomer").username;
   const UserAttributes = Object.entries({ name: "Ada", locale: "en" }).map(([Name, Value]) => ({ Name, Value }));
   await onBoth(sides, (side) =>
     callCognito(side, "SignUp", { ClientId: side.clientId, Username: unconfirmed, Password: PASSWORD, UserAttributes }),
@@ -90,7 +90,7 @@ async function compareNewPassword(comparison: Comparison, sides: Pair<Side>): Pr
       }),
     );
 
-  const guest = `guest-${randomUUID().slice(0, 8)}@example.org`;
+  const guest = inventUser([], "guest").username;
   await invite(guest, { name: "Ada", locale: "en" });
   const challenge = await start("a temporary password", guest);
   const sessionOf = ({ name }: Side) => readText(challenge[name], "Session");
@@ -102,13 +102,13 @@ async function compareNewPassword(comparison: Comparison, sides: Pair<Side>): Pr
   await respond("another challenge", right, sessionOf, "SMS_MFA");
   await respond("no session", right, () => undefined);
   await respond("a session that is none", right, () => "x".repeat(40));
-  await respond("somebody else's name", { ...right, USERNAME: "reader@example.org" }, sessionOf);
+  await respond("somebody else's name", { ...right, USERNAME: userOf("reader").username }, sessionOf);
   await respond("another email", { ...right, "userAttributes.email": "other@example.org" }, sessionOf);
   await respond("well", right, sessionOf);
   await respond("the same session again", right, sessionOf);
   await start("the temporary password after it was replaced", guest);
 
-  const stranger = `guest-${randomUUID().slice(0, 8)}@example.org`;
+  const stranger = inventUser([], "guest").username;
   await invite(stranger, {});
   const incomplete = await start("a temporary password of somebody without a name", stranger);
   const incompleteOf = ({ name }: Side) => readText(incomplete[name], "Session");

@@ -1,16 +1,16 @@
 import { randomUUID } from "node:crypto";
-import { PASSWORD } from "../deploy/emulator";
+import { inventUser, PASSWORD } from "../../comparison/target/test-users";
 import type { Comparison } from "./comparison";
 import { callCognito } from "./exchange";
-import { createSomebody } from "./people";
 import { onBoth, type Pair, type Side } from "./sides";
+import { createSomebody } from "./users";
 
 const attributes = (values: Readonly<Record<string, string>>) => Object.entries(values).map(([Name, Value]) => ({ Name, Value }));
 const REQUIRED = { name: "Ada", locale: "en" };
 
 /** SignUp and ConfirmSignUp. */
 export async function compareSignUp(comparison: Comparison, sides: Pair<Side>): Promise<void> {
-  const invent = () => `newcomer-${randomUUID().slice(0, 8)}@example.org`;
+  const invent = () => inventUser([], "newcomer").username;
   const signUp = (what: string, input: Readonly<Record<string, unknown>>) => {
     const defaults = { Username: invent(), Password: PASSWORD, UserAttributes: attributes(REQUIRED) };
     return comparison.ask(`SignUp, ${what}`, (side) =>

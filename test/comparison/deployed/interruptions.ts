@@ -2,8 +2,10 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Checks } from "../../deploy/checks";
-import { type Emulator, type Inventory, listNames } from "../../deploy/emulator";
+import { ListUsersCommand } from "@aws-sdk/client-cognito-identity-provider";
+import type { Clients } from "../../../comparison/deployed/clients";
+import type { Checks } from "../../emulator/checks";
+import { type Inventory, listNames, takeInventory } from "../../emulator/inventory";
 
 const ROOT = join(__dirname, "..", "..", "..");
 /** Of the emulator, to come to the point at which a comparison is interrupted. */
@@ -18,7 +20,7 @@ export const STACKS = "compare-";
 /** Where a comparison is interrupted. */
 interface Point {
   readonly name: string;
-  readonly isReached: (found: Inventory, emulator: Emulator) => Promise<boolean>;
+  readonly isReached: (found: Inventory, clients: Clients) => Promise<boolean>;
 }
 
 const deploying: Point = {
@@ -27,25 +29,25 @@ const deploying: Point = {
 };
 const asking: Point = {
   name: "while it asks",
-  isReached: async ({ userPoolIds }, emulator) => {
-    const counts = await Promise.all(userPoolIds.map((id) => emulator.countUsers(id)));
-    return counts.some((count) => count > 0);
+  isReached: async ({ userPoolIds }, { cognito }) => {
+    const list = (UserPoolId: string) => cognito.send(new ListUsersCommand({ UserPoolId, Limit: 1 }));
+    return (await Promise.all(userPoolIds.map(list))).some(({ Users = [] }) => Users.length > 0);
   },
 };
 
 /** Interrupts comparisons as a terminal does, and holds that nothing is left; or, where they are kept, what the commands leave. */
-export async function checkInterruptions(checks: Checks, emulator: Emulator, stop: AbortSignal): Promise<void> {
-  const listLeftovers = async () => listNames(await emulator.takeInventory(STACKS));
+export async function checkInterruptions(checks: Checks, clients: Clients, stop: AbortSignal): Promise<void> {
+  const listLeftovers = () => listNames(clients, STACKS);
   for (const point of [deploying, asking]) {
-    const { code, stderr } = await interrupt(point, [], emulator, stop);
+    const { code, stderr } = await interrupt(point, [], clients, stop);
     checks.equal(`Ctrl-C ${point.name}: it says so and nothing else, and fails`, [code, stderr], [1, "stopped by SIGINT"]);
     checks.equal(`Ctrl-C ${point.name}: nothing is left`, await listLeftovers(), []);
   }
 
-  const { code, stderr } = await interrupt(asking, ["--keep"], emulator, stop);
+  const { code, stderr } = await interrupt(asking, ["--keep"], clients, stop);
   const commands = [...stderr.matchAll(/^kept: .+?: (.+)$/gm)].map(([, command = ""]) => command);
   checks.equal("--keep: Ctrl-C ends the run", [code, stderr.endsWith("stopped by SIGINT")], [1, true]);
-  checks.equal("--keep: the stacks are there", (await emulator.takeInventory(STACKS)).apis.length, 2);
+  checks.equal("--keep: the stacks are there", (await takeInventory(clients, STACKS)).apis.length, 2);
   checks.equal("--keep: a command for each stack, and one for their folder", commands.length, 3);
   for (const command of commands) {
     const { status } = spawnSync("sh", ["-c", command], { cwd: "/", stdio: "ignore" });
@@ -54,7 +56,7 @@ export async function checkInterruptions(checks: Checks, emulator: Emulator, sto
   checks.equal("--keep: after the commands nothing is left", await listLeftovers(), []);
 }
 
-async function interrupt(point: Point, args: readonly string[], emulator: Emulator, stop: AbortSignal) {
+async function interrupt(point: Point, args: readonly string[], clients: Clients, stop: AbortSignal) {
   const out = ["--out", join(process.env.TMPDIR ?? "", "report")];
   // In a group of its own: a terminal's Ctrl-C goes to all that run in it, the CLI as well.
   const child = spawn(
@@ -70,7 +72,7 @@ async function interrupt(point: Point, args: readonly string[], emulator: Emulat
   const reaching = new AbortController();
   const isReached = await Promise.race([
     ended.then(() => false),
-    reach(point, emulator, AbortSignal.any([stop, reaching.signal, AbortSignal.timeout(REACH_LIMIT_MS)])),
+    reach(point, clients, AbortSignal.any([stop, reaching.signal, AbortSignal.timeout(REACH_LIMIT_MS)])),
   ]);
   reaching.abort();
   if (!isReached) throw new Error(`the comparison ended before it was interrupted: ${stderr}`);
@@ -86,9 +88,9 @@ function signalGroup({ pid }: ChildProcess): void {
   process.kill(-pid, "SIGINT");
 }
 
-async function reach({ isReached }: Point, emulator: Emulator, signal: AbortSignal): Promise<boolean> {
+async function reach({ isReached }: Point, clients: Clients, signal: AbortSignal): Promise<boolean> {
   for (;;) {
-    if (await isReached(await emulator.takeInventory(STACKS), emulator)) return true;
+    if (await isReached(await takeInventory(clients, STACKS), clients)) return true;
     await sleep(LOOK_EVERY_MS, undefined, { signal });
   }
 }

@@ -8,7 +8,7 @@ import { SMALL_SCALE } from "../../../comparison/latency/scale";
 import { scenarios } from "../../../comparison/latency/scenarios";
 import { estimateSpending } from "../../../comparison/latency/spending";
 import { formatLatency } from "../../../comparison/latency/terminal";
-import type { Checks } from "../../deploy/checks";
+import type { Checks } from "../../emulator/checks";
 import { pets } from "../../support/pets";
 
 /** What is checked of latencies on an emulator is that everything was measured; how long it took is the emulator's. */

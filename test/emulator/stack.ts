@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { Stack } from "@pulumi/pulumi/automation";
+import type { Clients } from "../../comparison/deployed/clients";
 import { readEmulatorConfiguration } from "../../comparison/deployed/configuration";
 import { findDeploymentTarget, readEndpoint } from "../../comparison/deployed/deployment-target";
-import { type DeployedStack, readExportedState } from "../../comparison/deployed/exported-state";
+import { readExportedState } from "../../comparison/deployed/exported-state";
 import type { Patience } from "../../comparison/deployed/operation";
 import {
   configureStack,
@@ -12,6 +13,7 @@ import {
   removeStack,
   removeWorkplace,
 } from "../../comparison/deployed/stack";
+import { createTargetStack, type TargetStack } from "../../comparison/target/target-stack";
 
 /** A throw-away stack of this program in the emulator, made and taken down by the real CLI. */
 
@@ -19,9 +21,6 @@ export const REGION = "us-east-1";
 
 /** A deployment takes half a minute, and several times as long where others go on beside it. */
 export const PATIENCE: Patience = { limitMs: 300_000, endMs: 20_000 };
-
-/** What clients of a stack need to know of it. */
-export type Target = Pick<DeployedStack, "apiUrl" | "clientId" | "strategy" | "tokenUse" | "userPoolId">;
 
 /** The emulator's address; or why nothing can be deployed there. */
 export async function findEmulator(): Promise<{ readonly endpoint: string; readonly fault?: string }> {
@@ -58,7 +57,7 @@ export async function withStack(endpoint: string, use: (stack: Stack) => Promise
   return stackName;
 }
 
-export async function readTarget(stack: Stack): Promise<Target> {
-  const { apiUrl, clientId, strategy, tokenUse, userPoolId } = readExportedState((await stack.exportStack()).deployment);
-  return { apiUrl, clientId, strategy, tokenUse, userPoolId };
+/** A client of a deployed stack. */
+export async function connect(stack: Stack, { cognito }: Clients, endpoint: string): Promise<TargetStack> {
+  return createTargetStack(readExportedState((await stack.exportStack()).deployment, endpoint), cognito);
 }

@@ -1,18 +1,80 @@
-/** A difference between the engine and the emulator that is understood. Anything else that differs fails the run. */
-export interface KnownDifference {
+import type { Mismatch } from "../../comparison/behaviour/report";
+
+/**
+ * Where MiniStack 1.5.33, with MINISTACK_COGNITO_PRETOKEN_STRICT=1, does otherwise than the engine or than AWS, in all suites that meet it.
+ * Any difference that is not listed here fails its suite, and so does one that is listed and no longer occurs.
+ */
+export type KnownDifference = AnswerDifference | CellDifference;
+
+/** Met by `npm run test:differential`: the engine and the emulator answer the same request differently. */
+export interface AnswerDifference {
+  readonly suite: "test:differential";
   /** Requests in which it may occur, by the sentence that the run prints. */
   readonly request: RegExp;
   /** `answer` (status, and name and message of a refusal), `headers.vary`, `body.pets` */
-  readonly place: string | RegExp;
+  readonly path: string | RegExp;
   /** What each says there; `absent` for nothing. */
   readonly engine: string | RegExp;
   readonly emulator: string | RegExp;
   readonly reason: string;
   /** Who does what AWS does. */
   readonly right: "engine" | "emulator" | "neither" | "unknown";
-  /** Who says so: «documented» by AWS, «reported» by somebody who saw it on AWS, «assumed» by nobody that we know of. */
+  /** Who says so: "documented" by AWS, "reported" by somebody who saw it on AWS, "assumed" by nobody that we know of. */
   readonly source: string;
 }
+
+/** Met by `npm run test:compare`: cells of the behaviour table that differ from the strategy's contract, which follows AWS. */
+interface CellDifference {
+  readonly suite: "test:compare";
+  readonly situations: readonly string[];
+  /** Left out, those of every strategy. */
+  readonly strategies?: readonly string[];
+  /** Whether the cell's mismatches are those that are known. */
+  readonly isIn: (mismatches: readonly Mismatch[]) => boolean;
+  readonly reason: string;
+}
+
+/** A pattern is for a text that is not the same each time. */
+interface KnownMismatch extends Pick<Mismatch, "what"> {
+  readonly seen: Mismatch["seen"] | RegExp;
+  readonly expected?: Mismatch["expected"];
+}
+
+/** These mismatches first, in this order. */
+const begin =
+  (...known: readonly KnownMismatch[]) =>
+  (found: readonly Mismatch[]): boolean =>
+    known.every(({ what, seen, expected }, i) => {
+      const mismatch = found[i];
+      return (
+        mismatch?.what === what &&
+        (seen instanceof RegExp ? seen.test(String(mismatch.seen)) : seen === mismatch.seen) &&
+        (expected === undefined || expected === mismatch.expected)
+      );
+    });
+
+/** These mismatches and no others. */
+const are =
+  (...known: readonly KnownMismatch[]) =>
+  (found: readonly Mismatch[]): boolean =>
+    found.length === known.length && begin(...known)(found);
+
+const inAnswers = (difference: Omit<AnswerDifference, "suite">): KnownDifference => ({
+  suite: "test:differential",
+  ...difference,
+});
+const inCells = (difference: Omit<CellDifference, "suite">): KnownDifference => ({ suite: "test:compare", ...difference });
+
+const triggerFails = (situation: string, text: string) =>
+  inCells({
+    situations: [situation],
+    strategies: ["access-token-scopes"],
+    isIn: begin(
+      { what: "status", seen: 500, expected: 400 },
+      { what: "message", seen: new RegExp(`^PreTokenGeneration error: .*${text}`) },
+    ),
+    reason: "the emulator answers 500 and a text of its own if a trigger fails",
+  });
 
 const ANYTHING = /^/;
 const REFUSED = /^400 /;
@@ -25,553 +87,583 @@ const apiReference = (name: string) =>
 /** More than 200 lines, for it is one list: whoever asks what differs finds it here. */
 export const knownDifferences: readonly KnownDifference[] = [
   // API Gateway: routing
-  {
+  inAnswers({
     request: /: .+, (?:Authorization: .+|a valid token)$/,
-    place: "answer",
+    path: "answer",
     engine: /^403 IncompleteSignatureException/,
     emulator: /^403 MissingAuthenticationTokenException/,
     reason: "at a path that it does not know, API Gateway tries to read the Authorization header as an AWS signature",
     right: "engine",
     source: "reported: github.com/nordcloud/cognitocurl/issues/15 and other captures, read 2026-08",
-  },
-  {
+  }),
+  inAnswers({
     request: /: two slashes /,
-    place: "answer",
+    path: "answer",
     engine: /^403 (?:MissingAuthenticationToken|IncompleteSignature)Exception /,
     emulator: /^(?:200$|401 |403 AccessDeniedException |404 )/,
     reason: "the emulator drops empty segments of a path, and keeps them in the method ARN; to the engine they are segments",
     right: "unknown",
     source:
       "assumed; github.com/localstack/localstack/issues/11253, read 2026-11, reports of two behind the stage that they are one",
-  },
-  {
+  }),
+  inAnswers({
     request: /: an encoded slash /,
-    place: "answer",
+    path: "answer",
     engine: /^40[134] /,
     emulator: /^(?:200|40[134] )/,
     reason: "the emulator decodes a path before it takes it apart, the engine after that",
     right: "unknown",
     source: "assumed; github.com/ustayready/fireprox/issues/44 reports decoding, but of a greedy parameter, read 2026-11",
-  },
-  {
+  }),
+  inAnswers({
     request: /: an encoded letter, /,
-    place: "answer",
+    path: "answer",
     engine: /^403 (?:MissingAuthenticationToken|IncompleteSignature)Exception /,
     emulator: /^(?:200$|401 UnauthorizedException )/,
     reason: "the engine compares a resource's literal segments with the path as it was sent, the emulator with the decoded one",
     right: "unknown",
     source: "assumed: neither a page nor a report was found, read 2026-11",
-  },
-  {
+  }),
+  inAnswers({
     request: /\{petId\}, an id that is no escape$/,
-    place: "answer",
+    path: "answer",
     engine: /^403 /,
     emulator: "404 there is no pet %",
     reason: "the engine knows no path with a broken escape, the emulator takes it as text",
     right: "unknown",
     source: "assumed: neither a page nor a report was found, read 2026-11",
-  },
-  {
+  }),
+  inAnswers({
     request: /, an expired token$/,
-    place: "answer",
+    path: "answer",
     engine: "401 UnauthorizedException The incoming token has expired",
     emulator: "401 UnauthorizedException Unauthorized",
     reason: "a Cognito authorizer tells an expired token from others; clients match on the text",
     right: "engine",
     source: "reported: client code that matches on the text, such as github.com/aws-amplify issues, read 2026-08",
-  },
+  }),
 
   // API Gateway: preflights, bodies, queries
-  {
+  inAnswers({
     request: /: (?:a preflight of |OPTIONS that is no preflight)/,
-    place: "headers.content-type",
+    path: "headers.content-type",
     engine: "absent",
     emulator: '"application/json"',
     reason: "the emulator gives a 204 of a MOCK integration a content type",
     right: "unknown",
     source: "assumed: no capture of a 204 was found, read 2026-11",
-  },
-  {
+  }),
+  inAnswers({
     request: /: a preflight of \w+ from the second origin$/,
-    place: "headers.access-control-allow-origin",
+    path: "headers.access-control-allow-origin",
     engine: '"https://pets.example"',
     emulator: '"http://localhost:3000"',
     reason: "the emulator does not evaluate an integration response's template, which picks the origin that asked",
     right: "engine",
     source: `documented: ${GUIDE}apigateway-override-request-response-parameters.html, read 2026-11`,
-  },
-  {
+  }),
+  inAnswers({
     request: /: POST \/pets, /,
-    place: "answer",
+    path: "answer",
     engine: /^400 BadRequestException Invalid request body: (?:\[.+\])?$/,
     emulator: "400 BadRequestException Invalid request body: $context.error.validationErrorString",
     reason: "the emulator does not know this variable of a gateway response",
     right: "engine",
     source: "reported: templates that use it, such as github.com/aws/aws-pdk, read 2026-11",
-  },
-  {
+  }),
+  inAnswers({
     request: /: POST \/pets, a date with a line feed at its end$/,
-    place: "answer",
+    path: "answer",
     engine: /^400 BadRequestException Invalid request body: \[ECMA 262 regex /,
     emulator: /^400 the body is not a NewPet\. /,
     reason:
       "the emulator's patterns are Python's, whose $ also stands before a last line feed; those of a JSON schema are ECMA 262",
     right: "engine",
     source: "documented: JSON Schema Validation draft 4, 5.2.3; AWS's validator says ECMA 262 in its messages",
-  },
-  {
+  }),
+  inAnswers({
     request: /: POST \/pets, (?:invalid|not JSON|empty), as text\/plain$/,
-    place: "answer",
+    path: "answer",
     engine: /^400 the body is not /,
     emulator: "400 BadRequestException Invalid request body: $context.error.validationErrorString",
     reason: "the emulator takes the model of application/json for every content type; AWS validates only what a model is for",
     right: "engine",
     source: `documented: ${GUIDE}api-gateway-method-request-validation.html, read 2026-11`,
-  },
-  {
+  }),
+  inAnswers({
     request:
       /: POST \/pets, (?:a date (?:that there is not|with a line feed at its end)|(?:invalid|not JSON|empty), as text\/plain)$/,
-    place: /^headers\.(?:access-control-allow-origin|access-control-expose-headers|vary)$/,
+    path: /^headers\.(?:access-control-allow-origin|access-control-expose-headers|vary)$/,
     engine: ANYTHING,
     emulator: ANYTHING,
     reason: "follows from the three before: the function and the gateway responses have different CORS headers",
     right: "neither",
     source: "the program: handlers/pets.ts and infrastructure/cors.ts",
-  },
-  {
+  }),
+  inAnswers({
     request: /: GET \/pets, two limits, /,
-    place: "answer",
+    path: "answer",
     engine: /^(?:200|400 limit is "0")/,
     emulator: /^(?:200|400 limit is "0")/,
     reason: "of a parameter that comes twice, the emulator's queryStringParameters has the first value, AWS's the last",
     right: "engine",
     source: `documented: ${GUIDE}set-up-lambda-proxy-integrations.html, read 2026-09`,
-  },
+  }),
 
   // Cognito: what is checked of a request before anything else
-  {
+  inAnswers({
     request: /: (?:SignUp|ConfirmSignUp|InitiateAuth|GetUser|RevokeToken|Admin\w+), /,
-    place: "answer",
+    path: "answer",
     engine: /^400 InvalidParameterException \d validation errors? detected: /,
     emulator: /^(?:200$|400 )/,
     reason: "the emulator does not hold a request against the API's own constraints",
     right: "engine",
     source: `${apiReference("RevokeToken")}, which like every page has its constraints; the form of the text: github.com/aws-amplify/amplify-js/issues/2416`,
-  },
-  {
+  }),
+  inAnswers({
     request: /: (?:InitiateAuth|RespondToAuthChallenge|refresh), /,
-    place: "answer",
+    path: "answer",
     engine: /^400 InvalidParameterException Missing required parameter /,
     emulator: /^(?:200$|400 NotAuthorizedException )/,
     reason: "the emulator takes a parameter that is missing for a wrong one",
     right: "engine",
     source: "reported: github.com/aws/aws-sdk-php/issues/1057 and github.com/aws/aws-sdk-cpp/issues/452, read 2026-11",
-  },
-  {
+  }),
+  inAnswers({
     request: /: (?:SignUp|InitiateAuth|DescribeUserPoolClient), an unknown client$/,
-    place: "answer",
+    path: "answer",
     engine: "400 ResourceNotFoundException User pool client unknownclient does not exist.",
     emulator: "400 ResourceNotFoundException Client unknownclient not found.",
     reason: "the emulator has words of its own",
     right: "engine",
     source: "reported: github.com/aws/aws-sdk-php/issues/2183, read 2026-11",
-  },
-  {
+  }),
+  inAnswers({
     request: /: ListUsers, unsigned$/,
-    place: "answer",
+    path: "answer",
     engine: "400 MissingAuthenticationTokenException Missing Authentication Token",
     emulator: "200",
     reason: "the emulator asks for no credentials, AWS for those of IAM",
     right: "engine",
     source: `${apiReference("ListUsers")}; the text is assumed`,
-  },
-  {
+  }),
+  inAnswers({
     request: /: an operation that there is not$/,
-    place: "answer",
+    path: "answer",
     engine: /^400 UnknownOperationException The local engine does not imitate/,
     emulator: ANYTHING,
     reason: "the engine says which operations it has",
     right: "neither",
     source: "assumed: each has words of its own",
-  },
-  {
+  }),
+  inAnswers({
     request: /: InitiateAuth, (?:not JSON|a list for a text)$/,
-    place: "answer",
+    path: "answer",
     engine: /^400 SerializationException /,
     emulator: /^(?:400 SerializationException|500 InternalError) /,
     reason: "each has words of its own; the emulator fails where the type is wrong",
     right: "engine",
     source: "reported: messages of AWS's JSON services, read 2026-10; the text for what is not JSON is assumed",
-  },
+  }),
 
   // Cognito: signing up
-  {
+  inAnswers({
     request: /: (?:SignUp|AdminCreateUser|AdminSetUserPassword), /,
-    place: "answer",
+    path: "answer",
     engine: "400 InvalidPasswordException Password did not conform with policy: Password not long enough",
     emulator:
       /^400 InvalidPasswordException Password did not conform with policy: Password must have length greater than or equal to 12/,
     reason: "the emulator has words of its own for a short password, and names every rule that it breaks",
     right: "engine",
     source: "reported: github.com/aws-amplify/amplify-js/issues/2416, read 2026-11",
-  },
-  {
+  }),
+  inAnswers({
     request: /: SignUp, /,
-    place: "body.CodeDeliveryDetails.Destination",
+    path: "body.CodeDeliveryDetails.Destination",
     engine: '"n***@e***"',
-    emulator: '"newcomer-{random}@example.org"',
+    emulator: '"newcomer-{uuid}@example.org"',
     reason: "the emulator does not mask where a code went",
     right: "engine",
     source: "reported: an AWS trace of 2026-09-11 in a public runbook, read 2026-10",
-  },
-  {
+  }),
+  inAnswers({
     request: /: SignUp, (?:a required attribute |no attributes$)/,
-    place: "answer",
+    path: "answer",
     engine: /^400 InvalidParameterException Attributes did not conform to the schema: /,
     emulator: "200",
     reason: "the emulator does not hold attributes against the pool's schema",
     right: "engine",
     source: `documented: ${POOLS_GUIDE}user-pool-settings-attributes.html, read 2026-11; the text for too short a value is assumed`,
-  },
-  {
+  }),
+  inAnswers({
     request: /: SignUp, (?:an unknown attribute|an attribute that the client may not write)$/,
-    place: "answer",
+    path: "answer",
     engine: "400 NotAuthorizedException A client attempted to write unauthorized attribute",
     emulator: "200",
     reason: "the emulator does not look at a client's WriteAttributes",
     right: "engine",
     source: `${apiReference("CreateUserPoolClient")}; the text is reported by public client code`,
-  },
-  {
+  }),
+  inAnswers({
     request: /: SignUp, its own sub$/,
-    place: "answer",
+    path: "answer",
     engine: "400 NotAuthorizedException A client attempted to write unauthorized attribute",
     emulator: "400 InvalidParameterException Cannot modify the non-mutable attribute sub",
     reason: "both rules are broken, and which one is told first is not known",
     right: "unknown",
     source: "assumed: neither a page nor a report was found",
-  },
-  {
+  }),
+  inAnswers({
     request: /: SignUp, a name that is taken$/,
-    place: "answer",
+    path: "answer",
     engine: "400 UsernameExistsException An account with the given email already exists.",
     emulator: "400 UsernameExistsException User already exists.",
     reason: "the emulator has the text of pools whose names are no addresses",
     right: "engine",
     source: "reported: github.com/jonsaw/amazon-cognito-identity-dart/issues/73, read 2026-11",
-  },
-  {
+  }),
+  inAnswers({
     request: /: AdminCreateUser, a name that is taken$/,
-    place: "answer",
+    path: "answer",
     engine: "400 UsernameExistsException An account with the given email already exists.",
     emulator: "400 UsernameExistsException User account already exists.",
     reason: "the emulator's text is reported for pools whose names are no addresses; for those of addresses no report was found",
     right: "unknown",
     source: "github.com/localstack/localstack/issues/4465 for other pools; assumed for this one, read 2026-11",
-  },
-  {
+  }),
+  inAnswers({
     request: /: SignUp, a name that is taken and a weak password$/,
-    place: "answer",
+    path: "answer",
     engine: /^400 InvalidPasswordException /,
     emulator: /^400 UsernameExistsException /,
     reason: "both rules are broken, and which one is told first is not known",
     right: "unknown",
     source: "assumed: neither a page nor a report was found, read 2026-11",
-  },
-  {
+  }),
+  inAnswers({
     request: /: (?:SignUp, a name that is taken, in capitals|InitiateAuth, a name in capitals)$/,
-    place: "answer",
+    path: "answer",
     engine: /^(?:200|400 UsernameExistsException An account with the given email already exists\.)$/,
     emulator: /^(?:200|400 NotAuthorizedException Incorrect username or password\.)$/,
     reason: "the emulator does not look at the pool's CaseSensitive, which is false",
     right: "engine",
     source: apiReference("UsernameConfigurationType"),
-  },
-  {
+  }),
+  inAnswers({
     request: /: ConfirmSignUp, a wrong code$/,
-    place: "answer",
+    path: "answer",
     engine: "400 CodeMismatchException Invalid verification code provided, please try again.",
     emulator: "200",
     reason: "the emulator takes any code, unless it is started with AUTH",
     right: "engine",
     source: `${apiReference("ConfirmSignUp")}; the text is reported by public client code`,
-  },
-  {
+  }),
+  inAnswers({
     request:
       /: (?:ConfirmSignUp, (?:of somebody who is confirmed|a wrong code after .+)|AdminConfirmSignUp, of a confirmed user)$/,
-    place: "answer",
+    path: "answer",
     engine: "400 NotAuthorizedException User cannot be confirmed. Current status is CONFIRMED",
     emulator: "200",
     reason: "the emulator confirms again who is confirmed, unless it is started with AUTH",
     right: "engine",
     source: "reported: public client code, read 2026-10; the same text is in the source of MiniStack 1.5.33",
-  },
+  }),
 
   // Cognito: signing in
-  {
+  inAnswers({
     request: /: (?:InitiateAuth|RespondToAuthChallenge|refresh), /,
-    place: "body.ChallengeParameters",
+    path: "body.ChallengeParameters",
     engine: "{}",
     emulator: "absent",
     reason: "the emulator leaves the empty parameters out",
     right: "engine",
     source: "documented: the AWS CLI's example of respond-to-auth-challenge, read 2026-11",
-  },
-  {
+  }),
+  inAnswers({
     request: /: (?:InitiateAuth|RespondToAuthChallenge|refresh), /,
-    place: /^body\.AuthenticationResult\.(?:AccessToken|IdToken)\.claims\.event_id$/,
+    path: /^body\.AuthenticationResult\.(?:AccessToken|IdToken)\.claims\.event_id$/,
     engine: '"{uuid}"',
     emulator: "absent",
     reason: "the emulator's tokens lack this claim",
     right: "engine",
     source: "reported: decoded tokens, among them a REST API's event of 2023, read 2026-09",
-  },
-  {
+  }),
+  inAnswers({
     request: /: InitiateAuth, the flow ADMIN_\w+$/,
-    place: "answer",
+    path: "answer",
     engine: "400 InvalidParameterException Initiate Auth method not supported.",
     emulator: /^400 InvalidParameterException Unsupported AuthFlow: /,
     reason: "the emulator has words of its own",
     right: "engine",
     source: "reported: github.com/getmoto/moto/pull/4836, read 2026-11",
-  },
-  {
+  }),
+  inAnswers({
     request: /: InitiateAuth, the flow USER_AUTH$/,
-    place: "answer",
+    path: "answer",
     engine: "400 InvalidParameterException USER_AUTH is not enabled for the client.",
     emulator: "400 InvalidParameterException Unsupported AuthFlow: USER_AUTH",
     reason: "the emulator has words of its own; the engine's are after those of CUSTOM_AUTH",
     right: "unknown",
     source: "assumed: neither a page nor a report was found",
-  },
-  {
+  }),
+  inAnswers({
     request: /: InitiateAuth, a temporary password/,
-    place: "body.ChallengeParameters.USER_ID_FOR_SRP",
+    path: "body.ChallengeParameters.USER_ID_FOR_SRP",
     engine: '"{uuid}"',
-    emulator: '"guest-{random}@example.org"',
+    emulator: '"guest-{uuid}@example.org"',
     reason: "a pool whose users sign in by email names them by a UUID, which the emulator does elsewhere",
     right: "engine",
     source: "reported: github.com/KensioSoftware/yulin/pull/643 and github.com/floci-io/floci/pull/1849, read 2026-11",
-  },
-  {
+  }),
+  inAnswers({
     request: /: InitiateAuth, a temporary password/,
-    place: "body.ChallengeParameters.userAttributes.sub",
+    path: "body.ChallengeParameters.userAttributes.sub",
     engine: "absent",
     emulator: '"{uuid}"',
     reason: "clients give these attributes back but for email_verified, and sub cannot be written",
     right: "engine",
     source: "documented: the README of amazon-cognito-identity-js, use case 23, read 2026-11; that sub is not there follows",
-  },
-  {
+  }),
+  inAnswers({
     request: /: InitiateAuth, a temporary password of somebody without a name$/,
-    place: /^body\.ChallengeParameters\.(?:requiredAttributes|userAttributes\.(?:name|locale))$/,
+    path: /^body\.ChallengeParameters\.(?:requiredAttributes|userAttributes\.(?:name|locale))$/,
     engine: ANYTHING,
     emulator: /^(?:\[\]|absent)$/,
     reason: "the emulator does not ask for required attributes that are missing",
     right: "engine",
     source: `${apiReference("RespondToAuthChallenge")}; that userAttributes names them empty is assumed`,
-  },
-  {
+  }),
+  inAnswers({
     request: /: RespondToAuthChallenge, required attributes missing$/,
-    place: "answer",
+    path: "answer",
     engine: "400 InvalidParameterException Invalid attributes given, name is missing",
     emulator: "200",
     reason: "the emulator does not ask for required attributes that are missing",
     right: "engine",
     source: "reported: github.com/kdgregory/example-cognito-java/issues/1, read 2026-11",
-  },
-  {
+  }),
+  inAnswers({
     request: /: RespondToAuthChallenge, required attributes given$/,
-    place: /^body\.AuthenticationResult\.IdToken\.claims\.(?:name|locale)$/,
+    path: /^body\.AuthenticationResult\.IdToken\.claims\.(?:name|locale)$/,
     engine: ANYTHING,
     emulator: "absent",
     reason: "the emulator does not keep attributes that come with a new password",
     right: "engine",
     source: apiReference("RespondToAuthChallenge"),
-  },
-  {
+  }),
+  inAnswers({
     request: /: RespondToAuthChallenge, (?:a weak new password|a session that is none|somebody else's name|another email)$/,
-    place: "answer",
+    path: "answer",
     engine: REFUSED,
     emulator: "200",
     reason: "the emulator looks at neither the session of the challenge nor the new password nor the attributes",
     right: "engine",
     source: `${apiReference("RespondToAuthChallenge")}; the texts are reported by public client code`,
-  },
-  {
+  }),
+  inAnswers({
     request: /: RespondToAuthChallenge, the same session again$/,
-    place: "answer",
+    path: "answer",
     engine: "400 NotAuthorizedException Invalid session for the user, session can only be used once.",
     emulator: "200",
     reason: "the emulator does not look at the session of the challenge",
     right: "engine",
     source: "reported: public client code, read 2026-10",
-  },
-  {
+  }),
+  inAnswers({
     request: /: RespondToAuthChallenge, another challenge$/,
-    place: "answer",
+    path: "answer",
     engine: /^400 InvalidParameterException The local engine imitates /,
     emulator: "400 InvalidParameterException Unsupported challenge: SMS_MFA",
     reason: "the engine says which challenges it has",
     right: "neither",
     source: "assumed: each has words of its own",
-  },
+  }),
 
   // Cognito: what becomes of a session
-  {
+  inAnswers({
     request: /: GetUser, an access token$/,
-    place: /^body\.(?:UserCreateDate|UserLastModifiedDate|Enabled|UserStatus)$/,
+    path: /^body\.(?:UserCreateDate|UserLastModifiedDate|Enabled|UserStatus)$/,
     engine: "absent",
     emulator: ANYTHING,
     reason: "the emulator answers as AdminGetUser does",
     right: "engine",
     source: apiReference("GetUser"),
-  },
-  {
+  }),
+  inAnswers({
     request: /: GetUser, an access token$/,
-    place: /^body\.(?:MFAOptions|UserMFASettingList|PreferredMfaSetting)$/,
+    path: /^body\.(?:MFAOptions|UserMFASettingList|PreferredMfaSetting)$/,
     engine: "absent",
     emulator: /^(?:\[\]|"")$/,
     reason: "the engine leaves out what a user without MFA does not have",
     right: "unknown",
     source: "assumed: the API reference does not say whether they are empty or left out, read 2026-11",
-  },
-  {
+  }),
+  inAnswers({
     request: /: GetUser, (?:an ID token|a refresh token|a tampered token|a foreign key )/,
-    place: "answer",
+    path: "answer",
     engine: /^400 NotAuthorizedException (?:Invalid Access Token|Could not verify signature for Access Token)$/,
     emulator: "200",
     reason: "the emulator verifies an access token only where it is started with AUTH",
     right: "engine",
     source: `${apiReference("GetUser")}; the texts are reported, also by the source of MiniStack 1.5.33`,
-  },
-  {
+  }),
+  inAnswers({
     request: /: GetUser, (?:garbage|three letters between dots)$/,
-    place: "answer",
+    path: "answer",
     engine: "400 NotAuthorizedException Invalid Access Token",
     emulator: "400 NotAuthorizedException Invalid access token.",
     reason: "the emulator has AWS's words only where it is started with AUTH",
     right: "engine",
     source: "reported: public Cognito emulators, also the source of MiniStack 1.5.33, read 2026-11",
-  },
-  {
+  }),
+  inAnswers({
     request:
       /: (?:GetUser, a token (?:whose refresh token was revoked|after GlobalSignOut|of somebody disabled)|GlobalSignOut, once more)$/,
-    place: "answer",
+    path: "answer",
     engine: "400 NotAuthorizedException Access Token has been revoked",
     emulator: "200",
     reason: "the emulator looks at what was revoked only where it is started with AUTH",
     right: "engine",
     source: `${apiReference("RevokeToken")}, and ${POOLS_GUIDE}token-revocation.html, read 2026-09; the text is reported`,
-  },
-  {
+  }),
+  inAnswers({
     request: /: GetUser, a token of somebody deleted$/,
-    place: "answer",
+    path: "answer",
     engine: "400 UserNotFoundException User does not exist.",
     emulator: "400 NotAuthorizedException Invalid access token.",
     reason: "the emulator tells who was deleted only where it is started with AUTH",
     right: "engine",
     source: `${apiReference("GetUser")}, which lists the error; the text is reported`,
-  },
-  {
+  }),
+  inAnswers({
     request: /: GlobalSignOut, garbage$/,
-    place: "answer",
+    path: "answer",
     engine: "400 NotAuthorizedException Invalid Access Token",
     emulator: "200",
     reason: "the emulator verifies an access token only where it is started with AUTH",
     right: "engine",
     source: `${apiReference("GlobalSignOut")}, which lists the error`,
-  },
-  {
+  }),
+  inAnswers({
     request: /: RevokeToken, an access token$/,
-    place: "answer",
+    path: "answer",
     engine: "400 UnsupportedTokenTypeException Only refresh tokens can be revoked",
     emulator: "200",
     reason: "the emulator takes any text for a refresh token",
     right: "engine",
     source: `${apiReference("RevokeToken")}, which lists the error; the text is assumed`,
-  },
-  {
+  }),
+  inAnswers({
     request: /: refresh, a token of somebody disabled$/,
-    place: "answer",
+    path: "answer",
     engine: "400 NotAuthorizedException Refresh Token has been revoked",
     emulator: "200",
     reason: "disabling a user ends the sessions, which the emulator does only where it is started with AUTH",
     right: "engine",
     source: `${apiReference("AdminDisableUser")}; the text is reported: github.com/aws/aws-sdk-net/issues/1936`,
-  },
-  {
+  }),
+  inAnswers({
     request: /: refresh, (?:garbage|an access token)$/,
-    place: "answer",
+    path: "answer",
     engine: "400 NotAuthorizedException Invalid Refresh Token.",
     emulator: "400 NotAuthorizedException Invalid Refresh Token",
     reason: "AWS ends the sentence with a full stop",
     right: "engine",
     source: "reported: a captured answer in github.com/aws/aws-sdk-cpp/issues/1789, read 2026-11",
-  },
-  {
+  }),
+  inAnswers({
     request: /: the document openid-configuration$/,
-    place: /^body\./,
+    path: /^body\./,
     engine: "absent",
     emulator: ANYTHING,
     reason: "the engine has no OAuth endpoints and names none",
     right: "unknown",
     source: "assumed: what AWS names for a pool without a domain, which this program's is, is not known",
-  },
+  }),
 
   // Cognito: administration
-  {
+  inAnswers({
     request: /: AdminAddUserToGroup, an unknown group$/,
-    place: "answer",
+    path: "answer",
     engine: "400 ResourceNotFoundException Group not found.",
     emulator: "400 ResourceNotFoundException Group Strangers not found.",
     reason: "each has words of its own",
     right: "engine",
     source: "reported: public client code, read 2026-10",
-  },
-  {
+  }),
+  inAnswers({
     request: /: AdminRemoveUserFromGroup, an unknown group$/,
-    place: "answer",
+    path: "answer",
     engine: "400 ResourceNotFoundException Group not found.",
     emulator: "200",
     reason: "the emulator does not look whether there is the group",
     right: "engine",
     source: `${apiReference("AdminRemoveUserFromGroup")}, which lists the error`,
-  },
-  {
+  }),
+  inAnswers({
     request: /: (?:AdminCreateUser, well|ListUsers, the new user by email)$/,
-    place: /^body\.(?:User|Users\.0)\.MFAOptions$/,
+    path: /^body\.(?:User|Users\.0)\.MFAOptions$/,
     engine: "absent",
     emulator: "[]",
     reason: "the engine leaves out what a user without MFA does not have",
     right: "unknown",
     source: "assumed: the API reference does not say whether they are empty or left out",
-  },
-  {
+  }),
+  inAnswers({
     request: /: ListUsers, a filter that is none$/,
-    place: "answer",
+    path: "answer",
     engine: /^400 InvalidParameterException The local engine imitates filters of the form /,
     emulator: "200",
     reason: "the engine says which filters it has; the emulator takes no filter for one",
     right: "neither",
     source: `${apiReference("ListUsers")}, which lists the error; the text is the engine's own`,
-  },
-  {
+  }),
+  inAnswers({
     request: /: ListGroups, the program's groups$/,
-    place: /^body\.Groups\.\d\.(?:RoleArn|Precedence)$/,
+    path: /^body\.Groups\.\d\.(?:RoleArn|Precedence)$/,
     engine: "absent",
     emulator: /^(?:""|0)$/,
     reason: "the emulator makes up values that the program does not set",
     right: "engine",
     source: `${apiReference("GroupType")}: Precedence is null by default`,
-  },
-  {
+  }),
+  inAnswers({
     request: /: DescribeUserPool, the program's pool$/,
-    place: "body.Policies.PasswordPolicy.PasswordHistorySize",
+    path: "body.Policies.PasswordPolicy.PasswordHistorySize",
     engine: "absent",
     emulator: "0",
     reason: "the provider sends 0 for what the program does not set, and the emulator gives it back",
     right: "unknown",
     source: "assumed: neither a page nor a report was found",
-  },
+  }),
+
+  // The behaviour table
+  inCells({
+    situations: ["user-disabled-refresh", "signed-out-refresh"],
+    isIn: begin(
+      { what: "status", seen: 200, expected: 400 },
+      { what: "message", seen: null, expected: "Refresh Token has been revoked" },
+    ),
+    reason: "the emulator refreshes tokens of a user who was disabled or signed out everywhere after the sign-in",
+  }),
+  inCells({
+    situations: ["doubled-slash", "encoded-letter"],
+    isIn: are(
+      { what: "status", seen: 401, expected: 403 },
+      { what: "message", seen: "Unauthorized", expected: "Missing Authentication Token" },
+    ),
+    reason: "the emulator drops a path's empty segments and decodes it before it routes, so that it asks for a token there",
+  }),
+  triggerFails("throws-sign-in", "broken on purpose"),
+  triggerFails("hangs-sign-in", "Task timed out after 1.00 seconds"),
+  triggerFails("crashes-sign-in", "Worker process died"),
+  inCells({
+    situations: ["answers-nonsense-sign-in"],
+    strategies: ["access-token-scopes"],
+    isIn: are(
+      { what: "status", seen: 200, expected: 400 },
+      { what: "message", seen: null, expected: "Unrecognizable lambda output" },
+    ),
+    reason: "the emulator takes whatever a trigger answers, and gives tokens without scopes",
+  }),
 ];

@@ -1,0 +1,14 @@
+import type { NamedUser } from "../../comparison/target/test-users";
+import { people as seeded } from "../../config/people";
+
+/** Whom the checks sign in as: each permission alone, both, all of them, and none. */
+export const people: readonly Pick<NamedUser, "groups" | "name">[] = [
+  ...seeded,
+  { name: "both", groups: ["ReadPetsAccess", "WritePetsAccess"] },
+];
+
+export function findUser(users: readonly NamedUser[], name: string): NamedUser {
+  const user = users.find((one) => one.name === name);
+  if (user === undefined) throw new Error(`there is no user ${name}`);
+  return user;
+}
