@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { AccessControl } from "../../config/access-rules";
@@ -9,6 +9,7 @@ import { describeConformance } from "./conformance";
 import { createEngineTarget } from "./engine-target";
 import { createRecordedGateway } from "./recorded-gateway";
 
+const ROOT = join(__dirname, "../..");
 const registered: Readonly<Record<string, Strategy>> = strategies;
 const TARGETS = [
   {
@@ -25,7 +26,18 @@ describe("the registry of strategies", () => {
   it("names each strategy as its folder and itself do", () => {
     for (const [name, strategy] of Object.entries(registered)) {
       expect(strategy.name).to.equal(name);
-      expect(existsSync(join(__dirname, "../../strategies", name, "index.ts")), name).to.equal(true);
+      expect(existsSync(join(ROOT, "strategies", name, "index.ts")), name).to.equal(true);
+    }
+  });
+
+  it("is all that names them: no code outside a strategy's folder does", () => {
+    const folders = ["comparison", "config", "handlers", "infrastructure", "local", "recovery"];
+    const paths = folders.flatMap((folder) =>
+      readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" }).map((path) => join(folder, path)),
+    );
+    for (const path of [...paths.filter((one) => one.endsWith(".ts")), "index.ts"]) {
+      const text = readFileSync(join(ROOT, path), "utf8");
+      for (const name of Object.keys(registered)) expect(text, path).not.to.match(new RegExp(`["'\`/]${name}["'\`/]`));
     }
   });
 
