@@ -1,5 +1,6 @@
 import { lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import type * as classicLevel from "classic-level";
 
 /** Another engine has the folder. */
 export class FolderInUseError extends Error {}
@@ -16,7 +17,7 @@ export async function lockFolder(path: string): Promise<() => Promise<void>> {
   const link = readdirSync(path).find((name) => lstatSync(join(path, name)).isSymbolicLink());
   if (link !== undefined) throw new Error(`${join(path, link)} is a link`);
   // Only an engine that has a data folder needs it.
-  const { ClassicLevel }: typeof import("classic-level") = require("classic-level");
+  const { ClassicLevel }: typeof classicLevel = require("classic-level");
   const database = new ClassicLevel(path);
   try {
     await database.open();
