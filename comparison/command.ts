@@ -108,7 +108,7 @@ async function compare(args: CompareArguments, context: CompareContext): Promise
   }
   // What a busy machine measures does not take the place of an assumption.
   const durations = latency === undefined || latency.isBusy ? {} : costInputsFrom(latency.functionTimes, strategies);
-  const cost = reportCosts(args.cost, strategies, durations, latency?.times ?? "", startedAt.slice(0, 10));
+  const cost = reportCosts(args.cost, strategies, durations, latency?.timingSource ?? "", startedAt.slice(0, 10));
   const model = { list: args.cost.list, strategies };
   tell(formatCosts(cost, model));
   tell(formatCode(code));

@@ -10,7 +10,7 @@ export type TargetName = (typeof targetNames)[number];
 
 /** All results of one run, as plain JSON in `report.json`. */
 export interface ComparisonReport {
-  /** Changes when a reader of the previous one would misread it. Version 1 had HDR histograms of the latencies; 2 has them raw. */
+  /** Changes when a reader of the previous one would misread it. Version 1 had HDR histograms instead of raw latencies, and `times`. */
   readonly version: 2;
   readonly target: TargetName;
   readonly startedAt: string;

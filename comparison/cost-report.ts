@@ -9,7 +9,7 @@ export interface MeasuredInput {
   readonly input: NumericInputName;
   readonly value: number;
   /** What the measurement is worth, such as "simulated on this machine". */
-  readonly times: string;
+  readonly timingSource: string;
 }
 
 /** A comparison without its details. */
@@ -37,14 +37,14 @@ export function reportCosts(
   question: CostQuestion,
   strategies: readonly PricedStrategy[],
   durations: MeasuredDurations,
-  times: string,
+  timingSource: string,
   today: string,
 ): CostReport {
   const { given, inputs, list } = question;
   const measured = numericInputNames.flatMap((input): readonly MeasuredInput[] => {
     const value = durations[input];
     if (value === undefined || given[input] !== undefined || value > numericInputs[input].max) return [];
-    return [{ input, value, times }];
+    return [{ input, value, timingSource }];
   });
   return compareByDurations({ model: { list, strategies }, inputs, measured, assumed: findAssumed(given), today });
 }
@@ -86,7 +86,7 @@ export function describeDurations({ comparison, measured, unmeasured }: CostRepo
     figures.map((one) => `${formatRequests(one.breakEvenRequestsPerUser, one.breakEvenRange)} on ${one.variant}`).join(", ");
   const assumed = measured.map(({ input }) => `${input} ${numericInputs[input].default} ms`).join(", ");
   return (
-    `Break-even with the durations of this run (${durations}; ${first.times}): ${breakEven(comparison.comparisons)}. ` +
+    `Break-even with the durations of this run (${durations}; ${first.timingSource}): ${breakEven(comparison.comparisons)}. ` +
     `With those that npm run cost assumes (${assumed}): ${breakEven(unmeasured)}.`
   );
 }

@@ -48,14 +48,14 @@ function describeLatencyChange(change: LatencyChange): string {
     case "elsewhere":
       return `not compared: measured elsewhere before (${describeMachine(change.before)}) than now (${describeMachine(change.now)})`;
     case "percentile": {
-      const { scenario, series, p, before, now, times } = change;
-      return `${scenario}, ${series}, p${p}: ${describeRange(before)} before, ${describeRange(now)} now, ${times}`;
+      const { scenario, series, p, before, now, timingSource } = change;
+      return `${scenario}, ${series}, p${p}: ${describeRange(before)} before, ${describeRange(now)} now, ${timingSource}`;
     }
   }
 }
 
-const describeMachine = ({ cpuCount, cpuModel, nodeVersion, times }: MeasuredAt) =>
-  `${cpuCount} x ${cpuModel}, Node ${nodeVersion}, ${times}`;
+const describeMachine = ({ cpuCount, cpuModel, nodeVersion, timingSource }: MeasuredAt) =>
+  `${cpuCount} x ${cpuModel}, Node ${nodeVersion}, ${timingSource}`;
 
 const describeRange = ({ valueMs, low, high }: { readonly valueMs: number; readonly low: number; readonly high: number }) =>
   `${valueMs.toFixed(2)} ms (95 % ${low.toFixed(2)} to ${high.toFixed(2)})`;

@@ -37,11 +37,11 @@ export type LatencyChange =
       readonly p: number;
       readonly before: Percentile;
       readonly now: Percentile;
-      readonly times: string;
+      readonly timingSource: string;
     };
 
 type Percentile = Omit<ComparableLatency["scenarios"][number]["series"][number]["percentiles"][number], "p">;
-export type MeasuredAt = ComparableLatency["environment"] & Pick<ComparableLatency, "times">;
+export type MeasuredAt = ComparableLatency["environment"] & Pick<ComparableLatency, "timingSource">;
 
 export type CostChange =
   | { readonly kind: "prices"; readonly before: PriceReading; readonly now: PriceReading }
@@ -107,11 +107,11 @@ function findLatencyChanges({ latency: before }: ComparableReport, { latency: no
   ] as const;
   const busy = runs.filter(({ run }) => run.isBusy === true).map(({ when }) => when);
   if (busy.length > 0) return [{ kind: "busy", when: busy }];
-  const measuredAt = ({ times, environment: { cpuCount, cpuModel, nodeVersion } }: ComparableLatency): MeasuredAt => ({
+  const measuredAt = ({ timingSource, environment: { cpuCount, cpuModel, nodeVersion } }: ComparableLatency): MeasuredAt => ({
     cpuCount,
     cpuModel,
     nodeVersion,
-    times,
+    timingSource,
   });
   const [wasAt, isAt] = [measuredAt(before), measuredAt(now)];
   if (JSON.stringify(wasAt) !== JSON.stringify(isAt)) return [{ kind: "elsewhere", before: wasAt, now: isAt }];
@@ -126,7 +126,7 @@ function findLatencyChanges({ latency: before }: ComparableReport, { latency: no
         const found = old.get(`${scenario} ${name} ${p}`);
         if (found === undefined || (found.low <= is.high && is.low <= found.high)) return [];
         const { p: _, ...was } = found;
-        return [{ kind: "percentile", scenario, series: name, p, before: was, now: is, times: now.times }];
+        return [{ kind: "percentile", scenario, series: name, p, before: was, now: is, timingSource: now.timingSource }];
       }),
     ),
   );

@@ -13,7 +13,7 @@ const behaviourSchema = z.object({
 });
 
 const latencySchema = z.object({
-  times: z.string(),
+  timingSource: z.string(),
   /** Reports from before it was known do not have it. */
   isBusy: z.boolean().optional(),
   environment: z.object({ cpuModel: z.string(), cpuCount: z.number(), nodeVersion: z.string() }),
@@ -36,6 +36,12 @@ const latencySchema = z.object({
     .readonly(),
 });
 
+/** Version 1 called the timing source `times`. */
+const firstLatencySchema = z
+  .looseObject({ times: z.string() })
+  .transform(({ times, ...latency }) => ({ ...latency, timingSource: times }))
+  .pipe(latencySchema);
+
 const costSchema = z.object({
   comparison: z.object({
     prices: z.object({ id: z.string(), readOn: z.string() }),
@@ -44,8 +50,8 @@ const costSchema = z.object({
   }),
 });
 
-export const reportSchema = z.object({
-  version: z.literal([1, 2]),
+const secondSchema = z.object({
+  version: z.literal(2),
   target: z.string(),
   startedAt: z.string(),
   behaviour: z.tuple([behaviourSchema], behaviourSchema).readonly(),
@@ -53,7 +59,10 @@ export const reportSchema = z.object({
   cost: costSchema,
 });
 
-/** The part of a report that later ones are compared with, identical in both versions. */
+const firstSchema = secondSchema.extend({ version: z.literal(1), latency: firstLatencySchema.optional() });
+export const reportSchema = z.discriminatedUnion("version", [firstSchema, secondSchema]);
+
+/** The part of a report that later ones are compared with. */
 export type ComparableReport = z.infer<typeof reportSchema>;
 export type ComparableLatency = z.infer<typeof latencySchema>;
 export type ComparableCell = z.infer<typeof cellSchema>;

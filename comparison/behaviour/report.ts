@@ -93,7 +93,7 @@ export interface BehaviourReport {
   readonly target: string;
   readonly startedAt: string;
   /** What every time in here is. */
-  readonly times: string;
+  readonly timingSource: string;
   readonly strategies: readonly string[];
   readonly situations: readonly SituationReport[];
   readonly differences: readonly Difference[];

@@ -72,7 +72,7 @@ export async function runBehaviour(
   return {
     target: target.name,
     startedAt,
-    times: target.timingSource,
+    timingSource: target.timingSource,
     strategies: target.strategies,
     situations: reports,
     differences: reports.flatMap(findDifferences),

@@ -25,10 +25,10 @@ export const formatBehaviour = ([report, ...others]: BehaviourReports): string =
 
 /** The table with differences and a legend, formatted for 120 columns. */
 export function renderBehaviour(report: BehaviourReport): string {
-  const { strategies, situations, target, startedAt, times } = report;
+  const { strategies, situations, target, startedAt, timingSource } = report;
   const column = Math.max(12, Math.min(MAX_COLUMN, Math.floor((WIDTH * 0.6) / Math.max(1, strategies.length)) - GAP.length));
   const widths = [WIDTH - strategies.length * (column + GAP.length), ...strategies.map(() => column)];
-  const lines = [`Behaviour on ${placeOf(target)}, ${startedAt}, ${times}`];
+  const lines = [`Behaviour on ${placeOf(target)}, ${startedAt}, ${timingSource}`];
   let topic: string | undefined;
   let isAltered = false;
   const met = situations.filter(({ alteration }) => alteration === undefined);
@@ -59,7 +59,7 @@ export function renderBehaviour(report: BehaviourReport): string {
     ...describeNotAsked(situations),
     "",
     ...LEGEND.flatMap((line) => wrapText(line, WIDTH)),
-    ...legendOfTimes(times),
+    ...legendOfTimes(timingSource),
   ].join("\n");
 }
 
@@ -77,18 +77,19 @@ const LEGEND = [
     "trigger, Cognito by itself). cache: the policy that API Gateway had kept for this token.",
   "200/404: several routes in one line; what the function behind a route answers is no part of the decision. !!: not as expected.",
 ];
-const legendOfTimes = (times: string) =>
+const legendOfTimes = (timingSource: string) =>
   wrapText(
     `until 60 min: from the sign-in to the first refusal, for a token that is first used half a minute before it expires and then ` +
-      `every minute; ${times}.`,
+      `every minute; ${timingSource}.`,
     WIDTH,
   );
 
-function describeResult({ situations, differences, times }: BehaviourReport): readonly string[] {
+function describeResult({ situations, differences, timingSource }: BehaviourReport): readonly string[] {
   const countCells = (rows: readonly SituationReport[]) => rows.reduce((sum, { cells }) => sum + cells.length, 0);
   const count = countCells(situations);
   const altered = countCells(situations.filter(({ alteration }) => alteration !== undefined));
-  const told = altered === 0 ? times : `${times}; ${altered} of the ${count} are of situations that were altered on purpose`;
+  const told =
+    altered === 0 ? timingSource : `${timingSource}; ${altered} of the ${count} are of situations that were altered on purpose`;
   if (differences.length === 0) return [`All ${count} cells are as expected (${told}).`];
   return [
     `${differences.length} of ${count} cells are not as expected (${told}):`,
@@ -104,12 +105,12 @@ function describeResult({ situations, differences, times }: BehaviourReport): re
 /** Disagreements of two targets, formatted likewise. */
 export function renderDisagreements(
   { target: a }: BehaviourReport,
-  { target: b, times }: BehaviourReport,
+  { target: b, timingSource }: BehaviourReport,
   found: readonly Disagreement[],
 ): string {
-  if (found.length === 0) return `${placeOf(a)} and ${placeOf(b)} (${times}) say the same wherever both were asked.`;
+  if (found.length === 0) return `${placeOf(a)} and ${placeOf(b)} (${timingSource}) say the same wherever both were asked.`;
   return [
-    `${found.length} times ${placeOf(a)} and ${placeOf(b)} (${times}) do not say the same; that alone is no fault:`,
+    `${found.length} times ${placeOf(a)} and ${placeOf(b)} (${timingSource}) do not say the same; that alone is no fault:`,
     ...found.flatMap((one) =>
       wrapText(
         `~~ ${one.situation}, ${one.strategy}: ${WHAT[one.what]} ${sayOf(one.a)} on ${placeOf(a)}, ${sayOf(one.b)} on ${placeOf(b)}`,

@@ -67,7 +67,7 @@ export function judgeLastingAccess(reports: readonly BehaviourReport[]): readonl
     return {
       kind: "lasting access",
       target: report.target,
-      times: report.times,
+      timingSource: report.timingSource,
       events: group.map((one) => one.situation.decides.event),
       cacheTtlSeconds: decides.cacheTtlSeconds,
       evidence: evidenceOf(group),

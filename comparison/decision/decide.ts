@@ -11,7 +11,7 @@ interface Results {
   /** The target's first. */
   readonly behaviour: readonly BehaviourReport[];
   /** Where it was measured. */
-  readonly latency?: Pick<LatencyReport, "isTrustworthy" | "reasons" | "scenarios" | "times"> | undefined;
+  readonly latency?: Pick<LatencyReport, "isTrustworthy" | "reasons" | "scenarios" | "timingSource"> | undefined;
   readonly cost: CostComparison;
   /** By which the costs were computed. */
   readonly model: CostModel;
@@ -27,7 +27,7 @@ export function decide({ behaviour, latency, cost, model, code }: Results): Deci
       ...judgeAdmissions(behaviour),
       ...judgeRefusals(behaviour),
       ...judgeFailures(behaviour),
-      ...(latency?.isTrustworthy ? latency.scenarios.flatMap((scenario) => judgeLatency(scenario, latency.times)) : []),
+      ...(latency?.isTrustworthy ? latency.scenarios.flatMap((scenario) => judgeLatency(scenario, latency.timingSource)) : []),
       judgeCode(code),
     ],
     leftOut: latency?.isTrustworthy ? [] : [leaveOut(latency)],
@@ -37,10 +37,10 @@ export function decide({ behaviour, latency, cost, model, code }: Results): Deci
 const leaveOut = (latency: Results["latency"]): Decision["leftOut"][number] =>
   latency === undefined
     ? { kind: "latency", why: "not measured" }
-    : { kind: "latency", why: "not trustworthy", reasons: latency.reasons, times: latency.times };
+    : { kind: "latency", why: "not trustworthy", reasons: latency.reasons, timingSource: latency.timingSource };
 
 /** Latency of a typical request, if a difference is claimed. */
-function judgeLatency({ id, when, series, differences }: ScenarioReport, times: string): readonly Latency[] {
+function judgeLatency({ id, when, series, differences }: ScenarioReport, timingSource: string): readonly Latency[] {
   const p = Math.min(...differences.map((difference) => difference.p));
   const claimed = differences.filter((difference) => difference.p === p && difference.hasDifference);
   if (claimed.length === 0) return [];
@@ -53,7 +53,16 @@ function judgeLatency({ id, when, series, differences }: ScenarioReport, times: 
     return [{ strategy, valueMs: value, stance: isSlower(strategy) ? "price" : isFaster(strategy) ? "reason" : "neither" }];
   });
   return [
-    { kind: "latency", scenario: id, when, times, p, isDifferent: true, evidence: [{ kind: "latency", scenario: id }], facts },
+    {
+      kind: "latency",
+      scenario: id,
+      when,
+      timingSource,
+      p,
+      isDifferent: true,
+      evidence: [{ kind: "latency", scenario: id }],
+      facts,
+    },
   ];
 }
 

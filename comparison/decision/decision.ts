@@ -10,7 +10,7 @@ export interface Decision {
   /** What decides nothing, and why. */
   readonly leftOut: readonly (
     | { readonly kind: "latency"; readonly why: "not measured" }
-    | ({ readonly kind: "latency"; readonly why: "not trustworthy" } & Pick<LatencyReport, "reasons" | "times">)
+    | ({ readonly kind: "latency"; readonly why: "not trustworthy" } & Pick<LatencyReport, "reasons" | "timingSource">)
   )[];
 }
 
@@ -79,7 +79,7 @@ export interface LastingAccess extends Seen {
   readonly events: readonly Question<"lasting access">["event"][];
   readonly cacheTtlSeconds: number;
   /** Whose times these are. */
-  readonly times: string;
+  readonly timingSource: string;
   /** Since the sign-in: 0 where it had ended at the first look, null where it did not end while somebody looked. */
   readonly facts: readonly (Observed & { readonly seconds: number | null })[];
 }
@@ -121,7 +121,7 @@ export interface Latency extends Common {
   readonly kind: "latency";
   readonly scenario: string;
   readonly when: string;
-  readonly times: string;
+  readonly timingSource: string;
   readonly p: number;
   readonly facts: readonly (Judged & { readonly valueMs: number })[];
 }

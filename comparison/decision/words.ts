@@ -89,7 +89,7 @@ const events: Readonly<Record<LastingAccess["events"][number], string>> = {
   "user disabled": "disabled",
 };
 
-function describeLastingAccess({ events: happened, cacheTtlSeconds, times, facts }: LastingAccess): Words {
+function describeLastingAccess({ events: happened, cacheTtlSeconds, timingSource, facts }: LastingAccess): Words {
   const once = `once its user is ${joinWords(
     happened.map((event) => events[event]),
     "or",
@@ -98,11 +98,11 @@ function describeLastingAccess({ events: happened, cacheTtlSeconds, times, facts
     if (seconds === null) return "longer than was looked for";
     return seconds === 0 ? "not until its next use" : `until ${formatSpan(seconds)} after the sign-in`;
   };
-  const others = (strategy: string) => `${describeOthers(facts, strategy, endOf)}; ${times}`;
+  const others = (strategy: string) => `${describeOthers(facts, strategy, endOf)}; ${timingSource}`;
   return {
     reason: (strategy) => `a token may go on ${describeOwn(facts, strategy, endOf)} and no longer ${once} (${others(strategy)})`,
     price: (strategy) => `a token goes on ${describeOwn(facts, strategy, endOf)} ${once} (${others(strategy)})`,
-    alike: () => `A token goes on ${facts[0] === undefined ? "" : endOf(facts[0])} ${once}; ${times}`,
+    alike: () => `A token goes on ${facts[0] === undefined ? "" : endOf(facts[0])} ${once}; ${timingSource}`,
   };
 }
 
@@ -154,14 +154,14 @@ function describeFailure({ faults, facts }: Failure): Words {
   };
 }
 
-function describeLatency({ when, times, p, facts }: Latency): Words {
+function describeLatency({ when, timingSource, p, facts }: Latency): Words {
   const msOf = ({ valueMs }: Latency["facts"][number]) => `${valueMs.toFixed(2)} ms`;
   const told = (strategy: string) => {
-    return `${describeOwn(facts, strategy, msOf)} at p${p} ${when} (${describeOthers(facts, strategy, msOf)}; ${times})`;
+    return `${describeOwn(facts, strategy, msOf)} at p${p} ${when} (${describeOthers(facts, strategy, msOf)}; ${timingSource})`;
   };
   return {
     reason: (strategy) => `it has to be fast: ${told(strategy)}`,
     price: (strategy) => `it takes ${told(strategy)}`,
-    alike: () => `No difference of latency is claimed ${when}; ${times}`,
+    alike: () => `No difference of latency is claimed ${when}; ${timingSource}`,
   };
 }

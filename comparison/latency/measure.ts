@@ -41,7 +41,7 @@ export async function measureLatency(options: MeasureOptions): Promise<LatencyRe
     onProgress = () => undefined,
   } = options;
   const checkGenerator = options.selfCheck ?? runSelfCheck;
-  const { timingSource: times, timingMeaning: meaning } = target;
+  const { timingSource, timingMeaning } = target;
   const startedAtMs = performance.now();
   const { maxInFlight, lateAfterMs } = scale;
 
@@ -79,13 +79,13 @@ export async function measureLatency(options: MeasureOptions): Promise<LatencyRe
   const reasons = isBusy ? signsOfLoad : findReasonsForDistrust(reports, ofControl, selfCheck);
   const serverTimes = results.map((result) => result.serverTimes);
   return {
-    times,
-    meaning,
+    timingSource,
+    timingMeaning,
     isBusy,
     isTrustworthy: reasons.length === 0,
     reasons,
     environment: await describeEnvironment({
-      target: `${target.name}, ${times}`,
+      target: `${target.name}, ${timingSource}`,
       seed,
       scale,
       ratesPerSecond: Object.fromEntries(scenarios.map(({ id, ratePerSecond }) => [id, ratePerSecond])),

@@ -5,9 +5,9 @@ import type { Scale } from "./scale";
 /** Plain JSON. */
 export interface LatencyReport {
   /** Whose times these are, such as `simulated on this machine`: it belongs beside every figure but those of the self-check. */
-  readonly times: string;
+  readonly timingSource: string;
   /** What the figures say and what they do not, in one sentence. */
-  readonly meaning: string;
+  readonly timingMeaning: string;
   /** Whether the machine was too busy to measure on: nothing is compared then. */
   readonly isBusy: boolean;
   readonly isTrustworthy: boolean;

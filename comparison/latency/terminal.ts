@@ -24,12 +24,15 @@ function formatSeries(series: SeriesReport): readonly string[] {
   ];
 }
 
-const formatScenario = (times: string, { sentence, ratePerSecond, series, differences }: ScenarioReport): readonly string[] => [
+const formatScenario = (
+  timingSource: string,
+  { sentence, ratePerSecond, series, differences }: ScenarioReport,
+): readonly string[] => [
   "",
   wrap(sentence, ""),
-  `  ${formatRate(ratePerSecond)} a second; ms from when a request was due, with 95 % intervals, ${times}`,
+  `  ${formatRate(ratePerSecond)} a second; ms from when a request was due, with 95 % intervals, ${timingSource}`,
   ...series.flatMap(formatSeries),
-  ...differences.map((one) => wrap(describeDifference(one, times), "  > ")),
+  ...differences.map((one) => wrap(describeDifference(one, timingSource), "  > ")),
 ];
 
 const formatRate = (perSecond: number) => String(Number(perSecond.toFixed(2)));
@@ -45,14 +48,14 @@ function formatFamily(scenarios: readonly ScenarioReport[]): string {
   );
 }
 
-function formatGateway({ times, gatewayTimes: { times: all, asked, missing, note } }: LatencyReport): readonly string[] {
+function formatGateway({ timingSource, gatewayTimes: { times: all, asked, missing, note } }: LatencyReport): readonly string[] {
   const lines = all.map(({ strategy, scenario, what, n, percentiles }) => {
     const values = percentiles.map(({ p, valueMs }) => `p${p} ${formatMs(valueMs)}`);
     return `  ${strategy.padEnd(28)} ${scenario.padEnd(14)} ${what.padEnd(13)} n ${String(n).padEnd(5)} ${values.join("   ")}`;
   });
   const coverage = asked === 0 ? [] : [`  ${missing} of ${asked} requests did not come into the log in time`];
   return [
-    `API Gateway's own times by its access log, in ms, ${times}`,
+    `API Gateway's own times by its access log, in ms, ${timingSource}`,
     ...lines,
     ...coverage,
     ...(note === undefined ? [] : [`  ${note}`]),
@@ -61,13 +64,13 @@ function formatGateway({ times, gatewayTimes: { times: all, asked, missing, note
 
 /** The report as text, at most 120 columns wide. */
 export function formatLatency(report: LatencyReport): string {
-  const { environment: at, times, selfCheck, coldStarts, functionTimes } = report;
+  const { environment: at, timingSource, selfCheck, coldStarts, functionTimes } = report;
   const reasons = describeReasons(report).map((reason) => wrap(reason, "  "));
   const memoryGb = (at.memoryBytes / 1024 ** 3).toFixed(1);
   const tokens = Object.entries(at.tokenBytes).map(([strategy, bytes]) => `${strategy} ${bytes}`);
   return [
     ...(report.isBusy ? [BUSY_NOTICE.toUpperCase(), ...reasons, ""] : []),
-    wrap(`Latency of the ${at.target}: ${report.meaning}`, ""),
+    wrap(`Latency of the ${at.target}: ${report.timingMeaning}`, ""),
     wrap(`${at.cpuCount} x ${at.cpuModel}, ${memoryGb} GB, ${at.operatingSystem}, Node ${at.nodeVersion}, seed ${at.seed}`, ""),
     wrap(
       `${at.scale.rounds} rounds of interleaved blocks after ${at.scale.warmUpRounds} to warm up; dropped is a request that met ` +
@@ -86,15 +89,15 @@ export function formatLatency(report: LatencyReport): string {
     `  n ${selfCheck.n}, ${counts(selfCheck)}`,
     wrap(`control: ${describeControl(report)}`, ""),
     ...(report.isBusy ? [] : [wrap(formatFamily(report.scenarios), "")]),
-    ...report.scenarios.flatMap((scenario) => formatScenario(times, scenario)),
+    ...report.scenarios.flatMap((scenario) => formatScenario(timingSource, scenario)),
     "",
-    `cold starts of the functions, in ms, ${times}`,
+    `cold starts of the functions, in ms, ${timingSource}`,
     ...coldStarts.map(
       ({ strategy, what, n, minMs, medianMs, maxMs }) =>
         `  ${strategy.padEnd(28)} ${what.padEnd(30)} n ${n}   min ${minMs}   median ${medianMs}   max ${maxMs}`,
     ),
     "",
-    `warm calls of the functions, in ms, ${times}`,
+    `warm calls of the functions, in ms, ${timingSource}`,
     ...functionTimes.map(
       ({ strategy, what, n, meanMs, medianMs }) =>
         `  ${strategy.padEnd(28)} ${what.padEnd(30)} n ${String(n).padEnd(5)} mean ${formatMs(meanMs)}   median ${formatMs(medianMs)}`,

@@ -87,10 +87,10 @@ export function findReasonsForDistrust(
 }
 
 /** A sentence for each reason. */
-export const describeReasons = ({ reasons, times }: Pick<LatencyReport, "reasons" | "times">): readonly string[] =>
-  reasons.map((reason) => describeReason(reason, times));
+export const describeReasons = ({ reasons, timingSource }: Pick<LatencyReport, "reasons" | "timingSource">): readonly string[] =>
+  reasons.map((reason) => describeReason(reason, timingSource));
 
-function describeReason(reason: ReasonForDistrust, times: string): string {
+function describeReason(reason: ReasonForDistrust, timingSource: string): string {
   switch (reason.kind) {
     case "generator off":
       return `the generator itself was off by ${formatMs(reason.errorMs)} ms at p${reason.p}; expected ${reason.maxErrorMs} ms at most`;
@@ -99,7 +99,7 @@ function describeReason(reason: ReasonForDistrust, times: string): string {
       return `${percent(reason.share)} of the requests of ${of} were sent more than ${reason.lateAfterMs} ms late; expected less than half`;
     }
     case "control differs":
-      return `the control shows a difference between a strategy and itself: ${describeDifference(reason.difference, times)}`;
+      return `the control shows a difference between a strategy and itself: ${describeDifference(reason.difference, timingSource)}`;
     case "empty control":
       return "the control has too few requests to show anything";
     case "not right": {
@@ -110,7 +110,7 @@ function describeReason(reason: ReasonForDistrust, times: string): string {
       return `${describeWhere(reason)}: ${percent(reason.share)} of the requests were dropped`;
     case "later than the difference": {
       const late = `${reason.difference.scenario}: half of the requests were sent later than the difference is large`;
-      return `${late}: ${describeDifference(reason.difference, times)}`;
+      return `${late}: ${describeDifference(reason.difference, timingSource)}`;
     }
   }
 }

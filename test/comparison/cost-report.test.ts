@@ -28,8 +28,8 @@ describe("reportCosts", () => {
     expect(comparison.inputs).to.deep.include({ authorizerMs: 5.25, triggerMs: 3 });
     expect(comparison.inputs.petsMs).to.equal(withDefaults().petsMs);
     expect(measured).to.deep.equal([
-      { input: "authorizerMs", value: 5.25, times: TIMES },
-      { input: "triggerMs", value: 3, times: TIMES },
+      { input: "authorizerMs", value: 5.25, timingSource: TIMES },
+      { input: "triggerMs", value: 3, timingSource: TIMES },
     ]);
   });
 

@@ -5,15 +5,15 @@ import type { ComparisonTarget } from "../../comparison/open-target";
 export const behaviourReport: BehaviourReport = {
   target: "engine",
   startedAt: "2026-01-02T03:04:05.678Z",
-  times: "simulated on this machine",
+  timingSource: "simulated on this machine",
   strategies: ["s"],
   situations: [],
   differences: [],
 };
 
 export const latencyReport: LatencyReport = {
-  times: "simulated on this machine",
-  meaning: "it compares nothing",
+  timingSource: "simulated on this machine",
+  timingMeaning: "it compares nothing",
   isBusy: false,
   isTrustworthy: true,
   reasons: [],

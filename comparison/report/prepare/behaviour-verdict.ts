@@ -24,7 +24,7 @@ export interface BehaviourVerdict {
   readonly altered: { readonly count: number; readonly differingCount: number; readonly alterations: readonly Alteration[] };
   /** How long after the sign-in a token goes on after what should have ended its access, if any row asks for that. */
   readonly lasting: {
-    readonly times: string;
+    readonly timingSource: string;
     readonly ends: readonly { readonly strategy: string; readonly leastSeconds: number; readonly mostSeconds: number }[];
   };
   /** Missing where only one target was asked. */
@@ -64,7 +64,7 @@ export function judgeBehaviour(
       differingCount: altered.filter(isDiffering).length,
       alterations: [...new Set(altered.flatMap(({ alteration }) => alteration ?? []))],
     },
-    lasting: { times: report.times, ends: findEnds(rows, strategies) },
+    lasting: { timingSource: report.timingSource, ends: findEnds(rows, strategies) },
     ...(others.length === 0
       ? {}
       : {

@@ -34,7 +34,11 @@ export function createCurve(latenciesMs: readonly number[]): readonly CurvePoint
 }
 
 /** One chart for each scenario that has right answers. */
-export function chartDistributions({ id, when, series }: ScenarioReport, strategies: readonly string[], times: string): Chart {
+export function chartDistributions(
+  { id, when, series }: ScenarioReport,
+  strategies: readonly string[],
+  timingSource: string,
+): Chart {
   const lines = series
     .map(({ name, strategy, latenciesMs }) => ({
       name,
@@ -47,11 +51,11 @@ export function chartDistributions({ id, when, series }: ScenarioReport, strateg
     lowest === undefined ? [] : [`${name} p${lowest.p} ${formatMs(lowest.valueMs)} ms`],
   );
   const figures = medians.length === 0 ? "too few requests for percentiles" : medians.join(", ");
-  return { kind: "distributions", id: `distributions-${id}`, label: `Latencies ${when}, ${times}: ${figures}.`, lines };
+  return { kind: "distributions", id: `distributions-${id}`, label: `Latencies ${when}, ${timingSource}: ${figures}.`, lines };
 }
 
 /** The differences of several scenarios, by pair and percentile. */
-export function chartIntervals(differences: readonly Difference[], times: string, idPrefix: string) {
+export function chartIntervals(differences: readonly Difference[], timingSource: string, idPrefix: string) {
   const keyOf = ({ a, b, p }: Difference) => JSON.stringify([a, b, p]);
   const firsts = differences.filter((one, i) => differences.findIndex((other) => keyOf(other) === keyOf(one)) === i);
   const byPercentile = firsts.toSorted((one, other) => one.p - other.p);
@@ -61,7 +65,7 @@ export function chartIntervals(differences: readonly Difference[], times: string
     const claimed = group.filter(({ hasDifference }) => hasDifference);
     const found = claimed.map(({ scenario, valueMs }) => `${scenario} ${formatMs(valueMs)} ms`).join(", ");
     const label =
-      `${b} minus ${a} at p${p}, ${times}: a difference is claimed in ${claimed.length} of ${countOf(group.length, "scenario")}` +
+      `${b} minus ${a} at p${p}, ${timingSource}: a difference is claimed in ${claimed.length} of ${countOf(group.length, "scenario")}` +
       (claimed.length === 0 ? "." : ` (${found}).`);
     const intervals = group.map(({ scenario, valueMs, low, high, isClear, hasDifference }) => ({
       name: scenario,

@@ -34,7 +34,7 @@ export function createPageData(report: ComparisonReport, strategies: readonly Pr
 }
 
 const chartLatency = (latency: LatencyReport, places: readonly string[]): readonly Chart[] => [
-  ...latency.scenarios.map((scenario) => chartDistributions(scenario, places, latency.times)),
-  ...chartIntervals(differencesOf(latency), latency.times, "differences").map(({ chart }) => chart),
-  ...chartIntervals(latency.control.differences, latency.times, "control").map(({ chart }) => chart),
+  ...latency.scenarios.map((scenario) => chartDistributions(scenario, places, latency.timingSource)),
+  ...chartIntervals(differencesOf(latency), latency.timingSource, "differences").map(({ chart }) => chart),
+  ...chartIntervals(latency.control.differences, latency.timingSource, "control").map(({ chart }) => chart),
 ];

@@ -39,13 +39,13 @@ function describeAltered({ strategyCount, altered }: BehaviourVerdict): readonly
   ];
 }
 
-function describeLasting({ lasting: { times, ends } }: BehaviourVerdict): readonly string[] {
+function describeLasting({ lasting: { timingSource, ends } }: BehaviourVerdict): readonly string[] {
   if (ends.length === 0) return [];
   const spans = ends.map(({ strategy, leastSeconds, mostSeconds }) => {
     const [least, most] = [formatSeconds(leastSeconds), formatSeconds(mostSeconds)];
     return `${least === most ? most : `${least} to ${most}`} under ${strategy}`;
   });
-  return [`What a user has lost, an issued token still opens until ${joinWords(spans)} after the sign-in (${times}).`];
+  return [`What a user has lost, an issued token still opens until ${joinWords(spans)} after the sign-in (${timingSource}).`];
 }
 
 function describeTargets({ targets }: BehaviourVerdict): readonly string[] {
@@ -72,7 +72,7 @@ function typicalOf(differences: readonly Difference[]): readonly Difference[] {
 }
 
 /** The verdict on latencies, and the largest differences that are claimed. */
-export function describeLatency({ times, isBusy, scenarios }: LatencyReport) {
+export function describeLatency({ timingSource, isBusy, scenarios }: LatencyReport) {
   if (isBusy) return { sentence: BUSY_NOTICE, notable: [] };
   const typical = scenarios.flatMap(({ differences }) => typicalOf(differences));
   const claimed = typical.filter(({ hasDifference }) => hasDifference);
@@ -80,9 +80,9 @@ export function describeLatency({ times, isBusy, scenarios }: LatencyReport) {
   return {
     sentence:
       typical.length === 0
-        ? `There are too few requests, or too few strategies, to compare latencies (${times}).`
-        : `${claimed.length} of ${typical.length} comparisons of what a typical request takes show a difference (${times}); ` +
+        ? `There are too few requests, or too few strategies, to compare latencies (${timingSource}).`
+        : `${claimed.length} of ${typical.length} comparisons of what a typical request takes show a difference (${timingSource}); ` +
           "of the others none is claimed.",
-    notable: largestFirst.slice(0, MAX_NOTABLE).map((difference) => describeDifference(difference, times)),
+    notable: largestFirst.slice(0, MAX_NOTABLE).map((difference) => describeDifference(difference, timingSource)),
   };
 }

@@ -14,7 +14,7 @@ export function behaviourView(reports: readonly BehaviourReport[]): TemplateResu
   return html`
     <section id="behaviour" aria-labelledby="behaviour-title">
       <h2 id="behaviour-title">Behaviour</h2>
-      ${reports.map(({ target, startedAt, times }) => html`<p class="quiet">Target ${target}, ${formatTime(startedAt)}; times are ${times}.</p>`)}
+      ${reports.map(({ target, startedAt, timingSource }) => html`<p class="quiet">Target ${target}, ${formatTime(startedAt)}; times are ${timingSource}.</p>`)}
       <p>
         A status stands with whoever decided. What a function behind a route answers is no part of the decision. “until 60 min” counts
         from the sign-in to the first refusal. Open a cell for the message, the reason, and what was expected by which source.

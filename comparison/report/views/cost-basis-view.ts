@@ -27,13 +27,13 @@ function inputsView({ inputs }: CostComparison, measured: readonly MeasuredInput
   const rows = numericInputNames.map((name) => {
     const { unit, description, basis, default: fallback } = numericInputs[name];
     const found = measured.find(({ input }) => input === name);
-    const origin = found !== undefined ? `measured: ${found.times}` : inputs[name] === fallback ? basis : "given";
+    const origin = found !== undefined ? `measured: ${found.timingSource}` : inputs[name] === fallback ? basis : "given";
     return [description, `${formatNumber(inputs[name], 3)} ${unit}`, origin];
   });
   return html`
     <details>
       <summary>${countOf(numericInputNames.length, "input")}, ${measured.length} of them measured in this run${
-        measured.length === 0 ? "" : ` (${[...new Set(measured.map(({ times }) => times))].join(", ")})`
+        measured.length === 0 ? "" : ` (${[...new Set(measured.map(({ timingSource }) => timingSource))].join(", ")})`
       }</summary>
       ${tableView("Inputs of the model", ["input", ...numbers("in this report"), "where from"], rows)}
       <p>

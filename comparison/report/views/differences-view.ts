@@ -13,7 +13,7 @@ const readDifference = (
 };
 
 interface DifferencesOptions {
-  readonly times: string;
+  readonly timingSource: string;
   /** Under which the charts find their places. */
   readonly idPrefix: string;
 }
@@ -21,7 +21,10 @@ interface DifferencesOptions {
 const COLUMNS = ["scenario", ...numbers("percentile", "ms", "interval, ms", "sure by", "generator's own, ms"), "reading"];
 
 /** Differences with their intervals: a chart for each pair and percentile, and all of them in a table. */
-export function differencesView(differences: readonly Difference[], { times, idPrefix }: DifferencesOptions): TemplateResult {
+export function differencesView(
+  differences: readonly Difference[],
+  { timingSource, idPrefix }: DifferencesOptions,
+): TemplateResult {
   if (differences.length === 0) return html`<p>There is nothing to compare.</p>`;
   const pairOf = ({ a, b }: Difference) => `${b} minus ${a}`;
   const rows = [...new Set(differences.map(pairOf))].flatMap((pair) => [
@@ -35,13 +38,13 @@ export function differencesView(differences: readonly Difference[], { times, idP
       and its figures stand above it.
     </p>
     <div class="charts">
-      ${chartIntervals(differences, times, idPrefix).map(({ a, b, p, chart }) =>
-        chartView(chart.id, html`<b>p${p}</b>: ${b} minus ${a}, ${times}`),
+      ${chartIntervals(differences, timingSource, idPrefix).map(({ a, b, p, chart }) =>
+        chartView(chart.id, html`<b>p${p}</b>: ${b} minus ${a}, ${timingSource}`),
       )}
     </div>
     <details>
-      <summary>${differences.length} differences in figures, ${times}</summary>
-      ${tableView(`Differences, ${times}`, COLUMNS, rows)}
+      <summary>${differences.length} differences in figures, ${timingSource}</summary>
+      ${tableView(`Differences, ${timingSource}`, COLUMNS, rows)}
     </details>
   `;
 }

@@ -10,17 +10,17 @@ import { differencesView } from "./differences-view";
 
 /** How long everything takes, what differs, and what speaks against the figures. */
 export function latencyView(report: LatencyReport, places: readonly string[]): TemplateResult {
-  const { times, meaning, isTrustworthy, scenarios, control, rateNotes } = report;
+  const { timingSource, timingMeaning, isTrustworthy, scenarios, control, rateNotes } = report;
   const ofControl = html`<li>${swatchView({ stroke: "currentColor", dash: CONTROL_DASH })}the control: the same strategy again</li>`;
   return html`
     <section id="latency" aria-labelledby="latency-title">
-      <h2 id="latency-title">Latency, ${times}</h2>
+      <h2 id="latency-title">Latency, ${timingSource}</h2>
       ${
         isTrustworthy
           ? nothing
           : html`<div class="alarm"><p><strong>Not trustworthy:</strong></p><ul>${describeReasons(report).map((reason) => html`<li>${reason}</li>`)}</ul></div>`
       }
-      <p>${asSentence(meaning)}</p>
+      <p>${asSentence(timingMeaning)}</p>
       ${rateNotes.map((note) => html`<p class="quiet">${asSentence(note)}</p>`)}
       <p>
         Each line shows which share of the requests took no longer: further left is faster. Times count from when a request was due,
@@ -30,26 +30,26 @@ export function latencyView(report: LatencyReport, places: readonly string[]): T
         strategiesOfLatency(report).map((name) => ({ name, place: places.indexOf(name) })),
         ofControl,
       )}
-      <div class="charts">${scenarios.map((scenario) => scenarioChartView(scenario, times))}</div>
-      <h3>Differences, ${times}</h3>
-      ${differencesView(differencesOf(report), { times, idPrefix: "differences" })}
-      <h3>Every scenario in figures, ${times}</h3>
-      ${scenarios.map((scenario) => scenarioView(scenario, times))}
-      <h3>The control, ${times}</h3>
+      <div class="charts">${scenarios.map((scenario) => scenarioChartView(scenario, timingSource))}</div>
+      <h3>Differences, ${timingSource}</h3>
+      ${differencesView(differencesOf(report), { timingSource, idPrefix: "differences" })}
+      <h3>Every scenario in figures, ${timingSource}</h3>
+      ${scenarios.map((scenario) => scenarioView(scenario, timingSource))}
+      <h3>The control, ${timingSource}</h3>
       <p>${asSentence(describeControl(report))}</p>
       <details>
         <summary>${control.differences.length} differences of a strategy from itself</summary>
-        ${differencesView(report.control.differences, { times, idPrefix: "control" })}
+        ${differencesView(report.control.differences, { timingSource, idPrefix: "control" })}
       </details>
       ${coldStartsView(report)} ${functionTimesView(report)} ${gatewayTimesView(report)}
     </section>
   `;
 }
 
-const scenarioChartView = ({ id, when }: ScenarioReport, times: string) =>
-  chartView(`distributions-${id}`, html`<b id=${`latency-${id}`}>${id}</b>: latencies ${when}, ${times}`);
+const scenarioChartView = ({ id, when }: ScenarioReport, timingSource: string) =>
+  chartView(`distributions-${id}`, html`<b id=${`latency-${id}`}>${id}</b>: latencies ${when}, ${timingSource}`);
 
-function scenarioView({ id, sentence, ratePerSecond, series }: ScenarioReport, times: string): TemplateResult {
+function scenarioView({ id, sentence, ratePerSecond, series }: ScenarioReport, timingSource: string): TemplateResult {
   const columns = [
     "series",
     ...numbers("right", "errors", "wrong", "late", "dropped"),
@@ -77,8 +77,8 @@ function scenarioView({ id, sentence, ratePerSecond, series }: ScenarioReport, t
   ]);
   return html`
     <h4>${id}</h4>
-    <p class="quiet">${sentence}; ${Number(ratePerSecond.toFixed(2))} a second, ${times}.</p>
-    ${tableView(`Latencies of ${id}, ${times}`, columns, rows)}
+    <p class="quiet">${sentence}; ${Number(ratePerSecond.toFixed(2))} a second, ${timingSource}.</p>
+    ${tableView(`Latencies of ${id}, ${timingSource}`, columns, rows)}
   `;
 }
 
@@ -86,7 +86,7 @@ const figuresView = (percentiles: readonly { readonly p: number; readonly valueM
   percentiles.map(({ p, valueMs }) => html`<span class="figure">p${p} ${formatMs(valueMs)}</span> `);
 
 /** The starts of functions' processes: too few for percentiles, so each of them is shown. */
-function coldStartsView({ coldStarts, times }: LatencyReport) {
+function coldStartsView({ coldStarts, timingSource }: LatencyReport) {
   if (coldStarts.length === 0) return nothing;
   const columns = ["strategy", "function", ...numbers("n", "min", "median", "max"), "each, ms"];
   const rows = coldStarts.map(({ strategy, what, n, minMs, medianMs, maxMs, samplesMs }) => [
@@ -98,11 +98,11 @@ function coldStartsView({ coldStarts, times }: LatencyReport) {
     maxMs,
     samplesMs.join(", "),
   ]);
-  return html`<h3>Cold starts, ms, ${times}</h3>${tableView(`Cold starts, ${times}`, columns, rows)}`;
+  return html`<h3>Cold starts, ms, ${timingSource}</h3>${tableView(`Cold starts, ${timingSource}`, columns, rows)}`;
 }
 
 /** How long the functions themselves took. */
-function functionTimesView({ functionTimes, times }: LatencyReport) {
+function functionTimesView({ functionTimes, timingSource }: LatencyReport) {
   if (functionTimes.length === 0) return nothing;
   const columns = ["strategy", "function", ...numbers("n", "mean", "median")];
   const rows = functionTimes.map(({ strategy, what, n, meanMs, medianMs }) => [
@@ -112,12 +112,12 @@ function functionTimesView({ functionTimes, times }: LatencyReport) {
     formatMs(meanMs),
     formatMs(medianMs),
   ]);
-  return html`<h3>Times of the warm functions, ms, ${times}</h3>${tableView(`Times of the functions, ${times}`, columns, rows)}`;
+  return html`<h3>Times of the warm functions, ms, ${timingSource}</h3>${tableView(`Times of the functions, ${timingSource}`, columns, rows)}`;
 }
 
 /** What API Gateway says of the same requests, or why it says nothing. */
-function gatewayTimesView({ gatewayTimes: { times, asked, missing, note }, times: whose }: LatencyReport) {
-  const title = `By API Gateway's access log, ms, ${whose}`;
+function gatewayTimesView({ gatewayTimes: { times, asked, missing, note }, timingSource }: LatencyReport) {
+  const title = `By API Gateway's access log, ms, ${timingSource}`;
   const noteView = note === undefined ? nothing : html`<p>${asSentence(note)}</p>`;
   if (times.length === 0) return note === undefined ? nothing : html`<h3>${title}</h3>${noteView}`;
   const columns = ["strategy", "scenario", "what", ...numbers("n"), "ms"];

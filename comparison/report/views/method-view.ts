@@ -21,8 +21,8 @@ export function methodView({ latency, behaviour, seed, target, startedAt }: Comp
       ${latency === undefined ? nothing : selfCheckView(latency.selfCheck)}
       <h3>What the figures do not mean</h3>
       <ul>
-        ${latency === undefined ? nothing : html`<li>Latencies are ${latency.times}. ${asSentence(latency.meaning)}</li>`}
-        ${behaviour.map(({ target: name, times: whose }) => html`<li>Times of the behaviour on the target ${name} are ${whose}.</li>`)}
+        ${latency === undefined ? nothing : html`<li>Latencies are ${latency.timingSource}. ${asSentence(latency.timingMeaning)}</li>`}
+        ${behaviour.map(({ target: name, timingSource: whose }) => html`<li>Times of the behaviour on the target ${name} are ${whose}.</li>`)}
         <li>Where no difference is claimed, there may be one all the same: that is no proof that there is none.</li>
         <li>Where a function fails, its code was replaced: such a row tells nothing of the program's own code.</li>
         <li>Costs are those of a model with the inputs above, and no bill.</li>

@@ -32,7 +32,7 @@ export function pageView(report: ComparisonReport): TemplateResult {
     <header>
       <h1>Authorization strategies compared</h1>
       <p class="lead">${strategiesOf(behaviour).join(" · ")}</p>
-      <p class="quiet">Target: ${target}, ${formatTime(startedAt)}. ${latency === undefined ? "Latencies were not measured." : `Latencies are ${latency.times}.`}</p>
+      <p class="quiet">Target: ${target}, ${formatTime(startedAt)}. ${latency === undefined ? "Latencies were not measured." : `Latencies are ${latency.timingSource}.`}</p>
       <nav aria-label="Sections">${sections.map(([id, name]) => html`<a href=${`#${id}`}>${name}</a>`)}</nav>
       <noscript><p class="quiet">Charts, filters and sliders need JavaScript; every figure is in the tables.</p></noscript>
     </header>

@@ -40,7 +40,7 @@ export function verdictView({ target, decision, behaviour, latency, cost }: Comp
       ${
         latency === undefined
           ? html`<h3>Latency</h3><p>Not measured in this run.</p>`
-          : html`<h3>Latency, ${latency.times}</h3>${latencyView(latency)}`
+          : html`<h3>Latency, ${latency.timingSource}</h3>${latencyView(latency)}`
       }
     </section>
   `;

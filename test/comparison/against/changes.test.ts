@@ -31,7 +31,7 @@ const reportOf = ({
   startedAt: "2026-01-02T03:04:05.678Z",
   behaviour: [{ situations: Object.entries(rows).map(([id, cells]) => ({ id, cells })) }],
   latency: {
-    times: "simulated on this machine",
+    timingSource: "simulated on this machine",
     environment: { cpuModel: "a processor", cpuCount, nodeVersion: "v20" },
     scenarios: [{ id: "sign-in", series: [{ name: "s", percentiles }] }],
   },
@@ -117,7 +117,7 @@ describe("findChanges", () => {
         p: 50,
         before: { valueMs: 2, low: 1.5, high: 2.5 },
         now: { valueMs: 2.8, low: 2.6, high: 3 },
-        times: "simulated on this machine",
+        timingSource: "simulated on this machine",
       },
     ]);
     expect(tell(change(2.6, 3)).latency).to.deep.equal([

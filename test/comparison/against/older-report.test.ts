@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { OlderReportError, readOlderReport } from "../../../comparison/against/older-report";
-import { createReport } from "../report/fixture";
+import { createReport, TIMES } from "../report/fixture";
 
 describe("readOlderReport", () => {
   let folder: string;
@@ -21,11 +21,16 @@ describe("readOlderReport", () => {
   it("reads reports of both versions", () => {
     const { behaviour, latency, cost, ...head } = createReport(["x", "y"]);
 
-    for (const version of [1, 2]) {
-      const report = { ...head, version, behaviour, latency, cost };
-      const { latency: read, ...others } = readOlderReport(write(`version-${version}.json`, JSON.stringify(report)));
+    const { timingSource: times, ...others } = latency ?? {};
+    for (const [version, ofLatency] of [
+      [1, { ...others, times }],
+      [2, latency],
+    ] as const) {
+      const report = { ...head, version, behaviour, latency: ofLatency, cost };
+      const { latency: read, ...rest } = readOlderReport(write(`version-${version}.json`, JSON.stringify(report)));
 
-      expect(others).to.include({ version, target: "engine" });
+      expect(rest).to.include({ version, target: "engine" });
+      expect(read).to.include({ timingSource: TIMES });
       expect(read?.scenarios.map(({ id }) => id)).to.deep.equal(latency?.scenarios.map(({ id }) => id));
     }
   });

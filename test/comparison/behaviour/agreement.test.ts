@@ -18,7 +18,7 @@ const PASSED: Cell = { ...REFUSED, status: 200, isPassed: true, message: null };
 const reportOf = (target: string, ...cells: readonly Cell[]): BehaviourReport => ({
   target,
   startedAt: "2026-11-20T00:00:00.000Z",
-  times: "simulated on this machine",
+  timingSource: "simulated on this machine",
   strategies: ["first"],
   situations: [{ id: "no-token", topic: "The token", sentence: "No token is sent", cells }],
   differences: [],

@@ -32,7 +32,7 @@ describe("runBehaviour", () => {
       },
     ]);
     expect(differences).to.deep.equal([]);
-    expect(head).to.include({ target: "fake", times: "simulated on this machine" });
+    expect(head).to.include({ target: "fake", timingSource: "simulated on this machine" });
     expect(JSON.parse(JSON.stringify(situations))).to.deep.equal(situations);
   });
 

@@ -26,7 +26,7 @@ const row = (sentence: string, cells: readonly Cell[], more: Partial<SituationRe
 const report = (situations: readonly SituationReport[], more: Partial<BehaviourReport> = {}): BehaviourReport => ({
   target: "engine",
   startedAt: "2026-11-20T00:00:00.000Z",
-  times: "simulated on this machine",
+  timingSource: "simulated on this machine",
   strategies: ["first"],
   situations,
   differences: [],
@@ -138,7 +138,7 @@ describe("renderBehaviour", () => {
 });
 
 describe("renderDisagreements", () => {
-  const [aws, engine] = [report([], { target: "aws", times: "measured on AWS in us-east-1" }), report([])];
+  const [aws, engine] = [report([], { target: "aws", timingSource: "measured on AWS in us-east-1" }), report([])];
   const one = { situation: "no-token", strategy: "first" };
 
   it("says that two targets say the same", () => {

@@ -120,7 +120,7 @@ describe("decide", () => {
     const reasons = [{ kind: "empty control" }] as const;
     const busy = { isTrustworthy: false, reasons };
     expect(ofLatency(busy)).to.deep.equal([]);
-    expect(decisionOf(busy).leftOut).to.deep.equal([{ kind: "latency", why: "not trustworthy", reasons, times: TIMES }]);
+    expect(decisionOf(busy).leftOut).to.deep.equal([{ kind: "latency", why: "not trustworthy", reasons, timingSource: TIMES }]);
   });
 
   it("takes what was not asked on the target from where it was", () => {

@@ -48,8 +48,8 @@ async function checkDeployment(checks: Checks, stop: AbortSignal): Promise<void>
 
 const listed = knownDifferences.filter((known) => known.suite === "test:compare");
 
-function checkReport(checks: Checks, { times, strategies, situations, differences }: BehaviourReport): void {
-  checks.equal("the times say that they are simulated", times.includes("simulated"), true);
+function checkReport(checks: Checks, { timingSource, strategies, situations, differences }: BehaviourReport): void {
+  checks.equal("the times say that they are simulated", timingSource.includes("simulated"), true);
   const known = listed.flatMap(({ situations: ids, strategies: only = strategies, ...rest }) =>
     ids.flatMap((situation) => only.map((strategy) => ({ situation, strategy, ...rest }))),
   );

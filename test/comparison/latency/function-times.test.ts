@@ -56,7 +56,7 @@ describe("costInputsFrom", () => {
   it("takes the mean over the strategies that have the function, and no median", () => {
     const [scopes] = priced;
     if (scopes === undefined) throw new Error("no strategy is priced");
-    const times = [
+    const timingSource = [
       timeOf("access-token-scopes", "pre-token-generation trigger", 3),
       timeOf("access-token-scopes", "pets function", 10),
       timeOf("another with a trigger", "pre-token-generation trigger", 5),
@@ -65,7 +65,7 @@ describe("costInputsFrom", () => {
       timeOf("id-token-lambda-authorizer", "a function that it has not declared", 100),
     ];
 
-    expect(costInputsFrom(times, [...priced, { ...scopes, name: "another with a trigger" }])).to.deep.equal({
+    expect(costInputsFrom(timingSource, [...priced, { ...scopes, name: "another with a trigger" }])).to.deep.equal({
       triggerMs: 4,
       authorizerMs: 7,
       petsMs: 15,

@@ -44,7 +44,7 @@ describe("measureLatency on the engine", () => {
     expect(report.control.differences).to.have.length(report.isBusy ? 0 : scenarios.length);
     expect(report.selfCheck).to.include({ n: 100, errors: 0, wrong: 0 });
     expect(report.isTrustworthy).to.equal(report.reasons.length === 0);
-    expect(report.times).to.equal("simulated on this machine");
+    expect(report.timingSource).to.equal("simulated on this machine");
     expect(report.environment.target).to.equal("engine, simulated on this machine");
     expect(Object.keys(report.environment.tokenBytes)).to.have.members(Object.keys(strategies));
     expect(report.coldStarts.map(({ what }) => what)).to.include.members(["pets function", "authorizer function"]);

@@ -130,7 +130,7 @@ describe("describeReasons", () => {
       ],
     ];
 
-    const told = describeReasons({ reasons: sentences.map(([reason]) => reason), times: "simulated here" });
+    const told = describeReasons({ reasons: sentences.map(([reason]) => reason), timingSource: "simulated here" });
 
     expect(told).to.have.lengthOf(sentences.length);
     for (const [i, [, expected]] of sentences.entries()) expect(told[i]).to.match(expected);

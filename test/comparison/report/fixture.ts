@@ -40,7 +40,7 @@ export const createBehaviour = (
 ): BehaviourReport => ({
   target: "engine",
   startedAt: STARTED_AT,
-  times: TIMES,
+  timingSource: TIMES,
   strategies: [...new Set(situations.flatMap(({ cells }) => cells.map(({ strategy }) => strategy)))],
   situations,
   differences: situations.flatMap(({ id, cells }) =>
@@ -139,7 +139,7 @@ export function createScenario(id: string, strategies: readonly string[], change
 
 export const createLatency = (strategies: readonly string[], changes: Partial<LatencyReport> = {}): LatencyReport => ({
   ...latencyReport,
-  times: TIMES,
+  timingSource: TIMES,
   scenarios: [createScenario("sign-in", strategies), createScenario("sign-in with more", strategies)],
   control: {
     strategy: strategies[0] ?? "",
@@ -187,7 +187,7 @@ export function createReport(strategies: readonly string[], changes: Partial<Com
     cost: compareByDurations({
       model: current,
       inputs: costInputs,
-      measured: [{ input: "authorizerMs", value: 3.25, times: TIMES }],
+      measured: [{ input: "authorizerMs", value: 3.25, timingSource: TIMES }],
       assumed: findAssumed({}),
       today: TODAY,
     }),

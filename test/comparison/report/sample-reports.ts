@@ -29,7 +29,7 @@ const hostileReport = (): ComparisonReport => {
     behaviour: [{ ...behaviour, situations: [...behaviour.situations, row] }],
     latency: {
       ...latency,
-      times: HOSTILE,
+      timingSource: HOSTILE,
       isTrustworthy: false,
       reasons: [{ kind: "not right", where: { scenario: HOSTILE, series: HOSTILE }, errors: 1, wrong: 0, complaint: HOSTILE }],
       scenarios: [createScenario(HOSTILE, names, { when: HOSTILE, sentence: HOSTILE }), ...latency.scenarios],
