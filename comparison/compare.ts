@@ -1,4 +1,4 @@
-import { onReaderGone } from "../config/command-line";
+import { exitOnceWritten, onReaderGone } from "../config/command-line";
 import { people } from "../config/people";
 import program from "../index";
 import { strategies } from "../strategies";
@@ -32,4 +32,4 @@ void runCompare(process.argv.slice(2), {
   output,
   signal: stop.signal,
   // An operation of the Automation API that was interrupted leaves a watcher behind, which would keep the process alive.
-}).then((code) => process.exit(code));
+}).then(exitOnceWritten);

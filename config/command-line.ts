@@ -40,3 +40,8 @@ export function onReaderGone(end: () => void): void {
     isGone = true;
   });
 }
+
+/** Exits once everything printed has been read: a pipe may still hold part of it. */
+export function exitOnceWritten(code: number): void {
+  process.stdout.write("", () => process.exit(code));
+}

@@ -5,6 +5,7 @@ import { collect } from "../../comparison/deployed/requests";
 import { errorLines } from "../../comparison/deployed/stack";
 import type { TargetStack } from "../../comparison/target/target-stack";
 import { createNamedUsers } from "../../comparison/target/test-users";
+import { exitOnceWritten } from "../../config/command-line";
 import program from "../../index";
 import { readState } from "../../recovery/state";
 import { strategies } from "../../strategies";
@@ -170,4 +171,4 @@ async function main(): Promise<number> {
 }
 
 // An operation of the Automation API that was interrupted leaves a watcher behind, which would keep the process alive.
-void main().then((code) => process.exit(code));
+void main().then(exitOnceWritten);

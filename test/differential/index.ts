@@ -4,6 +4,7 @@ import { deployStack, errorLines } from "../../comparison/deployed/stack";
 import { connectToEngine, expectTokens } from "../../comparison/target/target-stack";
 import type { Tokens } from "../../comparison/target/tokens";
 import { UNTHROTTLED } from "../../comparison/target/unthrottled";
+import { exitOnceWritten } from "../../config/command-line";
 import program from "../../index";
 import { Checks } from "../emulator/checks";
 import type { AnswerDifference } from "../emulator/known-differences";
@@ -122,4 +123,4 @@ function checkKnownDifferences(checks: Checks, occurred: ReadonlySet<AnswerDiffe
 }
 
 // An operation of the Automation API that was interrupted leaves a watcher behind, which would keep the process alive.
-void main().then((code) => process.exit(code));
+void main().then(exitOnceWritten);

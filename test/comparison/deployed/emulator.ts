@@ -6,6 +6,7 @@ import type { BehaviourReport } from "../../../comparison/behaviour/report";
 import { formatBehaviour } from "../../../comparison/behaviour/terminal";
 import { type Clients, createClients } from "../../../comparison/deployed/clients";
 import { deployStacks } from "../../../comparison/deployed/deployment";
+import { exitOnceWritten } from "../../../config/command-line";
 import { Checks } from "../../emulator/checks";
 import { listNames } from "../../emulator/inventory";
 import { knownDifferences } from "../../emulator/known-differences";
@@ -121,4 +122,4 @@ async function main(): Promise<number> {
 }
 
 // An operation of the Automation API that was interrupted leaves a watcher behind, which would keep the process alive.
-void main().then((code) => process.exit(code));
+void main().then(exitOnceWritten);
