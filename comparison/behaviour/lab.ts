@@ -5,7 +5,7 @@ import { jsonText } from "../../local/json-text";
 import type { Answer } from "../target/http";
 import { requestOf, type SignInAnswer, type TargetStack } from "../target/target-stack";
 import { inventUser, type TestUser } from "../target/test-users";
-import { otherUse, type Tokens, type TokenUse } from "../target/tokens";
+import { otherUse, type Tokens } from "../target/tokens";
 import type { Finding } from "./report";
 
 /** A token pair, by what the strategy's clients send. */
@@ -26,33 +26,33 @@ export interface Attempt {
 }
 
 /** One strategy's stack, with all operations that situations need. */
-export interface Lab {
-  readonly strategy: string;
-  readonly tokenUse: TokenUse;
-  readonly tokenValiditySeconds: number;
+export interface Lab extends FromStack, FromTarget {
   readonly cacheTtlSeconds: number;
   /** A new user; each situation brings its own. */
   createUser(groups: readonly string[]): Promise<TestUser>;
-  addToGroup(user: TestUser, group: string): Promise<void>;
-  removeFromGroup(user: TestUser, group: string): Promise<void>;
-  disable(user: TestUser): Promise<void>;
-  signOutEverywhere(user: TestUser): Promise<void>;
   revoke(tokens: IssuedTokens): Promise<void>;
   signIn(user: TestUser, client?: "the API's" | "another"): Promise<Attempt>;
   refresh(tokens: IssuedTokens): Promise<Attempt>;
   /** Tokens of a user of these groups in a pool that the API does not know. */
   signInElsewhere(groups: readonly string[]): Promise<IssuedTokens>;
-  /** The access token of an app client of the pool that asks for itself (client credentials), with this scope. */
-  requestMachineToken(scope: string): Promise<string>;
   /** Of a user in every group, issued before the conditions changed to what they are. */
   tokensFromBefore(): IssuedTokens;
+  ask(route: Route, authorization: string | undefined): Promise<Finding>;
+  /** Lets time pass until so many seconds after the tokens were issued. */
+  waitUntil(tokens: IssuedTokens, seconds: number): Promise<void>;
+}
+
+type FromStack = Pick<TargetStack, "addToGroup" | "disable" | "removeFromGroup" | "signOutEverywhere" | "strategy" | "tokenUse">;
+
+/** What each target does in its own way. */
+interface FromTarget {
+  readonly tokenValiditySeconds: number;
+  /** The access token of an app client of the pool that asks for itself (client credentials), with this scope. */
+  requestMachineToken(scope: string): Promise<string>;
   /** The pool signs with new keys from now on, and publishes no others. */
   rotateKeys(): Promise<void>;
   /** A token of the same claims whose header has further members, signed by the pool. */
   signAnew(token: string, members: Readonly<Record<string, unknown>>): Promise<string>;
-  ask(route: Route, authorization: string | undefined): Promise<Finding>;
-  /** Lets time pass until so many seconds after the tokens were issued. */
-  waitUntil(tokens: IssuedTokens, seconds: number): Promise<void>;
 }
 
 /** Evidence of who decided; `decidedBy` is omitted if the target does not show it. */
@@ -66,19 +66,14 @@ export interface Witness {
   watchSignIn(ask: () => Promise<SignInAnswer>): Promise<{ readonly answer: SignInAnswer; readonly evidence: Evidence }>;
 }
 
-/** Real or simulated time, in milliseconds since 1970. */
-interface LabClock {
-  now(): number;
-  waitUntil(ms: number): Promise<void>;
-}
-
-/** A stack to experiment with, and the target-specific operations. */
-export interface Subject extends Pick<Lab, "requestMachineToken" | "rotateKeys" | "signAnew" | "tokenValiditySeconds"> {
+/** A stack to experiment with, and what is its target's own. */
+export interface Subject extends FromTarget {
   readonly stack: TargetStack;
   /** A second app client of the pool, which the API does not know. */
   readonly anotherClientId: string;
   readonly witness: Witness;
-  readonly clock: LabClock;
+  /** Real or simulated time, in milliseconds since 1970. */
+  readonly clock: { now(): number; waitUntil(ms: number): Promise<void> };
 }
 
 interface LabOptions {
@@ -105,7 +100,7 @@ function createLab(
   { cacheTtlSeconds = keys.authorizerCacheTtlSeconds.default, before }: LabOptions,
   findOther: (strategy: string) => Lab,
 ): Lab {
-  const { stack, anotherClientId, witness, clock, tokenValiditySeconds, requestMachineToken, rotateKeys, signAnew } = subject;
+  const { stack, anotherClientId, witness, clock } = subject;
   const { strategy, tokenUse } = stack;
 
   const issue = (tokens: Tokens): IssuedTokens => ({
@@ -124,19 +119,14 @@ function createLab(
     };
   };
   return {
-    strategy,
-    tokenUse,
-    tokenValiditySeconds,
+    ...stack,
+    ...subject,
     cacheTtlSeconds,
     async createUser(groups) {
       const user = inventUser(groups);
       await stack.createUser(user);
       return user;
     },
-    addToGroup: stack.addToGroup,
-    removeFromGroup: stack.removeFromGroup,
-    disable: stack.disable,
-    signOutEverywhere: stack.signOutEverywhere,
     revoke: ({ refresh }) => stack.revoke(refresh),
     signIn: (user, client) => attempt(() => stack.signIn(user, client === "another" ? anotherClientId : undefined)),
     refresh: ({ refresh }) => attempt(() => stack.refresh(refresh)),
@@ -146,14 +136,11 @@ function createLab(
       // The kind that this strategy's clients send, not the other's.
       return elsewhere.tokenUse === tokenUse ? tokens : { ...tokens, sent: tokens.other, other: tokens.sent };
     },
-    requestMachineToken,
     tokensFromBefore() {
       const tokens = before?.get(strategy);
       if (tokens === undefined) throw new Error("no tokens were issued before these conditions");
       return tokens;
     },
-    rotateKeys,
-    signAnew,
     async ask(route, authorization) {
       const { path, request } = requestOf(route, { authorization });
       const { answer, evidence } = await witness.watchRequest(() => stack.ask(path, request));
