@@ -1,4 +1,5 @@
 import type { Decider } from "../../strategies/contract";
+import { formatSeconds } from "../words";
 import { wrapText } from "../wrap-text";
 import { type Disagreement, findDisagreements } from "./agreement";
 import { describeMismatch } from "./mismatch";
@@ -184,13 +185,11 @@ function describeRest({
   isColdStart,
   expected,
 }: Pick<Cell, "decidedBy" | "effectiveAfterSeconds" | "isColdStart" | "expected">): string {
-  const until = effectiveAfterSeconds === undefined ? "" : `, until ${describeSeconds(effectiveAfterSeconds)}`;
+  const until = effectiveAfterSeconds === undefined ? "" : `, until ${formatSeconds(effectiveAfterSeconds)}`;
   // Only where it is what the row is about.
   const cold = expected.isColdStart !== undefined && isColdStart ? ", cold start" : "";
   return `${decidedBy === undefined ? "" : ` ${DECIDERS[decidedBy]}`}${until}${cold}`;
 }
-
-const describeSeconds = (seconds: number) => (seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`);
 
 /** Formats texts side by side, wrapped. */
 function layOut(texts: readonly string[], widths: readonly number[]): readonly string[] {

@@ -1,4 +1,4 @@
-import { joinWords } from "../../local/page/words";
+import { joinWords } from "../../local/words";
 import { type CodeTotals, codeMeasures } from "../code/report";
 import { formatNumber } from "../cost/money";
 import type { CodeSize } from "./decision";

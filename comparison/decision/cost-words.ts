@@ -1,4 +1,4 @@
-import { joinWords } from "../../local/page/words";
+import { joinWords } from "../../local/words";
 import { formatEstimated, formatRounded } from "../cost/estimate";
 import { formatNumber } from "../cost/money";
 import type { Cost, CostRange } from "./decision";

@@ -1,4 +1,4 @@
-import { joinWords } from "../../local/page/words";
+import { joinWords } from "../../local/words";
 import type { Refusal, RefusalAnswer } from "./decision";
 import type { Words } from "./told";
 

@@ -1,4 +1,4 @@
-import { joinWords } from "../../local/page/words";
+import { joinWords } from "../../local/words";
 import type { Criterion } from "./decision";
 
 /** A criterion in words: a clause per strategy, or a sentence if they do not differ. */

@@ -1,5 +1,6 @@
-import { asSentence, joinWords } from "../../local/page/words";
+import { asSentence, joinWords } from "../../local/words";
 import { describeReasons } from "../latency/trust";
+import { formatSeconds } from "../words";
 import { describeCode } from "./code-words";
 import { describeCost } from "./cost-words";
 import type { Admission, Criterion, Decision, Evidence, Failure, LastingAccess, Latency } from "./decision";
@@ -96,7 +97,7 @@ function describeLastingAccess({ events: happened, cacheTtlSeconds, timingSource
   )}, with authorizerCacheTtlSeconds ${cacheTtlSeconds}`;
   const endOf = ({ seconds }: LastingAccess["facts"][number]) => {
     if (seconds === null) return "longer than was looked for";
-    return seconds === 0 ? "not until its next use" : `until ${formatSpan(seconds)} after the sign-in`;
+    return seconds === 0 ? "not until its next use" : `until ${formatSeconds(seconds)} after the sign-in`;
   };
   const others = (strategy: string) => `${describeOthers(facts, strategy, endOf)}; ${timingSource}`;
   return {
@@ -105,8 +106,6 @@ function describeLastingAccess({ events: happened, cacheTtlSeconds, timingSource
     alike: () => `A token goes on ${facts[0] === undefined ? "" : endOf(facts[0])} ${once}; ${timingSource}`,
   };
 }
-
-const formatSpan = (seconds: number) => (seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`);
 
 const owners: Readonly<Record<Admission["whose"][number], string>> = {
   "another app client": "users with a token of another app client of the pool",

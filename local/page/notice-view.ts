@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from "lit-html";
+import { joinWords } from "../words";
 import { sendAndShow } from "./form-view";
 import { giveGroupsBack } from "./send";
 import { holdsItsGroups, type Store, sessionsOf, usersOf } from "./state";
-import { formatSpan, joinWords } from "./words";
+import { formatSpan } from "./words";
 
 /** Changes that the page made in the engine, with the next steps. */
 export function noticeView(store: Store): TemplateResult | typeof nothing {

@@ -1,12 +1,12 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { describeLoggedReason } from "../describe-step";
+import { asSentence } from "../words";
 import { readingAids } from "./aids";
 import type { StackState } from "./contract";
 import { type PageState, type Result, routeKeyOf, type Sent } from "./state";
 import { stepsView } from "./steps-view";
 import { KINDS, tokenView } from "./token-view";
 import { readClaims } from "./tokens";
-import { asSentence } from "./words";
 
 interface Column {
   readonly stack: StackState;

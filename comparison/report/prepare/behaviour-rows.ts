@@ -1,6 +1,6 @@
 import { findDisagreements } from "../../behaviour/agreement";
 import type { Alteration, BehaviourReport, Cell, SituationReport } from "../../behaviour/report";
-import { formatSeconds } from "./words";
+import { formatSeconds } from "../../words";
 
 /** In what the strategies differ for a client. Who decides is left out: strategies differ in that by what they are. */
 export const differenceKinds = ["access", "status", "message", "time"] as const;

@@ -1,8 +1,8 @@
 import type { Difference, LatencyReport, ScenarioReport } from "../../latency/report";
 import { percentileOf } from "../../latency/statistics";
 import { formatMs } from "../../latency/verdict";
+import { countOf } from "../../words";
 import type { Chart, CurvePoint, Interval } from "./chart";
-import { countOf } from "./words";
 
 /** Differences that belong on one axis: of two strategies, at one percentile, over the scenarios. */
 export interface IntervalGroup {

@@ -1,10 +1,10 @@
-import { joinWords } from "../../../local/page/words";
+import { joinWords } from "../../../local/words";
 import type { Difference, LatencyReport } from "../../latency/report";
 import { BUSY_NOTICE } from "../../latency/trust";
 import { describeDifference } from "../../latency/verdict";
+import { alterationWords, countOf, formatSeconds } from "../../words";
 import type { DifferenceKind } from "./behaviour-rows";
 import type { BehaviourVerdict } from "./behaviour-verdict";
-import { alterationWords, countOf, formatSeconds } from "./words";
 
 /** The verdict on behaviour, but for what is not as the contracts say. */
 export const describeBehaviour = (verdict: BehaviourVerdict): readonly string[] => [

@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { describeMismatch } from "../../behaviour/mismatch";
 import type { BehaviourReport, Cell, Expected } from "../../behaviour/report";
+import { alterationWords, formatSeconds, formatTime } from "../../words";
 import { createRows, type DifferenceKind, findCell, type Row, strategiesOf } from "../prepare/behaviour-rows";
-import { alterationWords, formatSeconds, formatTime } from "../prepare/words";
 
 /** What every strategy does in every situation, with filters that need the script. */
 export function behaviourView(reports: readonly BehaviourReport[]): TemplateResult {

@@ -3,7 +3,7 @@ import type { CostComparison } from "../../cost/comparison";
 import { numericInputNames, numericInputs } from "../../cost/inputs";
 import { formatNumber } from "../../cost/money";
 import type { MeasuredInput } from "../../cost-report";
-import { countOf } from "../prepare/words";
+import { countOf } from "../../words";
 import { type Column, numbers, tableView } from "./chart-view";
 
 /** What the figures stand on: the inputs, the prices with their sources, what is taken for granted and what is left out. */

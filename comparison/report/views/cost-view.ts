@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from "lit-html";
-import { asSentence } from "../../../local/page/words";
+import { asSentence } from "../../../local/words";
 import type { CostComparison, CostItem } from "../../cost/comparison";
 import { formatDifference, formatRounded } from "../../cost/estimate";
 import { type NumericInputName, numericInputs } from "../../cost/inputs";

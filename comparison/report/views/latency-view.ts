@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit-html";
-import { asSentence } from "../../../local/page/words";
+import { asSentence } from "../../../local/words";
 import type { LatencyReport, ScenarioReport } from "../../latency/report";
 import { describeControl, describeReasons } from "../../latency/trust";
 import { formatMs } from "../../latency/verdict";

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit-html";
-import { asSentence } from "../../../local/page/words";
+import { asSentence } from "../../../local/words";
 import { describeChanges } from "../../against/change-words";
 import type { Changes } from "../../against/changes";
 import type { ComparisonReport } from "../../comparison-report";

@@ -1,15 +1,15 @@
 import { html, nothing, type TemplateResult } from "lit-html";
-import { asSentence } from "../../../local/page/words";
+import { asSentence } from "../../../local/words";
 import type { ComparisonReport } from "../../comparison-report";
 import { describeDurations } from "../../cost-report";
 import type { Decision, Evidence } from "../../decision/decision";
 import { type Choice, type Line, tellDecision } from "../../decision/words";
 import type { LatencyReport } from "../../latency/report";
 import { describeReasons } from "../../latency/trust";
+import { countOf } from "../../words";
 import { createRows, strategiesOf } from "../prepare/behaviour-rows";
 import { type BehaviourVerdict, judgeBehaviour } from "../prepare/behaviour-verdict";
 import { describeBehaviour, describeExpectation, describeLatency } from "../prepare/verdict-words";
-import { countOf } from "../prepare/words";
 import { numbers, tableView } from "./chart-view";
 
 /** What everybody should read, before anything else. */

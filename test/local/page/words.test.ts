@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { asSentence, formatDistance, formatDuration, formatSpan, joinWords } from "../../../local/page/words";
+import { formatDistance, formatDuration, formatSpan } from "../../../local/page/words";
+import { asSentence, joinWords } from "../../../local/words";
 
 describe("formatDuration", () => {
   it("shows as many digits as tell something", () => {

@@ -1,4 +1,4 @@
-import type { Alteration } from "../../behaviour/report";
+import type { Alteration } from "./behaviour/report";
 
 /** What was done on purpose to a situation that nobody meets in what the program deploys. */
 export const alterationWords: Readonly<Record<Alteration, string>> = {
