@@ -101,36 +101,30 @@ function findLatencyChanges({ latency: before }: ComparableReport, { latency: no
   if (before === undefined && now === undefined) return [];
   if (before === undefined) return [{ kind: "not measured", when: "before" }];
   if (now === undefined) return [{ kind: "not measured", when: "now" }];
-  const runs = [
-    { when: "before", run: before },
-    { when: "now", run: now },
-  ] as const;
-  const busy = runs.filter(({ run }) => run.isBusy === true).map(({ when }) => when);
+  const runs = { before, now };
+  const busy = (["before", "now"] as const).filter((when) => runs[when].isBusy === true);
   if (busy.length > 0) return [{ kind: "busy", when: busy }];
-  const measuredAt = ({ timingSource, environment: { cpuCount, cpuModel, nodeVersion } }: ComparableLatency): MeasuredAt => ({
-    cpuCount,
-    cpuModel,
-    nodeVersion,
-    timingSource,
-  });
-  const [wasAt, isAt] = [measuredAt(before), measuredAt(now)];
+  const [wasAt, isAt] = [readMachine(before), readMachine(now)];
   if (JSON.stringify(wasAt) !== JSON.stringify(isAt)) return [{ kind: "elsewhere", before: wasAt, now: isAt }];
-  const old = new Map(
-    before.scenarios.flatMap(({ id, series }) =>
-      series.flatMap(({ name, percentiles }) => percentiles.map((percentile) => [`${id} ${name} ${percentile.p}`, percentile])),
-    ),
-  );
-  return now.scenarios.flatMap(({ id: scenario, series }) =>
-    series.flatMap(({ name, percentiles }) =>
-      percentiles.flatMap(({ p, ...is }): readonly LatencyChange[] => {
-        const found = old.get(`${scenario} ${name} ${p}`);
-        if (found === undefined || (found.low <= is.high && is.low <= found.high)) return [];
-        const { p: _, ...was } = found;
-        return [{ kind: "percentile", scenario, series: name, p, before: was, now: is, timingSource: now.timingSource }];
-      }),
-    ),
-  );
+  const old = readPercentiles(before);
+  return readPercentiles(now).flatMap(({ scenario, series, p, percentile: is }): readonly LatencyChange[] => {
+    const was = old.find((one) => one.scenario === scenario && one.series === series && one.p === p)?.percentile;
+    if (was === undefined || (was.low <= is.high && is.low <= was.high)) return [];
+    return [{ kind: "percentile", scenario, series, p, before: was, now: is, timingSource: now.timingSource }];
+  });
 }
+
+function readMachine({ timingSource, environment }: ComparableLatency): MeasuredAt {
+  const { cpuCount, cpuModel, nodeVersion } = environment;
+  return { cpuCount, cpuModel, nodeVersion, timingSource };
+}
+
+const readPercentiles = ({ scenarios }: ComparableLatency) =>
+  scenarios.flatMap(({ id, series }) =>
+    series.flatMap(({ name, percentiles }) =>
+      percentiles.map(({ p, ...percentile }) => ({ scenario: id, series: name, p, percentile })),
+    ),
+  );
 
 function findCostChanges(
   { cost: { comparison: before } }: ComparableReport,

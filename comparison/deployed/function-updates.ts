@@ -5,6 +5,7 @@ import {
   type UpdateFunctionConfigurationCommandInput,
   waitUntilFunctionUpdatedV2,
 } from "@aws-sdk/client-lambda";
+import type { DeployedFunction } from "./exported-state";
 
 /** AWS takes seconds; limits the wait for an emulator that lost an answer. */
 const UPDATE_LIMIT_SECONDS = 120;
@@ -23,6 +24,28 @@ export async function configureFunction(
 /** Makes a function's next call a cold start, by any configuration change. */
 export const startAnew = (client: LambdaClient, FunctionName: string, why: string, abortSignal?: AbortSignal): Promise<void> =>
   configureFunction(client, { FunctionName, Description: why }, abortSignal);
+
+/** Enables reports of every call, which the program's log level suppresses; these stacks are temporary. */
+export async function reportCalls(
+  client: LambdaClient,
+  functions: readonly DeployedFunction[],
+  signal: AbortSignal,
+): Promise<void> {
+  for (const { name: FunctionName, logGroup: LogGroup } of functions) {
+    const levels = { ApplicationLogLevel: "INFO", SystemLogLevel: "INFO" } as const;
+    await configureFunction(client, { FunctionName, LoggingConfig: { LogFormat: "JSON", ...levels, LogGroup } }, signal);
+  }
+}
+
+/** Makes the next call of each function a cold start. */
+export async function startAllAnew(
+  client: LambdaClient,
+  functions: readonly DeployedFunction[],
+  number: number,
+  signal: AbortSignal,
+): Promise<void> {
+  for (const { name } of functions) await startAnew(client, name, `Measured, cold start ${number}`, signal);
+}
 
 /** Replaces a function's code and waits until it is active. */
 export async function replaceCode(client: LambdaClient, FunctionName: string, ZipFile: Uint8Array): Promise<void> {

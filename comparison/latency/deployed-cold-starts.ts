@@ -1,8 +1,8 @@
 import type { Deployment } from "../deployed/deployment";
 import type { DeployedStack } from "../deployed/exported-state";
+import { startAllAnew } from "../deployed/function-updates";
 import type { NamedUser } from "../target/test-users";
 import { type CallReport, parseCallReport } from "./call-reports";
-import { startAllAnew } from "./deployed-functions";
 import type { FunctionCalls, NameFunction } from "./function-times";
 import { type LoadClient, openLoadClients, readSentTokens } from "./load-client";
 import { type Patience, type ReadMessages, readLog } from "./log-reader";

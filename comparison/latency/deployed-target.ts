@@ -1,13 +1,13 @@
 import { setTimeout } from "node:timers/promises";
 import { type Deployment, describeTimes } from "../deployed/deployment";
 import type { DeployedStack } from "../deployed/exported-state";
+import { reportCalls } from "../deployed/function-updates";
 import { createTargetStack } from "../target/target-stack";
 import { createNamedUsers } from "../target/test-users";
 import type { Compared } from "../work";
 import { joinAccessLog, mergeGatewayTimes, noGatewayTimes, parseAccessLine } from "./access-log";
 import { parseCallReport, readWarmDurations } from "./call-reports";
 import { measureDeployedColdStarts } from "./deployed-cold-starts";
-import { reportCalls } from "./deployed-functions";
 import { readQuotas } from "./deployed-quotas";
 import { createNameFunction } from "./function-times";
 import { type LoadClient, openLoadClients } from "./load-client";

@@ -8,29 +8,17 @@ import { countRequests, type Scale } from "./scale";
 import type { Scenario } from "./scenarios";
 import type { MeasuredRequest, OpenTarget, ServerTimes } from "./target";
 
-/** Scenarios with the same cache setting, measured together, because contestants can only alternate within one. */
-export interface Group {
-  readonly authorizerCacheTtlSeconds: number;
-  readonly scenarios: readonly Scenario[];
-}
-
-export function groupByCache(scenarios: readonly Scenario[]): readonly Group[] {
-  const ttls = new Set(scenarios.map((scenario) => scenario.authorizerCacheTtlSeconds));
-  return Array.from(ttls, (authorizerCacheTtlSeconds) => ({
-    authorizerCacheTtlSeconds,
-    scenarios: scenarios.filter((scenario) => scenario.authorizerCacheTtlSeconds === authorizerCacheTtlSeconds),
-  }));
-}
-
 export interface GroupOptions {
+  /** With the same cache setting: contestants can only alternate within one. */
+  readonly scenarios: readonly Scenario[];
   readonly seed: number;
   readonly scale: Scale;
   readonly contestants: readonly Contestant[];
   /** Of refreshes while getting ready; infinite where nothing bounds it. */
   readonly refreshesPerSecond: number;
   readonly signal: AbortSignal;
-  /** Called before each block with what comes next, and how many blocks of this group are done. */
-  readonly onBlock: (what: string, done: number) => void;
+  /** Called before each block with what comes next. */
+  readonly onBlock: (what: string) => void;
 }
 
 export interface GroupResult {
@@ -40,23 +28,19 @@ export interface GroupResult {
   readonly tokenBytes: Readonly<Record<string, number>>;
 }
 
-export const countBlocks = (group: Group, { warmUpRounds, rounds }: Scale, contestants: readonly Contestant[]): number =>
-  group.scenarios.length * contestants.length * (warmUpRounds + rounds);
-
 /** Measures the scenarios of one cache setting, with alternating contestants. */
-export async function measureGroup(open: OpenTarget, group: Group, options: GroupOptions): Promise<GroupResult> {
+export async function measureGroup(open: OpenTarget, options: GroupOptions): Promise<GroupResult> {
   const { seed, scale, refreshesPerSecond, signal, onBlock } = options;
   const { warmUpRounds, rounds, maxInFlight, lateAfterMs } = scale;
   const apis = await Promise.all(open.clients.map((client) => prepareApi(client, { refreshesPerSecond, signal })));
   const scenarios: (readonly PreparedSeries[])[] = [];
-  for (const scenario of group.scenarios) scenarios.push(await prepareSeries(scenario, apis, options));
+  for (const scenario of options.scenarios) scenarios.push(await prepareSeries(scenario, apis, options));
 
   const requests: MeasuredRequest[] = [];
   let startedAtMs = Date.now();
-  for (const [done, block] of createPlan({ seed, warmUpRounds, rounds, scenarios }).entries()) {
+  for (const { round, isWarmUp, series } of createPlan({ seed, warmUpRounds, rounds, scenarios })) {
     signal.throwIfAborted();
-    const { round, isWarmUp, series } = block;
-    onBlock(isWarmUp ? "warm-up" : `round ${round + 1} of ${rounds}`, done);
+    onBlock(isWarmUp ? "warm-up" : `round ${round + 1} of ${rounds}`);
     const { scenario, strategy, exchange, blocks } = series;
     const { id, ratePerSecond, usage } = scenario;
     const count = countRequests(ratePerSecond, scale);

@@ -3,12 +3,12 @@ import { mergeGatewayTimes } from "./access-log";
 import { analyseSeries, compareControl, compareStrategies } from "./analysis";
 import { describeEnvironment } from "./environment";
 import { summarizeCalls, summarizeColdStarts } from "./function-times";
-import { countBlocks, type Group, type GroupResult, groupByCache, measureGroup } from "./group";
+import { type GroupResult, measureGroup } from "./group";
 import { createContestants, isControl } from "./plan";
 import { fitToQuotas, readPreparationRate } from "./quotas";
 import type { LatencyReport } from "./report";
 import { DEFAULT_SCALE, type Scale } from "./scale";
-import { scenarios as allScenarios } from "./scenarios";
+import { scenarios as allScenarios, type Scenario } from "./scenarios";
 import { runSelfCheck } from "./self-check";
 import type { LatencyTarget } from "./target";
 import { findBusyness, findReasonsForDistrust, readGeneratorError } from "./trust";
@@ -55,7 +55,7 @@ export async function measureLatency(options: MeasureOptions): Promise<LatencyRe
   onProgress("cold starts", 0);
   const coldStarts = await target.measureColdStarts(scale.coldStarts, signal);
 
-  const results = await measureGroups(groupByCache(scenarios), { target, seed, scale, signal, onProgress });
+  const results = await measureScenarios(scenarios, { target, seed, scale, signal, onProgress });
   const series = results.flatMap((result) =>
     result.series.map((one) => analyseSeries(one, { seed, resamples: scale.resamples })),
   );
@@ -102,25 +102,24 @@ export async function measureLatency(options: MeasureOptions): Promise<LatencyRe
   };
 }
 
-/** Sequentially, so that only one engine runs at a time and a deployed stack has one cache setting at a time. */
-async function measureGroups(
-  groups: readonly Group[],
+/** One cache setting after the other, so that only one engine runs at a time, and a deployed stack has one setting at a time. */
+async function measureScenarios(
+  scenarios: readonly Scenario[],
   { target, seed, scale, signal, onProgress }: Required<Omit<MeasureOptions, "selfCheck">>,
 ): Promise<readonly GroupResult[]> {
   const results: GroupResult[] = [];
   const refreshesPerSecond = readPreparationRate(target.quotas);
-  let doneBefore = 0;
-  for (const group of groups) {
+  let blocksDone = 0;
+  for (const authorizerCacheTtlSeconds of new Set(scenarios.map((scenario) => scenario.authorizerCacheTtlSeconds))) {
     signal.throwIfAborted();
-    const { authorizerCacheTtlSeconds } = group;
+    const group = scenarios.filter((scenario) => scenario.authorizerCacheTtlSeconds === authorizerCacheTtlSeconds);
     const open = await target.open({ authorizerCacheTtlSeconds, connections: scale.maxInFlight, signal });
     try {
       const contestants = createContestants(open.clients.map(({ strategy }) => strategy));
-      const total = groups.reduce((sum, one) => sum + countBlocks(one, scale, contestants), 0);
-      const onBlock = (what: string, done: number) =>
-        onProgress(`cache of ${authorizerCacheTtlSeconds} s, ${what}`, (doneBefore + done) / total);
-      results.push(await measureGroup(open, group, { seed, scale, refreshesPerSecond, signal, contestants, onBlock }));
-      doneBefore += countBlocks(group, scale, contestants);
+      const blocks = scenarios.length * contestants.length * (scale.warmUpRounds + scale.rounds);
+      const onBlock = (what: string) => onProgress(`cache of ${authorizerCacheTtlSeconds} s, ${what}`, blocksDone++ / blocks);
+      const options = { scenarios: group, seed, scale, refreshesPerSecond, signal, contestants, onBlock };
+      results.push(await measureGroup(open, options));
     } finally {
       await open.close();
     }

@@ -1,5 +1,6 @@
 import type { BehaviourReport } from "../../comparison/behaviour/report";
 import type { LatencyReport } from "../../comparison/latency/report";
+import { SMALL_SCALE } from "../../comparison/latency/scale";
 import type { ComparisonTarget } from "../../comparison/open-target";
 
 export const behaviourReport: BehaviourReport = {
@@ -28,17 +29,7 @@ export const latencyReport: LatencyReport = {
     nodeVersion: "v20",
     clockResolutionMs: 0.001,
     seed: 1,
-    scale: {
-      warmUpRounds: 0,
-      rounds: 1,
-      blockMs: 1,
-      minBlockRequests: 1,
-      coldStarts: 0,
-      selfCheckRequests: 1,
-      resamples: 1,
-      maxInFlight: 1,
-      lateAfterMs: 1,
-    },
+    scale: SMALL_SCALE,
     ratesPerSecond: {},
     tokenBytes: {},
   },

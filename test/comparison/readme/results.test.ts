@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import type { SituationReport } from "../../../comparison/behaviour/report";
-import type { LatencyReport } from "../../../comparison/latency/report";
+import type { Difference, LatencyReport, SeriesReport } from "../../../comparison/latency/report";
 import { renderBehaviourResults, renderLatencyResults, replaceResults } from "../../../comparison/readme/results";
 import { behaviourReport, latencyReport } from "../fake-target";
-import { createCell, createDifference, createSeries } from "../report/fixture";
+import { createCell, createDifference, createScenario, createSeries } from "../report/fixture";
 
 describe("replaceResults", () => {
   const text = "before\n<!-- results: x -->\nold\n<!-- end of results: x -->\nafter";
@@ -76,34 +76,18 @@ describe("renderBehaviourResults", () => {
 describe("renderLatencyResults", () => {
   const seriesOf = (name: string, valueMs: number) =>
     createSeries(name, { percentiles: [{ p: 50, valueMs, low: valueMs - 0.5, high: valueMs + 0.5 }] });
-  const difference = createDifference("a", "b", { valueMs: 2, low: 1.5, high: 2.5 });
+  const scenarioOf = (when: string, series: readonly SeriesReport[], changes: Partial<Difference> = {}) =>
+    createScenario(when, ["a", "b"], {
+      when,
+      series,
+      differences: [50, 90].map((p) => createDifference("a", "b", { p, valueMs: 2, low: 1.5, high: 2.5, ...changes })),
+    });
   const reportOf = (changes: Partial<LatencyReport>): LatencyReport => ({
     ...latencyReport,
     scenarios: [
-      {
-        id: "miss",
-        sentence: "",
-        when: "on a cache miss",
-        ratePerSecond: 1,
-        series: [seriesOf("a", 1), seriesOf("b", 3), seriesOf("a (again)", 9)],
-        differences: [difference, { ...difference, p: 90 }],
-      },
-      {
-        id: "few",
-        sentence: "",
-        when: "rarely",
-        ratePerSecond: 1,
-        series: [],
-        differences: [{ ...difference, isClear: false, hasDifference: false }],
-      },
-      {
-        id: "small",
-        sentence: "",
-        when: "often",
-        ratePerSecond: 1,
-        series: [],
-        differences: [{ ...difference, hasDifference: false }],
-      },
+      scenarioOf("on a cache miss", [seriesOf("a", 1), seriesOf("b", 3), seriesOf("a (again)", 9)]),
+      scenarioOf("rarely", [], { isClear: false, hasDifference: false }),
+      scenarioOf("often", [], { hasDifference: false }),
     ],
     ...changes,
   });

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { DeployedFunction } from "../../../comparison/deployed/exported-state";
-import { reportCalls, startAllAnew } from "../../../comparison/latency/deployed-functions";
-import { type AwsRequest, withFakeAws } from "./fake-aws";
+import { reportCalls, startAllAnew } from "../../../comparison/deployed/function-updates";
+import { type AwsRequest, withFakeAws } from "../latency/fake-aws";
 
 const FUNCTIONS: readonly DeployedFunction[] = ["trigger", "pets"].map((name) => ({
   name,
