@@ -22,7 +22,7 @@ import { formatLatency } from "./latency/terminal";
 import { BUSY_NOTICE } from "./latency/trust";
 import type { ComparisonTarget } from "./open-target";
 import type { Progress } from "./progress";
-import { writeReport } from "./report/render";
+import { formatReport, writeReport } from "./report/render";
 import { summarize } from "./report/summary";
 import type { Work } from "./work";
 
@@ -121,7 +121,7 @@ async function compare(args: CompareArguments, context: CompareContext): Promise
   const report: ComparisonReport = { ...found, against: changes };
   tell(summarize(report));
   const { htmlFile, jsonFile } = await writeReport(outFolder, report, strategies);
-  print(isJson ? JSON.stringify(report, null, 2) : `The report: ${htmlFile}, and for programs ${jsonFile}`);
+  print(isJson ? formatReport(report) : `The report: ${htmlFile}, and for programs ${jsonFile}`);
   const lostCount = keepStacks ? 0 : leftovers.length;
   if (behaviour[0].differences.length + countFaults(latency) + lostCount > 0) return 1;
   return latency?.isBusy === true ? 2 : 0;

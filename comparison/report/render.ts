@@ -60,12 +60,16 @@ async function renderBody(report: ComparisonReport): Promise<string> {
 /** JSON in which no text can end the element that it stands in, nor begin a comment. */
 const encodeData = (data: unknown): string => JSON.stringify(data).replaceAll("<", "\\u003c");
 
+/** As JSON with each list of numbers, such as the latencies of a round, on one line. */
+export const formatReport = (report: ComparisonReport): string =>
+  JSON.stringify(report, null, 2).replace(/\[\n[\s\d.,e+-]+\]/g, (numbers) => numbers.replace(/\s+/g, " "));
+
 /** Writes the report for people and for programs into the folder, which is made where it is missing. */
 export async function writeReport(folder: string, report: ComparisonReport, strategies: readonly PricedStrategy[]) {
   const [htmlFile, jsonFile] = [join(folder, "index.html"), join(folder, "report.json")];
   makeFolder(folder);
   // The data first: a page that cannot be drawn must not cost what was measured.
-  await writeFile(jsonFile, `${JSON.stringify(report, null, 2)}\n`);
+  await writeFile(jsonFile, `${formatReport(report)}\n`);
   await writeFile(htmlFile, await renderReport(report, strategies));
   return { htmlFile, jsonFile };
 }
