@@ -83,7 +83,7 @@ describe("a strategy that is added as the document says", () => {
 
   it("compiles, and does not without one of its parts", async () => {
     const compilerOptions = { types: ["node"], incremental: true, tsBuildInfoFile: "../build/program.tsbuildinfo" };
-    const program = { extends: "./base.json", compilerOptions, files: ["../index.ts"] };
+    const program = { extends: "../tsconfig.json", compilerOptions, files: ["../index.ts"] };
     writeFileSync(join(project, "tsconfig/program.json"), JSON.stringify(program));
 
     expect(await compile()).to.equal("");
