@@ -19,10 +19,10 @@ async function createPetsStack(table: AccessControl = accessControl) {
   const { settings } = context;
   const strategy: Strategy = strategies[settings.strategy];
   const standby: Strategy | undefined = settings.standbyStrategy && strategies[settings.standbyStrategy];
-  const triggers = [strategy, standby].flatMap((served) => served?.createTrigger?.(context) ?? []);
+  const served = standby === undefined ? [strategy] : [strategy, standby];
 
   const pets = createPetsBackend(context);
-  const userPool = createUserPool(context, triggers);
+  const userPool = createUserPool(context, served);
   const shell = createApiShell(context);
   const guard = strategy.createGuard(context, { userPool, shell });
   standby?.createGuard(context, { userPool, shell });

@@ -17,8 +17,8 @@ type Lives = Pick<Settings, "accessTokenValidityMinutes" | "idTokenValidityMinut
 interface Protection {
   readonly name: string;
   readonly tokenUse: "access" | "id";
-  /** Makes tokens for it; left out where any token serves it as Cognito makes it. */
-  readonly createTrigger?: unknown;
+  /** Scopes are put into tokens once it is served; groups are in every token. */
+  readonly permissionsInToken: "groups" | "scopes";
 }
 
 const isServed = ({ strategy, standbyStrategy }: InForce, name: string) => strategy === name || standbyStrategy === name;
@@ -81,7 +81,7 @@ export function describeChangeOver(now: Protection, next: Protection | undefined
     tokens: `new tokens work under both ${now.name} and ${next.name}`,
     clients: `send the ${kindOf(now)} token, and after a 401 try the ${kindOf(next)} token once`,
     before:
-      next.createTrigger === undefined
+      next.permissionsInToken === "groups"
         ? `no need to wait: every ${kindOf(next)} token works under ${next.name}`
         : `wait ${lifeMinutes} minutes after it was first on standby, until every older ${kindOf(next)} token has expired`,
     next: `pulumi config set strategy ${next.name} && pulumi config set standbyStrategy ${now.name} && pulumi up`,

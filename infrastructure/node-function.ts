@@ -5,7 +5,7 @@ import type { AccessControl } from "../config/access-rules";
 import { bundleHandler } from "./bundle";
 import type { StackContext } from "./context";
 import { createLogGroup } from "./log-group";
-import { describeStack, nameInAccount } from "./naming";
+import { aliasesOf, describeStack, nameInAccount } from "./naming";
 
 /** One statement of a role's policy, with explicit actions and resources. */
 export interface PolicyStatement {
@@ -24,6 +24,8 @@ export interface NodeFunctionArgs {
   readonly environment?: Readonly<Record<string, pulumi.Input<string>>>;
   /** Permissions besides writing logs. */
   readonly statements?: readonly PolicyStatement[];
+  /** Its names in earlier versions of this program. */
+  readonly formerNames?: readonly string[];
 }
 
 /** The newest Node LTS of Lambda. Source: docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html, read 2026-11. */
@@ -42,15 +44,19 @@ export class NodeFunction extends pulumi.ComponentResource {
   readonly name: pulumi.Output<string>;
   /** URI for an API Gateway integration or authorizer. */
   readonly invokeArn: pulumi.Output<string>;
+  readonly #name: string;
+  readonly #aliases: pulumi.Alias[];
 
   constructor(name: string, args: NodeFunctionArgs, context: StackContext) {
-    super("pets:infrastructure:NodeFunction", name);
+    const { formerNames = [] } = args;
+    const aliases = aliasesOf(formerNames);
+    super("pets:infrastructure:NodeFunction", name, {}, { aliases });
     const { settings, tags } = context;
     const parent = { parent: this };
-    const inAccount = nameInAccount(name);
+    const inAccount = nameInAccount(name, "", formerNames);
     const ofAccount = { ...parent, aliases: inAccount.aliases };
 
-    const logGroup = createLogGroup(name, "/aws/lambda/", context, this);
+    const logGroup = createLogGroup(name, "/aws/lambda/", context, this, this, formerNames);
     const role = new iam.Role(
       inAccount.name,
       {
@@ -78,7 +84,7 @@ export class NodeFunction extends pulumi.ComponentResource {
           Statement: [logging, ...(settings.xray ? [TRACING] : []), ...(args.statements ?? [])],
         }),
       },
-      parent,
+      { ...parent, aliases },
     );
     const fn = new lambda.Function(
       inAccount.name,
@@ -100,6 +106,8 @@ export class NodeFunction extends pulumi.ComponentResource {
       },
       { ...ofAccount, dependsOn: [policy] },
     );
+    this.#name = name;
+    this.#aliases = aliases;
     this.arn = fn.arn;
     this.name = fn.name;
     this.invokeArn = fn.invokeArn;
@@ -114,7 +122,19 @@ export class NodeFunction extends pulumi.ComponentResource {
     return new lambda.Permission(
       name,
       { action: "lambda:InvokeFunction", function: this.name, principal, sourceArn },
-      { parent: this },
+      { parent: this, aliases: this.#aliases },
     );
+  }
+
+  /**
+   * Allows every user pool of the account to invoke the function. Not only the stack's own: the permission must exist before a pool in
+   * use starts calling the function.
+   */
+  permitUserPools(): lambda.Permission {
+    const pools = this.arn.apply((arn) => {
+      const [, partition, , region, account] = arn.split(":");
+      return `arn:${partition}:cognito-idp:${region}:${account}:userpool/*`;
+    });
+    return this.permit(this.#name, "cognito-idp.amazonaws.com", pools);
   }
 }

@@ -4,14 +4,7 @@ import { grantsOf } from "../config/access-rules";
 import type { StackContext } from "./context";
 import { nameInAccount } from "./naming";
 import { Parts } from "./parts";
-
-/** A pre-token-generation trigger. The version is explicit, because the default V1_0 has no scopes. */
-export interface PreTokenGeneration {
-  readonly lambdaArn: pulumi.Input<string>;
-  readonly lambdaVersion: "V2_0";
-  /** The pool depends on these: without them the trigger fails and nobody can sign in. */
-  readonly dependsOn: readonly pulumi.Resource[];
-}
+import { createTokenTrigger, type TokenNeeds } from "./token-trigger";
 
 export interface UserPool {
   readonly id: pulumi.Output<string>;
@@ -36,29 +29,24 @@ const schemas = SIGN_UP_ATTRIBUTES.map((name) => ({
   stringAttributeConstraints: { minLength: "1", maxLength: "2048" },
 }));
 
-const configOf = ({ lambdaArn, lambdaVersion }: PreTokenGeneration) => ({ lambdaArn, lambdaVersion });
-
 /**
  * The user pool with its groups and one public app client for a front end. The pool has the same name under every strategy, so that
  * changing the strategy updates it in place. Without a trigger the whole block is omitted: an empty one shows no diff to the provider
  * and would leave the old trigger attached.
  * Source: github.com/hashicorp/terraform-provider-aws/issues/38617, read 2026-08.
  *
- * @param triggers of the served strategies; at most one.
+ * @param served the strategies that its tokens must work under.
  */
-export function createUserPool(
-  { settings, accessControl, tags }: StackContext,
-  [trigger, ...others]: readonly PreTokenGeneration[],
-): UserPool {
-  if (others.length > 0)
-    throw new Error("two strategies define a pre-token-generation trigger, but a user pool can only have one");
+export function createUserPool(context: StackContext, served: readonly TokenNeeds[]): UserPool {
+  const { settings, accessControl, tags } = context;
+  const trigger = createTokenTrigger(context, served);
   const { name, aliases } = nameInAccount("users");
   const pool = new cognito.UserPool(
     name,
     {
       userPoolTier: settings.userPoolPlan.toUpperCase(),
       userPoolAddOns: { advancedSecurityMode: settings.advancedSecurity.toUpperCase() },
-      ...(trigger === undefined ? {} : { lambdaConfig: { preTokenGenerationConfig: configOf(trigger) } }),
+      ...(trigger === undefined ? {} : { lambdaConfig: { preTokenGenerationConfig: trigger.config } }),
       usernameAttributes: ["email"],
       usernameConfiguration: { caseSensitive: false },
       autoVerifiedAttributes: ["email"],

@@ -7,6 +7,8 @@ export interface StrategyDescription {
   readonly name: string;
   /** Which of Cognito's tokens a client sends. */
   readonly tokenUse: "access" | "id";
+  /** `scopes`: one for each permission, in the access token. `groups`: the `cognito:groups` that Cognito puts in every token. */
+  readonly permissionsInToken: "groups" | "scopes";
   readonly contract: Contract;
   readonly costs: StrategyCosts;
 }

@@ -3,7 +3,7 @@ import type { UserPoolNeeds } from "../config/settings";
 import type { StackContext } from "../infrastructure/context";
 import type { Guard } from "../infrastructure/rest-api";
 import type { ApiShell } from "../infrastructure/stage";
-import type { PreTokenGeneration, UserPool } from "../infrastructure/user-pool";
+import type { UserPool } from "../infrastructure/user-pool";
 import type { StrategyDescription } from "./description";
 
 /**
@@ -14,8 +14,6 @@ export interface Strategy extends StrategyDescription {
   readonly userPool: UserPoolNeeds;
   /** Faults of a well-formed table that this strategy cannot support; omitted if it supports all. */
   findTableFaults?(table: AccessControl): readonly string[];
-  /** Called before the user pool exists: creates the trigger that the pool will call, if any. */
-  createTrigger?(context: StackContext): PreTokenGeneration;
   /** Called once pool and API exist: protects each method. */
   createGuard(context: StackContext, parts: { readonly userPool: UserPool; readonly shell: ApiShell }): Guard;
 }

@@ -1,12 +1,12 @@
+import { TRIGGER_TIMEOUT_SECONDS } from "../../config/token-generation";
 import type { FunctionCosts, StrategyCosts } from "../costs";
 
-export const trigger = {
+const trigger = {
   name: "pre-token-generation trigger",
   billName: "Trigger",
   calledFor: "token",
   durationInput: "triggerMs",
-  // Cognito waits 5 seconds and tries three times.
-  timeoutSeconds: 3,
+  timeoutSeconds: TRIGGER_TIMEOUT_SECONDS,
 } as const satisfies FunctionCosts;
 
 export const costs: StrategyCosts = {

@@ -1,10 +1,9 @@
 import * as apigateway from "@pulumi/aws/apigateway";
 import * as cognito from "@pulumi/aws/cognito";
 import { scopeOf } from "../../config/access-rules";
-import { NodeFunction } from "../../infrastructure/node-function";
 import type { Strategy } from "../strategy";
 import { contract } from "./contract";
-import { costs, trigger } from "./costs";
+import { costs } from "./costs";
 
 const name = "access-token-scopes";
 
@@ -20,6 +19,7 @@ const MAX_SCOPES = 100;
 export const accessTokenScopes = {
   name,
   tokenUse: "access",
+  permissionsInToken: "scopes",
   userPool: { plans: ["essentials", "plus"], defaultPlan: "plus", defaultAdvancedSecurity: "enforced" },
   contract,
   costs,
@@ -27,26 +27,6 @@ export const accessTokenScopes = {
   findTableFaults({ permissions }) {
     const scopes = Object.keys(permissions).length;
     return scopes > MAX_SCOPES ? [`${scopes} permissions, but a resource server takes ${MAX_SCOPES} scopes; merge some`] : [];
-  },
-
-  createTrigger(context) {
-    const fn = new NodeFunction(
-      `${name}-trigger`,
-      {
-        handler: "handlers/pre-token-generation",
-        accessControl: context.accessControl,
-        description: "Puts the scopes of a user's groups into the access token",
-        timeoutSeconds: trigger.timeoutSeconds,
-      },
-      context,
-    );
-    // Not the pool's own ARN: the permission must exist before a pool in use starts calling the function.
-    const pools = fn.arn.apply((arn) => {
-      const [, partition, , region, account] = arn.split(":");
-      return `arn:${partition}:cognito-idp:${region}:${account}:userpool/*`;
-    });
-    const permission = fn.permit(`${name}-trigger`, "cognito-idp.amazonaws.com", pools);
-    return { lambdaArn: fn.arn, lambdaVersion: "V2_0", dependsOn: [permission] };
   },
 
   createGuard({ accessControl }, { userPool, shell }) {

@@ -30,6 +30,7 @@ const TOKEN_SHAPE = `^(?:[Bb][Ee][Aa][Rr][Ee][Rr] )?${LETTER}+\\.${LETTER}+\\.${
 export const idTokenLambdaAuthorizer = {
   name,
   tokenUse: "id",
+  permissionsInToken: "groups",
   userPool: { plans: ["lite", "essentials", "plus"], defaultPlan: "lite", defaultAdvancedSecurity: "off" },
 
   contract,

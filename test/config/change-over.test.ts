@@ -64,8 +64,8 @@ describe("ChangeOverError", () => {
 });
 
 describe("describeChangeOver", () => {
-  const scopes = { name: A, tokenUse: "access", createTrigger: () => undefined } as const;
-  const authorizer = { name: B, tokenUse: "id" } as const;
+  const scopes = { name: A, tokenUse: "access", permissionsInToken: "scopes" } as const;
+  const authorizer = { name: B, tokenUse: "id", permissionsInToken: "groups" } as const;
 
   it("says nothing where nothing stands by", () => {
     expect(describeChangeOver(scopes, undefined, settings)).to.equal(undefined);

@@ -106,7 +106,7 @@ async function checkPool(
   stack: Stack,
   { strategy, userPoolId: UserPoolId }: TargetStack,
 ): Promise<void> {
-  const { userPool, createTrigger } = find(strategy);
+  const { userPool, permissionsInToken } = find(strategy);
   const { UserPool } = await client.send(new DescribeUserPoolCommand({ UserPoolId }));
   const { PreTokenGenerationConfig: trigger, PreTokenGeneration: plainTrigger } = UserPool?.LambdaConfig ?? {};
   const servers = paginateListResourceServers({ client }, { UserPoolId, MaxResults: 50 });
@@ -120,7 +120,7 @@ async function checkPool(
       resourceServers: (await collect(servers, ({ ResourceServers }) => ResourceServers)).map(({ Identifier }) => Identifier),
     },
     {
-      triggerVersion: createTrigger === undefined ? undefined : "V2_0",
+      triggerVersion: permissionsInToken === "groups" ? undefined : "V2_0",
       plainTrigger: undefined,
       plan: userPool.defaultPlan.toUpperCase(),
       resourceServers: resources.filter(({ type }) => type.endsWith(":ResourceServer")).map(({ outputs }) => outputs.identifier),

@@ -1,16 +1,9 @@
 import { expect } from "chai";
 import type { Recording } from "../../local/record";
-import { strategies } from "../../strategies";
-import type { Strategy } from "../../strategies/strategy";
 import { inputOf, recordStrategy, strategyNames } from "../support/programs";
 
-const registered: Readonly<Record<string, Strategy>> = strategies;
-
 describe("a strategy that stands by", () => {
-  const hasTrigger = (name: string) => registered[name]?.createTrigger !== undefined;
-  /** A pool has one trigger, so of two strategies that have one neither can stand by for the other. */
-  const other = (strategy: string) =>
-    strategyNames.find((name) => name !== strategy && !(hasTrigger(name) && hasTrigger(strategy))) ?? "";
+  const other = (strategy: string) => strategyNames.find((name) => name !== strategy) ?? "";
 
   for (const strategy of strategyNames) {
     it(`has all that is its own beside ${strategy}, which protects each method`, async () => {

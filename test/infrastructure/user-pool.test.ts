@@ -38,11 +38,27 @@ describe("the user pool", () => {
 
   it("asks for V2_0 of the trigger event by name, for the plain setting means V1_0 and no scopes", async () => {
     const { inputs } = await poolOf(SCOPES);
-    const trigger = (await recordStrategy(SCOPES)).one("aws:lambda/function:Function", `${SCOPES}-trigger`);
+    const trigger = (await recordStrategy(SCOPES)).one("aws:lambda/function:Function", "pre-token-generation");
 
     expect(inputs.lambdaConfig).to.deep.equal({
       preTokenGenerationConfig: { lambdaArn: trigger.state.arn, lambdaVersion: "V2_0" },
     });
+  });
+
+  it("keeps the trigger that an earlier version made for the strategy", async () => {
+    const { resources } = await recordStrategy(SCOPES);
+    const aliasesOf = (type: string) =>
+      resources
+        .filter((resource) => resource.type.endsWith(`:${type}`) && resource.name === "pre-token-generation")
+        .flatMap(({ options }) => options.aliases ?? [])
+        .map((alias) => (typeof alias === "object" && "name" in alias ? alias.name : undefined));
+
+    for (const type of ["NodeFunction", "LogGroup", "RolePolicy", "Permission"])
+      expect(aliasesOf(type), type).to.include(`${SCOPES}-trigger`);
+    for (const type of ["Function", "LogGroup", "Role"])
+      expect(aliasesOf(type), type).to.satisfy((names: unknown[]) =>
+        names.some((name) => /^(\/aws\/lambda\/)?pets-test-/.test(String(name))),
+      );
   });
 
   it("has no trigger block at all under a strategy without a trigger, for the provider sees no change in an empty one", async () => {

@@ -31,10 +31,7 @@ describe("access-token-scopes", () => {
   });
 
   it("gives its trigger nothing to know of the pool, which would be a circle", async () => {
-    const { inputs } = (await recordStrategy("access-token-scopes")).one(
-      "aws:lambda/function:Function",
-      "access-token-scopes-trigger",
-    );
+    const { inputs } = (await recordStrategy("access-token-scopes")).one("aws:lambda/function:Function", "pre-token-generation");
 
     expect(inputs).not.to.have.property("environment");
     expect(inputs.timeout).to.be.lessThan(5);

@@ -5,6 +5,7 @@ import { defineAccessControl } from "../../config/access-rules";
 import type { Settings } from "../../config/settings";
 import type { PolicyStatement } from "../../infrastructure/node-function";
 import type { Guard } from "../../infrastructure/rest-api";
+import type { TokenTrigger } from "../../infrastructure/token-trigger";
 import type { Program } from "../../local/program";
 import type { Step } from "../../local/step";
 import type { Contract } from "../../strategies/contract";
@@ -56,8 +57,8 @@ export const withoutTriggers: Guard = { authorize: () => ({ authorization: "CUST
 // @ts-expect-error a statement has to name its resources
 export const wideStatement: PolicyStatement = { Effect: "Allow", Action: ["dynamodb:Scan"] };
 
-// @ts-expect-error the trigger version that knows scopes has to be asked for
-export const oldTrigger: ReturnType<NonNullable<Strategy["createTrigger"]>> = { lambdaArn: "arn", permit: () => undefined };
+// @ts-expect-error the event version has to be asked for
+export const unversionedTrigger: TokenTrigger = { config: { lambdaArn: "arn" }, dependsOn: [] };
 
 // @ts-expect-error a route of the table without its function
 export const unservedRoute: Record<PetsRouteKey, true> = { "GET /pets": true, "POST /pets": true, "DELETE /pets/{petId}": true };

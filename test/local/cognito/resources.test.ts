@@ -29,9 +29,7 @@ describe("readUserPool", () => {
       isSelfSignUpAllowed: true,
       resourceServerScopes: ["petsapi/read", "petsapi/write"],
     });
-    expect(model.preTokenGenerationArn).to.match(
-      /^arn:aws:lambda:us-east-1:123456789012:function:[\w-]+-access-token-scopes-trigger-/,
-    );
+    expect(model.preTokenGenerationArn).to.match(/^arn:aws:lambda:us-east-1:123456789012:function:[\w-]+-pre-token-generation-/);
     expect(model.groups.map(({ name }) => name)).to.deep.equal(["ReadPetsAccess", "WritePetsAccess", "PetsAdmins"]);
     expect(model.passwordPolicy).to.deep.include({ minimumLength: 12, requireSymbols: true, temporaryPasswordValidityDays: 3 });
     expect(model.clients[0]).to.deep.include({

@@ -24,7 +24,6 @@ export const table = defineAccessControl({
 async function createClinicStack() {
   const context = await createContext(table, strategies);
   const strategy: Strategy = strategies[context.settings.strategy];
-  const trigger = strategy.createTrigger?.(context);
   const visits = new dynamodb.Table("visits", {
     attributes: [{ name: "visit", type: "S" }],
     hashKey: "visit",
@@ -41,7 +40,7 @@ async function createClinicStack() {
     },
     context,
   );
-  const userPool = createUserPool(context, trigger === undefined ? [] : [trigger]);
+  const userPool = createUserPool(context, [strategy]);
   const shell = createApiShell(context);
   const guard = strategy.createGuard(context, { userPool, shell });
   const { url: apiUrl } = publishApi(context, shell, guard, fn);
