@@ -18,12 +18,12 @@ const withRoutes = (...routes: readonly Route[]): AccessControl => ({ ...accessC
 const get = (path: Route["path"], permission = "ReadPetsAccess"): Route => ({ method: "GET", path, permission });
 
 describe("assertAccessControl", () => {
-  it("takes the pets table, and a team's 60 routes and 40 permissions", () => {
+  it("accepts the pets table and a team's table of 60 routes and 40 permissions", () => {
     expect(faultsOf(() => assertAccessControl(accessControl, []))).to.deep.equal([]);
     expect(faultsOf(() => assertAccessControl(createLargeTable(), []))).to.deep.equal([]);
   });
 
-  it("lists every fault at once, each with its place and the way out", () => {
+  it("reports every fault at once, each with its location and a fix", () => {
     const faults = faultsOf(() =>
       assertAccessControl(
         {
@@ -47,13 +47,13 @@ describe("assertAccessControl", () => {
       .and.include('two permissions have the scope "read"');
   });
 
-  it("refuses two parameter names at one place, which API Gateway refuses only halfway through", () => {
+  it("rejects two parameter names at the same position, which API Gateway rejects only halfway through a deployment", () => {
     expect(faultsOf(() => assertAccessControl(withRoutes(get("/pets/{petId}"), get("/pets/{id}/records")), []))).to.deep.equal([
       "/pets has two parameter names, {petId} and {id}; use one",
     ]);
   });
 
-  it("asks the strategies that are served for the limits of their own, and tells these once and with its own", () => {
+  it("asks each served strategy for its own table faults, and reports each fault once", () => {
     const limited = { findTableFaults: () => ["too much for a policy"] };
     const faulty = withRoutes(get("/pets/{petId}"), get("/pets/{id}/records"));
 
@@ -64,7 +64,7 @@ describe("assertAccessControl", () => {
     ]);
   });
 
-  it("asks no strategy about a table that is not well-formed", () => {
+  it("does not ask strategies about a malformed table", () => {
     const limited = {
       findTableFaults: () => {
         throw new Error("this table has no permission of that name");
@@ -74,7 +74,7 @@ describe("assertAccessControl", () => {
     expect(faultsOf(() => assertAccessControl(withRoutes(get("/pets", "Feed")), [limited]))).to.have.lengthOf(1);
   });
 
-  it("refuses two different bodies with one title, and takes one body twice", () => {
+  it("rejects two different bodies with the same title, and accepts the same body twice", () => {
     const body = { title: "Pet", type: "object", properties: {}, additionalProperties: false } as const;
     const post = (path: Route["path"], schema: Route["body"]): Route => ({
       method: "POST",

@@ -4,19 +4,19 @@ import { createPermissionLookup, grantsOf, scopeOf } from "../../config/access-r
 import { petsTable } from "../support/pets-table";
 
 describe("scopeOf", () => {
-  it("puts the resource server before the permission's scope", () => {
+  it("prefixes the permission's scope with the resource server", () => {
     expect(scopeOf(petsTable, "ReadPetsAccess")).to.equal("petsapi/read");
     expect(scopeOf(petsTable, "WritePetsAccess")).to.equal("petsapi/write");
   });
 
-  it("refuses a permission that the table lacks", () => {
+  it("rejects a permission that the table does not have", () => {
     expect(() => scopeOf(petsTable, "FeedPetsAccess")).to.throw('no permission "FeedPetsAccess"');
     expect(() => scopeOf(petsTable, "constructor")).to.throw('no permission "constructor"');
   });
 });
 
 describe("grantsOf", () => {
-  it("makes a group of each permission and adds the groups that grant several", () => {
+  it("returns a group for each permission, and the groups that grant several", () => {
     expect([...grantsOf(petsTable)]).to.deep.equal([
       ["ReadPetsAccess", ["ReadPetsAccess"]],
       ["WritePetsAccess", ["WritePetsAccess"]],
@@ -28,22 +28,22 @@ describe("grantsOf", () => {
 describe("createPermissionLookup", () => {
   const find = createPermissionLookup(petsTable);
 
-  it("answers each permission once and in the table's order, however the groups come", () => {
+  it("returns each permission once and in the table's order, whatever the order of the groups", () => {
     expect(find(["WritePetsAccess", "PetsAdmins", "ReadPetsAccess", "PetsAdmins"])).to.deep.equal([
       "ReadPetsAccess",
       "WritePetsAccess",
     ]);
   });
 
-  it("ignores groups that the table does not know", () => {
+  it("ignores groups that the table does not have", () => {
     expect(find(["Strangers", "__proto__", "constructor", ""])).to.deep.equal([]);
     expect(find(["Strangers", "ReadPetsAccess"])).to.deep.equal(["ReadPetsAccess"]);
     expect(find([])).to.deep.equal([]);
   });
 });
 
-describe("the access-control table", () => {
-  it("opens the routes that the README documents to the permissions that it documents", () => {
+describe("accessControl", () => {
+  it("grants the documented routes to the documented permissions", () => {
     const lines = accessControl.routes.map(({ method, path, permission }) => `${method} ${path}: ${permission}`);
 
     expect(lines).to.include.members(petsTable.routes.map(({ method, path, permission }) => `${method} ${path}: ${permission}`));

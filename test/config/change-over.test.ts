@@ -16,32 +16,32 @@ const isRefused = (before: ReturnType<typeof served> | undefined, after: ReturnT
 };
 
 describe("assertChangeOver", () => {
-  it("lets a first deployment and an unchanged strategy pass, whatever stands by", () => {
+  it("allows a first deployment and an unchanged strategy, whatever the standby", () => {
     expect(isRefused(undefined, served(A))).to.equal(false);
     expect(isRefused(served(A), served(A))).to.equal(false);
     expect(isRefused(served(A), served(A, B))).to.equal(false);
     expect(isRefused(served(A, B), served(A))).to.equal(false);
   });
 
-  it("lets a strategy change that stood by, while the one before goes on standing by", () => {
+  it("allows a change to the standby strategy while the previous one becomes the standby", () => {
     expect(isRefused(served(A, B), served(B, A))).to.equal(false);
   });
 
-  it("refuses a change in one step, one that nothing prepared, and one that drops the strategy before at once", () => {
+  it("rejects a change in one step, an unprepared one, and one that drops the previous strategy at once", () => {
     expect(isRefused(served(A), served(B))).to.equal(true);
     expect(isRefused(served(A), served(B, A))).to.equal(true);
     expect(isRefused(served(A, B), served(B))).to.equal(true);
     expect(isRefused(served(A, "another"), served(B, A))).to.equal(true);
   });
 
-  it("goes on serving the strategy before after a change that failed, which may have moved the API or not", () => {
+  it("keeps serving the previous strategy after a failed change, whether or not the API has moved", () => {
     const before = served(A, B);
 
     expect(isRefused(before, served(B, A)), "the change is tried again").to.equal(false);
     expect(isRefused(before, served(B)), "it is taken for done").to.equal(true);
   });
 
-  it("says what is wrong and each step with its commands", () => {
+  it("describes the fault and lists each step with its commands", () => {
     expect(() => assertChangeOver(served(A), served(B))).to.throw(
       ChangeOverError,
       new RegExp(
@@ -55,7 +55,7 @@ describe("assertChangeOver", () => {
 });
 
 describe("ChangeOverError", () => {
-  it("leaves out the step that is done already", () => {
+  it("omits steps that are already done", () => {
     const message = () => assertChangeOver(served(A, B), served(B));
 
     expect(message).to.throw(ChangeOverError, /\n {2}1\. change over: .*\n {2}2\. finish/);
@@ -67,11 +67,11 @@ describe("describeChangeOver", () => {
   const scopes = { name: A, tokenUse: "access", permissionsInToken: "scopes" } as const;
   const authorizer = { name: B, tokenUse: "id", permissionsInToken: "groups" } as const;
 
-  it("says nothing where nothing stands by", () => {
+  it("returns nothing without a standby", () => {
     expect(describeChangeOver(scopes, undefined, settings)).to.equal(undefined);
   });
 
-  it("waits as long as the tokens live that were made before the coming strategy's trigger", () => {
+  it("waits for the lifetime of tokens issued before the new strategy's trigger", () => {
     expect(describeChangeOver(authorizer, scopes, settings)).to.include({
       clients: "send the ID token, and after a 401 try the access token once",
       before: "wait 30 minutes after it was first on standby, until every older access token has expired",
@@ -79,7 +79,7 @@ describe("describeChangeOver", () => {
     });
   });
 
-  it("waits for nothing where the coming strategy takes tokens as Cognito makes them", () => {
+  it("does not wait if the new strategy accepts tokens as Cognito issues them", () => {
     expect(describeChangeOver(scopes, authorizer, settings)).to.include({
       clients: "send the access token, and after a 401 try the ID token once",
       before: `no need to wait: every ID token works under ${B}`,
@@ -87,7 +87,7 @@ describe("describeChangeOver", () => {
     });
   });
 
-  it("keeps each text short enough for the CLI, which cuts longer ones", () => {
+  it("keeps each text short enough for the CLI, which truncates longer ones", () => {
     for (const text of Object.values(describeChangeOver(authorizer, scopes, settings) ?? {}))
       expect(text.length).to.be.below(150);
   });

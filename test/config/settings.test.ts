@@ -27,21 +27,21 @@ const messageOf = (config: Readonly<Record<string, string>>) =>
     .join("\n");
 
 describe("parseSettings", () => {
-  it("gives the scopes strategy advanced security enforced on the plus plan where nothing is set", () => {
+  it("defaults the scopes strategy to the plus plan with advanced security enforced", () => {
     expect(read({})).to.include({ strategy: "access-token-scopes", userPoolPlan: "plus", advancedSecurity: "enforced" });
   });
 
-  it("gives the Lambda authorizer strategy the lite plan and no advanced security where nothing is set", () => {
+  it("defaults the Lambda authorizer strategy to the lite plan without advanced security", () => {
     expect(read({ strategy: "id-token-lambda-authorizer" })).to.include({ userPoolPlan: "lite", advancedSecurity: "off" });
   });
 
-  it("takes essentials without advanced security as the cheaper way to scopes", () => {
+  it("accepts essentials without advanced security as the cheaper plan with scopes", () => {
     const settings = read({ userPoolPlan: "essentials", advancedSecurity: "off" });
 
     expect(settings).to.include({ userPoolPlan: "essentials", advancedSecurity: "off" });
   });
 
-  it("takes auto for what the strategy decides, and for nothing else", () => {
+  it("accepts auto only for settings that the strategy decides", () => {
     expect(read({ userPoolPlan: "auto", advancedSecurity: "auto" })).to.include({
       userPoolPlan: "plus",
       advancedSecurity: "enforced",
@@ -53,7 +53,7 @@ describe("parseSettings", () => {
     ]);
   });
 
-  it("says of a misspelt strategy what was wrong, where, what is right and how to set it", () => {
+  it("explains a misspelt strategy: key, value, accepted values and fix", () => {
     const { "access-token-scopes": scopes, "id-token-lambda-authorizer": authorizer } = strategies;
     const two = { "access-token-scopes": scopes, "id-token-lambda-authorizer": authorizer };
 
@@ -84,7 +84,7 @@ describe("parseSettings", () => {
     ]);
   });
 
-  it("names the way out of plans and features that do not go together", () => {
+  it("suggests a fix for plans and features that do not go together", () => {
     expect(messageOf({ userPoolPlan: "lite", advancedSecurity: "off" })).to.include(
       '"access-token-scopes" does not support the user pool plan "lite"; expected "auto", "essentials" or "plus". Set it with: ' +
         "pulumi config set userPoolPlan essentials",
@@ -101,7 +101,7 @@ describe("parseSettings", () => {
     }
   });
 
-  it("names auto among the plans and modes, and advises no dearer plan than is needed", () => {
+  it("lists auto among the plans and modes, and never suggests a plan dearer than needed", () => {
     const scopes: readonly [Readonly<Record<string, string>>, string][] = [
       [
         {},
@@ -126,7 +126,7 @@ describe("parseSettings", () => {
     expect(messageOf({ userPoolPlan: "essentials", advancedSecurity: "on" })).to.match(/set advancedSecurity off$/);
   });
 
-  it("advises only what is then accepted", () => {
+  it("suggests only values that it accepts", () => {
     for (const strategy of Object.keys(strategies)) {
       for (const userPoolPlan of [undefined, "auto", "lite", "essentials", "plus", "pro"]) {
         for (const advancedSecurity of [undefined, "auto", "off", "audit", "enforced", "on"]) {
@@ -142,7 +142,7 @@ describe("parseSettings", () => {
     }
   });
 
-  it("takes advanced security on the plus plan under either strategy", () => {
+  it("accepts advanced security on the plus plan for either strategy", () => {
     for (const strategy of Object.keys(strategies)) {
       for (const advancedSecurity of ["audit", "enforced"]) {
         expect(faultsOf({ strategy, advancedSecurity, userPoolPlan: "plus" })).to.deep.equal([]);
@@ -150,7 +150,7 @@ describe("parseSettings", () => {
     }
   });
 
-  it("refuses refresh tokens that live no longer than the tokens they renew", () => {
+  it("rejects refresh tokens that do not outlive the tokens they renew", () => {
     expect(keysOf({ refreshTokenValidityDays: "1", idTokenValidityMinutes: "1440" })).to.deep.equal(["refreshTokenValidityDays"]);
     expect(keysOf({ refreshTokenValidityDays: "1", idTokenValidityMinutes: "1439" })).to.deep.equal([]);
   });
@@ -165,7 +165,7 @@ describe("parseSettings", () => {
     ["throttleBurst", 1, 5000],
   ];
   for (const [key, min, max] of bounds) {
-    it(`takes ${key} from ${min} to ${max} and nothing beside`, () => {
+    it(`accepts ${key} from ${min} to ${max} only`, () => {
       const more = { refreshTokenValidityDays: "30" };
       for (const good of [min, max]) expect(faultsOf({ ...more, [key]: `${good}` })).to.deep.equal([]);
       for (const bad of [`${min - 1}`, `${max + 1}`, `${min}.5`, `${max}x`, "", " ", "-0", "1e3", "NaN", "0x10"]) {
@@ -177,7 +177,7 @@ describe("parseSettings", () => {
     });
   }
 
-  it("takes origins as a list, or any", () => {
+  it("accepts a list of origins, or any origin", () => {
     expect(read({ corsOrigins: '["https://a.example","http://localhost:5173"]' }).corsOrigins).to.have.lengthOf(2);
     expect(read({ corsOrigins: '["*"]' }).corsOrigins).to.deep.equal(["*"]);
     for (const bad of [
@@ -194,7 +194,7 @@ describe("parseSettings", () => {
     }
   });
 
-  it("takes request headers that a front end may send, with those that each client needs", () => {
+  it("accepts extra request headers besides those that every client needs", () => {
     expect(read({}).corsAllowHeaders).to.include.members(["Authorization", "Content-Type", "traceparent", "sentry-trace"]);
     expect(read({ corsAllowHeaders: '["content-type","X-Tenant","authorization"]' }).corsAllowHeaders).to.have.lengthOf(3);
     for (const bad of [
@@ -216,7 +216,7 @@ describe("parseSettings", () => {
     );
   });
 
-  it("takes another strategy to stand by, or none", () => {
+  it("accepts another strategy, or none, as the standby", () => {
     const strategy = "id-token-lambda-authorizer";
     const others = Object.keys(strategies).filter((name) => name !== strategy);
 
@@ -231,7 +231,7 @@ describe("parseSettings", () => {
     );
   });
 
-  it("gives the pool what the strategy in force and the one that stands by need together", () => {
+  it("gives the pool what both the current and the standby strategy need", () => {
     const two = { strategy: "id-token-lambda-authorizer", standbyStrategy: "access-token-scopes" };
 
     expect(read(two)).to.include({ userPoolPlan: "plus", advancedSecurity: "enforced" });
@@ -241,7 +241,7 @@ describe("parseSettings", () => {
     );
   });
 
-  it("takes an emulator's addresses without a slash at the end", () => {
+  it("accepts an emulator's addresses without a trailing slash", () => {
     expect(read({ cognitoEndpoint: "http://localhost:4566" }).cognitoEndpoint).to.equal("http://localhost:4566");
     expect(keysOf({ cognitoEndpoint: "http://localhost:4566/" })).to.deep.equal(["cognitoEndpoint"]);
     expect(keysOf({ cognitoEndpoint: "localhost:4566" })).to.deep.equal(["cognitoEndpoint"]);
@@ -249,7 +249,7 @@ describe("parseSettings", () => {
     expect(keysOf({ apiEndpoint: "http://localhost:4566" })).to.deep.equal(["apiEndpoint"]);
   });
 
-  it("does not look at other namespaces", () => {
+  it("ignores other namespaces", () => {
     expect(() => parseSettings({ "aws:region": "us-east-1", "other:strategy": "x" }, strategies)).not.to.throw();
     expect(() => parseSettings({ "other:strategy": "x" }, strategies, "other")).to.throw(
       SettingsError,
@@ -257,7 +257,7 @@ describe("parseSettings", () => {
     );
   });
 
-  it("either answers or throws a SettingsError that names the key, for any text", () => {
+  it("either returns or throws a SettingsError that names the key, for any text", () => {
     const key = fc.constantFrom(...settingKeys.map(({ name }) => name));
     fc.assert(
       fc.property(key, fc.string(), (name, given) => {
@@ -280,7 +280,7 @@ describe("Pulumi.yaml", () => {
   });
 
   for (const stack of ["dev", "emulator"]) {
-    it(`has a stack "${stack}" whose configuration holds under either strategy, without protection`, () => {
+    it(`has a stack "${stack}" whose config is valid for either strategy, without protection`, () => {
       const { config } = parse(readFileSync(join(__dirname, `../../Pulumi.${stack}.yaml`), "utf8"));
       const texts = Object.fromEntries(Object.entries(config).map(([key, value]) => [key, String(value)]));
 

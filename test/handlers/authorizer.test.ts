@@ -26,7 +26,7 @@ const errorOf = async (answer: Promise<unknown>): Promise<Error> => {
   throw new Error(`expected a refusal, got ${JSON.stringify(result)}`);
 };
 
-/** Runs silently, and answers with what was logged. */
+/** Runs without console output and returns what was logged. */
 async function logOf(run: () => Promise<unknown>): Promise<string> {
   const { info } = console;
   const lines: unknown[] = [];
@@ -39,7 +39,7 @@ async function logOf(run: () => Promise<unknown>): Promise<string> {
   return JSON.stringify(lines);
 }
 
-describe("the Lambda authorizer", () => {
+describe("Lambda authorizer", () => {
   const { info } = console;
   before(() => {
     console.info = () => undefined;
@@ -48,7 +48,7 @@ describe("the Lambda authorizer", () => {
     console.info = info;
   });
 
-  it("answers a good token with its user, a policy for every method, and a context of strings", async () => {
+  it("returns the user, a policy for every method and a context of strings for a valid token", async () => {
     const answer = await ask(`Bearer ${pool.idToken({ groups: ["PetsAdmins"] })}`);
 
     expect(answer.principalId).to.equal(USER.sub);
@@ -63,7 +63,7 @@ describe("the Lambda authorizer", () => {
     ]);
   });
 
-  it("answers the same policy whichever method was called, for the cache replays it on all of them", async () => {
+  it("returns the same policy whichever method was called, because the cache replays it for all of them", async () => {
     const token = pool.idToken({ groups: ["ReadPetsAccess"] });
     const methods = ["GET/pets", "DELETE/pets/1", "POST/pets", "GET/a/b/c"];
 
@@ -74,7 +74,7 @@ describe("the Lambda authorizer", () => {
     for (const answer of answers) expect(answer).to.deep.equal(answers[0]);
   });
 
-  it("answers each of many callers by the groups of their own token", async () => {
+  it("returns each caller's own policy, by the groups of their token", async () => {
     const build = createPolicyBuilder(petsTable);
     const groups = fc.array(fc.constantFrom("ReadPetsAccess", "WritePetsAccess", "PetsAdmins", "Strangers"), { maxLength: 4 });
 
@@ -85,7 +85,7 @@ describe("the Lambda authorizer", () => {
     );
   });
 
-  it("looks only at those groups that are strings", async () => {
+  it("ignores groups that are not strings", async () => {
     const { policyDocument } = await ask(
       pool.idToken({ claims: { "cognito:groups": [null, "ReadPetsAccess", ["PetsAdmins"]] } }),
     );
@@ -93,14 +93,14 @@ describe("the Lambda authorizer", () => {
     expect(policyDocument).to.deep.equal(createPolicyBuilder(petsTable)(["ReadPetsAccess"], STAGE_ARN));
   });
 
-  it("takes a token with and without the Bearer scheme, in any case", async () => {
+  it("accepts a token with and without the Bearer scheme, in any case", async () => {
     const token = pool.idToken();
 
     for (const scheme of ["Bearer", "bearer", "BEARER", "bEaReR"])
       expect(await ask(token)).to.deep.equal(await ask(`${scheme} ${token}`));
   });
 
-  it("denies explicitly where the groups grant nothing, or are no groups", async () => {
+  it("denies explicitly if the groups grant nothing or are malformed", async () => {
     for (const claims of [{}, { "cognito:groups": [] }, { "cognito:groups": "PetsAdmins" }, { "cognito:groups": [1, null] }]) {
       const { policyDocument } = await ask(pool.idToken({ claims }));
 
@@ -163,11 +163,11 @@ describe("the Lambda authorizer", () => {
     "a token whose signature is padded": `${pool.idToken()}==`,
   };
   for (const [name, token] of Object.entries(refused)) {
-    it(`refuses ${name} with exactly «Unauthorized», which API Gateway answers as 401`, async () => {
+    it(`refuses ${name} with exactly "Unauthorized", which API Gateway turns into a 401`, async () => {
       expect((await errorOf(ask(token, createHandler(environment, petsTable, fetchKeySet)))).message).to.equal("Unauthorized");
     });
 
-    it(`refuses ${name} for the same reason once it has the keys`, async () => {
+    it(`refuses ${name} for the same reason with a warm key set`, async () => {
       const fresh = createHandler(environment, petsTable, fetchKeySet);
       const warm = createHandler(environment, petsTable, fetchKeySet);
       await ask(pool.idToken(), warm);
@@ -182,7 +182,7 @@ describe("the Lambda authorizer", () => {
   }
 
   for (const claim of ["exp", "nbf", "iat"]) {
-    it(`refuses a token whose ${claim} is no time, or one that no date can show`, async () => {
+    it(`refuses a token whose ${claim} is not a number or is beyond the range of dates`, async () => {
       for (const time of [1e300, -1e300, 1e18, -1e18, 8.65e12, null, "1", `${now + 60}`, true, [now + 60], {}]) {
         const refusal = await errorOf(ask(pool.idToken({ claims: { [claim]: time } })));
 
@@ -191,7 +191,7 @@ describe("the Lambda authorizer", () => {
     });
   }
 
-  it("refuses whatever anybody sends in place of a token, and never answers with a policy", async () => {
+  it("refuses arbitrary input in place of a token, never returning a policy", async () => {
     const part = fc.oneof(
       fc.string(),
       fc.base64String(),
@@ -214,7 +214,7 @@ describe("the Lambda authorizer", () => {
     );
   });
 
-  it("refuses a good token with any one byte of it changed", async () => {
+  it("refuses a valid token with any single byte changed", async () => {
     const good = pool.idToken({ groups: ["PetsAdmins"] });
     await fc.assert(
       fc.asyncProperty(fc.nat(good.length - 1), fc.constantFrom(..."Aa0-_."), async (at, other) => {
@@ -224,7 +224,7 @@ describe("the Lambda authorizer", () => {
     );
   });
 
-  it("takes a signature in one spelling only, although sixteen mean the same bytes", async () => {
+  it("accepts only the canonical encoding of a signature, of sixteen that decode to the same bytes", async () => {
     const good = pool.idToken({ groups: ["PetsAdmins"] });
     const taken: string[] = [];
     for (const letter of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") {
@@ -238,7 +238,7 @@ describe("the Lambda authorizer", () => {
     expect(taken).to.deep.equal([good]);
   });
 
-  it("answers with a policy or refuses, and never fails, whatever the pool's own key has signed", async () => {
+  it("returns a policy or refuses, and never fails, whatever claims the pool's own key has signed", async () => {
     const claims = ["exp", "nbf", "iat", "iss", "aud", "sub", "jti", "scope", "token_use", "cognito:username", "cognito:groups"];
     const odd = fc.oneof(fc.jsonValue(), fc.double({ noNaN: true }), fc.constantFrom([], {}, "", [null], 1e300, -1e300));
     const members = (names: readonly string[]) => fc.dictionary(fc.constantFrom(...names), odd, { maxKeys: 2 });
@@ -256,7 +256,7 @@ describe("the Lambda authorizer", () => {
     );
   });
 
-  it("reads of a name that stands twice in a token the last, as RFC 7515 and 7519 allow", async () => {
+  it("uses the last of duplicate claims, as RFC 7515 and 7519 allow", async () => {
     const twice = (name: string, first: unknown, last: unknown) =>
       `"${name}":${JSON.stringify(first)},"${name}":${JSON.stringify(last)}`;
     const signText = (header: string) => {
@@ -275,7 +275,7 @@ describe("the Lambda authorizer", () => {
     }
   });
 
-  it("logs why it refused, and nothing of the token", async () => {
+  it("logs the reason of a refusal and no part of the token", async () => {
     const token = pool.idToken({ claims: { exp: now - 1, email: "ada@example.com" } });
 
     const log = await logOf(() => errorOf(ask(token)));
@@ -287,7 +287,7 @@ describe("the Lambda authorizer", () => {
       .and.not.include("secret");
   });
 
-  it("takes no algorithm but RS256, also where the key set does not name one", async () => {
+  it("accepts no algorithm but RS256, even if the key set does not name one", async () => {
     const keys = pool.jwks.keys.map(({ alg, ...key }) => key);
     const handler = createHandler(environment, petsTable, async () => bytesOf({ keys }));
     const signed = (alg: "RS256" | "RS512") =>
@@ -297,13 +297,13 @@ describe("the Lambda authorizer", () => {
     expect((await errorOf(ask(signed("RS512"), handler))).message).to.equal("Unauthorized");
   });
 
-  it("names the variable that the program forgot to set", () => {
+  it("names the missing environment variable", () => {
     expect(() => createHandler({ ...environment, ISSUER: "" }, petsTable)).to.throw("environment variable ISSUER is missing");
   });
 });
 
-describe("the key set", () => {
-  it("is fetched once, before the first token, for any number of requests", async () => {
+describe("Lambda authorizer key set", () => {
+  it("is prefetched once, before the first token, and reused for every request", async () => {
     const asked: string[] = [];
     const handler = createHandler(environment, petsTable, async (uri) => {
       asked.push(uri);
@@ -316,7 +316,7 @@ describe("the key set", () => {
     expect(asked).to.have.lengthOf(1);
   });
 
-  it("is fetched once for any number of requests that come before it", async () => {
+  it("is fetched once for concurrent first requests", async () => {
     let fetches = 0;
     const handler = createHandler(environment, petsTable, async () => {
       fetches++;
@@ -329,7 +329,7 @@ describe("the key set", () => {
     expect(fetches).to.equal(1);
   });
 
-  it("is fetched once more for an unknown key, and then not for every request that names one", async () => {
+  it("is refetched for an unknown key, but not for every request that names one", async () => {
     let fetches = 0;
     const handler = createHandler(environment, petsTable, async () => {
       fetches++;
@@ -344,7 +344,7 @@ describe("the key set", () => {
     expect((await ask(pool.idToken(), handler)).principalId).to.equal(USER.sub);
   });
 
-  it("is not fetched for a token that no key could make good", async () => {
+  it("is not fetched for a token that no key could validate", async () => {
     let fetches = 0;
     const handler = createHandler(environment, petsTable, async () => {
       fetches++;
@@ -365,7 +365,7 @@ describe("the key set", () => {
     expect(fetches).to.equal(1);
   });
 
-  it("is taken anew when the pool signs with a key that came later", async () => {
+  it("is refetched when the pool starts signing with a new key", async () => {
     let keys = pool.jwks.keys.slice(1);
     const handler = createHandler(environment, petsTable, async () => bytesOf({ keys }));
     await ask("a.b.c", handler).catch(() => undefined);
@@ -379,7 +379,7 @@ describe("the key set", () => {
     "is not JSON": async () => bytesOf("x").slice(0, 1),
     "is no key set": async () => bytesOf({ keys: [{ kid: 1 }] }),
   })) {
-    it(`that ${name} makes the authorizer fail (500, not cached), not refuse, and is not asked for at every request`, async () => {
+    it(`that ${name} makes the authorizer fail (500, not cached) instead of refuse, without a fetch per request`, async () => {
       let fetches = 0;
       const handler = createHandler(environment, petsTable, () => {
         fetches++;
@@ -393,7 +393,7 @@ describe("the key set", () => {
     });
   }
 
-  it("is fetched over plain http where the program says so, once more if that breaks, and without following a redirect", async () => {
+  it("is fetched over plain http if configured, retried once after a broken connection, and never through a redirect", async () => {
     const asked: (string | undefined)[] = [];
     const listener: RequestListener = (request, response) => {
       asked.push(request.url);

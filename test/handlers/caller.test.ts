@@ -14,7 +14,7 @@ const USER_CALLER = { id: sub, username: USER.username };
 const NAMELESS_CALLER = { id: sub, username: sub };
 const MACHINE_CALLER = { id: MACHINE, username: MACHINE };
 
-/** What API Gateway hands over where an authorizer let somebody in, and who that is. */
+/** What API Gateway passes on from each kind of authorizer, and the caller in it. */
 const SHAPES: Readonly<
   Record<string, readonly [authorizer: unknown, caller: { readonly id: string; readonly username: string }]>
 > = {
@@ -34,7 +34,7 @@ const SHAPES: Readonly<
   "one whose claims are no JSON": [{ principalId: sub, claims: "{sub=x}" }, NAMELESS_CALLER],
 };
 
-/** Of the test call in API Gateway's console, of an authorizer that named nobody, and of nothing that is one. */
+/** From the test call in API Gateway's console, from authorizers that identify nobody, and malformed ones. */
 const NOBODY: readonly unknown[] = [
   undefined,
   null,
@@ -66,7 +66,7 @@ const otherKeys = fc.constantFrom(
   "constructor",
 );
 
-/** Values that name nobody, whatever stands beside the names. */
+/** Values that identify nobody, whatever is next to them. */
 const nameless = fc
   .tuple(
     fc.dictionary(otherKeys, fc.jsonValue()),
@@ -74,7 +74,7 @@ const nameless = fc
   )
   .map(([others, names]) => ({ ...others, ...names }));
 
-/** Where values may stand: right there, in the claims, or in claims as JSON. */
+/** Where identities may be: at the top level, in the claims, or in claims as JSON. */
 const PLACES: readonly ((values: unknown) => unknown)[] = [
   (values) => values,
   (claims) => ({ claims }),
@@ -89,11 +89,11 @@ describe("readCaller", () => {
     });
   }
 
-  it("reads none where no authorizer ran or none named anybody", () => {
+  it("returns undefined without an authorizer or if it identified nobody", () => {
     for (const authorizer of NOBODY) expect(readCaller(authorizer), JSON.stringify(authorizer)).to.equal(undefined);
   });
 
-  it("reads none from any JSON in which no text stands as a name", () => {
+  it("returns undefined for any JSON without text as an identity", () => {
     fc.assert(
       fc.property(fc.oneof(nameless, fc.jsonValue()), place, (values, put) => {
         expect(readCaller(put(values))).to.equal(undefined);
@@ -101,7 +101,7 @@ describe("readCaller", () => {
     );
   });
 
-  it("reads a name from whatever stands around it", () => {
+  it("reads an identity whatever else is around it", () => {
     fc.assert(
       fc.property(nameless, place, fc.constantFrom(...NAMES), fc.string({ minLength: 1 }), (values, put, key, name) => {
         const caller = readCaller(put({ ...values, [key]: name }));

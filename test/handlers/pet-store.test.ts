@@ -7,7 +7,7 @@ import { withServer } from "../support/server";
 
 type Answer = readonly [status: number, body: unknown];
 
-/** DynamoDB's protocol, with answers that the test gives. */
+/** DynamoDB's protocol, with the test's responses. */
 async function withTable(answers: Readonly<Record<string, Answer>>, use: (store: PetStore, asked: unknown[]) => Promise<void>) {
   const asked: unknown[] = [];
   const listener: RequestListener = async (request, response) => {
@@ -33,7 +33,7 @@ const conditionFailed: Answer = [
 ];
 
 describe("createPetStore", () => {
-  it("reads a page and the place where the next one starts", async () => {
+  it("lists a page and the key that the next one starts after", async () => {
     await withTable({ Scan: [200, { Items: [item], LastEvaluatedKey: { id: { S: "1" } } }] }, async (store, asked) => {
       expect(await store.list(1)).to.deep.equal({ pets: [rex], lastId: "1" });
       await store.list(5, "1");
@@ -45,7 +45,7 @@ describe("createPetStore", () => {
     });
   });
 
-  it("reads a pet that was just written, and undefined for one that is not there", async () => {
+  it("gets a pet that was just written, and undefined for a missing one", async () => {
     await withTable({ GetItem: [200, { Item: { ...item, birthDate: { S: "2024-02-29" } } }] }, async (store, asked) => {
       expect(await store.get("1")).to.deep.equal({ ...rex, birthDate: "2024-02-29" });
       expect(asked).to.deep.equal([
@@ -57,7 +57,7 @@ describe("createPetStore", () => {
     });
   });
 
-  it("adds a pet, but never over another one", async () => {
+  it("adds a pet without overwriting another", async () => {
     await withTable({ PutItem: [200, {}] }, async (store, asked) => {
       await store.add(rex);
 
@@ -67,7 +67,7 @@ describe("createPetStore", () => {
     });
   });
 
-  it("tells whether there was a pet to remove", async () => {
+  it("returns whether there was a pet to remove", async () => {
     await withTable({ DeleteItem: [200, {}] }, async (store) => {
       expect(await store.remove("1")).to.equal(true);
     });
@@ -76,7 +76,7 @@ describe("createPetStore", () => {
     });
   });
 
-  it("passes on what else the table says", async () => {
+  it("rethrows other errors of the table", async () => {
     await withTable({}, async (store) => {
       for (const call of [() => store.list(1), () => store.get("1"), () => store.add(rex), () => store.remove("1")]) {
         expect(await call().catch((error: unknown) => error)).to.be.instanceOf(Error);

@@ -8,7 +8,7 @@ import { createHandler } from "../../handlers/pets";
 const ENVIRONMENT = { TABLE_NAME: "pets-0000000", CORS_ORIGINS: "http://localhost:3000 https://app.example.com" };
 const SUB = "7d8ca528-4931-4254-9273-ea5ee853f271";
 
-/** What each authorizer leaves in the event. */
+/** What each authorizer adds to the event. */
 const AUTHORIZERS = {
   cognito: { claims: { sub: SUB, username: SUB, scope: "openid petsapi/read", "cognito:groups": "PetsAdmins,Others" } },
   lambda: { principalId: SUB, sub: SUB, username: SUB, integrationLatency: 7 },
@@ -47,7 +47,7 @@ const eventOf = (route: string, more: Record<string, unknown> = {}): APIGatewayP
     queryStringParameters: null,
     multiValueQueryStringParameters: null,
     stageVariables: null,
-    // A real one has thirty fields more; the handler may not need them.
+    // A real event has thirty more fields; the handler must not need them.
     requestContext: JSON.parse(JSON.stringify({ path: "/live/pets", authorizer: AUTHORIZERS.cognito })),
     ...more,
   };
@@ -65,7 +65,7 @@ const petsNamed = (count: number): Pet[] =>
     createdAt: "2026-01-01T00:00:00.000Z",
   }));
 
-describe("the pets API", () => {
+describe("pets handler", () => {
   const { info, error } = console;
   let logged: unknown[] = [];
   beforeEach(() => {
@@ -79,7 +79,7 @@ describe("the pets API", () => {
     const post = (body: unknown, store?: PetStore) =>
       send("POST /pets", { body: typeof body === "string" ? body : JSON.stringify(body) }, store);
 
-    it("answers 201 with the pet and where to find it", async () => {
+    it("responds 201 with the pet and its location", async () => {
       const store = createStore();
 
       const { statusCode, headers, body } = await post({ name: "Rex", species: "dog", birthDate: "2024-02-29" }, store);
@@ -92,7 +92,7 @@ describe("the pets API", () => {
       expect(await store.get(body.id)).to.deep.equal(body);
     });
 
-    it("takes a body that API Gateway hands over in base64", async () => {
+    it("decodes a base64 body", async () => {
       const body = Buffer.from('{"name":"Zoë","species":"cat"}').toString("base64");
 
       expect((await send("POST /pets", { body, isBase64Encoded: true })).body).to.include({ name: "Zoë" });
@@ -119,7 +119,7 @@ describe("the pets API", () => {
       "a prototype": ['{"name":"Rex","species":"dog","__proto__":{}}', "__proto__: There is no such property."],
     };
     for (const [name, [body, message]] of Object.entries(refused)) {
-      it(`answers 400 and says why to ${name}`, async () => {
+      it(`responds 400 with a reason to ${name}`, async () => {
         const store = createStore();
 
         const answer = await post(body, store);
@@ -131,11 +131,11 @@ describe("the pets API", () => {
       });
     }
 
-    it("takes a name of 64 characters, whatever their bytes", async () => {
+    it("accepts a name of 64 characters, however many bytes they take", async () => {
       expect((await post({ name: "🐕".repeat(64), species: "dog" })).statusCode).to.equal(201);
     });
 
-    it("answers 201 or 400 to any JSON, and keeps only what the API knows", async () => {
+    it("responds 201 or 400 to any JSON, and stores only known properties", async () => {
       await fc.assert(
         fc.asyncProperty(fc.json(), async (body) => {
           const answer = await post(body);
@@ -149,7 +149,7 @@ describe("the pets API", () => {
     const list = (queryStringParameters: Record<string, string> | null, store = createStore(petsNamed(60))) =>
       send("GET /pets", { queryStringParameters }, store);
 
-    it("answers 25 pets and the cursor of the next ones", async () => {
+    it("responds with 25 pets and a cursor", async () => {
       const { statusCode, body } = await list(null);
 
       expect(statusCode).to.equal(200);
@@ -157,7 +157,7 @@ describe("the pets API", () => {
       expect(body.nextCursor).to.be.a("string");
     });
 
-    it("gives every pet once to a client that follows the cursor, and no cursor with the last ones", async () => {
+    it("lists every pet once to a client that follows the cursor, and ends without one", async () => {
       const seen: string[] = [];
       let cursor: string | undefined;
       do {
@@ -169,7 +169,7 @@ describe("the pets API", () => {
       expect(seen).to.deep.equal(petsNamed(60).map(({ id }) => id));
     });
 
-    it("takes a limit from 1 to 100 and answers 400 to any other", async () => {
+    it("accepts a limit from 1 to 100 and responds 400 to any other", async () => {
       for (const limit of ["1", "100"]) expect((await list({ limit })).statusCode, limit).to.equal(200);
       for (const limit of ["0", "101", "-1", "5x", "1.5", "", " ", "1e1", "٣"]) {
         const { statusCode, body } = await list({ limit });
@@ -178,7 +178,7 @@ describe("the pets API", () => {
       }
     });
 
-    it("answers 400 to a cursor that it gave and somebody changed", async () => {
+    it("responds 400 to a tampered cursor", async () => {
       const { nextCursor } = (await list({ limit: "1" })).body;
       expect((await list({ cursor: nextCursor })).statusCode).to.equal(200);
 
@@ -187,7 +187,7 @@ describe("the pets API", () => {
       }
     });
 
-    it("answers 400 to a cursor that it did not give", async () => {
+    it("responds 400 to a forged cursor", async () => {
       await fc.assert(
         fc.asyncProperty(fc.oneof(fc.string(), fc.base64String(), fc.uuid()), async (cursor) => {
           expect((await list({ cursor })).statusCode).to.equal(400);
@@ -200,7 +200,7 @@ describe("the pets API", () => {
     const [rex] = petsNamed(1);
     const at = (petId: string | undefined) => ({ pathParameters: { petId } });
 
-    it("answers the pet, and 404 once it is removed", async () => {
+    it("responds with the pet, and 404 after its removal", async () => {
       const store = createStore(petsNamed(2));
 
       expect((await send("GET /pets/{petId}", at(rex?.id), store)).body).to.deep.equal(rex);
@@ -210,7 +210,7 @@ describe("the pets API", () => {
       expect((await send("DELETE /pets/{petId}", at(rex?.id), store)).statusCode).to.equal(404);
     });
 
-    it("answers 404 to an id that cannot be one, without asking the table", async () => {
+    it("responds 404 to an invalid id without reading the table", async () => {
       const store: PetStore = {
         ...createStore(),
         get: () => Promise.reject(new Error("asked")),
@@ -236,7 +236,7 @@ describe("the pets API", () => {
     for (const line of logged) expect(line).to.include({ message: "pet added", callerId: SUB });
   });
 
-  it("sees a machine's client id where a user's would stand", async () => {
+  it("identifies a machine by its client id", async () => {
     const authorizer = { claims: { sub: "machine", client_id: "machine", scope: "petsapi/write" } };
 
     await send("POST /pets", { body: '{"name":"Rex","species":"dog"}', requestContext: { path: "/live/pets", authorizer } });
@@ -244,7 +244,7 @@ describe("the pets API", () => {
     expect(logged).to.deep.include.members([{ message: "pet added", petId: Object(logged[0]).petId, callerId: "machine" }]);
   });
 
-  it("does nothing where no authorizer ran", async () => {
+  it("does nothing without an authorizer", async () => {
     for (const authorizer of [undefined, null, {}, { claims: {} }, { claims: { sub: "", username: "x" } }]) {
       const { statusCode, body } = await send("GET /pets", { requestContext: { path: "/live/pets", authorizer } });
 
@@ -253,7 +253,7 @@ describe("the pets API", () => {
     }
   });
 
-  it("answers 200 or 500 whatever stands in the place of an authorizer", async () => {
+  it("responds 200 or 500 whatever the authorizer has put into the event", async () => {
     await fc.assert(
       fc.asyncProperty(fc.jsonValue(), fc.jsonValue(), async (authorizer, claims) => {
         for (const value of [authorizer, { claims }, { claims: JSON.stringify(claims) }]) {
@@ -264,7 +264,7 @@ describe("the pets API", () => {
     );
   });
 
-  it("answers 503 with a hint when to retry where the table fails, and no word of why", async () => {
+  it("responds 503 with Retry-After if the table fails, without revealing why", async () => {
     const broken = () => Promise.reject(new Error("ProvisionedThroughputExceededException at secret.ts:1"));
     const store: PetStore = { list: broken, get: broken, add: broken, remove: broken };
     const petId = petsNamed(1)[0]?.id;
@@ -284,12 +284,12 @@ describe("the pets API", () => {
     }
   });
 
-  it("answers 404 to a route that it has no function for", async () => {
+  it("responds 404 to an unknown route", async () => {
     expect((await send("PATCH /pets")).statusCode).to.equal(404);
     expect((await send("constructor /pets")).statusCode).to.equal(404);
   });
 
-  it("lets a browser of a configured origin read every answer, and no other", async () => {
+  it("lets a browser of a configured origin read every response, and no other", async () => {
     for (const route of ["GET /pets", "PATCH /pets"]) {
       const allowed = await send(route, { headers: { origin: "http://localhost:3000" } });
       expect(allowed.headers).to.include({ "Access-Control-Allow-Origin": "http://localhost:3000", Vary: "Origin" });

@@ -44,7 +44,7 @@ describe("createPolicyCache", () => {
   const groups = fc.array(group, { maxLength: 12 });
   const stageArn = fc.constantFrom(STAGE_ARN, OTHER_STAGE_ARN);
 
-  it("answers any callers, one after another, what the builder answers, of whatever size it is", () => {
+  it("returns what the builder returns, for any sequence of callers and any size", () => {
     const build = createPolicyBuilder(large);
 
     fc.assert(
@@ -55,7 +55,7 @@ describe("createPolicyCache", () => {
     );
   });
 
-  it("does not look at the groups' order, at repeats, or at groups that the table does not know", () => {
+  it("ignores the groups' order, duplicates and unknown groups", () => {
     const shuffled = groups.chain((list) =>
       fc.tuple(fc.constant(list), fc.shuffledSubarray([...list, ...list, "Strangers"], { minLength: 2 * list.length + 1 })),
     );
@@ -70,7 +70,7 @@ describe("createPolicyCache", () => {
     );
   });
 
-  it("takes a group for its permissions, however they were granted", () => {
+  it("shares policies between groups with the same permissions", () => {
     const { cached, built } = createCountedCache(large);
 
     const policies = [["Front"], ["read-owners", "write-animals", "read-animals"], ["Front", "read-animals"]].map((list) =>
@@ -82,7 +82,7 @@ describe("createPolicyCache", () => {
     expect(built).to.have.lengthOf(1);
   });
 
-  it("keeps apart any two sets of permissions, of however many", () => {
+  it("keeps any two sets of permissions apart, however many there are", () => {
     const table = createTable(130);
     const names = Object.keys(table.permissions);
     const { cached } = createCountedCache(table, 1000);
@@ -93,7 +93,7 @@ describe("createPolicyCache", () => {
     expect(answers).to.have.lengthOf(sets.length);
   });
 
-  it("keeps apart the stages of an API", () => {
+  it("keeps the stages of an API apart", () => {
     const { cached, built } = createCountedCache(large);
 
     for (const arn of [STAGE_ARN, OTHER_STAGE_ARN, STAGE_ARN]) {
@@ -106,7 +106,7 @@ describe("createPolicyCache", () => {
   });
 
   for (const maxSize of [1, 7, undefined]) {
-    it(`keeps ${maxSize ?? "200"} policies at most, the latest`, () => {
+    it(`keeps at most ${maxSize ?? "200"} policies, evicting the oldest`, () => {
       const table = createTable(400);
       const names = Object.keys(table.permissions);
       const kept = maxSize ?? 200;
@@ -122,7 +122,7 @@ describe("createPolicyCache", () => {
     });
   }
 
-  it("gives out policies that a caller may change without changing another's", () => {
+  it("returns policies that a caller may mutate without affecting others", () => {
     const { cached } = createCountedCache(large);
     const expected = JSON.stringify(cached(["Front"], STAGE_ARN));
 
@@ -139,7 +139,7 @@ describe("createPolicyCache", () => {
     expect(JSON.stringify(cached(["Front"], STAGE_ARN))).to.equal(expected);
   });
 
-  it("keeps nothing of a build that fails", () => {
+  it("does not cache a failed build", () => {
     const build = createPolicyBuilder(large);
     let isBroken = true;
     const cached = createPolicyCache(large, (...caller) => {

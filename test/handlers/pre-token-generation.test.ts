@@ -17,8 +17,8 @@ const eventOf = (groupsToOverride?: string[]): PreTokenGenerationV2TriggerEvent 
 const scopesOf = async (groups: string[], handler = createHandler({}, petsTable)) =>
   (await handler(eventOf(groups))).response.claimsAndScopeOverrideDetails.accessTokenGeneration?.scopesToAdd;
 
-describe("the pre-token-generation trigger", () => {
-  it("adds openid, profile and the scope of the user's group to the access token, and nothing else to the event", async () => {
+describe("pre-token-generation trigger", () => {
+  it("adds openid, profile and the scope of the user's group to the access token, and changes nothing else", async () => {
     const event = eventOf(["ReadPetsAccess"]);
 
     const answer = await createHandler({}, petsTable)(event);
@@ -31,7 +31,7 @@ describe("the pre-token-generation trigger", () => {
     });
   });
 
-  it("adds each scope once and in one order, however many groups grant it", async () => {
+  it("adds each scope once and in a fixed order, however many groups grant it", async () => {
     const all = ["openid", "profile", "petsapi/read", "petsapi/write"];
 
     expect(await scopesOf(["PetsAdmins"])).to.deep.equal(all);
@@ -39,7 +39,7 @@ describe("the pre-token-generation trigger", () => {
     expect(await scopesOf(["PetsAdmins", "WritePetsAccess", "PetsAdmins"])).to.deep.equal(all);
   });
 
-  it("hands the event of a user without groups back unchanged", async () => {
+  it("returns the event of a user without groups unchanged", async () => {
     for (const event of [eventOf([]), eventOf()]) {
       const before = structuredClone(event);
 
@@ -49,12 +49,12 @@ describe("the pre-token-generation trigger", () => {
     }
   });
 
-  it("ignores groups that the table does not know", async () => {
+  it("ignores groups that the table does not have", async () => {
     expect(await scopesOf(["Strangers", "ReadPetsAccess", "constructor"])).to.deep.equal(["openid", "profile", "petsapi/read"]);
     expect(await scopesOf(["Strangers", "__proto__"])).to.equal(undefined);
   });
 
-  it("works with the event that Cognito sends where nothing is set", async () => {
+  it("accepts Cognito's minimal event", async () => {
     const bare = {
       ...eventOf(),
       request: { userAttributes: {}, groupConfiguration: null },
@@ -66,7 +66,7 @@ describe("the pre-token-generation trigger", () => {
     expect(answer.response).to.deep.equal({ claimsAndScopeOverrideDetails: null });
   });
 
-  it("answers for 40 permissions with 42 scopes, which fit into a request's headers", async () => {
+  it("adds 42 scopes for 40 permissions, which fit into a request's headers", async () => {
     const scopes = await scopesOf(["Everything"], createHandler({}, createLargeTable()));
 
     expect(scopes).to.have.lengthOf(42);

@@ -2,8 +2,8 @@ import { expect } from "chai";
 import createAccount from "../../infrastructure/account/index";
 import { record, textOf } from "../support/programs";
 
-describe("the stack of an account's logs", () => {
-  it("sets a role that API Gateway may assume and write logs with, once the role may", async () => {
+describe("createAccount", () => {
+  it("sets a role that API Gateway can assume and write logs with, after the role has its policy", async () => {
     const recording = await record(async () => createAccount());
 
     const role = recording.one("aws:iam/role:Role");
@@ -25,7 +25,7 @@ describe("the stack of an account's logs", () => {
     expect(Array.isArray(account.options.dependsOn) && account.options.dependsOn).to.have.lengthOf(1);
   });
 
-  it("leaves nothing behind when it is destroyed", async () => {
+  it("leaves nothing behind when destroyed", async () => {
     const { resources } = await record(async () => createAccount());
 
     for (const { options } of resources) expect(options).not.to.have.any.keys("retainOnDelete", "protect");

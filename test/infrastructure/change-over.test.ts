@@ -2,11 +2,11 @@ import { expect } from "chai";
 import type { Recording } from "../../local/record";
 import { inputOf, recordStrategy, strategyNames } from "../support/programs";
 
-describe("a strategy that stands by", () => {
+describe("standby strategy", () => {
   const other = (strategy: string) => strategyNames.find((name) => name !== strategy) ?? "";
 
   for (const strategy of strategyNames) {
-    it(`has all that is its own beside ${strategy}, which protects each method`, async () => {
+    it(`has all of its own resources beside ${strategy}, which protects each method`, async () => {
       const standbyStrategy = other(strategy);
       const recording = await recordStrategy(strategy, { config: { standbyStrategy } });
       const namesOf = ({ resources }: Recording, part: string) =>
@@ -22,7 +22,7 @@ describe("a strategy that stands by", () => {
       expect(recording.outputs.changeOver).to.include.keys("tokens", "clients", "before", "next", "finish");
     });
 
-    it(`changes nothing of the API that ${strategy} protects`, async () => {
+    it(`changes nothing in the API that ${strategy} protects`, async () => {
       const hashOf = ({ resources }: Recording) =>
         resources.find(({ type }) => type === "aws:apigateway/deployment:Deployment")?.inputs.triggers;
 
@@ -31,7 +31,7 @@ describe("a strategy that stands by", () => {
       );
     });
 
-    it(`lets the pool have the one trigger and the plan that ${strategy} and it need`, async () => {
+    it(`gives the pool the one trigger and the plan that both it and ${strategy} need`, async () => {
       const { inputs } = (await recordStrategy(strategy, { config: { standbyStrategy: other(strategy) } })).one(
         "aws:cognito/userPool:UserPool",
       );
@@ -41,7 +41,7 @@ describe("a strategy that stands by", () => {
     });
   }
 
-  it("may be called by the pool before the pool has the trigger, so that nobody's sign-in fails meanwhile", async () => {
+  it("grants the pool permission to call the trigger before setting it, so that no sign-in fails meanwhile", async () => {
     const recording = await recordStrategy("access-token-scopes");
     const { options } = recording.one("aws:cognito/userPool:UserPool");
 
@@ -49,7 +49,7 @@ describe("a strategy that stands by", () => {
     expect(waitedFor).to.equal(1);
   });
 
-  it("is the only way from one strategy to another: a change in one step is refused before anything is created", async () => {
+  it("is the only way between strategies: a change in one step is rejected before anything is created", async () => {
     const [a = "", b = ""] = strategyNames;
     const change = (outputsBefore: Readonly<Record<string, string>>, config: Readonly<Record<string, string>> = {}) =>
       recordStrategy(b, { outputsBefore, config }).then(
@@ -58,7 +58,7 @@ describe("a strategy that stands by", () => {
       );
 
     expect(await change({ strategy: a, standbyStrategy: "none" })).to.match(/in one step, which can lock users out/);
-    // As an earlier version of this program has left it.
+    // As left by an earlier version of this program.
     expect(await change({ strategy: a })).to.match(/in one step, which can lock users out/);
     expect(await change({ strategy: a, standbyStrategy: b })).to.match(/in one step, which can lock users out/);
     expect(await change({ strategy: a, standbyStrategy: b }, { standbyStrategy: a })).to.equal("deployed");

@@ -5,8 +5,8 @@ import type { RecordedResource } from "../../local/record";
 import { recordStrategy, strategyNames, textOf } from "../support/programs";
 
 for (const strategy of strategyNames) {
-  describe(`the names of the stack with ${strategy}`, () => {
-    it("names project and stack in whatever an account has one list of, and in what a console says of it", async () => {
+  describe(`resource names with ${strategy}`, () => {
+    it("include project and stack if they are unique in an account or shown in a console", async () => {
       const { resources } = await recordStrategy(strategy, { stack: "prod", config: { apiLogging: "on" } });
 
       const listed = resources.filter(({ type }) =>
@@ -16,7 +16,7 @@ for (const strategy of strategyNames) {
       );
       expect(listed.length).to.be.greaterThan(9);
       for (const { type, name, state, inputs } of listed) {
-        // API Gateway names the group of its own log after the API.
+        // API Gateway names its own log group after the API.
         if (name !== "api-execution")
           expect(textOf(state.name), type).to.match(new RegExp(`(^|/)pets-prod-${name}-[0-9a-f]{7}$`));
         if ("description" in inputs) expect(inputs.description, type).to.include("pets/prod");
@@ -26,7 +26,7 @@ for (const strategy of strategyNames) {
           expect(inputs).to.have.property("description");
     });
 
-    it("has no dots in names, which a function's may not have, though the stack's has", async () => {
+    it("replace the dots of a stack's name, which function names may not have", async () => {
       const { resources } = await recordStrategy(strategy, { stack: "v1.2" });
 
       const functions = resources.filter(({ type }) => type === "aws:lambda/function:Function");
@@ -34,7 +34,7 @@ for (const strategy of strategyNames) {
       expect(functions.map(({ name }) => name)).to.include("pets");
     });
 
-    it("keeps names of a stack with a long name below what a role may have", async () => {
+    it("stay below the length limit of roles for a long stack name", async () => {
       const { resources } = await recordStrategy(strategy, { stack: "s".repeat(100) });
 
       for (const { state } of resources.filter(({ type }) => /:(Role|Function)$/.test(type)))
@@ -44,7 +44,7 @@ for (const strategy of strategyNames) {
       expect(namesOf(resources)).to.have.members(namesOf((await recordStrategy(strategy)).resources));
     });
 
-    it("says nothing of a group that a change of the table would change", async () => {
+    it("keep a group's description when its permissions change", async () => {
       const describe = async (table?: AccessControl) =>
         (await recordStrategy(strategy, {}, table))
           .ofType("aws:cognito/userGroup:UserGroup")

@@ -2,8 +2,8 @@ import { expect } from "chai";
 import { recordStrategy, strategyNames } from "../support/programs";
 
 for (const strategy of strategyNames) {
-  describe(`what the stack with ${strategy} protects`, () => {
-    it("protects exactly what cannot be recreated, unless the config turns it off", async () => {
+  describe(`protection with ${strategy}`, () => {
+    it("covers exactly what cannot be recreated, unless disabled by config", async () => {
       const protectedOf = async (protect: boolean) => {
         const recording = await recordStrategy(strategy, { config: { protect: `${protect}`, apiLogging: "on" } });
         const pool = recording.one("aws:cognito/userPool:UserPool");
@@ -23,7 +23,7 @@ for (const strategy of strategyNames) {
       expect(await protectedOf(false)).to.deep.equal([]);
     });
 
-    it("has no part below what it protects: a part takes over the protection of the whole", async () => {
+    it("covers no resource with children, which would inherit it", async () => {
       const { resources } = await recordStrategy(strategy, { config: { protect: "true", apiLogging: "on" } });
 
       for (const { type, name, options } of resources) {

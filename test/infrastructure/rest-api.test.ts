@@ -24,7 +24,7 @@ interface Variation {
   readonly config?: Readonly<Record<string, string>>;
 }
 
-/** Publishes an API with a guard of the test's own, so that one thing can be changed at a time. */
+/** Publishes an API with the test's own guard, so that one thing can change at a time. */
 const publish = ({ table = accessControl, guard = {}, functionName = "pets", config = {} }: Variation = {}) =>
   record(
     async () => {
@@ -50,8 +50,8 @@ const withRoute = (change: Partial<Route>): AccessControl => ({
   routes: routes.map((route) => (route.method === "POST" ? { ...route, ...change } : route)),
 });
 
-describe("the deployment", () => {
-  it("is the same for the same API", async () => {
+describe("publishApi deployment", () => {
+  it("stays the same for the same API", async () => {
     expect(hashOf(await publish())).to.match(/^[0-9a-f]{64}$/);
     expect(hashOf(await publish())).to.equal(hashOf(await publish()));
   });
@@ -93,19 +93,19 @@ describe("the deployment", () => {
     "another parameter": { table: withRoute({ query: ["dryRun"] }) },
   };
   for (const [change, variation] of Object.entries(variations)) {
-    it(`is a new one for ${change}`, async () => {
+    it(`is replaced for ${change}`, async () => {
       expect(hashOf(await publish(variation))).not.to.equal(hashOf(await publish()));
     });
   }
 
-  it("is a new one for another cache TTL of the Lambda authorizer", async () => {
+  it("is replaced for another cache TTL of the Lambda authorizer", async () => {
     const withTtl = (authorizerCacheTtlSeconds: string) =>
       recordStrategy("id-token-lambda-authorizer", { config: { authorizerCacheTtlSeconds } });
 
     expect(hashOf(await withTtl("0"))).not.to.equal(hashOf(await withTtl("300")));
   });
 
-  it("is not a new one for what does not reach it", async () => {
+  it("stays the same for changes that do not affect it", async () => {
     const same = await publish({
       config: { throttleRatePerSecond: "1", xray: "true", apiLogging: "on", functionMemoryMb: "128" },
     });
@@ -113,7 +113,7 @@ describe("the deployment", () => {
     expect(hashOf(same)).to.equal(hashOf(await publish()));
   });
 
-  it("waits for every method, integration, response, model and permission, and names no stage of its own", async () => {
+  it("waits for every method, integration, response, model and permission, and creates no stage itself", async () => {
     const recording = await recordStrategy("id-token-lambda-authorizer");
     const { inputs, options } = recording.one("aws:apigateway/deployment:Deployment");
 
@@ -125,7 +125,7 @@ describe("the deployment", () => {
     expect(inputs).to.have.all.keys("restApi", "triggers");
   });
 
-  it("is there before the one that it replaces goes, and is the one that the stage points to", async () => {
+  it("is created before its predecessor is deleted, and is the one that the stage points to", async () => {
     const recording = await recordStrategy(STRATEGY);
     const { id, options } = recording.one("aws:apigateway/deployment:Deployment");
 
@@ -134,8 +134,8 @@ describe("the deployment", () => {
   });
 });
 
-describe("what API Gateway answers by itself", () => {
-  /** What of it must cause a deployment, resolved, under a configuration. */
+describe("gateway responses and preflights", () => {
+  /** What in it must trigger a deployment, resolved, for a config. */
   const triggersUnder = async (corsOrigins: string) => {
     const { outputs } = await record(
       async () => {
@@ -150,7 +150,7 @@ describe("what API Gateway answers by itself", () => {
     return outputs;
   };
 
-  it("makes a new deployment when its headers change, gateway responses and preflight each for themselves", async () => {
+  it("trigger a deployment when their headers change, each of the two independently", async () => {
     const one = await triggersUnder('["https://a.example"]');
     const other = await triggersUnder('["https://b.example"]');
 
@@ -161,9 +161,9 @@ describe("what API Gateway answers by itself", () => {
   });
 });
 
-describe("the methods", () => {
+describe("publishApi methods", () => {
   for (const strategy of strategyNames) {
-    it(`are every route of the table behind the one authorizer of ${strategy}, and preflights`, async () => {
+    it(`cover every route of the table behind the one authorizer of ${strategy}, and preflights`, async () => {
       const recording = await recordStrategy(strategy);
       const authorizer = recording.one("aws:apigateway/authorizer:Authorizer");
       const [open, guarded] = [true, false].map((isOpen) =>
@@ -179,7 +179,7 @@ describe("the methods", () => {
     });
   }
 
-  it("have names that no two routes can share", async () => {
+  it("have unique names for any two routes", async () => {
     const alike: readonly Route[] = ["/a-b", "/a/b", "/a/{b}", "/ab"].map((path) => ({
       method: "GET",
       path: `/${path.slice(1)}`,
@@ -197,7 +197,7 @@ describe("the methods", () => {
     ]);
   });
 
-  it("have parameters and a body that are checked before the function runs", async () => {
+  it("validate parameters and bodies before the function runs", async () => {
     const recording = await recordStrategy(STRATEGY);
     const validator = recording.one("aws:apigateway/requestValidator:RequestValidator");
     const method = (name: string) => recording.one("aws:apigateway/method:Method", name).inputs;
@@ -214,7 +214,7 @@ describe("the methods", () => {
     expect(method("POST/pets").requestModels).to.deep.equal({ "application/json": "NewPet" });
   });
 
-  it("take as a body's model the schema that the handler validates with", async () => {
+  it("use the handler's validation schema as their model", async () => {
     const { inputs } = (await recordStrategy(STRATEGY)).one("aws:apigateway/model:Model");
 
     const { $schema, ...schema } = JSON.parse(textOf(inputs.schema));
@@ -224,14 +224,14 @@ describe("the methods", () => {
   });
 });
 
-describe("the preflight", () => {
+describe("createCorsPreflight", () => {
   const responseOf = async (corsOrigins: string) =>
     (await recordStrategy(STRATEGY, { config: { corsOrigins } })).one(
       "aws:apigateway/integrationResponse:IntegrationResponse",
       "OPTIONS/pets",
     ).inputs;
 
-  it("names the one origin, the methods of the path and the headers that a client sends", async () => {
+  it("allows the one origin, the methods of the path and the headers that a client sends", async () => {
     const { responseParameters, statusCode, ...rest } = await responseOf('["https://app.example.com"]');
 
     expect(statusCode).to.equal("204");
@@ -245,7 +245,7 @@ describe("the preflight", () => {
     expect(rest).not.to.have.property("responseTemplates");
   });
 
-  it("lets the front end send the headers that the config names", async () => {
+  it("allows the headers that the config names", async () => {
     const config = { corsAllowHeaders: '["Authorization","Content-Type","X-Tenant"]' };
     const recording = await recordStrategy(STRATEGY, { config });
 
@@ -266,7 +266,7 @@ describe("the preflight", () => {
     expect(several).to.deep.equal(await responses('["*"]'));
   });
 
-  it("sets no integration method on AWS, which would see a change in it at every update", async () => {
+  it("sets no integration method on AWS, which would show as a change in every update", async () => {
     const mock = async (config: Record<string, string>) =>
       (await recordStrategy(STRATEGY, { config })).one("aws:apigateway/integration:Integration", "OPTIONS/pets").inputs;
 
@@ -274,7 +274,7 @@ describe("the preflight", () => {
     expect(await mock({ apiEndpoint: "http://localhost:4566/{apiId}" })).to.include({ integrationHttpMethod: "POST" });
   });
 
-  it("answers with the origin that asked where several may, and only if it is one of them", async () => {
+  it("returns the requesting origin if several are allowed, and only if it is one of them", async () => {
     const { responseParameters, responseTemplates } = await responseOf('["https://a.example","https://b.example"]');
 
     expect(responseParameters).to.include({ "method.response.header.Vary": "'Origin'" });

@@ -3,8 +3,8 @@ import { createLargeTable } from "../support/large-table";
 import { recordStrategy, strategyNames } from "../support/programs";
 
 for (const strategy of strategyNames) {
-  describe(`the stack with ${strategy} and a large table`, () => {
-    it("holds for 60 routes and 40 permissions: nothing grows faster than the table", async () => {
+  describe(`stack with ${strategy} and a large table`, () => {
+    it("stays within limits for 60 routes and 40 permissions: nothing grows faster than the table", async () => {
       const large = createLargeTable();
       const recording = await recordStrategy(strategy, {}, large);
 

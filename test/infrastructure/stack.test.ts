@@ -31,8 +31,8 @@ const permits = (recording: Recording, functionName: string, principal: string, 
     );
 
 for (const strategy of strategyNames) {
-  describe(`the stack with ${strategy}`, () => {
-    it("can be previewed, when nothing that AWS assigns is known yet", async () => {
+  describe(`stack with ${strategy}`, () => {
+    it("can be previewed before AWS has assigned any ids", async () => {
       const preview = await recordStrategy(strategy, { preview: true });
       const up = await recordStrategy(strategy);
 
@@ -41,7 +41,7 @@ for (const strategy of strategyNames) {
       expect(known).to.include("aws:cognito/userPool:UserPool users").and.include("aws:apigateway/stage:Stage live");
     });
 
-    it("puts the default tags on every resource that takes tags", async () => {
+    it("puts the default tags on every taggable resource", async () => {
       const { resources } = await recordStrategy(strategy, { stack: "prod", config: { apiLogging: "on" } });
 
       const taggable = resources.filter(({ type }) => TAGGABLE.test(type));
@@ -51,7 +51,7 @@ for (const strategy of strategyNames) {
       }
     });
 
-    it("never hands a text of an unresolved output to AWS", async () => {
+    it("never passes the text of an unresolved output to AWS", async () => {
       const { resources } = await recordStrategy(strategy, { config: { apiLogging: "on", xray: "true" } });
 
       for (const { name, inputs } of resources) {
@@ -59,7 +59,7 @@ for (const strategy of strategyNames) {
       }
     });
 
-    it("lets each service call each function that it has to call, from exactly where it does", async () => {
+    it("permits each service to call exactly its functions, from exactly its source", async () => {
       const recording = await recordStrategy(strategy);
       const api = recording.one("aws:apigateway/restApi:RestApi");
       const stageArn = `${textOf(api.state.executionArn)}/live`;
@@ -90,7 +90,7 @@ for (const strategy of strategyNames) {
       }
     });
 
-    it("gives each function its own role, which names its actions and resources", async () => {
+    it("gives each function its own role with explicit actions and resources", async () => {
       const recording = await recordStrategy(strategy);
       const functions = recording.ofType("aws:lambda/function:Function");
 
@@ -110,7 +110,7 @@ for (const strategy of strategyNames) {
       expect(recording.ofType("aws:iam/rolePolicyAttachment:RolePolicyAttachment")).to.deep.equal([]);
     });
 
-    it("runs each function on the newest Node LTS with JSON logs of its own that expire", async () => {
+    it("runs each function on the newest Node LTS, with JSON logs of its own that expire", async () => {
       const config = { logRetentionDays: "30", functionMemoryMb: "512", functionArchitecture: "x86_64" };
       const recording = await recordStrategy(strategy, { config });
 
@@ -128,7 +128,7 @@ for (const strategy of strategyNames) {
       }
     });
 
-    it("traces only where the config says so", async () => {
+    it("traces only if configured", async () => {
       const traced = await recordStrategy(strategy, { config: { xray: "true" } });
 
       for (const { inputs } of traced.ofType("aws:lambda/function:Function"))
@@ -142,7 +142,7 @@ for (const strategy of strategyNames) {
       expect((await recordStrategy(strategy)).one("aws:apigateway/stage:Stage").inputs.xrayTracingEnabled).to.equal(false);
     });
 
-    it("keeps the table on demand, encrypted and restorable", async () => {
+    it("creates an on-demand, encrypted table with point-in-time recovery", async () => {
       expect((await recordStrategy(strategy)).one("aws:dynamodb/table:Table").inputs).to.deep.include({
         billingMode: "PAY_PER_REQUEST",
         hashKey: "id",
@@ -169,7 +169,7 @@ for (const strategy of strategyNames) {
       expect(recording.one("aws:apigateway/stage:Stage").inputs).not.to.have.property("accessLogSettings");
     });
 
-    it("logs in JSON with latencies and errors where logging is on, and leaves the account alone", async () => {
+    it("logs JSON with latencies and errors if logging is on, without touching the account's settings", async () => {
       const recording = await recordStrategy(strategy, { config: { apiLogging: "on", logRetentionDays: "3" } });
       const stage = recording.one("aws:apigateway/stage:Stage");
       const access = recording.one("aws:cloudwatch/logGroup:LogGroup", "api-access");
@@ -193,7 +193,7 @@ for (const strategy of strategyNames) {
       expect(recording.ofType("aws:apigateway/account:Account")).to.deep.equal([]);
     });
 
-    it("answers the outputs that a client needs", async () => {
+    it("returns the outputs that a client needs", async () => {
       const { outputs, ...recording } = await recordStrategy(strategy);
       const pool = recording.resources.find(({ type }) => type.includes("userPool:"));
       const client = recording.resources.find(({ type }) => type.includes("userPoolClient:"));
@@ -212,7 +212,7 @@ for (const strategy of strategyNames) {
       expect(readme).not.to.include("${");
     });
 
-    it("answers an emulator's address where the config names one", async () => {
+    it("returns an emulator's address if configured", async () => {
       const config = { apiEndpoint: "http://{apiId}.execute-api.localhost:4566" };
 
       expect((await recordStrategy(strategy, { config })).outputs.apiUrl).to.match(
@@ -223,7 +223,7 @@ for (const strategy of strategyNames) {
 }
 
 describe("every strategy", () => {
-  it("has a stack README whose lines ask where the stack is, AWS or an emulator", async () => {
+  it("has a stack README whose commands ask for the target, AWS or an emulator", async () => {
     for (const strategy of strategyNames) {
       const readmeOf = async (config: Readonly<Record<string, string>>) =>
         textOf((await recordStrategy(strategy, { config })).outputs.readme).match(/^.*aws cognito-idp .*$/gm) ?? [];
@@ -235,9 +235,9 @@ describe("every strategy", () => {
     }
   });
 
-  it("shares pool, client, table, API, routes and stage by type, name and parent, so that another one never replaces them", async () => {
+  it("shares pool, client, table, API, routes and stage by type, name and parent, so that a change of strategy never replaces them", async () => {
     const isShared = (name: string, strategy: string) => !name.includes(strategy) && name !== "pre-token-generation";
-    // They differ in their defaults of these.
+    // Their defaults differ for these.
     const config = { userPoolPlan: "plus", advancedSecurity: "enforced" };
     const shared = await Promise.all(
       strategyNames.map(async (strategy) => {
@@ -249,7 +249,7 @@ describe("every strategy", () => {
     for (const names of shared) expect(names).to.have.members(shared[0] ?? []);
   });
 
-  it("answers its errors alike: CORS on what API Gateway refuses, and one form of body", async () => {
+  it("responds to errors alike: CORS headers on API Gateway's refusals, and one shape of body", async () => {
     const answers = await Promise.all(
       strategyNames.map(async (strategy) =>
         (await recordStrategy(strategy)).ofType("aws:apigateway/response:Response").map(({ inputs }) => inputs),
@@ -273,7 +273,7 @@ describe("every strategy", () => {
     }
   });
 
-  it("refuses a faulty configuration or table before it creates anything", async () => {
+  it("rejects an invalid config or table before creating anything", async () => {
     for (const strategy of strategyNames) {
       const bad = recordStrategy(strategy, { config: { userPoolPlan: "gold" } }).catch((error: unknown) => String(error));
       expect(await bad).to.match(/config key "pets:userPoolPlan" is "gold"/);

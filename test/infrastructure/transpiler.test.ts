@@ -14,8 +14,8 @@ const { create }: Transpiler = require("../../infrastructure/transpiler.cjs");
 
 const ROOT = join(__dirname, "..", "..");
 
-describe("the transpiler", () => {
-  it("gives the same for a file whose folder it transpiles at once as for that file alone", () => {
+describe("transpiler", () => {
+  it("gives the same output for a file alone and for its whole folder at once", () => {
     const { transpile } = create();
     const input = readFileSync(join(ROOT, "local", "listen.ts"), "utf8");
 

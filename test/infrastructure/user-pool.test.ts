@@ -8,8 +8,8 @@ const poolOf = async (strategy: string, config: Record<string, string> = {}) =>
 const clientOf = async (strategy: string, config: Record<string, string> = {}) =>
   (await recordStrategy(strategy, { config })).one("aws:cognito/userPoolClient:UserPoolClient");
 
-describe("the user pool", () => {
-  it("has the schema that it was first deployed with: to change it is to lose every user", async () => {
+describe("user pool", () => {
+  it("keeps the schema of its first deployment: changing it would replace the pool and lose every user", async () => {
     const attribute = (name: string) => ({
       name,
       attributeDataType: "String",
@@ -27,7 +27,7 @@ describe("the user pool", () => {
     }
   });
 
-  it("differs between strategies in plan, advanced security, trigger and tags, and in nothing else", async () => {
+  it("differs between strategies only in plan, advanced security, trigger and tags", async () => {
     const rest = async (strategy: string) => {
       const { userPoolTier, userPoolAddOns, lambdaConfig, tags, ...others } = (await poolOf(strategy)).inputs;
       return others;
@@ -36,7 +36,7 @@ describe("the user pool", () => {
     expect(await rest(SCOPES)).to.deep.equal(await rest(AUTHORIZER));
   });
 
-  it("asks for V2_0 of the trigger event by name, for the plain setting means V1_0 and no scopes", async () => {
+  it("sets V2_0 of the trigger event explicitly, since the plain setting means V1_0 without scopes", async () => {
     const { inputs } = await poolOf(SCOPES);
     const trigger = (await recordStrategy(SCOPES)).one("aws:lambda/function:Function", "pre-token-generation");
 
@@ -45,7 +45,7 @@ describe("the user pool", () => {
     });
   });
 
-  it("keeps the trigger that an earlier version made for the strategy", async () => {
+  it("keeps the trigger that an earlier version created for the strategy", async () => {
     const { resources } = await recordStrategy(SCOPES);
     const aliasesOf = (type: string) =>
       resources
@@ -61,11 +61,11 @@ describe("the user pool", () => {
       );
   });
 
-  it("has no trigger block at all under a strategy without a trigger, for the provider sees no change in an empty one", async () => {
+  it("has no trigger block for a strategy without a trigger, since the provider sees no change in an empty one", async () => {
     expect((await poolOf(AUTHORIZER)).inputs).not.to.have.property("lambdaConfig");
   });
 
-  it("has the plan and the advanced security of the config", async () => {
+  it("has the configured plan and advanced security", async () => {
     const tierOf = async (strategy: string, config: Record<string, string> = {}) => {
       const { inputs } = await poolOf(strategy, config);
       return [inputs.userPoolTier, inputOf(inputs, "userPoolAddOns", "advancedSecurityMode")];
@@ -77,7 +77,7 @@ describe("the user pool", () => {
     expect(await tierOf(AUTHORIZER, { userPoolPlan: "plus", advancedSecurity: "audit" })).to.deep.equal(["PLUS", "AUDIT"]);
   });
 
-  it("says what advanced security does about a risk where it is enforced, and sends no mail about it", async () => {
+  it("sets the actions for risks if advanced security is enforced, without sending mail", async () => {
     const RISK = "aws:cognito/riskConfiguration:RiskConfiguration";
     const recording = await recordStrategy(SCOPES);
 
@@ -95,7 +95,7 @@ describe("the user pool", () => {
         },
       },
     });
-    // A pool without the add-on may refuse the call that takes it back, and no update would ever succeed.
+    // A pool without the add-on may reject the call that resets it, and no update would ever succeed.
     expect(recording.one(RISK).options.retainOnDelete).to.equal(true);
     const withoutOne = [
       await recordStrategy(SCOPES, { config: { advancedSecurity: "audit" } }),
@@ -106,7 +106,7 @@ describe("the user pool", () => {
     for (const other of withoutOne) expect(other.ofType(RISK)).to.deep.equal([]);
   });
 
-  it("is one that a regular application would have", async () => {
+  it("has the settings of a typical application", async () => {
     expect((await poolOf(AUTHORIZER)).inputs).to.deep.include({
       adminCreateUserConfig: { allowAdminCreateUserOnly: false },
       autoVerifiedAttributes: ["email"],
@@ -132,8 +132,8 @@ describe("the user pool", () => {
   });
 });
 
-describe("the app client", () => {
-  it("is public, hides who has an account, lets tokens be revoked and lives on SRP and refresh", async () => {
+describe("app client", () => {
+  it("is public, hides which users exist, allows revocation, and uses SRP and refresh", async () => {
     const { inputs } = await clientOf(SCOPES);
 
     expect(inputs).to.deep.include({
@@ -142,17 +142,17 @@ describe("the app client", () => {
       preventUserExistenceErrors: "ENABLED",
       explicitAuthFlows: ["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH"],
     });
-    // A scope of a client would have to wait for the resource server; one that signs in without OAuth has none.
+    // A client's scope would have to wait for the resource server; one that signs in without OAuth has none.
     expect(inputs).not.to.have.any.keys("allowedOauthScopes", "allowedOauthFlows", "callbackUrls");
   });
 
-  it("takes passwords themselves only where the config allows it", async () => {
+  it("allows plain password flows only if configured", async () => {
     expect((await clientOf(SCOPES, { allowPasswordAuth: "true" })).inputs.explicitAuthFlows).to.include(
       "ALLOW_USER_PASSWORD_AUTH",
     );
   });
 
-  it("gives tokens the lives of the config, refresh tokens 7 days by default", async () => {
+  it("issues tokens with the configured lifetimes, refresh tokens 7 days by default", async () => {
     expect((await clientOf(SCOPES)).inputs).to.include({ accessTokenValidity: 60, idTokenValidity: 60, refreshTokenValidity: 7 });
     const config = { accessTokenValidityMinutes: "5", idTokenValidityMinutes: "10", refreshTokenValidityDays: "30" };
     expect((await clientOf(AUTHORIZER, config)).inputs).to.deep.include({

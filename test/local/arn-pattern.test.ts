@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { matchesPattern } from "../../local/arn-pattern";
 
 describe("matchesPattern", () => {
-  it("takes * for any text, also none and with slashes, and ? for one character", () => {
+  it("matches any text with *, including none and slashes, and one character with ?", () => {
     expect(matchesPattern("*", "")).to.equal(true);
     expect(matchesPattern("a/*/c", "a/b/b/c")).to.equal(true);
     expect(matchesPattern("a/*", "a/")).to.equal(true);
@@ -15,7 +15,7 @@ describe("matchesPattern", () => {
     expect(matchesPattern("a.c", "abc")).to.equal(false);
   });
 
-  it("agrees with a regular expression on every pattern", () => {
+  it("agrees with a regular expression for every pattern", () => {
     const text = fc.string({ unit: fc.constantFrom("a", "b", "*", "?"), maxLength: 8 });
     fc.assert(
       fc.property(text, text, (pattern, value) => {
@@ -26,7 +26,7 @@ describe("matchesPattern", () => {
     );
   });
 
-  it("takes no time over a pattern that is made to take much", () => {
+  it("takes no time for a pattern made to be slow", () => {
     expect(matchesPattern(`${"*a".repeat(200)}b`, "a".repeat(2000))).to.equal(false);
   });
 });

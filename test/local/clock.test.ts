@@ -22,7 +22,7 @@ function createMove(clock: Clock) {
 }
 
 describe("Clock", () => {
-  it("goes no further than to where every date has a year of four digits, however often it is moved", () => {
+  it("stops where years would need more than four digits, however often it is moved", () => {
     const clock = new Clock();
     const move = createMove(clock);
 
@@ -35,7 +35,7 @@ describe("Clock", () => {
     expect(move(0).status).to.equal(200);
   });
 
-  it("stands still where it is moved by too much or by what is no number, and says how far it can go", () => {
+  it("does not move by too much or by anything but a number, and says how far it can go", () => {
     const clock = new Clock();
     const move = createMove(clock);
     move(60);

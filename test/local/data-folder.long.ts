@@ -10,14 +10,14 @@ import { RunningEngine, SCOPES } from "./engine/running";
 
 const ROOT = join(__dirname, "..", "..");
 
-describe("a data folder whose engine is killed", () => {
+describe("data folder of a killed engine", () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "killed-"));
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  /** Says each key once it is kept, and goes on until it is killed. */
+  /** Prints each key once it is saved, until it is killed. */
   const WRITER = `
     require("./local/data-folder").openDataFolder(process.argv[1]).then((folder) => {
       const table = folder.openTable("pets");
@@ -27,7 +27,7 @@ describe("a data folder whose engine is killed", () => {
       }
     });`;
 
-  it("has everything that was acknowledged, at whatever moment that was, and is there for the next", async () => {
+  it("has every acknowledged write, whenever the process was killed, and can be opened again", async () => {
     let acknowledged = -1;
     for (let round = 0; round < 12; round++) {
       const writer = spawn(process.execPath, ["--require", "ts-node/register", "--eval", WRITER, folder], { cwd: ROOT });
@@ -49,7 +49,7 @@ describe("a data folder whose engine is killed", () => {
     expect(acknowledged).to.be.above(11);
   });
 
-  it("has the pets and users of an engine that was killed while it was asked", async () => {
+  it("has the pets and users of an engine that was killed while serving requests", async () => {
     const args = ["--require", "ts-node/register", join(ROOT, "local", "start.ts"), "--json", "--port", "0", "--data", folder];
     const child: ChildProcess = spawn(process.execPath, [...args, "--strategy", SCOPES], { cwd: ROOT });
     if (child.stdout === null) throw new Error("no output");

@@ -49,7 +49,7 @@ describe("openDataFolder", () => {
     return { kty: "RSA" as const, n: "", e: "", d: "", kid: "" };
   }
 
-  it("gives back what was saved, in files of its owner's, and nothing where nothing was", async () => {
+  it("restores what was saved, in files that only the owner can read, and nothing if nothing was saved", async () => {
     const first = await openDataFolder(path);
     expect(first.load(POOL)).to.equal(undefined);
     first.save(POOL, state);
@@ -65,7 +65,7 @@ describe("openDataFolder", () => {
     expect(second.warning).to.equal(undefined);
   });
 
-  it("refuses a folder that another engine has, in this process or in another, until that one ends, however it ends", async () => {
+  it("refuses a folder in use by another engine, in this or another process, until that one ends, however it ends", async () => {
     const first = await openDataFolder(path);
     expect((await errorOf(() => openDataFolder(path))).message).to.equal(
       `the data folder ${path} is in use by another engine; end that one, or take another folder: --data FOLDER`,
@@ -83,7 +83,7 @@ describe("openDataFolder", () => {
     await (await openDataFolder(path)).close();
   });
 
-  it("tells of a folder that others may enter, and leaves its rights to its owner", async function () {
+  it("warns about a folder that others may enter, without changing its permissions", async function () {
     if (process.platform === "win32") this.skip();
     mkdirSync(path);
     for (const [mode, may] of [
@@ -103,7 +103,7 @@ describe("openDataFolder", () => {
     }
   });
 
-  it("takes a link to a folder, and none in it", async () => {
+  it("accepts a symbolic link to a folder, and none inside it", async () => {
     const other = join(folder, "other");
     mkdirSync(other);
     symlinkSync(other, path);
@@ -138,7 +138,7 @@ describe("openDataFolder", () => {
     expect(readFileSync(victim, "utf8")).to.equal("of somebody else");
   });
 
-  it("says what is wrong with a path that cannot be made or written", async () => {
+  it("explains why a path cannot be created or written", async () => {
     writeFileSync(path, "");
     expect((await errorOf(() => openDataFolder(path))).message).to.match(
       /data cannot be made or used; take another one, --data FOLDER: EEXIST/,
@@ -150,7 +150,7 @@ describe("openDataFolder", () => {
     }
   });
 
-  it("says what is wrong with a pool that cannot be read or written, and keeps the one before", async () => {
+  it("explains why a pool cannot be read or written, and keeps the previous state", async () => {
     const opened = await openDataFolder(path);
     opened.save(POOL, state);
     Object.assign(fs, { fsyncSync: fault("ENOSPC") });
@@ -171,7 +171,7 @@ describe("openDataFolder", () => {
     await opened.close();
   });
 
-  it("says what to do with the tables of an earlier version, and touches nothing", async () => {
+  it("says what to do with the tables of an earlier version, and leaves them untouched", async () => {
     mkdirSync(join(path, "tables"), { recursive: true });
     writeFileSync(join(path, "tables", "CURRENT"), "MANIFEST-000002\n");
 

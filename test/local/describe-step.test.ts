@@ -6,7 +6,7 @@ const call = { functionName: "f", durationMs: 5 };
 const refused = (reason: AuthorizerRefusal) => ({ kind: "authorizer", outcome: "refused", reason, durationMs: 1 }) as const;
 const stopped = (reason: GatewayRefusal) => ({ kind: "gateway", outcome: "refused", reason }) as const;
 
-/** A step of each sentence that there is, and what the sentence has to tell. */
+/** One step for each sentence, and the facts that the sentence must state. */
 const SENTENCES: readonly (readonly [Step, ...string[]])[] = [
   [{ kind: "route", outcome: "ok", method: "GET", path: "/pets" }, "GET /pets"],
   [{ kind: "cache", outcome: "ok", state: "hit", secondsLeft: 120 }, "hit", "120 s"],
@@ -99,11 +99,11 @@ const SENTENCES: readonly (readonly [Step, ...string[]])[] = [
 ];
 
 describe("describeStep", () => {
-  it("tells the facts of every step", () => {
+  it("states the facts of every step", () => {
     for (const [step, ...facts] of SENTENCES) for (const fact of facts) expect(describeStep(step)).to.include(fact);
   });
 
-  it("has another sentence for each, together with the step's kind", () => {
+  it("has a distinct sentence for each step of a kind", () => {
     const sentences = SENTENCES.map(([step]) => `${step.kind}: ${describeStep(step)}`);
 
     expect(new Set(sentences)).to.have.lengthOf(sentences.length);
@@ -111,7 +111,7 @@ describe("describeStep", () => {
 });
 
 describe("describeLoggedReason", () => {
-  it("says what was wrong with the token, and of a check that it does not know its name", () => {
+  it("says what was wrong with the token, and that it does not know the name of an unknown check", () => {
     expect(["expired", "client", "header with crit", "constructor"].map(describeLoggedReason)).to.deep.equal([
       "it has expired",
       "its audience is not this app client",

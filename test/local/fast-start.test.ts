@@ -4,7 +4,7 @@ import { expect } from "chai";
 
 const ROOT = join(__dirname, "..", "..");
 
-/** What a script prints as JSON in a process that has imported fast-start before anything else. */
+/** What a script prints as JSON in a process that has imported fast-start first. */
 function run(script: string): unknown {
   const args = ["--require", "ts-node/register", "--require", "./local/fast-start.ts", "--eval", script];
   const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: "utf8" });
@@ -15,7 +15,7 @@ function run(script: string): unknown {
 describe("fast-start", function () {
   this.timeout(60_000);
 
-  it("keeps the program from loading what recording it does not need", () => {
+  it("keeps the program from loading modules that recording does not need", () => {
     const loaded = run(`
       require("./index");
       const paths = Object.keys(require.cache);
@@ -27,7 +27,7 @@ describe("fast-start", function () {
     expect(loaded).to.include({ cli: 0, resolver: 1 });
   });
 
-  it("lets the SDK have it when it is used", () => {
+  it("loads them once the SDK uses them", () => {
     const found = run(`
       const { automation } = require("@pulumi/pulumi");
       const { createRequire } = require("node:module");

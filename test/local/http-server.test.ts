@@ -24,7 +24,7 @@ describe("createHttpServer", () => {
   });
   after(() => close(server));
 
-  /** What comes until the server ends the connection, and after how long that is. */
+  /** What is received until the server ends the connection, and how long that takes. */
   async function receive(socket: Socket): Promise<{ text: string; afterMs: number }> {
     const startedAt = Date.now();
     let text = "";
@@ -47,7 +47,7 @@ describe("createHttpServer", () => {
     "sends half of a body": (socket) => socket.write(`POST / HTTP/1.1\r\nContent-Length: 10\r\n${LINES}x`),
   };
   for (const [name, send] of Object.entries(slow)) {
-    it(`ends after the time that it is given with a client that ${name}`, async () => {
+    it(`ends the connection, after the given time, of a client that ${name}`, async () => {
       const socket = connect(port, "127.0.0.1");
       send(socket);
 
@@ -58,7 +58,7 @@ describe("createHttpServer", () => {
     });
   }
 
-  it("ends with a client that does not read its answer", async () => {
+  it("ends the connection of a client that does not read its response", async () => {
     const ended = new Promise<void>((resolve) => {
       server.once("connection", (accepted: Socket) => accepted.once("close", () => resolve()));
     });
@@ -73,7 +73,7 @@ describe("createHttpServer", () => {
     socket.destroy();
   });
 
-  it("hands on the host of a whole address in the place of the header's", async () => {
+  it("uses the host of an absolute URL instead of the Host header's", async () => {
     const socket = connect(port, "127.0.0.1");
     socket.write(`GET http://127.0.0.1:80/a?b HTTP/1.1\r\nConnection: close\r\n${LINES}`);
     await receive(socket);
@@ -94,7 +94,7 @@ describe("listen", () => {
     return free;
   };
 
-  it("answers at both addresses of localhost, and leaves neither behind", async () => {
+  it("listens on both addresses of localhost, and frees both", async () => {
     const server = createHttpServer(async () => ({ status: 200, headers: [], body: "ok" }), 1000);
     const port = await listen(server, 0);
 
@@ -105,7 +105,7 @@ describe("listen", () => {
     for (const host of ["127.0.0.1", "::1"]) expect(await isFree(host, port), host).to.equal(true);
   });
 
-  it("rejects with EADDRINUSE where another program has either address, and leaves nothing behind", async () => {
+  it("rejects with EADDRINUSE if either address is taken, and frees the other", async () => {
     for (const [taken, other] of [
       ["127.0.0.1", "::1"],
       ["::1", "127.0.0.1"],

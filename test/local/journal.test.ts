@@ -21,7 +21,7 @@ describe("Journal", () => {
   const fault = (code: string) => () => {
     throw Object.assign(new Error(`${code}: told by the system`), { code });
   };
-  /** A disk on which so many more bytes have room, as the system tells it: first a part, then the error. */
+  /** A disk with room for this many more bytes, which fails as the system does: first a short write, then the error. */
   const fillDisk = (room: number) => {
     let left = room;
     Object.assign(fs, {
@@ -34,7 +34,7 @@ describe("Journal", () => {
     });
   };
   const freeDisk = () => Object.assign(fs, real);
-  /** What somebody would find who opened it now. */
+  /** What somebody who opened it now would find. */
   const reopen = () => {
     const journal = new Journal(path);
     journal.close();
@@ -49,7 +49,7 @@ describe("Journal", () => {
     }
   };
 
-  it("keeps values and that they are gone, for its owner only, and forgets its history with the next start", () => {
+  it("saves values and deletions, readable by the owner only, and compacts its history on the next start", () => {
     use((journal) => {
       expect(journal.items.size).to.equal(0);
       for (let index = 0; index < 50; index++) journal.keep("a", { index });
@@ -66,7 +66,7 @@ describe("Journal", () => {
     expect(reopen()).to.deep.equal({ a: { index: 49 }, b: { text: "Ä\n🐈" } });
   });
 
-  it("has on the disk what it has kept, before it is closed", () => {
+  it("has written to disk what it has confirmed, before it is closed", () => {
     let synced = 0;
     Object.assign(fs, {
       fdatasyncSync: (fd: number) => {
@@ -83,7 +83,7 @@ describe("Journal", () => {
     journal.close();
   });
 
-  it("keeps nothing of a change for which the disk has no room, and everything before and after it", () => {
+  it("saves nothing of a change that the disk has no room for, and everything before and after it", () => {
     for (const room of [0, 1, 9, 20]) {
       use((journal) => {
         journal.keep("before", { room });
@@ -98,7 +98,7 @@ describe("Journal", () => {
     expect(Object.keys(reopen())).to.have.members(["before", "after 0", "after 1", "after 9", "after 20"]);
   });
 
-  it("takes back what the disk does not confirm, and half a line that it could not take back at once", () => {
+  it("rolls back what the disk does not confirm, including a partial line that could not be rolled back at once", () => {
     use((journal) => {
       Object.assign(fs, { fdatasyncSync: fault("EIO") });
       expect(() => journal.keep("unconfirmed", {})).to.throw("EIO");
@@ -108,7 +108,7 @@ describe("Journal", () => {
       fillDisk(5);
       Object.assign(fs, { ftruncateSync: fault("EIO") });
       expect(() => journal.keep("lost", {})).to.throw("ENOSPC");
-      // Not behind half a line, where it would be lost with it.
+      // Not after a partial line, which would take it along.
       Object.assign(fs, { writeSync: real.writeSync });
       expect(() => journal.keep("refused", {})).to.throw("EIO");
       freeDisk();
@@ -118,7 +118,7 @@ describe("Journal", () => {
     expect(reopen()).to.deep.equal({ after: { n: 1 } });
   });
 
-  it("passes over half a line at its end, wherever the process was killed", () => {
+  it("skips a partial line at its end, wherever the process was killed", () => {
     use((journal) => journal.keep("a", { n: 1 }));
     const acknowledged = readFileSync(path);
     use((journal) => journal.keep("b", { text: "x" }));
@@ -130,7 +130,7 @@ describe("Journal", () => {
     }
   });
 
-  it("refuses a damaged file with its line, and leaves it as it is", () => {
+  it("refuses a corrupt file with the line number, and leaves it untouched", () => {
     use((journal) => {
       journal.keep("a", { n: 1 });
       journal.keep("b", { n: 2 });
@@ -153,7 +153,7 @@ describe("Journal", () => {
     }
   });
 
-  it("writes through no link, neither its own nor that of the file that is to replace it", () => {
+  it("never writes through a symbolic link, neither its own nor that of its replacement", () => {
     const other = join(folder, "other");
     writeFileSync(other, "of somebody else");
     symlinkSync(other, `${path}.new`);
@@ -166,7 +166,7 @@ describe("Journal", () => {
     expect(readFileSync(other, "utf8")).to.equal("of somebody else");
   });
 
-  it("leaves the old file and nothing half where it cannot be written anew", () => {
+  it("keeps the old file and no partial one if it cannot be rewritten", () => {
     use((journal) => journal.keep("a", { n: 1 }));
     const whole = readFileSync(path);
     for (const broken of ["fsyncSync", "renameSync", "openSync"]) {

@@ -14,7 +14,7 @@ const requestOf = (rest: Partial<ServedRequest> = {}): ServedRequest => ({
 });
 
 describe("describeRequest", () => {
-  it("tells of a request that got through who let it and what answered", () => {
+  it("names who allowed a successful request and what responded", () => {
     const trace = new Trace("1");
     trace.add({ kind: "route", outcome: "ok", method: "GET", path: "/pets" });
     trace.add({ kind: "authorizer", outcome: "ok", reason: { code: "scope granted", scope: "petsapi/read" }, durationMs: 1 });
@@ -27,7 +27,7 @@ describe("describeRequest", () => {
     );
   });
 
-  it("tells of a refusal who refused and why, and of that only", () => {
+  it("names who refused a request and why, and nothing else", () => {
     const trace = new Trace("1");
     trace.add({ kind: "route", outcome: "ok", method: "GET", path: "/pets" });
     trace.add({ kind: "cache", outcome: "ok", state: "miss" });
@@ -38,7 +38,7 @@ describe("describeRequest", () => {
     });
   });
 
-  it("repeats nothing that a client made up: neither a path without a route nor an operation that is no word", () => {
+  it("repeats nothing made up by a client: neither an unknown path nor a malformed operation", () => {
     const trace = new Trace("1");
     const made = requestOf({ path: "/apis/a/live/SECRET", query: "t=SECRET", headers: [["X-Amz-Target", "A.SECRET-1"]] });
 
@@ -47,7 +47,7 @@ describe("describeRequest", () => {
 });
 
 describe("formatLine", () => {
-  it("shows what a function logs, and the codes that would be mailed", () => {
+  it("shows a function's log, and the codes that would be mailed", () => {
     const record = { timestamp: "t", level: "WARN", requestId: "1", message: { petId: "7" } } as const;
 
     expect(formatLine({ kind: "function", name: "pets", record })).to.equal('    WARN pets: {"petId":"7"}');

@@ -15,7 +15,7 @@ describe("makeFolder", () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it("makes a folder with those above it, and takes one that is there, also by a link", () => {
+  it("creates a folder with its parents, and accepts an existing one, even through a symbolic link", () => {
     const path = join(folder, "a", "b", "c");
     makeFolder(path, 0o700);
     expect([statSync(path).mode & 0o777, statSync(join(folder, "a")).mode & 0o777]).to.deep.equal([0o700, 0o700]);
@@ -29,12 +29,12 @@ describe("makeFolder", () => {
     expect(existsSync(join(path, "d"))).to.equal(true);
   });
 
-  it("comes back from every path that cannot be made, with what the system says", function () {
+  it("returns for every path that cannot be created, with the system's error", function () {
     if (process.platform !== "linux") this.skip();
     writeFileSync(join(folder, "file"), "");
     symlinkSync(join(folder, "nowhere"), join(folder, "broken"));
     symlinkSync(join(folder, "loop"), join(folder, "loop"));
-    // Below a file Node 20 tells the one, Node 24 the other.
+    // Below a file, Node 20 reports the one, Node 24 the other.
     const belowFile = "ENOTDIR or EEXIST";
     const paths: readonly [string, string][] = [
       ["/proc/x", "ENOENT"],
@@ -48,7 +48,7 @@ describe("makeFolder", () => {
       [join(folder, "loop", "x"), "ELOOP"],
       [join(folder, "x".repeat(300), "y"), "ENAMETOOLONG"],
     ];
-    // In a process that ends, since what it is about is a call that does not.
+    // In a process that exits, since this is about a call that does not return.
     const script = `
       const { makeFolder } = require("./local/make-folder");
       const codes = JSON.parse(process.argv[1]).map((path) => {

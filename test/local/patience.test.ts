@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { waitAtMost } from "../../local/patience";
 
 describe("waitAtMost", () => {
-  it("counts no time in which the machine let nothing run", async () => {
+  it("does not count time in which the machine was stalled", async () => {
     let hasGivenUp = false;
     const given = new Promise<void>((resolve) => {
       waitAtMost(200, () => {
@@ -20,7 +20,7 @@ describe("waitAtMost", () => {
     await given;
   });
 
-  it("gives up once, and never after the wait was ended", async () => {
+  it("gives up once, and never after the wait has ended", async () => {
     const given: string[] = [];
     waitAtMost(1, () => given.push("one"));
     waitAtMost(1, () => given.push("other"))();

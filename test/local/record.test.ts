@@ -28,7 +28,7 @@ describe("recordProgram", () => {
     });
   });
 
-  it("waits for resources that are only created once an output is known", async () => {
+  it("waits for resources that are created only once an output is known", async () => {
     const recording = await record(async () => {
       const pool = new cognito.UserPool("users", {});
       pool.id.apply((id) => group("late", id).urn.apply(() => group("later", id)));
@@ -38,7 +38,7 @@ describe("recordProgram", () => {
     expect(recording.ofType("aws:cognito/userGroup:UserGroup")).to.have.lengthOf(2);
   });
 
-  it("keeps the order in which the program declares its resources, whatever they wait for", async () => {
+  it("keeps the order of declaration, whatever resources wait for", async () => {
     const recording = await record(async () => {
       const first = new cognito.UserPool("users", {});
       const second = new cognito.UserPool("more-users", {}, { dependsOn: group("before", first.id) });
@@ -71,7 +71,7 @@ describe("recordProgram", () => {
     expect(seen).to.equal("nothing");
   });
 
-  it("gives the program its configuration and stack, and forgets them for the next run", async () => {
+  it("gives the program its config and stack, and resets them for the next run", async () => {
     const program = async () => ({ strategy: new pulumi.Config().get("strategy") ?? "unset", stack: pulumi.getStack() });
 
     expect((await record(program, { config: { strategy: "x" }, stack: "prod" })).outputs).to.deep.equal({
@@ -92,7 +92,7 @@ describe("recordProgram", () => {
     expect(readers.options).to.include({ protect: true, retainOnDelete: true });
   });
 
-  it("fails with what the program throws, also in an output", async () => {
+  it("fails with the program's error, even if thrown in an output", async () => {
     expect((await errorOf(record(() => Promise.reject(new Error("no strategy"))))).message).to.equal("no strategy");
     const late = record(async () => ({
       x: new cognito.UserPool("users", {}).id.apply((id) => {
@@ -102,7 +102,7 @@ describe("recordProgram", () => {
     expect((await errorOf(late)).message).to.match(/^bad us-east-1_/);
   });
 
-  it("fails, naming the resource, for a type that it could say nothing true of", async () => {
+  it("fails for a type without simulated outputs, naming the resource", async () => {
     const error = await errorOf(
       record(async () => ({ id: new cognito.IdentityPool("everyone", { identityPoolName: "everyone" }).id })),
     );
@@ -111,7 +111,7 @@ describe("recordProgram", () => {
     expect(error.message).to.include('"everyone" is of type aws:cognito/identityPool:IdentityPool');
   });
 
-  it("fails for two resources of one type and name, and for a call to the cloud", async () => {
+  it("fails for two resources with the same type and name, and for a call to the cloud", async () => {
     const twice = record(async () => {
       group("readers", "us-east-1_1");
       group("readers", "us-east-1_2");
@@ -123,7 +123,7 @@ describe("recordProgram", () => {
     expect((await errorOf(record(async () => ({ region: getRegionOutput().name })))).message).to.include("getRegion");
   });
 
-  it("fails with a stack trace that leads to the line of the source, and leaves those of others alone", async () => {
+  it("fails with a stack trace mapped to the source, leaving others' traces alone", async () => {
     const lineOf = (error: Error) => Number(/record\.test\.ts:(\d+)/.exec(error.stack ?? "")?.[1]);
     const before = lineOf(new Error("before"));
 
@@ -133,7 +133,7 @@ describe("recordProgram", () => {
     expect(lineOf(new Error("after"))).to.equal(before + 5);
   });
 
-  it("works after a run that failed", async () => {
+  it("works after a failed run", async () => {
     await errorOf(record(() => Promise.reject(new Error("first"))));
 
     const recording = await record(async () => ({ name: new dynamodb.Table("pets", { attributes: [] }).name }));
@@ -141,7 +141,7 @@ describe("recordProgram", () => {
     expect(recording.outputs.name).to.match(/^pets-[0-9a-f]{7}$/);
   });
 
-  it("gives a resource the same id at every run, and another one in another stack", async () => {
+  it("gives a resource the same id in every run, and another one in another stack", async () => {
     const idIn = async (stack: string) =>
       (await record(async () => ({ id: new cognito.UserPool("users", {}).id }), { stack })).outputs.id;
 
@@ -149,7 +149,7 @@ describe("recordProgram", () => {
     expect(await idIn("one")).not.to.equal(await idIn("two"));
   });
 
-  it("says which resources there are where the one asked for is not", async () => {
+  it("lists the existing resources if the requested one is missing", async () => {
     const recording = await record(async () => {
       group("readers", "us-east-1_1");
       return {};

@@ -18,7 +18,7 @@ describe("readStack", () => {
     }
   });
 
-  it("refuses a kind of resource that it has nothing for, and names it", async () => {
+  it("refuses an unknown type of resource, naming it", async () => {
     const { resources, outputs } = await recordStrategy(SCOPES);
     const [api] = resources.filter(({ type }) => type.endsWith(":RestApi"));
     if (api === undefined) throw new Error("no API");
@@ -30,7 +30,7 @@ describe("readStack", () => {
     expect(error).to.have.property("message").that.includes('aws:wafv2/webAclAssociation:WebAclAssociation "firewall"');
   });
 
-  it("refuses a trigger that it does not have, before anything is served", async () => {
+  it("refuses an unknown trigger before anything is served", async () => {
     const recording = edited(await recordStrategy(SCOPES), "aws:cognito/userPool:UserPool", "users", (inputs) => ({
       ...inputs,
       lambdaConfig: { preSignUp: "arn:aws:lambda:us-east-1:123456789012:function:f" },

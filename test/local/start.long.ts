@@ -8,7 +8,7 @@ import { withServer } from "../support/server";
 
 const ROOT = join(__dirname, "..", "..");
 
-/** What a shell makes of a line: its status, and what came on either output. */
+/** The result of a shell command: its status and both outputs. */
 const shell = (line: string) =>
   new Promise<{ status: number | string | null | undefined; stdout: string; stderr: string }>((resolve) => {
     execFile("bash", ["-c", `set -o pipefail; ${line}`], { cwd: ROOT }, (error, stdout, stderr) =>
@@ -16,13 +16,13 @@ const shell = (line: string) =>
     );
   });
 
-describe("the commands behind a pipe", () => {
-  it("give nothing but JSON on their output where npm is silent, and end without a word where nobody reads on", async () => {
+describe("commands in a pipe", () => {
+  it("print only JSON on stdout with a silent npm, and exit without an error if nobody reads on", async () => {
     const cost = await shell("npm run --silent cost -- --users 1000 --json");
     expect(cost).to.include({ status: 0, stderr: "" });
     expect(JSON.parse(cost.stdout)).to.include.keys("prices", "inputs");
 
-    // The first line only is read; the engine finds out when it prints those of the requests.
+    // Only the first line is read; the engine notices when it prints those of the requests.
     const ask = `url="$(grep -oE 'http://[^"]+/apis/[^"]+' <<< "$line" | head -1)/pets"; curl -s -o /dev/null "$url"; curl -s -o /dev/null "$url" || true`;
     const start = await shell(
       `npm --silent start -- --port 0 --json --config xray=true | { read -r line; exec 0<&-; echo "$line"; ${ask}; }`,
@@ -33,7 +33,7 @@ describe("the commands behind a pipe", () => {
     expect(await shell("npm run --silent cost | true")).to.deep.equal({ status: 0, stdout: "", stderr: "" });
   });
 
-  it("tell their faults on the error output, with an exit code, where npm is silent", async () => {
+  it("print faults on stderr, with an exit code, with a silent npm", async () => {
     const lines = [
       "npm --silent start -- --json --config throttleBurst=0",
       "npm run --silent cost -- --users x --json",
@@ -50,7 +50,7 @@ describe("the commands behind a pipe", () => {
     }
   });
 
-  it("print their help on the output, and do nothing else", async () => {
+  it("print their help on stdout, and do nothing else", async () => {
     for (const command of ["start", "run compare", "run cost", "run results", "run recover"]) {
       const { status, stdout, stderr } = await shell(`npm --silent ${command} -- --help`);
       expect([status, stderr], command).to.deep.equal([0, ""]);
@@ -74,7 +74,7 @@ describe("npm start", () => {
     users: z.array(z.object({ username: z.string(), password: z.string() })),
   });
 
-  /** Every line that a start writes, while `use` runs. */
+  /** Every line that a start prints while `use` runs. */
   async function withStart(
     args: readonly string[],
     use: (lines: AsyncIterableIterator<string>, child: ChildProcess) => Promise<void>,
@@ -88,7 +88,7 @@ describe("npm start", () => {
   }
   const next = async (lines: AsyncIterableIterator<string>) => String((await lines.next()).value);
 
-  it("prints addresses and users as JSON, a line for each request with its reason, and ends cleanly with Ctrl-C", async () => {
+  it("prints addresses and users as JSON and a line for each request with its reason, and exits cleanly on Ctrl-C", async () => {
     await withStart(["--port", "0", "--json", "--strategy", "id-token-lambda-authorizer"], async (lines, child) => {
       const { url, stacks, users } = readySchema.parse(JSON.parse(await next(lines)));
       expect(stacks.map(({ strategy }) => strategy)).to.deep.equal(["id-token-lambda-authorizer"]);
@@ -101,7 +101,7 @@ describe("npm start", () => {
       expect((await fetch(url)).headers.get("content-type")).to.include("text/html");
 
       await fetch(`${stacks[0]?.apiUrl}/pets?token=secret`, { headers: { Authorization: "Bearer aaa.bbb.ccc" } });
-      // Before it come what the function logs and what it throws.
+      // Preceded by the function's log and the error that it throws.
       let lineOfRequest = await next(lines);
       while (!lineOfRequest.includes('"request"')) lineOfRequest = await next(lines);
       expect(JSON.parse(lineOfRequest)).to.include({
@@ -117,7 +117,7 @@ describe("npm start", () => {
     });
   });
 
-  it("prints for people: the page, a curl line for each strategy that works as it is, and the users with their passwords", async () => {
+  it("prints for people: the page, a working curl command for each strategy, and the users with their passwords", async () => {
     await withStart(["--port", "0"], async (lines) => {
       let text = "";
       while (!text.includes("Ctrl-C")) text += `${await next(lines)}\n`;

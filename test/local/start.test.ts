@@ -6,7 +6,7 @@ const NAMES = ["a", "b"];
 const TWO = { project: "pets", strategyNames: NAMES, findFaults: () => [] };
 
 describe("parseStartArguments", () => {
-  it("takes nothing for every strategy at port 4000, in memory, with the settings at their defaults", () => {
+  it("defaults to every strategy on port 4000, in memory, with default settings", () => {
     expect(parseStartArguments([], TWO)).to.deep.equal({
       port: 4000,
       strategies: NAMES,
@@ -17,21 +17,21 @@ describe("parseStartArguments", () => {
     });
   });
 
-  it("takes port, strategies, folder and JSON", () => {
+  it("accepts port, strategies, folder and JSON", () => {
     const args = ["--port", "0", "--strategy", "b", "--strategy", "b", "--data", "x", "--json"];
 
     expect(parseStartArguments(args, TWO)).to.include({ port: 0, dataFolder: "x", isJson: true });
     expect(parseStartArguments(args, TWO)?.strategies).to.deep.equal(["b"]);
   });
 
-  it("takes help, and names every option and its default in it", () => {
+  it("accepts help, which lists every option with its default", () => {
     for (const help of ["--help", "-h"]) expect(parseStartArguments(["--port", "0", help], TWO)).to.equal(undefined);
     for (const option of ["--port", "--strategy", "--config", "--data", "--json", "--help"])
       expect(USAGE).to.include(`${option} `);
     expect(USAGE.match(/\(default: /g)).to.have.lengthOf(4);
   });
 
-  it("says of a bad option what was given and what is accepted", () => {
+  it("explains an invalid option: what was given and what is accepted", () => {
     const faults: readonly [readonly string[], string][] = [
       [["--port", "http"], '--port is "http"; expected a whole number from 0 to 65535'],
       [["--port", "65536"], '--port is "65536"'],
@@ -56,7 +56,7 @@ describe("parseStartArguments with settings", () => {
   const parse = (...args: readonly string[]) => parseStartArguments(args, program);
   const set = (...texts: readonly string[]) => parse(...texts.flatMap((text) => ["--config", text]));
 
-  it("takes any of the program, also in the form of a stack's file", () => {
+  it("accepts any setting of the program, also as written in a stack file", () => {
     const texts = ["authorizerCacheTtlSeconds=0", "pets:accessTokenValidityMinutes=10", 'corsOrigins=["http://localhost:5173"]'];
 
     expect(set(...texts)).to.deep.include({
@@ -65,7 +65,7 @@ describe("parseStartArguments with settings", () => {
     });
   });
 
-  it("says all faults at once as the program does, with the command of this command line", () => {
+  it("reports all faults at once like the program, with this command line's commands", () => {
     const refused = () => set("corsOrigin=*", "throttleBurst=0", "corsOrigins=*", "corsAllowHeaders=[]", "foo", "=1");
 
     expect(refused)
@@ -84,14 +84,14 @@ describe("parseStartArguments with settings", () => {
       .and.does.not.include("pulumi config");
   });
 
-  it("refuses what the engine sets itself, with what to use instead, and a setting twice", () => {
+  it("refuses settings that the engine sets itself, with an alternative, and duplicate settings", () => {
     expect(() => set("strategy=access-token-scopes")).to.throw("choose that with --strategy NAME");
     for (const key of ["cognitoEndpoint", "apiEndpoint"]) expect(() => set(`${key}=aws`)).to.throw("--port NUMBER");
     expect(() => set("allowPasswordAuth=false")).to.throw('"pets:allowPasswordAuth" is "false", but cannot be set here');
     expect(() => set("xray=true", "pets:xray=false")).to.throw('"pets:xray" was given twice, as "true" and "false"');
   });
 
-  it("checks the settings for each strategy that is served, and names the one that they do not go with", () => {
+  it("checks the settings for each served strategy, and names the one that does not support them", () => {
     const SCOPES = "access-token-scopes";
     const AUTHORIZER = "id-token-lambda-authorizer";
 
@@ -103,7 +103,7 @@ describe("parseStartArguments with settings", () => {
     expect(parse("--strategy", SCOPES, "--config", `standbyStrategy=${AUTHORIZER}`)?.strategies).to.deep.equal([SCOPES]);
   });
 
-  it("says which of them change nothing here, and why", () => {
+  it("says which of them have no effect here, and why", () => {
     const notes = set("xray=true", "functionMemoryMb=512", "advancedSecurity=off")?.notes;
 
     expect(notes).to.deep.equal([

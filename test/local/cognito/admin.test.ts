@@ -6,7 +6,7 @@ const TEMPORARY = "Temporary-Horse-1";
 const usersOf = ({ body }: { readonly body: Values }): readonly Values[] => (Array.isArray(body.Users) ? body.Users : []);
 
 describe("AdminCreateUser", () => {
-  it("makes a user with the given temporary password, which goes to the email", async () => {
+  it("creates a user with the given temporary password, which is mailed", async () => {
     const pool = await TestPool.create();
 
     const UserAttributes = [{ Name: "email_verified", Value: "True" }];
@@ -18,7 +18,7 @@ describe("AdminCreateUser", () => {
     expect((await pool.signIn(ADA.email, TEMPORARY)).body.ChallengeName).to.equal("NEW_PASSWORD_REQUIRED");
   });
 
-  it("makes up a temporary password that conforms with the policy", async () => {
+  it("generates a temporary password that meets the policy", async () => {
     const pool = await TestPool.create();
 
     await pool.asAdmin("AdminCreateUser");
@@ -28,7 +28,7 @@ describe("AdminCreateUser", () => {
     expect(generatePassword({ ...pool.model.passwordPolicy, minimumLength: 99 })).to.have.lengthOf(99);
   });
 
-  it("sends nothing with MessageAction SUPPRESS, and does not imitate RESEND", async () => {
+  it("sends nothing with MessageAction SUPPRESS, and refuses RESEND as not imitated", async () => {
     const pool = await TestPool.create();
 
     expect(faultOf(await pool.asAdmin("AdminCreateUser", { MessageAction: "RESEND" }))).to.match(
@@ -71,7 +71,7 @@ describe("AdminCreateUser", () => {
     });
   }
 
-  it("refuses an email that is taken", async () => {
+  it("refuses a taken email", async () => {
     const pool = await TestPool.create();
     await pool.asClient("SignUp", SIGN_UP);
 
@@ -82,7 +82,7 @@ describe("AdminCreateUser", () => {
 });
 
 describe("AdminSetUserPassword", () => {
-  it("sets a password for good, also of a user who never confirmed", async () => {
+  it("sets a permanent password, even for a user who never confirmed", async () => {
     const pool = await TestPool.create();
     await pool.asClient("SignUp", SIGN_UP);
 
@@ -92,7 +92,7 @@ describe("AdminSetUserPassword", () => {
     expect((await pool.signIn()).status).to.equal(400);
   });
 
-  it("sets a temporary one unless told otherwise", async () => {
+  it("sets a temporary password by default", async () => {
     const pool = await TestPool.create();
     await pool.addAda();
 
@@ -101,7 +101,7 @@ describe("AdminSetUserPassword", () => {
     expect((await pool.signIn(ADA.email, TEMPORARY)).body.ChallengeName).to.equal("NEW_PASSWORD_REQUIRED");
   });
 
-  it("holds administrators to the policy", async () => {
+  it("applies the password policy to administrators", async () => {
     const pool = await TestPool.create();
     await pool.addAda();
 
@@ -110,7 +110,7 @@ describe("AdminSetUserPassword", () => {
 });
 
 describe("AdminConfirmSignUp", () => {
-  it("confirms a user whose email stays unverified", async () => {
+  it("confirms a user without verifying the email", async () => {
     const pool = await TestPool.create();
     await pool.asClient("SignUp", SIGN_UP);
 
@@ -124,7 +124,7 @@ describe("AdminConfirmSignUp", () => {
 });
 
 describe("groups", () => {
-  it("are joined once and left, both without effect on being there already", async () => {
+  it("are joined and left idempotently", async () => {
     const pool = await TestPool.create();
     await pool.addAda("PetsAdmins", "PetsAdmins", "ReadPetsAccess");
     const groups = async () => claimsOf(tokensOf(await pool.signIn()).IdToken)["cognito:groups"];
@@ -137,7 +137,7 @@ describe("groups", () => {
     }
   });
 
-  it("are those of the program and no others", async () => {
+  it("are only those of the program", async () => {
     const pool = await TestPool.create();
     await pool.addAda();
 
@@ -148,7 +148,7 @@ describe("groups", () => {
     }
   });
 
-  it("are listed page by page", async () => {
+  it("are listed in pages", async () => {
     const pool = await TestPool.create();
 
     const first = await pool.asAdmin("ListGroups", { Limit: 2 });
@@ -177,7 +177,7 @@ describe("ListUsers", () => {
     return pool;
   };
 
-  it("goes through all users, oldest first, page by page", async () => {
+  it("lists all users in pages, oldest first", async () => {
     const pool = await create();
     const emails: string[] = [];
     let PaginationToken: unknown;
@@ -205,7 +205,7 @@ describe("ListUsers", () => {
     expect(await find(`email = "${b?.Username}"`)).to.deep.equal([]);
   });
 
-  it("refuses other filters, and tokens of its own making only", async () => {
+  it("refuses other filters, and pagination tokens that it did not issue", async () => {
     const pool = await create();
 
     for (const Filter of ['name ^= "A"', "email", 'status = "Enabled"']) {
@@ -220,7 +220,7 @@ describe("ListUsers", () => {
 });
 
 describe("descriptions", () => {
-  it("tell what the program asked of the pool", async () => {
+  it("show what the program set for the pool", async () => {
     const pool = await TestPool.create();
     await pool.addAda();
 
@@ -238,7 +238,7 @@ describe("descriptions", () => {
     expect(body.UserPool).to.have.nested.property("Policies.PasswordPolicy.MinimumLength", 12);
   });
 
-  it("tell what it asked of the client", async () => {
+  it("show what the program set for the client", async () => {
     const pool = await TestPool.create();
 
     const { body } = await pool.asAdmin("DescribeUserPoolClient", { ClientId: pool.client.id });
@@ -258,7 +258,7 @@ describe("descriptions", () => {
   });
 });
 
-describe("administrators' operations", () => {
+describe("administrative operations", () => {
   const operations: readonly (readonly [string, Values])[] = [
     ["AdminCreateUser", {}],
     ["AdminSetUserPassword", { Password: ADA.password }],
@@ -275,7 +275,7 @@ describe("administrators' operations", () => {
     ["DescribeUserPoolClient", { ClientId: "x" }],
   ];
   for (const [operation, body] of operations) {
-    it(`ask for a signed request: ${operation}`, async () => {
+    it(`require a signed request: ${operation}`, async () => {
       const pool = await TestPool.create();
       const request = { UserPoolId: pool.model.id, Username: ADA.email, ...body };
 
@@ -285,7 +285,7 @@ describe("administrators' operations", () => {
       expect(usersOf(await pool.asAdmin("ListUsers"))).to.deep.equal([]);
     });
 
-    it(`know this pool only: ${operation}`, async () => {
+    it(`refuse other pools: ${operation}`, async () => {
       const pool = await TestPool.create();
 
       expect(faultOf(await pool.asAdmin(operation, { ...body, UserPoolId: "us-east-1_other" }))).to.equal(
@@ -295,7 +295,7 @@ describe("administrators' operations", () => {
   }
 
   for (const [operation, body] of operations.slice(1, 9)) {
-    it(`say that nobody has the name: ${operation}`, async () => {
+    it(`report an unknown user: ${operation}`, async () => {
       const pool = await TestPool.create();
 
       expect(faultOf(await pool.asAdmin(operation, body))).to.equal("UserNotFoundException: User does not exist.");

@@ -2,7 +2,7 @@ import { AuthenticationDetails, CognitoUser, CognitoUserPool, type CognitoUserSe
 import { createMemoryStorage } from "../../support/memory-storage";
 import { ADA, type TestPool, type Values } from "./support";
 
-/** A user in the browser library, which does its part of the mathematics by itself. */
+/** A user of the browser library, which does its own part of SRP. */
 export function browserUser({ model, client }: TestPool, endpoint: string, Username: string = ADA.email): CognitoUser {
   const Pool = new CognitoUserPool({ UserPoolId: model.id, ClientId: client.id, endpoint, Storage: createMemoryStorage() });
   return new CognitoUser({ Username, Pool, Storage: createMemoryStorage() });

@@ -16,8 +16,8 @@ const ADMIN_OPERATIONS = (
 ).split(" ");
 const OPERATIONS = [...PUBLIC_OPERATIONS, ...ADMIN_OPERATIONS];
 
-describe("the protocol", () => {
-  it("answers in the JSON 1.1 of AWS, and names an error in the body and in headers", async () => {
+describe("Cognito protocol", () => {
+  it("speaks AWS JSON 1.1, with an error's name in the body and in headers", async () => {
     const pool = await TestPool.create();
     await pool.addAda();
 
@@ -33,7 +33,7 @@ describe("the protocol", () => {
     });
   });
 
-  it("says which operations there are to whoever asks for another", async () => {
+  it("lists the supported operations for any other", async () => {
     const pool = await TestPool.create();
     const answer = (target: string | undefined) => pool.cognito.handle({ target, isSigned: true, body: "{}" }, new Trace("test"));
 
@@ -54,7 +54,7 @@ describe("the protocol", () => {
     }
   });
 
-  it("refuses a body that is no JSON object", async () => {
+  it("refuses a body that is not a JSON object", async () => {
     const pool = await TestPool.create();
 
     for (const body of ["", "{", "null", "[]", "1", '"text"']) {
@@ -64,7 +64,7 @@ describe("the protocol", () => {
     }
   });
 
-  it("names every member that is missing or invalid, without repeating its value", async () => {
+  it("names every missing or invalid member without echoing its value", async () => {
     const pool = await TestPool.create();
 
     const reply = await pool.send("SignUp", { Username: "", Password: " secret ", UserAttributes: [{}] });
@@ -83,7 +83,7 @@ describe("the protocol", () => {
     expect(JSON.stringify(reply)).not.to.contain("secret");
   });
 
-  it("tells a value of the wrong type from an invalid one", async () => {
+  it("distinguishes a value of the wrong type from an invalid one", async () => {
     const pool = await TestPool.create();
 
     for (const body of [
@@ -104,7 +104,7 @@ describe("the protocol", () => {
     );
   });
 
-  it("takes null for a member that is left out", async () => {
+  it("treats null as a missing member", async () => {
     const pool = await TestPool.create();
     await pool.addAda();
 
@@ -117,7 +117,7 @@ describe("the protocol", () => {
     expect(reply.status).to.equal(200);
   });
 
-  it("withstands bodies that are huge or deep", async () => {
+  it("withstands huge and deeply nested bodies", async () => {
     const pool = await TestPool.create();
     const deep = (text: string) => `{"ClientId":"${pool.client.id}","AuthFlow":"USER_SRP_AUTH","AuthParameters":${text}}`;
 
@@ -135,7 +135,7 @@ describe("the protocol", () => {
     ).to.equal(400);
   });
 
-  it("never answers 500, and never gives a token without the password, whatever comes", async () => {
+  it("never responds 500, and never issues a token without the password, for any request", async () => {
     const pool = await TestPool.create();
     await pool.addAda("PetsAdmins");
     const { AccessToken, IdToken, RefreshToken } = tokensOf(await pool.signIn());
@@ -206,7 +206,7 @@ describe("the protocol", () => {
     );
   });
 
-  it("withstands what administrators may send", async () => {
+  it("withstands any administrative request", async () => {
     const pool = await TestPool.create();
     const body = fc.record(
       {
@@ -233,7 +233,7 @@ describe("the protocol", () => {
     );
   });
 
-  it("answers a fault of its own with 500, and tells no more", async () => {
+  it("responds 500 to its own faults, without details", async () => {
     const pool = await TestPool.create({ invoke: () => Promise.reject(new Error("inner workings")) });
     await pool.addAda();
 
@@ -245,8 +245,8 @@ describe("the protocol", () => {
   });
 });
 
-describe("the documents of a pool", () => {
-  it("are its public keys, in the fields that AWS gives, and nothing of the private ones", async () => {
+describe("Cognito well-known documents", () => {
+  it("serve the public keys with the fields of AWS, and nothing of the private ones", async () => {
     const { cognito, model } = await TestPool.create();
 
     const { keys } = JSON.parse((await cognito.document(`/${model.id}/.well-known/jwks.json`)) ?? "");
@@ -258,7 +258,7 @@ describe("the documents of a pool", () => {
     }
   });
 
-  it("are its OpenID configuration, which keeps AWS's issuer and points here for the keys", async () => {
+  it("serve the OpenID configuration with AWS's issuer and this engine's jwks_uri", async () => {
     const { cognito, model } = await TestPool.create();
 
     expect(JSON.parse((await cognito.document(`/${model.id}/.well-known/openid-configuration`)) ?? "")).to.include({
@@ -267,7 +267,7 @@ describe("the documents of a pool", () => {
     });
   });
 
-  it("are nowhere else", async () => {
+  it("are served at no other path", async () => {
     const { cognito, model } = await TestPool.create();
 
     for (const path of [
@@ -281,7 +281,7 @@ describe("the documents of a pool", () => {
     }
   });
 
-  it("have the same keys as the map for whoever verifies, which stays the same map", async () => {
+  it("share their keys with verificationKeys, which returns the same map each time", async () => {
     const { cognito, model } = await TestPool.create();
 
     expect(await cognito.verificationKeys(model.issuer))
@@ -294,7 +294,7 @@ describe("the documents of a pool", () => {
 const rest = { clock: new Clock(), invoke: runHandler, endpoint: "http://localhost:4000", sendCode: () => undefined };
 
 describe("createCognito", () => {
-  it("serves several pools side by side, each with keys of its own", async () => {
+  it("serves several pools side by side, each with its own keys", async () => {
     const model = readUserPool(await recordPool());
     const [client] = model.clients;
     const other = {
@@ -326,7 +326,7 @@ describe("createCognito", () => {
     expect(new Set(kids)).to.have.property("size", 4);
   });
 
-  it("refuses two pools, or clients, of one id", async () => {
+  it("rejects two pools, or clients, with the same id", async () => {
     const model = readUserPool(await recordPool());
     const failure = (pools: readonly (typeof model)[]) =>
       createCognito({ ...rest, pools }).catch((error: unknown) => String(error));
@@ -338,8 +338,8 @@ describe("createCognito", () => {
   });
 });
 
-describe("the state of a pool", () => {
-  it("comes back as it was: users, passwords, groups, tokens, revocations and keys", async () => {
+describe("user pool state", () => {
+  it("is restored: users, passwords, groups, tokens, revocations and keys", async () => {
     const before = await TestPool.create();
     await before.addAda("PetsAdmins");
     await before.asClient("SignUp", { ...SIGN_UP, Username: "eve@example.com" });
@@ -363,7 +363,7 @@ describe("the state of a pool", () => {
     expect((await after.asClient("ConfirmSignUp", { Username: "eve@example.com", ConfirmationCode: code })).status).to.equal(200);
   });
 
-  it("holds no password, code or refresh token in clear", async () => {
+  it("has no password, code or refresh token in plain text", async () => {
     const pool = await TestPool.create();
     await pool.addAda();
     await pool.asClient("SignUp", { ...SIGN_UP, Username: "eve@example.com" });
@@ -374,7 +374,7 @@ describe("the state of a pool", () => {
     for (const secret of [ADA.password, `"${pool.mails[0]?.code}"`, RefreshToken]) expect(saved).not.to.contain(secret);
   });
 
-  it("is saved after what changes it, and not after what does not", async () => {
+  it("is saved after changes only", async () => {
     const pool = await TestPool.create();
     const savesOf = async (act: () => Promise<unknown>) => {
       const before = pool.saves.length;
@@ -390,7 +390,7 @@ describe("the state of a pool", () => {
     expect(await savesOf(() => pool.asAdmin("AdminDeleteUser"))).to.equal(1);
   });
 
-  it("forgets a group that the program no longer has", async () => {
+  it("drops groups that the program no longer has", async () => {
     const before = await TestPool.create();
     await before.addAda("PetsAdmins", "ReadPetsAccess");
 
@@ -399,7 +399,7 @@ describe("the state of a pool", () => {
     expect(claimsOf(tokensOf(await after.signIn()).IdToken)["cognito:groups"]).to.deep.equal(["ReadPetsAccess"]);
   });
 
-  it("forgets sign-ins of which no token can be valid any more", async () => {
+  it("drops sign-ins that can have no valid token any more", async () => {
     const pool = await TestPool.create();
     await pool.addAda();
     for (let day = 0; day < 20; day++) {
@@ -410,7 +410,7 @@ describe("the state of a pool", () => {
     expect(pool.saves.at(-1)).to.have.property("signIns").with.lengthOf(7);
   });
 
-  it("is refused where it is no state", async () => {
+  it("is rejected if malformed", async () => {
     const error: unknown = await TestPool.create({ saved: { version: 2 } }).catch((reason: unknown) => reason);
 
     expect(String(error)).to.match(

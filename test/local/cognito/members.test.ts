@@ -2,7 +2,7 @@ import * as sdk from "@aws-sdk/client-cognito-identity-provider";
 import { expect } from "chai";
 import { ADA, faultOf, SIGN_UP, TestPool } from "./support";
 
-/** The members that the AWS SDK's own model gives to the request of an operation. */
+/** The members of an operation's request in the AWS SDK's own model. */
 const membersOf = (operation: string): readonly string[] => {
   const schema: unknown = Reflect.get(sdk, `${operation}Request$`);
   const names: unknown = Array.isArray(schema) ? schema[4] : undefined;
@@ -10,7 +10,7 @@ const membersOf = (operation: string): readonly string[] => {
   return names.map(String);
 };
 
-/** The engine's own list, from its answer to an operation that there is not. */
+/** The engine's own list, from its answer to an unknown operation. */
 const readOperations = async (pool: TestPool) => {
   const { body } = await pool.send("Nothing", {});
   return String(body.message).split(": ")[1]?.split(", ") ?? [];
@@ -21,14 +21,14 @@ const REFUSAL = (member: string) =>
   `Value at '${toWireName(member)}' failed to satisfy constraint: Member is not imitated by the local engine`;
 const NOT_IMITATED = (member: string) => `InvalidParameterException: 1 validation error detected: ${REFUSAL(member)}`;
 
-describe("the members of a request", () => {
+describe("request members", () => {
   let pool: TestPool;
   before(async () => {
     pool = await TestPool.create();
     await pool.addAda();
   });
 
-  it("are all known that the AWS SDK can send: none is passed over unseen", async () => {
+  it("are all known that the AWS SDK can send, so that none is ignored unnoticed", async () => {
     const operations = await readOperations(pool);
     expect(operations).to.include.members(["SignUp", "ListUsers", "GetTokensFromRefreshToken"]);
 
@@ -42,7 +42,7 @@ describe("the members of a request", () => {
     }
   });
 
-  it("are passed over where the API has none of the name (reported)", async () => {
+  it("are ignored if the API does not have them (reported)", async () => {
     const reply = await pool.asAdmin("ListUsers", { Nonsense: [[1]] });
 
     expect(reply.status).to.equal(200);
@@ -53,7 +53,7 @@ describe("the members of a request", () => {
     ["InitiateAuth", "Session", { AuthFlow: "USER_PASSWORD_AUTH" }],
   ] as const;
   for (const [operation, member, input] of refused) {
-    it(`are refused by name where they would change something: ${operation}'s ${member}`, async () => {
+    it(`are refused by name if they would change something: ${operation}'s ${member}`, async () => {
       const reply = await pool.asClient(operation, { ...input, [member]: "x".repeat(20) });
 
       expect(faultOf(reply)).to.equal(NOT_IMITATED(member));
@@ -61,7 +61,7 @@ describe("the members of a request", () => {
     });
   }
 
-  it("are refused by name where their value would change something: AdminCreateUser's", async () => {
+  it("are refused by name if their value would change something: AdminCreateUser's", async () => {
     const create = (input: object) => pool.asAdmin("AdminCreateUser", { Username: "eve@example.com", ...input });
 
     expect(faultOf(await create({ ForceAliasCreation: true }))).to.equal(NOT_IMITATED("ForceAliasCreation"));
@@ -78,7 +78,7 @@ describe("the members of a request", () => {
     expect(pool.mails.at(-1)).to.include({ to: "eve@example.com" });
   });
 
-  it("are taken, and reach no function, where AWS would do nothing with them either", async () => {
+  it("are accepted without reaching a function if AWS ignores them, too", async () => {
     const context = {
       AnalyticsMetadata: { AnalyticsEndpointId: "endpoint" },
       UserContextData: { EncodedData: "data", IpAddress: "192.0.2.1" },
@@ -102,7 +102,7 @@ describe("the members of a request", () => {
     expect(JSON.stringify(pool.calls)).not.to.match(/endpoint|clientMetadata|captcha|192\.0\.2\.1/);
   });
 
-  it("choose the attributes that ListUsers gives, which every user of the page must have (reported text)", async () => {
+  it("select the attributes that ListUsers returns, which every user of the page must have (reported text)", async () => {
     const list = (AttributesToGet: unknown, Filter = `email = "${ADA.email}"`) =>
       pool.asAdmin("ListUsers", { Filter, AttributesToGet });
     const MISSING = "InvalidParameterException: One or more requested attributes do not exist.";

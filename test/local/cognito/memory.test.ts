@@ -7,8 +7,8 @@ import { Sessions } from "../../../local/cognito/sessions";
 import { createUserPool } from "../../../local/cognito/user-pool";
 import { ADA, recordPool, runHandler, state } from "./support";
 
-describe("a bounded map", () => {
-  it("forgets what was longest not set", () => {
+describe("BoundedMap", () => {
+  it("evicts its least recently set entry", () => {
     const map = new BoundedMap<number>(2);
 
     map.set("a", 1).set("b", 2).set("a", 3).set("c", 4);
@@ -20,8 +20,8 @@ describe("a bounded map", () => {
   });
 });
 
-describe("sessions", () => {
-  it("are kept 2,000 at a time, so that a flood of them fills no memory", () => {
+describe("Sessions", () => {
+  it("keeps at most 2,000, so that a flood cannot exhaust memory", () => {
     const sessions = new Sessions<number>(new Clock());
     const [first = "", second = ""] = Array.from({ length: 2001 }, (_, index) => sessions.open(index, 3));
 
@@ -30,8 +30,8 @@ describe("sessions", () => {
   });
 });
 
-describe("the lockout of invented names", () => {
-  it("is forgotten for those longest unused, so that a flood of them fills no memory", () => {
+describe("lockout of unknown usernames", () => {
+  it("is evicted for the least recently used names, so that a flood cannot exhaust memory", () => {
     const lockout = new Lockout(new Clock(), 1);
     for (let failure = 0; failure < 5; failure++) lockout.recordFailure("a");
     expect(() => lockout.check("a")).to.throw("Password attempts exceeded");
@@ -41,7 +41,7 @@ describe("the lockout of invented names", () => {
     expect(() => lockout.check("a")).not.to.throw();
   });
 
-  it("does not make room for more attempts at a real user", async () => {
+  it("cannot evict a real user's failed attempts", async () => {
     const surroundings = { clock: new Clock(), invoke: runHandler, sendCode: () => undefined };
     const pool = await createUserPool(readUserPool(await recordPool()), surroundings, await state);
     const ada = pool.users.create({ attributes: { email: ADA.email }, status: "CONFIRMED" }, () => ({

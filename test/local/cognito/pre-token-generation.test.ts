@@ -31,12 +31,12 @@ const customize = (details: unknown, ...groups: readonly string[]) => signInWith
 const answer =
   (payload: unknown): Invoke =>
   async () => ({ outcome: "answer", payload, durationMs: 1 });
-/** Claims that differ from one sign-in to the next, or with the time. */
+/** Claims that differ between sign-ins or over time. */
 const stable = ({ auth_time, exp, iat, event_id, jti, origin_jti, sub, username, "cognito:username": name, ...rest }: Values) =>
   rest;
 
-describe("the pre-token-generation event", () => {
-  it("is what AWS documents for version V2_0", async () => {
+describe("pre-token-generation event", () => {
+  it("has the documented shape of version V2_0", async () => {
     const { pool, id } = await signInWith(runHandler, "PetsAdmins");
 
     expect(pool.calls).to.have.lengthOf(1);
@@ -70,7 +70,7 @@ describe("the pre-token-generation event", () => {
     });
   });
 
-  it("names the refresh as its source, and comes with every one", async () => {
+  it("has the refresh as its source at every refresh", async () => {
     const pool = await TestPool.create();
     await pool.addAda();
     const { RefreshToken } = tokensOf(await pool.signIn());
@@ -83,7 +83,7 @@ describe("the pre-token-generation event", () => {
     ]);
   });
 
-  it("holds no metadata from InitiateAuth", async () => {
+  it("has no metadata from InitiateAuth", async () => {
     const pool = await TestPool.create();
     await pool.addAda();
 
@@ -96,7 +96,7 @@ describe("the pre-token-generation event", () => {
     expect(JSON.stringify(pool.calls)).not.to.contain("clientMetadata");
   });
 
-  it("holds no metadata from a challenge's answer that has none to give (assumed)", async () => {
+  it("has no metadata from a challenge response without any (assumed)", async () => {
     const pool = await TestPool.create();
     await pool.asAdmin("AdminCreateUser", { UserAttributes: ADA_ATTRIBUTES, TemporaryPassword: "Temporary-Horse-1" });
     const { body } = await pool.signIn(ADA.email, "Temporary-Horse-1");
@@ -112,7 +112,7 @@ describe("the pre-token-generation event", () => {
     expect(JSON.stringify(pool.calls)).not.to.contain("clientMetadata");
   });
 
-  it("goes nowhere from a pool without a trigger", async () => {
+  it("is not sent by a pool without a trigger", async () => {
     const pool = await TestPool.create({ strategy: "id-token-lambda-authorizer" });
     await pool.addAda();
 
@@ -121,8 +121,8 @@ describe("the pre-token-generation event", () => {
   });
 });
 
-describe("the pre-token-generation answer", () => {
-  it("may be the event as it came, or empty, and changes nothing then", async () => {
+describe("pre-token-generation response", () => {
+  it("changes nothing if it is the unchanged event or empty", async () => {
     const { id, access } = await signInWith(answerWith({ claimsAndScopeOverrideDetails: null }), "PetsAdmins");
 
     for (const details of [{}, undefined, { idTokenGeneration: {}, accessTokenGeneration: {} }]) {
@@ -132,7 +132,7 @@ describe("the pre-token-generation answer", () => {
     }
   });
 
-  it("adds scopes once each after the ones there are, and suppresses scopes", async () => {
+  it("adds scopes once each after the existing ones, and suppresses scopes", async () => {
     const scopesToAdd = ["openid", "petsapi/read", "openid", "aws.cognito.signin.user.admin", "made/up", "out"];
 
     const added = await customize({ accessTokenGeneration: { scopesToAdd, scopesToSuppress: ["out"] } });
@@ -144,7 +144,7 @@ describe("the pre-token-generation answer", () => {
     expect(suppressed.access.scope).to.equal("openid petsapi/read made/up out");
   });
 
-  it("cannot add a scope with white space or in Cognito's own name (assumed)", async () => {
+  it("cannot add a scope with white space or with Cognito's own prefix (assumed)", async () => {
     const scopesToAdd = ["a b", "tab\there", "", " ", "aws.cognito.signin.user.other", "fine"];
 
     const { access } = await customize({ accessTokenGeneration: { scopesToAdd } });
@@ -152,7 +152,7 @@ describe("the pre-token-generation answer", () => {
     expect(access.scope).to.equal("aws.cognito.signin.user.admin fine");
   });
 
-  it("adds, overrides and suppresses claims of each token by itself, with values of any JSON type", async () => {
+  it("adds, overrides and suppresses claims per token, with values of any JSON type", async () => {
     const values = { text: "a", number: 1.5, flag: false, list: ["a", 1], object: { deep: { er: [true] } } };
 
     const { id, access } = await customize({
@@ -166,7 +166,7 @@ describe("the pre-token-generation answer", () => {
     expect(access).not.to.have.property("only");
   });
 
-  it("suppresses what it both overrides and suppresses", async () => {
+  it("suppresses a claim that it both overrides and suppresses", async () => {
     const both = { claimsToAddOrOverride: { name: "Countess", extra: 1 }, claimsToSuppress: ["name", "extra"] };
 
     const { id, access } = await customize({ idTokenGeneration: both, accessTokenGeneration: both });
@@ -174,7 +174,7 @@ describe("the pre-token-generation answer", () => {
     for (const claims of [id, access]) expect(claims).not.to.have.any.keys("name", "extra");
   });
 
-  it("cannot touch reserved claims, and is not told", async () => {
+  it("cannot change reserved claims, without an error", async () => {
     const untouched = await customize({}, "PetsAdmins");
     const grab = {
       claimsToAddOrOverride: Object.fromEntries(RESERVED.map((name) => [name, "evil"])),
@@ -191,7 +191,7 @@ describe("the pre-token-generation answer", () => {
     expect(stable(access)).to.deep.equal(stable(untouched.access));
   });
 
-  it("changes scopes and groups by their own fields only (assumed)", async () => {
+  it("changes scopes and groups through their own fields only (assumed)", async () => {
     const claimsToAddOrOverride = { scope: "petsapi/write", "cognito:groups": ["PetsAdmins"], "cognito:roles": ["r"] };
 
     const { id, access } = await customize({
@@ -203,14 +203,14 @@ describe("the pre-token-generation answer", () => {
     for (const claims of [id, access]) expect(claims).not.to.have.any.keys("cognito:groups", "cognito:roles");
   });
 
-  it("may suppress groups by name, in the token that it says", async () => {
+  it("suppresses groups by claim name, in the named token only", async () => {
     const { id, access } = await customize({ accessTokenGeneration: { claimsToSuppress: ["cognito:groups"] } }, "PetsAdmins");
 
     expect(access).not.to.have.property("cognito:groups");
     expect(id).to.deep.include({ "cognito:groups": ["PetsAdmins"] });
   });
 
-  it("sets aud in an access token to the session's own client and to nothing else", async () => {
+  it("sets aud in an access token only to the session's own client", async () => {
     const other = await customize({ accessTokenGeneration: { claimsToAddOrOverride: { aud: "another" } } });
     const { client } = other.pool;
     const own = await customize({
@@ -223,7 +223,7 @@ describe("the pre-token-generation answer", () => {
     expect(own.id.aud).to.equal(client.id);
   });
 
-  it("replaces the groups in both tokens, and removes them by an empty list or null", async () => {
+  it("replaces the groups in both tokens, and removes them with an empty list or null", async () => {
     const replaced = await customize({ groupOverrideDetails: { groupsToOverride: ["Other", "PetsAdmins"] } }, "ReadPetsAccess");
     for (const claims of [replaced.id, replaced.access]) expect(claims["cognito:groups"]).to.deep.equal(["Other", "PetsAdmins"]);
 
@@ -240,7 +240,7 @@ describe("the pre-token-generation answer", () => {
     expect(access).not.to.have.any.keys("cognito:roles", "cognito:preferred_role");
   });
 
-  it("keeps verified flags, address and updated_at plain in the ID token (assumed: a structure is ignored)", async () => {
+  it("keeps verified flags, address and updated_at scalar in the ID token (assumed: a structure is ignored)", async () => {
     const structures = {
       email_verified: { yes: true },
       phone_number_verified: [true],
@@ -257,7 +257,7 @@ describe("the pre-token-generation answer", () => {
     expect(plain.id.email_verified).to.equal(false);
   });
 
-  it("takes 5,000 claims and scopes over both tokens, and not one more (assumed: as an answer of the wrong form)", async () => {
+  it("may have 5,000 claims and scopes over both tokens, and no more (assumed: treated as malformed)", async () => {
     const names = (count: number) => Array.from({ length: count }, (_, index) => `n${index}`);
     const details = (count: number) => ({
       idTokenGeneration: { claimsToAddOrOverride: { a: 1 }, claimsToSuppress: names(1000) },
@@ -334,7 +334,7 @@ describe("the pre-token-generation answer", () => {
     });
   }
 
-  it("with a claim by the name __proto__ leaves every token as it was", async () => {
+  it("leaves every token unchanged with a claim named __proto__", async () => {
     const details = JSON.parse('{"idTokenGeneration":{"claimsToAddOrOverride":{"__proto__":{"admin":true}}}}');
 
     const { reply, id } = await customize(details);
@@ -344,10 +344,10 @@ describe("the pre-token-generation answer", () => {
   });
 });
 
-describe("a pre-token-generation trigger that fails", () => {
+describe("failing pre-token-generation trigger", () => {
   const failing = (failure: Invocation) => signInWith(async () => failure);
 
-  it("fails the sign-in with what the function threw, with a full stop", async () => {
+  it("fails the sign-in with the function's error message and a full stop", async () => {
     const { reply } = await failing({
       outcome: "function error",
       errorType: "Error",
@@ -359,7 +359,7 @@ describe("a pre-token-generation trigger that fails", () => {
     expect(reply.trace.steps[1]).to.include({ kind: "trigger", failure: "function error", durationMs: 4 });
   });
 
-  it("is called three times where it does not answer in time (assumed: the text for this trigger)", async () => {
+  it("is called three times if it times out (assumed: the text for this trigger)", async () => {
     const { reply, pool } = await failing({ outcome: "caller timeout", durationMs: 5000 });
 
     expect(faultOf(reply)).to.equal(
@@ -369,7 +369,7 @@ describe("a pre-token-generation trigger that fails", () => {
     expect(reply.trace.steps[1]).to.include({ outcome: "failed", failure: "caller timeout", durationMs: 15_000 });
   });
 
-  it("may answer on a further call", async () => {
+  it("may succeed on a retry", async () => {
     let calls = 0;
     const { reply } = await signInWith(async (request) => {
       calls++;
@@ -380,7 +380,7 @@ describe("a pre-token-generation trigger that fails", () => {
     expect(reply.trace.steps[1]).to.include({ outcome: "ok", durationMs: 10_007, coldStartMs: 180 });
   });
 
-  it("may not be callable by Cognito at all (assumed text)", async () => {
+  it("fails without retries if Cognito may not invoke it (assumed text)", async () => {
     const { reply, pool } = await failing({ outcome: "access denied", durationMs: 1 });
 
     expect(faultOf(reply)).to.equal(
@@ -407,7 +407,7 @@ describe("a pre-token-generation trigger that fails", () => {
     expect((await pool.refresh(RefreshToken)).status, "the refresh token holds once the function does").to.equal(200);
   });
 
-  it("puts its words into a header only as far as a header can hold them", async () => {
+  it("puts its message into a header only as far as a header can hold it", async () => {
     const { reply } = await failing({
       outcome: "function error",
       errorType: "Error",
@@ -423,7 +423,7 @@ describe("a pre-token-generation trigger that fails", () => {
     ["disabled", "AdminDisableUser", "NotAuthorizedException: User is disabled."],
     ["deleted", "AdminDeleteUser", "NotAuthorizedException: User is disabled."],
   ] as const) {
-    it(`gives no tokens to a user who was ${what} while it ran`, async () => {
+    it(`issues no tokens to a user who was ${what} while it ran`, async () => {
       let meanwhile: () => Promise<unknown> = async () => undefined;
       const pool = await TestPool.create({
         invoke: async (request) => {
@@ -438,7 +438,7 @@ describe("a pre-token-generation trigger that fails", () => {
     });
   }
 
-  it("gives no tokens for a refresh token that was revoked while it ran", async () => {
+  it("issues no tokens for a refresh token that was revoked while it ran", async () => {
     let meanwhile: () => Promise<unknown> = async () => undefined;
     const pool = await TestPool.create({
       invoke: async (request) => {

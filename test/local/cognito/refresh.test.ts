@@ -11,7 +11,7 @@ const signedIn = async (setup?: Setup) => {
 };
 
 describe("GetTokensFromRefreshToken", () => {
-  it("gives new tokens and no refresh token, which goes on as it is, and the time of the sign-in stays", async () => {
+  it("issues new tokens and no refresh token, leaving the refresh token and auth_time as they were", async () => {
     const { pool, tokens, refresh } = await signedIn();
     pool.clock.advance(60_000);
     await pool.asAdmin("AdminAddUserToGroup", { GroupName: "ReadPetsAccess" });
@@ -30,7 +30,7 @@ describe("GetTokensFromRefreshToken", () => {
     expect((await refresh()).status).to.equal(200);
   });
 
-  it("tells the trigger that it is a refresh, with the metadata of the request", async () => {
+  it("passes the refresh and the request's metadata to the trigger", async () => {
     const { pool, refresh } = await signedIn();
 
     await refresh({ ClientMetadata: { from: "refresh" } });
@@ -40,7 +40,7 @@ describe("GetTokensFromRefreshToken", () => {
     expect(event).to.have.nested.property("request.clientMetadata").that.deep.equals({ from: "refresh" });
   });
 
-  it("asks for no flow of the client (assumed without rotation)", async () => {
+  it("requires no auth flow of the client (assumed without rotation)", async () => {
     const flows = ["ALLOW_USER_PASSWORD_AUTH"];
     const { pool, tokens, refresh } = await signedIn({ changes: { UserPoolClient: { explicitAuthFlows: flows } } });
 
@@ -50,7 +50,7 @@ describe("GetTokensFromRefreshToken", () => {
     );
   });
 
-  it("refuses what is no refresh token of the client", async () => {
+  it("refuses anything but a refresh token of the client", async () => {
     const { tokens, refresh } = await signedIn();
     const INVALID = "NotAuthorizedException: Invalid Refresh Token.";
 
@@ -61,7 +61,7 @@ describe("GetTokensFromRefreshToken", () => {
     expect(faultOf(await refresh({ RefreshToken: undefined }))).to.match(/^InvalidParameterException: .* 'refreshToken' /);
   });
 
-  it("refuses a token that was revoked, has expired, or is of somebody disabled or deleted", async () => {
+  it("refuses a revoked or expired token, and one of a disabled or deleted user", async () => {
     const { pool, tokens, refresh } = await signedIn();
     const REVOKED = "NotAuthorizedException: Refresh Token has been revoked";
 
@@ -84,11 +84,11 @@ describe("GetTokensFromRefreshToken", () => {
   });
 });
 
-describe("a secret for a client that has none", () => {
+describe("secret for a client without one", () => {
   const REFUSED = (id: string, kind: string) =>
     `InvalidParameterException: App client ${id} is not configured for secret but ${kind} was received`;
 
-  it("is refused as a hash where somebody signs up or starts to sign in (reported)", async () => {
+  it("is refused as a hash at sign-up and sign-in (reported)", async () => {
     const { pool } = await signedIn();
     const user = { Username: ADA.email, SecretHash: "abc=" };
 
@@ -109,7 +109,7 @@ describe("a secret for a client that has none", () => {
     }
   });
 
-  it("is refused itself (assumed)", async () => {
+  it("is refused in plain (assumed)", async () => {
     const { pool, tokens, refresh } = await signedIn();
 
     expect(faultOf(await refresh({ ClientSecret: "abc" }))).to.equal(REFUSED(pool.client.id, "secret"));
@@ -119,7 +119,7 @@ describe("a secret for a client that has none", () => {
     expect((await refresh()).status).to.equal(200);
   });
 
-  it("is passed over as a hash in the refresh flow (reported)", async () => {
+  it("is ignored as a hash in the refresh flow (reported)", async () => {
     const { pool, tokens } = await signedIn();
 
     const reply = await pool.asClient("InitiateAuth", {

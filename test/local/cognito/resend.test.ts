@@ -10,14 +10,14 @@ const confirm = (pool: TestPool, code: string | undefined) =>
   pool.asClient("ConfirmSignUp", { Username: ADA.email, ConfirmationCode: code });
 const LEGACY = { changes: { UserPoolClient: { preventUserExistenceErrors: "LEGACY" } } };
 
-/** Ada waits for her confirmation; her codes so far are the pool's mails. */
+/** Ada is unconfirmed; her codes so far are in the pool's mails. */
 const signedUp = async (setup?: Parameters<typeof TestPool.create>[0]) => {
   const pool = await TestPool.create(setup);
   await pool.asClient("SignUp", SIGN_UP);
   return pool;
 };
 
-/** A code is one of a million: where two happen to be the same, there is nothing to tell apart. */
+/** A code is one of a million: if two happen to be equal, there is nothing to tell apart. */
 const resendUntilAnother = async (pool: TestPool) => {
   const before = pool.mails.at(-1)?.code;
   do await resend(pool);
@@ -25,7 +25,7 @@ const resendUntilAnother = async (pool: TestPool) => {
 };
 
 describe("ResendConfirmationCode", () => {
-  it("mails a new code, and says where to", async () => {
+  it("mails a new code, and returns its destination", async () => {
     const pool = await signedUp();
 
     const { status, body, trace } = await resend(pool, "ADA@example.com");
@@ -39,7 +39,7 @@ describe("ResendConfirmationCode", () => {
     expect((await confirm(pool, pool.mails[1]?.code)).status).to.equal(200);
   });
 
-  it("makes the code before useless (reported; assumed: as a wrong one)", async () => {
+  it("invalidates the previous code (reported; assumed: as a wrong one)", async () => {
     const pool = await signedUp();
 
     await resendUntilAnother(pool);
@@ -48,7 +48,7 @@ describe("ResendConfirmationCode", () => {
     expect((await confirm(pool, pool.mails.at(-1)?.code)).status).to.equal(200);
   });
 
-  it("leads on from a code that has expired, with one that holds for a day", async () => {
+  it("replaces an expired code with one that is valid for a day", async () => {
     const pool = await signedUp();
     pool.clock.advance(24 * HOUR_MS);
     expect(faultOf(await confirm(pool, pool.mails[0]?.code))).to.match(/^ExpiredCodeException/);
@@ -59,7 +59,7 @@ describe("ResendConfirmationCode", () => {
     expect((await confirm(pool, pool.mails[1]?.code)).status).to.equal(200);
   });
 
-  it("is there five times an hour for a user, and for a name that nobody has alike", async () => {
+  it("is limited to five an hour, for users and unknown usernames alike", async () => {
     const pool = await signedUp();
     const LIMIT = "LimitExceededException: Attempt limit exceeded, please try after some time.";
 
@@ -72,7 +72,7 @@ describe("ResendConfirmationCode", () => {
     expect((await resend(pool)).status).to.equal(200);
   });
 
-  it("answers nobody, the disabled and the confirmed as if a code was sent, where the client hides who exists", async () => {
+  it("pretends to send a code to unknown, disabled and confirmed users if the client hides user existence", async () => {
     const pool = await signedUp();
     await pool.asAdmin("AdminDisableUser");
 
@@ -84,7 +84,7 @@ describe("ResendConfirmationCode", () => {
     expect(pool.mails).to.have.lengthOf(1);
   });
 
-  it("says what is wrong where the client does not hide it (assumed for a disabled user)", async () => {
+  it("reports what is wrong if the client does not hide user existence (assumed for a disabled user)", async () => {
     const pool = await signedUp(LEGACY);
 
     expect(faultOf(await resend(pool, "eve@example.com"))).to.equal(
@@ -98,7 +98,7 @@ describe("ResendConfirmationCode", () => {
     expect(faultOf(await resend(pool))).to.equal("InvalidParameterException: User is already confirmed.");
   });
 
-  it("sends nothing where the pool verifies no email (assumed text)", async () => {
+  it("sends nothing if the pool does not verify emails (assumed text)", async () => {
     const pool = await signedUp({ changes: { UserPool: { autoVerifiedAttributes: undefined } } });
 
     expect(faultOf(await resend(pool))).to.equal("InvalidParameterException: Auto verification not turned on.");

@@ -16,7 +16,7 @@ const refusalOf = async (type: string, changes: Values): Promise<string> => {
 const trigger = { lambdaArn: "arn:aws:lambda:us-east-1:123456789012:function:f" };
 
 describe("readUserPool", () => {
-  it("reads the pool, client, groups and scopes that the program asked for", async () => {
+  it("reads the recorded pool, client, groups and scopes", async () => {
     const model = readUserPool(await recordPool());
 
     expect(model).to.deep.include({
@@ -47,7 +47,7 @@ describe("readUserPool", () => {
     expect(model).to.deep.include({ tier: "LITE", preTokenGenerationArn: undefined, resourceServerScopes: [] });
   });
 
-  it("fills in what AWS would where the program says nothing", async () => {
+  it("uses AWS's defaults for inputs that the program leaves out", async () => {
     const silent = {
       passwordPolicy: undefined,
       usernameConfiguration: undefined,
@@ -82,14 +82,14 @@ describe("readUserPool", () => {
     });
   });
 
-  it("takes every mode of advanced security, since its risk scores are not imitated", async () => {
+  it("accepts every mode of advanced security, since its risk scores are not imitated", async () => {
     for (const advancedSecurityMode of ["OFF", "AUDIT", "ENFORCED"]) {
       const model = readUserPool(await recordPool({ UserPool: { userPoolAddOns: { advancedSecurityMode } } }));
       expect(model.advancedSecurityMode).to.equal(advancedSecurityMode);
     }
   });
 
-  it("refuses a V2_0 trigger on the plan LITE, with the reason that AWS gives", async () => {
+  it("refuses a V2_0 trigger on the plan LITE, with AWS's reason", async () => {
     const refusal = await refusalOf("UserPool", { userPoolTier: "LITE" });
 
     expect(refusal).to.contain("AWS gives the event version V2_0 from the plan ESSENTIALS up");

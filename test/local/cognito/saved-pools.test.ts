@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { runHandler, TestPool, tokensOf } from "./support";
 
 describe("SavedPools", () => {
-  it("turns a request into a fault of the engine where it cannot be saved, and takes back what it changed", async () => {
+  it("fails a request that cannot be saved as an engine fault, and rolls it back", async () => {
     const pool = await TestPool.create();
     const create = (name: string) => pool.asAdmin("AdminCreateUser", { Username: `${name}@example.com` });
     pool.isDiskFull = true;
@@ -18,7 +18,7 @@ describe("SavedPools", () => {
     expect((await create("a")).status, "not there twice").to.equal(200);
   });
 
-  it("goes back to users, sign-ins and keys as they were saved last", async () => {
+  it("rolls back to the users, sign-ins and keys as last saved", async () => {
     const pool = await TestPool.create();
     await pool.addAda();
     const { RefreshToken } = tokensOf(await pool.signIn());
@@ -44,7 +44,7 @@ describe("SavedPools", () => {
     expect(pool.saves.at(-1)).to.have.deep.property("users", JSON.parse(JSON.stringify(lastSaved)).users);
   });
 
-  it("fails a request as well that was under way when another's change was taken back", async () => {
+  it("fails a request that was in flight when another's change was rolled back", async () => {
     const release: (() => void)[] = [];
     const pool = await TestPool.create({
       invoke: async (request) => {

@@ -12,7 +12,7 @@ const repeat = async (times: number, run: () => Promise<unknown>) => {
 };
 
 describe("InitiateAuth with a password", () => {
-  it("gives tokens for the email, in any spelling, and for the user's id", async () => {
+  it("issues tokens for the email, in any spelling, and for the user's id", async () => {
     const pool = await TestPool.create();
     await pool.addAda();
 
@@ -25,7 +25,7 @@ describe("InitiateAuth with a password", () => {
     expect((await pool.signIn(String(sub))).status).to.equal(200);
   });
 
-  it("answers a wrong password and a name that nobody has alike", async () => {
+  it("answers a wrong password and an unknown username alike", async () => {
     const pool = await TestPool.create();
     await pool.addAda();
 
@@ -35,7 +35,7 @@ describe("InitiateAuth with a password", () => {
     expect({ ...nobody, trace: 0 }).to.deep.equal({ ...wrong, trace: 0 });
   });
 
-  it("says that nobody has the name where the client does not hide it", async () => {
+  it("reports an unknown username if the client does not hide user existence", async () => {
     const pool = await TestPool.create({ changes: { UserPoolClient: { preventUserExistenceErrors: "LEGACY" } } });
     await pool.addAda();
 
@@ -43,7 +43,7 @@ describe("InitiateAuth with a password", () => {
     expect(faultOf(await pool.signIn(ADA.email, WRONG))).to.equal(INCORRECT);
   });
 
-  it("tells that a user is disabled before it looks at the password (reported)", async () => {
+  it("reports a disabled user before checking the password (reported)", async () => {
     const pool = await TestPool.create();
     await pool.addAda();
     await pool.asAdmin("AdminDisableUser");
@@ -55,7 +55,7 @@ describe("InitiateAuth with a password", () => {
     expect((await pool.signIn()).status).to.equal(200);
   });
 
-  it("knows nobody who was deleted", async () => {
+  it("refuses a deleted user", async () => {
     const pool = await TestPool.create();
     await pool.addAda();
     await pool.asAdmin("AdminDeleteUser");
@@ -63,7 +63,7 @@ describe("InitiateAuth with a password", () => {
     expect(faultOf(await pool.signIn())).to.equal(INCORRECT);
   });
 
-  it("asks for what is missing", async () => {
+  it("reports missing parameters", async () => {
     const pool = await TestPool.create();
     const missing = async (AuthFlow: string, AuthParameters: object) =>
       faultOf(await pool.asClient("InitiateAuth", { AuthFlow, AuthParameters }));
@@ -76,7 +76,7 @@ describe("InitiateAuth with a password", () => {
     expect(await missing("REFRESH_TOKEN_AUTH", {})).to.equal(`${prefix} REFRESH_TOKEN`);
   });
 
-  it("records what happened without the password or a token", async () => {
+  it("records a trace without the password or a token", async () => {
     const pool = await TestPool.create();
     await pool.addAda("PetsAdmins");
 
@@ -105,7 +105,7 @@ describe("InitiateAuth with a password", () => {
   });
 });
 
-describe("the flows that a client allows", () => {
+describe("client auth flows", () => {
   const flow = (AuthFlow: string) => ({
     AuthFlow,
     AuthParameters: { USERNAME: ADA.email, PASSWORD: ADA.password, SRP_A: "1", REFRESH_TOKEN: "x" },
@@ -121,7 +121,7 @@ describe("the flows that a client allows", () => {
     ["ADMIN_USER_PASSWORD_AUTH", "Initiate Auth method not supported."],
   ];
   for (const [name, message] of refusals) {
-    it(`refuses ${name} unless the client lists it`, async () => {
+    it(`refuse ${name} unless the client lists it`, async () => {
       const pool = await TestPool.create({ changes: { UserPoolClient: { explicitAuthFlows: [] } } });
       await pool.addAda();
 
@@ -129,7 +129,7 @@ describe("the flows that a client allows", () => {
     });
   }
 
-  it("refuses a flow that there is not", async () => {
+  it("refuse an unknown flow", async () => {
     const pool = await TestPool.create();
 
     expect(faultOf(await pool.asClient("InitiateAuth", flow("SECRET_AUTH")))).to.match(
@@ -137,7 +137,7 @@ describe("the flows that a client allows", () => {
     );
   });
 
-  it("knows no client but the pool's", async () => {
+  it("refuse an unknown client", async () => {
     const pool = await TestPool.create();
 
     expect(faultOf(await pool.send("InitiateAuth", { ...flow("USER_PASSWORD_AUTH"), ClientId: "stranger" }))).to.equal(
@@ -146,8 +146,8 @@ describe("the flows that a client allows", () => {
   });
 });
 
-describe("the lockout after wrong passwords", () => {
-  it("keeps even the right password out for a second from the fifth wrong one on", async () => {
+describe("lockout after wrong passwords", () => {
+  it("refuses even the right password for a second after the fifth wrong one", async () => {
     const pool = await TestPool.create();
     await pool.addAda();
     for (let attempt = 1; attempt <= 5; attempt++) expect(faultOf(await pool.signIn(ADA.email, WRONG))).to.equal(INCORRECT);
@@ -159,7 +159,7 @@ describe("the lockout after wrong passwords", () => {
     expect((await pool.signIn()).status, "the count starts afresh").to.equal(200);
   });
 
-  it("doubles with each further wrong password up to 15 minutes, and attempts meanwhile do not count", async () => {
+  it("doubles with each further wrong password up to 15 minutes, ignoring attempts during the lockout", async () => {
     const pool = await TestPool.create();
     await pool.addAda();
     await repeat(5, () => pool.signIn(ADA.email, WRONG));
@@ -177,7 +177,7 @@ describe("the lockout after wrong passwords", () => {
     expect((await pool.signIn()).status).to.equal(200);
   });
 
-  it("is forgotten after 15 minutes without an attempt", async () => {
+  it("ends after 15 minutes without an attempt", async () => {
     const pool = await TestPool.create();
     await pool.addAda();
     await repeat(5, () => pool.signIn(ADA.email, WRONG));
@@ -187,7 +187,7 @@ describe("the lockout after wrong passwords", () => {
     expect(faultOf(await pool.signIn())).to.equal(LOCKED);
   });
 
-  it("is kept alive by attempts meanwhile", async () => {
+  it("is extended by attempts meanwhile", async () => {
     const pool = await TestPool.create();
     await pool.addAda();
     for (const seconds of [0, 0, 0, 0, 0, 1, 2, 4, 8, 16, 32, 64, 128, 256]) {
@@ -202,7 +202,7 @@ describe("the lockout after wrong passwords", () => {
     expect(faultOf(await pool.signIn())).to.equal(LOCKED);
   });
 
-  it("holds by user, not by spelling", async () => {
+  it("applies per user, whatever the spelling", async () => {
     const pool = await TestPool.create();
     await pool.addAda();
     await repeat(5, () => pool.signIn("ADA@example.com", WRONG));
@@ -210,7 +210,7 @@ describe("the lockout after wrong passwords", () => {
     expect(faultOf(await pool.signIn())).to.equal(LOCKED);
   });
 
-  it("comes over a name that nobody has alike", async () => {
+  it("applies to unknown usernames alike", async () => {
     const pool = await TestPool.create();
 
     for (let attempt = 1; attempt <= 5; attempt++) expect(faultOf(await pool.signIn("eve@example.com"))).to.equal(INCORRECT);
@@ -233,7 +233,7 @@ describe("NEW_PASSWORD_REQUIRED", () => {
       ClientMetadata: { from: "challenge" },
     });
 
-  it("comes in the place of tokens for a temporary password, and names the attributes that are missing", async () => {
+  it("is returned instead of tokens for a temporary password, and names the missing attributes", async () => {
     const pool = await create([]);
 
     const { body } = await pool.signIn(ADA.email, TEMPORARY);
@@ -246,7 +246,7 @@ describe("NEW_PASSWORD_REQUIRED", () => {
     });
   });
 
-  it("gives tokens for a new password, which is the user's from then on", async () => {
+  it("issues tokens for a new password, which replaces the temporary one", async () => {
     const pool = await create();
     const { body } = await pool.signIn(ADA.email, TEMPORARY);
 
@@ -260,7 +260,7 @@ describe("NEW_PASSWORD_REQUIRED", () => {
     expect(faultOf(await pool.signIn(ADA.email, TEMPORARY))).to.equal(INCORRECT);
   });
 
-  it("takes the missing attributes with it, and not without them", async () => {
+  it("requires the missing attributes", async () => {
     const pool = await create([]);
     const { body } = await pool.signIn(ADA.email, TEMPORARY);
 
@@ -271,7 +271,7 @@ describe("NEW_PASSWORD_REQUIRED", () => {
     expect(claimsOf(tokensOf(reply).IdToken)).to.include({ name: "Ada", locale: "en" });
   });
 
-  it("lets a client write no attribute that is not its own to write, nor another email", async () => {
+  it("refuses attributes that the client may not write, and a change of email", async () => {
     const pool = await create();
     const { body } = await pool.signIn(ADA.email, TEMPORARY);
 
@@ -283,7 +283,7 @@ describe("NEW_PASSWORD_REQUIRED", () => {
     );
   });
 
-  it("uses a session once, though a weak password may be corrected within it", async () => {
+  it("accepts a session once, though a weak password may be corrected within it", async () => {
     const pool = await create();
     const { body } = await pool.signIn(ADA.email, TEMPORARY);
 
@@ -295,7 +295,7 @@ describe("NEW_PASSWORD_REQUIRED", () => {
     );
   });
 
-  it("refuses a session that is made up, has expired, or is another user's or client's", async () => {
+  it("refuses a session that is forged, expired, or another user's or client's", async () => {
     const pool = await create();
     const { body } = await pool.signIn(ADA.email, TEMPORARY);
     const INVALID = "NotAuthorizedException: Invalid session for the user";
@@ -309,7 +309,7 @@ describe("NEW_PASSWORD_REQUIRED", () => {
     expect(faultOf(await answer(pool, body.Session))).to.equal(`${INVALID}, session is expired.`);
   });
 
-  it("changes nothing for whom an administrator disabled, or gave a password for good, meanwhile", async () => {
+  it("changes nothing if an administrator has disabled the user or set a permanent password meanwhile", async () => {
     const pool = await create();
     const sessions = [await pool.signIn(ADA.email, TEMPORARY), await pool.signIn(ADA.email, TEMPORARY)].map(
       ({ body }) => body.Session,
@@ -324,7 +324,7 @@ describe("NEW_PASSWORD_REQUIRED", () => {
     expect((await pool.signIn(ADA.email, "Another-Horse-1")).status).to.equal(200);
   });
 
-  it("does not come once the temporary password has expired", async () => {
+  it("is not returned for an expired temporary password", async () => {
     const pool = await create();
     pool.clock.advance(3 * DAY_MS);
 

@@ -10,7 +10,7 @@ const other = (code: string | undefined) => (code === "111111" ? "222222" : "111
 const codeOf = ({ mails }: TestPool) => mails[0]?.code;
 
 describe("SignUp", () => {
-  it("makes a user under its own id, to be confirmed by a code of six digits that goes to the email", async () => {
+  it("creates a user with a generated id and mails a six-digit confirmation code", async () => {
     const pool = await TestPool.create();
 
     const { status, body } = await pool.asClient("SignUp", SIGN_UP);
@@ -28,7 +28,7 @@ describe("SignUp", () => {
     expect(list.Users).to.have.nested.property("[0].Username", body.UserSub);
   });
 
-  it("lets nobody sign in before the confirmation, and says why before it looks at the password (reported)", async () => {
+  it("blocks sign-in until the confirmation, and says so before checking the password (reported)", async () => {
     const pool = await TestPool.create();
     await pool.asClient("SignUp", SIGN_UP);
 
@@ -36,7 +36,7 @@ describe("SignUp", () => {
     expect(faultOf(await pool.signIn(ADA.email, "Wrong-Horse-1"))).to.equal("UserNotConfirmedException: User is not confirmed.");
   });
 
-  it("refuses an email that is taken, in any spelling, also where the client hides who exists", async () => {
+  it("refuses a taken email, in any spelling, even if the client hides user existence", async () => {
     const pool = await TestPool.create();
     await pool.asClient("SignUp", SIGN_UP);
 
@@ -45,7 +45,7 @@ describe("SignUp", () => {
     expect(faultOf(again)).to.equal("UsernameExistsException: An account with the given email already exists.");
   });
 
-  it("tells spellings apart in a case-sensitive pool", async () => {
+  it("distinguishes spellings in a case-sensitive pool", async () => {
     const pool = await TestPool.create({ changes: { UserPool: { usernameConfiguration: { caseSensitive: true } } } });
     await pool.addAda();
 
@@ -54,7 +54,7 @@ describe("SignUp", () => {
     expect((await pool.signIn("Ada@Example.com")).status).to.equal(400);
   });
 
-  it("refuses anybody where only administrators create users", async () => {
+  it("refuses everybody if only administrators create users", async () => {
     const pool = await TestPool.create({ changes: { UserPool: { adminCreateUserConfig: { allowAdminCreateUserOnly: true } } } });
 
     expect(faultOf(await pool.asClient("SignUp", SIGN_UP))).to.equal(
@@ -79,7 +79,7 @@ describe("SignUp", () => {
     });
   }
 
-  it("takes every symbol of AWS's list for one, and a space", async () => {
+  it("accepts each of AWS's symbols, and a space", async () => {
     const pool = await TestPool.create();
 
     for (const [index, symbol] of [..."^$*.[]{}()?\"!@#%&/\\,><':;|_~`=+- "].entries()) {
@@ -126,7 +126,7 @@ describe("SignUp", () => {
     });
   }
 
-  it("keeps to the schema what a client may write that names no attributes", async () => {
+  it("restricts a client without writeAttributes to the pool's schema", async () => {
     const pool = await TestPool.create({ changes: { UserPoolClient: { writeAttributes: undefined } } });
 
     expect(faultOf(await pool.asClient("SignUp", { ...SIGN_UP, ...attribute("phone_number_verified", "true") }))).to.equal(
@@ -135,7 +135,7 @@ describe("SignUp", () => {
     expect((await pool.asClient("SignUp", { ...SIGN_UP, ...attribute("nickname", "Countess") })).status).to.equal(200);
   });
 
-  it("sends no code where the pool verifies no email, so that only an administrator confirms", async () => {
+  it("sends no code if the pool does not verify emails, so that only an administrator can confirm", async () => {
     const pool = await TestPool.create({ changes: { UserPool: { autoVerifiedAttributes: undefined } } });
 
     const { body } = await pool.asClient("SignUp", SIGN_UP);
@@ -148,7 +148,7 @@ describe("SignUp", () => {
 });
 
 describe("ConfirmSignUp", () => {
-  it("takes the mailed code once, and the email counts as verified", async () => {
+  it("accepts the mailed code once and marks the email as verified", async () => {
     const pool = await TestPool.create();
     await pool.asClient("SignUp", SIGN_UP);
 
@@ -175,7 +175,7 @@ describe("ConfirmSignUp", () => {
     );
   });
 
-  it("takes 15 attempts an hour, so that a code cannot be guessed", async () => {
+  it("allows 15 attempts an hour, so that a code cannot be guessed", async () => {
     const pool = await TestPool.create();
     await pool.asClient("SignUp", SIGN_UP);
     for (let attempt = 0; attempt < 15; attempt++) expect(faultOf(await confirm(pool, other(codeOf(pool))))).to.equal(MISMATCH);
@@ -187,7 +187,7 @@ describe("ConfirmSignUp", () => {
     expect((await confirm(pool, codeOf(pool))).status).to.equal(200);
   });
 
-  it("answers for a name that nobody has as for a wrong code, with the same limit", async () => {
+  it("answers an unknown username like a wrong code, with the same limit", async () => {
     const pool = await TestPool.create();
 
     for (let attempt = 0; attempt < 15; attempt++)
@@ -195,7 +195,7 @@ describe("ConfirmSignUp", () => {
     expect(faultOf(await confirm(pool, "111111", "eve@example.com"))).to.match(/^LimitExceededException/);
   });
 
-  it("says that nobody has the name where the client does not hide it", async () => {
+  it("reports an unknown username if the client does not hide user existence", async () => {
     const pool = await TestPool.create({ changes: { UserPoolClient: { preventUserExistenceErrors: "LEGACY" } } });
 
     expect(faultOf(await confirm(pool, "111111"))).to.equal("UserNotFoundException: Username/client id combination not found.");

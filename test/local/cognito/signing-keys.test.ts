@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { generateSigningKeys, loadSigningKeys } from "../../../local/cognito/signing-keys";
 
 describe("generateSigningKeys", () => {
-  it("makes two different RSA keys of 2048 bits, whose signatures their public halves verify", async () => {
+  it("generates two different 2048-bit RSA keys, whose public halves verify their signatures", async () => {
     const { id, access } = loadSigningKeys(await generateSigningKeys());
 
     for (const { privateKey, publicKey } of [id, access]) {

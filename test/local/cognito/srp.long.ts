@@ -3,8 +3,8 @@ import { withServer } from "../../support/server";
 import { authenticate, browserUser } from "./browser-user";
 import { listenTo, TestPool } from "./support";
 
-describe("SRP at length", () => {
-  it("lets many passwords and salts through, whatever leading zeros their numbers have", async () => {
+describe("SRP with many passwords", () => {
+  it("accepts any password and salt, whatever leading zeros their numbers have", async () => {
     const pool = await TestPool.create();
     await pool.addAda();
 

@@ -21,7 +21,7 @@ const parametersOf = ({ body }: Reply): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(body.ChallengeParameters ?? {}));
 
 describe("USER_SRP_AUTH", () => {
-  it("lets the browser library sign in, refresh, read the user and sign out everywhere", async () => {
+  it("lets the browser library sign in, refresh, read the user and sign out globally", async () => {
     const pool = await TestPool.create();
     await pool.addAda("PetsAdmins");
 
@@ -47,7 +47,7 @@ describe("USER_SRP_AUTH", () => {
     });
   });
 
-  it("refuses the browser library with a wrong password, and with a name that nobody has", async () => {
+  it("refuses the browser library with a wrong password or an unknown username", async () => {
     const pool = await TestPool.create();
     await pool.addAda();
 
@@ -73,7 +73,7 @@ describe("USER_SRP_AUTH", () => {
     });
   });
 
-  it("answers a name that nobody has like a user: the same salt and id each time, and another B", async () => {
+  it("answers an unknown username like a user: a stable salt and id, and a new B each time", async () => {
     const pool = await TestPool.create();
     await pool.addAda();
     const ask = async (USERNAME: string) => parametersOf(await start(pool, { USERNAME, SRP_A: "abc" }));
@@ -94,7 +94,7 @@ describe("USER_SRP_AUTH", () => {
     expect((await ask(id)).USER_ID_FOR_SRP, "an id stays what it is, as a user's does").to.equal(id);
   });
 
-  it("says that nobody has the name where the client does not hide it", async () => {
+  it("reports an unknown username if the client does not hide user existence", async () => {
     const pool = await TestPool.create({ changes: { UserPoolClient: { preventUserExistenceErrors: "LEGACY" } } });
 
     expect(faultOf(await start(pool, { USERNAME: ADA.email, SRP_A: "abc" }))).to.equal(
@@ -102,7 +102,7 @@ describe("USER_SRP_AUTH", () => {
     );
   });
 
-  it("refuses public values that are no number, or that would make the key known to anybody", async () => {
+  it("refuses public values that are not numbers or would make the key predictable", async () => {
     const pool = await TestPool.create();
     await pool.addAda();
     const N = BigInt(`0x${getDiffieHellman("modp15").getPrime("hex")}`);
@@ -129,7 +129,7 @@ describe("PASSWORD_VERIFIER", () => {
       },
     });
 
-  it("takes an answer once", async () => {
+  it("accepts a response once", async () => {
     const pool = await TestPool.create();
     await pool.addAda();
     const bodies: Values[] = [];
@@ -158,7 +158,7 @@ describe("PASSWORD_VERIFIER", () => {
     });
   });
 
-  it("takes no answer from another client, even a right one", async () => {
+  it("refuses a response from another client, even a right one", async () => {
     const pool = await TestPool.create();
     await pool.addAda();
     const replies: Promise<Reply>[] = [];
@@ -173,7 +173,7 @@ describe("PASSWORD_VERIFIER", () => {
     expect(await Promise.all(replies).then(([reply]) => reply && faultOf(reply))).to.equal(INCORRECT);
   });
 
-  it("refuses a signature that is wrong, short or no base64, and uses the challenge up", async () => {
+  it("refuses a wrong, short or malformed signature, which ends the challenge", async () => {
     const pool = await TestPool.create();
     await pool.addAda();
 
@@ -187,10 +187,10 @@ describe("PASSWORD_VERIFIER", () => {
     }
   });
 
-  it("counts wrong answers to the lockout", async () => {
+  it("counts wrong responses towards the lockout", async () => {
     const pool = await TestPool.create();
     await pool.addAda();
-    // The eleventh is followed by a lockout of 64 seconds, which no machine is too slow for.
+    // The eleventh is followed by a lockout of 64 seconds, longer than the slowest machine takes.
     for (let attempt = 0; attempt < 11; attempt++) {
       pool.clock.advance(60_000);
       const parameters = parametersOf(await start(pool, { USERNAME: ADA.email, SRP_A: "abc" }));
@@ -214,7 +214,7 @@ describe("PASSWORD_VERIFIER", () => {
     expect(reply.trace.steps.map(({ kind }) => kind)).not.to.include("password");
   });
 
-  it("asks for what is missing, and for the date as the libraries write it", async () => {
+  it("reports missing parameters, and dates not formatted as the libraries do", async () => {
     const pool = await TestPool.create();
     const parameters = parametersOf(await start(pool, { USERNAME: ADA.email, SRP_A: "abc" }));
 
@@ -229,8 +229,8 @@ describe("PASSWORD_VERIFIER", () => {
   });
 });
 
-describe("the official SDK", () => {
-  it("signs in, reads errors by their class, and signs administrators' requests", async () => {
+describe("official SDK", () => {
+  it("signs in, gets errors as their classes, and signs administrative requests", async () => {
     const pool = await TestPool.create();
     await pool.addAda();
 

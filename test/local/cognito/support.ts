@@ -14,7 +14,7 @@ import { recordStrategy } from "../../support/programs";
 
 export type Values = Readonly<Record<string, unknown>>;
 
-/** A new pool's, for most tests: keys take a tenth of a second to make. */
+/** A new pool's state, for most tests: generating keys takes a tenth of a second. */
 export const state = generateSigningKeys().then((keys) => ({
   version: 1,
   keys,
@@ -25,7 +25,7 @@ export const state = generateSigningKeys().then((keys) => ({
 
 export const OTHER_CLIENT = "otherclient";
 
-/** The recorded program, with a second client, and with inputs of its resources replaced, by type or by type and name; an input that is undefined is left out. */
+/** The recorded program with a second client, and with inputs replaced by type, or by type and name; an undefined input is left out. */
 export async function recordPool(
   changes: Readonly<Record<string, Values>> = {},
   strategy = "access-token-scopes",
@@ -50,7 +50,7 @@ export const runHandler: Invoke = async ({ event }) => {
   return { outcome: "answer", payload: JSON.parse(JSON.stringify(await createHandler({}, accessControl)(event))), durationMs: 7 };
 };
 
-/** A trigger that answers its event with this response. */
+/** A trigger that returns its event with this response. */
 export const answerWith =
   (response: unknown): Invoke =>
   async ({ event }) => ({ outcome: "answer", payload: isEvent(event) ? { ...event, response } : undefined, durationMs: 7 });
@@ -80,7 +80,7 @@ export interface Setup {
 }
 
 export class TestPool {
-  /** Nothing can be saved then. */
+  /** From now on, nothing can be saved. */
   isDiskFull = false;
 
   private constructor(
@@ -138,12 +138,12 @@ export class TestPool {
     return this.send(operation, { ClientId: this.client.id, ...body }, false);
   }
 
-  /** An administrator's operation on the pool, on Ada unless it says otherwise. */
+  /** An administrative operation on the pool, on Ada by default. */
   asAdmin(operation: string, body: Values = {}): Promise<Reply> {
     return this.send(operation, { UserPoolId: this.model.id, Username: ADA.email, ...body });
   }
 
-  /** Ada, who has a password for good and is in these groups. */
+  /** Ada, with a permanent password and in these groups. */
   async addAda(...groups: readonly string[]): Promise<void> {
     await this.asAdmin("AdminCreateUser", { UserAttributes: ADA_ATTRIBUTES, MessageAction: "SUPPRESS" });
     await this.asAdmin("AdminSetUserPassword", { Password: ADA.password, Permanent: true });
@@ -174,12 +174,12 @@ export const tokensOf = ({
 };
 export const claimsOf = (token: string): Values => decodeJwt(token);
 
-/** Cognito's own way to say that something went wrong: `NotAuthorizedException: Incorrect username or password.` */
+/** Cognito's error as text: `NotAuthorizedException: Incorrect username or password.` */
 export const faultOf = ({ status, body }: Reply): string => (status === 200 ? "no fault" : `${body.__type}: ${body.message}`);
 
 const readBody = async (request: IncomingMessage) => Buffer.concat(await request.toArray()).toString();
 
-/** Serves Cognito as the engine does, for clients that speak HTTP. `before` sees each request's operation and body first. */
+/** Serves Cognito over HTTP as the engine does. `before` sees each request's operation and body first. */
 export const listenTo =
   ({ cognito }: TestPool, before: (operation: string, body: Values) => void = () => undefined): RequestListener =>
   async (request, response) => {

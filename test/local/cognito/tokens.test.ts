@@ -15,8 +15,8 @@ async function signedIn(setup?: Parameters<typeof TestPool.create>[0], ...groups
 }
 const getUser = (pool: TestPool, AccessToken: string) => pool.send("GetUser", { AccessToken }, false);
 
-describe("the tokens", () => {
-  it("are taken by AWS's own verifier with the pool's key set", async () => {
+describe("tokens", () => {
+  it("are accepted by AWS's own verifier with the pool's key set", async () => {
     const { pool, tokens } = await signedIn();
     const jwks = JSON.parse((await pool.cognito.document(`/${pool.model.id}/.well-known/jwks.json`)) ?? "{}");
 
@@ -33,7 +33,7 @@ describe("the tokens", () => {
     }
   });
 
-  it("are signed by two keys, and name in their headers the key and RS256 only", async () => {
+  it("are signed by one key for each kind, with only kid and RS256 in their headers", async () => {
     const { pool, tokens } = await signedIn();
 
     const [id, access] = [decodeProtectedHeader(tokens.IdToken), decodeProtectedHeader(tokens.AccessToken)];
@@ -46,7 +46,7 @@ describe("the tokens", () => {
     expect(keys?.get(String(id.kid))).to.include({ type: "public", asymmetricKeyType: "rsa" });
   });
 
-  it("are signed by other keys after a rotation, and by none that is published before it any more", async () => {
+  it("are signed by new keys after a rotation, and no longer by the previous ones", async () => {
     const { pool, tokens } = await signedIn();
     const kidsOf = (by: { readonly IdToken: string; readonly AccessToken: string }) =>
       [by.IdToken, by.AccessToken].map((token) => decodeProtectedHeader(token).kid);
@@ -65,7 +65,7 @@ describe("the tokens", () => {
     for (const kid of kidsOf(after)) expect(JSON.stringify(saved)).to.include(kid);
   });
 
-  it("say in the ID token who the user is, with the types that AWS gives", async () => {
+  it("identify the user in the ID token, with AWS's types", async () => {
     const { pool, id } = await signedIn({}, "PetsAdmins");
 
     const { auth_time, exp, iat, event_id, jti, origin_jti, sub, ...rest } = id;
@@ -86,7 +86,7 @@ describe("the tokens", () => {
     });
   });
 
-  it("say in the access token what the user may do", async () => {
+  it("authorize the user in the access token", async () => {
     const { pool, id, access } = await signedIn({ strategy: "id-token-lambda-authorizer" }, "PetsAdmins");
 
     const { auth_time, exp, iat, event_id, jti, origin_jti, ...rest } = access;
@@ -110,14 +110,14 @@ describe("the tokens", () => {
     });
   });
 
-  it("name no groups of a user who is in none", async () => {
+  it("have no groups claim for a user without groups", async () => {
     const { id, access } = await signedIn();
 
     expect(id).not.to.have.property("cognito:groups");
     expect(access).not.to.have.property("cognito:groups");
   });
 
-  it("name groups by precedence, then by name, and last those without (assumed)", async () => {
+  it("list groups by precedence, then by name, and those without precedence last (assumed)", async () => {
     const groups = ["ReadPetsAccess", "WritePetsAccess", "PetsAdmins"];
     const inOrderOf = async (...precedences: readonly (number | undefined)[]) => {
       const changes = Object.fromEntries(groups.map((name, index) => [`UserGroup ${name}`, { precedence: precedences[index] }]));
@@ -129,7 +129,7 @@ describe("the tokens", () => {
     expect(await inOrderOf(3, undefined, undefined)).to.deep.equal(["ReadPetsAccess", "PetsAdmins", "WritePetsAccess"]);
   });
 
-  it("hold only what the client may read", async () => {
+  it("contain only what the client may read", async () => {
     const { id, pool, tokens } = await signedIn({ changes: { UserPoolClient: { readAttributes: ["name"] } } });
 
     expect(id).to.include({ name: "Ada" });
@@ -141,7 +141,7 @@ describe("the tokens", () => {
     ]);
   });
 
-  it("are valid as long as the client says, and ExpiresIn tells it of the access token", async () => {
+  it("are valid for as long as the client says, with the access token's lifetime as ExpiresIn", async () => {
     const units = { accessToken: "seconds", idToken: "hours", refreshToken: "minutes" };
     const changes = {
       UserPoolClient: { accessTokenValidity: 600, idTokenValidity: 2, refreshTokenValidity: 90, tokenValidityUnits: units },
@@ -161,7 +161,7 @@ describe("the tokens", () => {
     );
   });
 
-  it("have neither jti nor origin_jti where the client cannot revoke", async () => {
+  it("have neither jti nor origin_jti if the client cannot revoke", async () => {
     const { id, access, pool, tokens } = await signedIn({ changes: { UserPoolClient: { enableTokenRevocation: false } } });
 
     for (const claims of [id, access]) expect(claims).not.to.have.any.keys("jti", "origin_jti");
@@ -174,7 +174,7 @@ describe("the tokens", () => {
 });
 
 describe("GetUser", () => {
-  it("tells whom the access token is of", async () => {
+  it("identifies the user of the access token", async () => {
     const { pool, tokens, id } = await signedIn();
 
     const { status, body } = await getUser(pool, tokens.AccessToken);
@@ -190,14 +190,14 @@ describe("GetUser", () => {
     ]);
   });
 
-  it("refuses an expired token at its second", async () => {
+  it("refuses a token from the second that it expires", async () => {
     const { pool, tokens, access } = await signedIn();
     pool.clock.advance(Number(access.exp) * 1000 - pool.clock.now());
 
     expect(faultOf(await getUser(pool, tokens.AccessToken))).to.equal("NotAuthorizedException: Access Token has expired");
   });
 
-  it("refuses an ID token, a refresh token and what is no token", async () => {
+  it("refuses an ID token, a refresh token and anything but a token", async () => {
     const { pool, tokens } = await signedIn();
 
     for (const token of [tokens.IdToken, tokens.RefreshToken, "a.b.c", "e30.e30.", "x"]) {
@@ -205,7 +205,7 @@ describe("GetUser", () => {
     }
   });
 
-  it("refuses a token that lacks the scope for Cognito's own operations", async () => {
+  it("refuses a token without the scope for Cognito's own operations", async () => {
     const { pool, tokens } = await signedIn({
       invoke: overrides({
         accessTokenGeneration: { scopesToAdd: ["petsapi/read"], scopesToSuppress: ["aws.cognito.signin.user.admin"] },
@@ -219,7 +219,7 @@ describe("GetUser", () => {
     }
   });
 
-  it("refuses the tokens of a user who was disabled or deleted", async () => {
+  it("refuses the tokens of a disabled or deleted user", async () => {
     const { pool, tokens } = await signedIn();
     await pool.asAdmin("AdminDisableUser");
     expect(faultOf(await getUser(pool, tokens.AccessToken))).to.equal("NotAuthorizedException: Access Token has been revoked");
@@ -228,7 +228,7 @@ describe("GetUser", () => {
   });
 
   describe("with a forged token", () => {
-    /** The claims of a good token, signed otherwise. */
+    /** The claims of a valid token, signed otherwise. */
     const forge = async (claims: Values, header: { alg: string; kid?: string }, key: Parameters<SignJWT["sign"]>[0]) =>
       new SignJWT({ ...claims }).setProtectedHeader(header).sign(key);
 
@@ -265,7 +265,7 @@ describe("GetUser", () => {
       }
     });
 
-    it("refuses what the pool's own key signed otherwise: another algorithm, another kind of token", async () => {
+    it("refuses other signatures of the pool's own key: another algorithm, another kind of token", async () => {
       const { pool, access } = await signedIn();
       const { kid, privateKey } = loadSigningKeys((await state).keys).access;
 
@@ -276,7 +276,7 @@ describe("GetUser", () => {
       ).to.equal(INVALID);
     });
 
-    it("refuses another issuer's token, whoever it says that it is of", async () => {
+    it("refuses a stranger's token, whatever issuer it claims", async () => {
       const { pool, access } = await signedIn();
       const stranger = loadSigningKeys(await generateSigningKeys()).access;
       const claims = { ...access, iss: "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_other" };
@@ -288,8 +288,8 @@ describe("GetUser", () => {
   });
 });
 
-describe("a refresh", () => {
-  it("gives new tokens without a new refresh token, and the time of the sign-in stays", async () => {
+describe("refresh", () => {
+  it("issues new tokens without a new refresh token, and keeps auth_time", async () => {
     const { pool, tokens, id, access } = await signedIn();
     pool.clock.advance(60_000);
 
@@ -308,7 +308,7 @@ describe("a refresh", () => {
     }
   });
 
-  it("works by both of its names", async () => {
+  it("accepts both of its flow names", async () => {
     const { pool, tokens } = await signedIn();
     const AuthParameters = { REFRESH_TOKEN: tokens.RefreshToken };
 
@@ -317,7 +317,7 @@ describe("a refresh", () => {
     }
   });
 
-  it("shows a change of groups, which no token does that was made before", async () => {
+  it("reflects a change of groups, which tokens issued earlier do not", async () => {
     const { pool, tokens } = await signedIn();
     await pool.asAdmin("AdminAddUserToGroup", { GroupName: "ReadPetsAccess" });
 
@@ -327,7 +327,7 @@ describe("a refresh", () => {
     expect(claimsOf(AccessToken).scope).to.contain("petsapi/read");
   });
 
-  it("goes on until the refresh token expires, and not a second longer", async () => {
+  it("works until the refresh token expires, and not a second longer", async () => {
     const { pool, tokens } = await signedIn();
 
     pool.clock.advance(7 * 86_400_000 - 1000);
@@ -336,7 +336,7 @@ describe("a refresh", () => {
     expect(faultOf(await pool.refresh(tokens.RefreshToken))).to.equal("NotAuthorizedException: Refresh Token has expired");
   });
 
-  it("refuses what is no refresh token, and another client's as if it were none (assumed)", async () => {
+  it("refuses anything but a refresh token, and another client's alike (assumed)", async () => {
     const { pool, tokens } = await signedIn();
     const invalid = "NotAuthorizedException: Invalid Refresh Token.";
     const asOther = {
@@ -350,7 +350,7 @@ describe("a refresh", () => {
     expect(faultOf(await pool.send("InitiateAuth", asOther, false))).to.equal(invalid);
   });
 
-  it("refuses a user who was deleted, also one who came back under the same email", async () => {
+  it("refuses a deleted user, even one recreated with the same email", async () => {
     const { pool, tokens } = await signedIn();
     await pool.asAdmin("AdminDeleteUser");
     const deleted = "NotAuthorizedException: The user has been deleted for the associated refresh token";
@@ -365,7 +365,7 @@ describe("revocation", () => {
   const REVOKED = "NotAuthorizedException: Refresh Token has been revoked";
   const ACCESS_REVOKED = "NotAuthorizedException: Access Token has been revoked";
 
-  it("by RevokeToken ends one sign-in with all that came of it, and no other", async () => {
+  it("with RevokeToken ends one sign-in and all tokens from it, and no other", async () => {
     const { pool, tokens } = await signedIn();
     const refreshed = tokensOf(await pool.refresh(tokens.RefreshToken));
     const other = tokensOf(await pool.signIn());
@@ -381,7 +381,7 @@ describe("revocation", () => {
     expect((await pool.asClient("RevokeToken", { Token: tokens.RefreshToken })).status, "again").to.equal(200);
   });
 
-  it("by RevokeToken is for the client that the token was issued to (assumed text)", async () => {
+  it("with RevokeToken is for the client that the token was issued to (assumed text)", async () => {
     const { pool, tokens } = await signedIn();
 
     const reply = await pool.send("RevokeToken", { ClientId: OTHER_CLIENT, Token: tokens.RefreshToken }, false);
@@ -390,14 +390,14 @@ describe("revocation", () => {
     expect((await pool.refresh(tokens.RefreshToken)).status).to.equal(200);
   });
 
-  it("by RevokeToken takes refresh tokens only, and says nothing of one that nobody knows (assumed)", async () => {
+  it("with RevokeToken accepts refresh tokens only, and ignores unknown ones (assumed)", async () => {
     const { pool, tokens } = await signedIn();
 
     expect(faultOf(await pool.asClient("RevokeToken", { Token: tokens.AccessToken }))).to.match(/^UnsupportedTokenTypeException/);
     expect((await pool.asClient("RevokeToken", { Token: "made-up" })).body).to.deep.equal({});
   });
 
-  it("by GlobalSignOut and by an administrator ends all sign-ins so far, and none after", async () => {
+  it("with GlobalSignOut or by an administrator ends all sign-ins so far, and none after", async () => {
     const { pool, tokens } = await signedIn();
     const ends = [
       (AccessToken: string) => pool.send("GlobalSignOut", { AccessToken }, false),
@@ -425,7 +425,7 @@ describe("revocation", () => {
     expect((await pool.refresh(tokens.RefreshToken)).status).to.equal(200);
   });
 
-  it("by disabling outlasts enabling again", async () => {
+  it("by disabling a user is not undone by enabling them", async () => {
     const { pool, tokens } = await signedIn();
     await pool.asAdmin("AdminDisableUser");
     await pool.asAdmin("AdminEnableUser");
@@ -434,7 +434,7 @@ describe("revocation", () => {
     expect(faultOf(await getUser(pool, tokens.AccessToken))).to.equal(ACCESS_REVOKED);
   });
 
-  it("holds while an access token outlives its refresh token", async () => {
+  it("lasts even if the access token outlives its refresh token", async () => {
     const units = { accessToken: "hours", idToken: "hours", refreshToken: "minutes" };
     const changes = { UserPoolClient: { accessTokenValidity: 24, refreshTokenValidity: 60, tokenValidityUnits: units } };
     const { pool, tokens } = await signedIn({ changes });

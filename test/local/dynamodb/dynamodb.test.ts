@@ -12,7 +12,7 @@ import { edited } from "../support/edit";
 import { createTestTable, read } from "./support";
 
 describe("readTables", () => {
-  it("refuses an index, a stream, another key and the like, and names the table", async () => {
+  it("refuses an index, a stream, another key and the like, naming the table", async () => {
     const recording = await recordStrategy("id-token-lambda-authorizer");
     for (const change of [
       { globalSecondaryIndexes: [] },
@@ -34,7 +34,7 @@ describe("createDynamoDb", () => {
   describe("over HTTP", () => {
     type TestTable = Awaited<ReturnType<typeof createTestTable>>;
 
-    /** Behind the engine's own kind of server while `use` runs, which is given how to sign as a function. */
+    /** Runs `use` behind the engine's own kind of server, with a function that signs requests. */
     const withServer = async (
       use: (clientOf: (name: string) => DynamoDBClient, made: TestTable, port: number) => Promise<void>,
       options = {},
@@ -61,7 +61,7 @@ describe("createDynamoDb", () => {
         (error: unknown) => (error instanceof Error ? `${error.name}: ${error.message}` : ""),
       );
 
-    it("lets a function do on the recorded table what its role allows, and nothing else", async () => {
+    it("lets a function do what its role allows on the recorded table, and nothing else", async () => {
       await withServer(async (clientOf, { table: { tableName: TableName, arn } }) => {
         const pets = clientOf("pets");
         await pets.send(new PutItemCommand({ TableName, Item: { id: { S: "1" } } }));
@@ -85,7 +85,7 @@ describe("createDynamoDb", () => {
       });
     });
 
-    it("is DynamoDB's error to a client where the store fails", async () => {
+    it("returns DynamoDB's error to the client if the store fails", async () => {
       const openKeeper = () => ({
         items: new Map(),
         keep: () => {
@@ -104,7 +104,7 @@ describe("createDynamoDb", () => {
       );
     });
 
-    it("goes on after requests that are cut off, broken or given up", async () => {
+    it("survives requests that are cut off, broken or aborted", async () => {
       await withServer(async (clientOf, { table: { tableName: TableName }, dynamoDb }, port) => {
         const head = `POST ${dynamoDb.secretPath}/ HTTP/1.1\r\nHost: localhost\r\nX-Amz-Target: DynamoDB_20120810.PutItem\r\n`;
         for (const text of [
@@ -127,7 +127,7 @@ describe("createDynamoDb", () => {
     });
   });
 
-  it("answers at the secret path of its run only, and names no origin that may read it", async () => {
+  it("responds only at the secret path of its run, without CORS headers", async () => {
     const [{ dynamoDb, send, table }, other] = [await createTestTable(), await createTestTable()];
     const body = JSON.stringify({ TableName: table.tableName });
     const target = "DynamoDB_20120810.Scan";
@@ -147,7 +147,7 @@ describe("createDynamoDb", () => {
     for (const method of ["OPTIONS", "GET", "PUT"]) expect(send(body, { target, method })?.status, method).to.equal(400);
   });
 
-  it("names the operations that there are to whoever may do another, and imitates no other", async () => {
+  it("lists the supported operations for any other", async () => {
     const { ask } = await createTestTable({ actions: ["dynamodb:*"] });
 
     for (const name of ["UpdateItem", "Query", "DeleteTable", "toString", "constructor", ""]) {
@@ -158,7 +158,7 @@ describe("createDynamoDb", () => {
     }
   });
 
-  it("gives every answer an id of its own and the checksum of what it says", async () => {
+  it("gives every response its own request id and a checksum", async () => {
     const { send, table } = await createTestTable();
     const item = { id: { S: "1" }, name: { S: "Ä 🐈" } };
     const put = JSON.stringify({ TableName: table.tableName, Item: item });
@@ -179,7 +179,7 @@ describe("createDynamoDb", () => {
     for (const id of ids) expect(id).to.match(/^[0-9A-Z]{52}$/);
   });
 
-  it("refuses what is no JSON object, and who does not say for which operation", async () => {
+  it("refuses anything but a JSON object, and a request without an operation", async () => {
     const { send, table } = await createTestTable();
     for (const body of ["", "{", "[]", "null", '"x"', Buffer.from([0xff, 0x7b])])
       expect(read(send(body, { target: "DynamoDB_20120810.Scan" })).body.__type, String(body)).to.include(

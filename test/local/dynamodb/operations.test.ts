@@ -11,7 +11,7 @@ describe("operations", () => {
     return `${status} ${String(body.__type).split("#")[1]}: ${body.message}`;
   };
 
-  /** Every id by pages of a size. */
+  /** Every id, in pages of a given size. */
   const listAll = (ask: Ask, Limit: number) => {
     const ids: string[] = [];
     let start: unknown;
@@ -24,7 +24,7 @@ describe("operations", () => {
     return ids;
   };
 
-  it("puts, gets, replaces and deletes an item", async () => {
+  it("put, get, replace and delete an item", async () => {
     const { ask } = await createTestTable();
     const nested = { tags: { L: [{ S: "a" }, { M: { x: { N: "-1.5" }, y: { NULL: true }, z: { BOOL: false } } }] } };
 
@@ -37,7 +37,7 @@ describe("operations", () => {
     expect(ask("DeleteItem", { Key: idOf("1") }).status).to.equal(200);
   });
 
-  it("hold an item to whether there is one, and change nothing where that fails", async () => {
+  it("check an item's existence, and change nothing if that fails", async () => {
     const { ask } = await createTestTable();
     const failed = "400 ConditionalCheckFailedException: The conditional request failed";
     const [isThere, isNotThere] = ["attribute_exists(id)", " attribute_not_exists ( id ) "];
@@ -51,7 +51,7 @@ describe("operations", () => {
     expect(ask("DeleteItem", { Key: idOf("1"), ConditionExpression: isThere }).status).to.equal(200);
   });
 
-  it("list every item once by pages, and give a key also where the page ends with the table", async () => {
+  it("list every item once in pages, with a last key even if the page ends with the table", async () => {
     const { ask } = await createTestTable();
     const ids = Array.from({ length: 20 }, (_, index) => `pet-${index}`);
     for (const id of ids) ask("PutItem", put(id));
@@ -61,13 +61,13 @@ describe("operations", () => {
       .to.include({ Count: 20, ScannedCount: 20 })
       .and.to.have.property("LastEvaluatedKey");
     expect(ask("Scan", { Limit: 21 }).body).not.to.have.property("LastEvaluatedKey");
-    // Nobody may come to rely on an order that DynamoDB does not have.
+    // DynamoDB has no order that anybody may rely on.
     expect(listAll(ask, 100))
       .not.to.deep.equal(ids)
       .and.not.to.deep.equal([...ids].sort());
   });
 
-  it("go on behind an item that is gone", async () => {
+  it("continue after an item that has been deleted", async () => {
     const { ask } = await createTestTable();
     for (let index = 0; index < 9; index++) ask("PutItem", put(String(index)));
     const [first, second, ...others] = listAll(ask, 100);
@@ -112,7 +112,7 @@ describe("operations", () => {
     expect(ask("PutItem", put("x".repeat(2048))).status).to.equal(200);
   });
 
-  it("refuse what is not imitated, and name it", async () => {
+  it("refuse what is not imitated, by name", async () => {
     const { ask } = await createTestTable();
     const imitated = "imitates the conditions attribute_exists(id) and attribute_not_exists(id)";
     const faults: readonly [string, object, string][] = [

@@ -7,11 +7,11 @@ import { recordStrategy } from "../../support/programs";
 const recorded = recordStrategy("id-token-lambda-authorizer");
 
 interface Options extends Pick<DynamoDbOptions, "openKeeper"> {
-  /** What every function may do, instead of what its role says. */
+  /** What every function may do, in place of its role. */
   readonly actions?: string[];
 }
 
-/** The recorded table with what it was told of its own faults. */
+/** The recorded table, with its own faults as reported. */
 export async function createTestTable({ actions, ...options }: Options = {}) {
   const functions = (await readFunctions(await recorded)).map((fn) =>
     actions === undefined ? fn : { ...fn, statements: [{ Effect: "Allow" as const, Action: actions, Resource: ["*"] }] },
@@ -37,7 +37,7 @@ export async function createTestTable({ actions, ...options }: Options = {}) {
       body: Buffer.from(body),
       remoteAddress: "127.0.0.1",
     });
-  /** What an operation on the table answers to the pets function: status and JSON. */
+  /** The table's response to an operation of the pets function: status and JSON. */
   const ask = (operation: string, input: object) => {
     const text = JSON.stringify({ TableName: table.tableName, ...input });
     return read(send(text, { target: `DynamoDB_20120810.${operation}` }));

@@ -2,8 +2,8 @@ import { expect } from "chai";
 import type { Stack } from "../../../local/stack";
 import { AUTHORIZER, clientIdOf, RunningEngine, SCOPES } from "./running";
 
-describe("the stacks of an engine that alters them", () => {
-  /** Every function that no route leads to throws. */
+describe("engine that alters its stacks", () => {
+  /** Makes every function throw that no route leads to. */
   const breakDeciders = (stack: Stack): Stack => {
     const behind = stack.api.methods.map(({ integration }) => ("functionArn" in integration ? integration.functionArn : ""));
     const code = `exports.handler = async () => { throw new Error("altered"); };`;
@@ -21,13 +21,13 @@ describe("the stacks of an engine that alters them", () => {
   });
   after(() => running.stop());
 
-  it("are given as they were recorded, once each, and shown as they were altered", () => {
+  it("passes each recorded stack once, and exposes the altered ones", () => {
     expect(altered.map(({ strategy }) => strategy)).to.deep.equal(running.engine.stacks.map(({ strategy }) => strategy));
     expect(running.engine.stacks).to.deep.equal(altered.map(breakDeciders));
     expect(running.engine.stacks).not.to.deep.equal(altered);
   });
 
-  it("are what is served: a trigger and an authorizer with other code", async () => {
+  it("serves the altered stacks: a trigger and an authorizer with other code", async () => {
     const { username, password } = running.user("reader");
     const signIn = await running.cognito("InitiateAuth", {
       ClientId: clientIdOf(running.stack(SCOPES)),

@@ -34,8 +34,8 @@ const tokensOf = (session: CognitoUserSession) => ({
   RefreshToken: session.getRefreshToken().getToken(),
 });
 
-/** Its arithmetic takes a third of a second for each password, so each test sends one and leaves the rest to test/local/cognito. */
-describe("the browser library at a running engine", () => {
+/** Its arithmetic takes a third of a second per password, so each test sends one and leaves the rest to test/local/cognito. */
+describe("browser library against a running engine", () => {
   const running = useEngine();
   const createPool = (strategy: string) => {
     const stack = running().stack(strategy);
@@ -63,14 +63,14 @@ describe("the browser library at a running engine", () => {
     });
   }
 
-  it("is told that a password is wrong", async () => {
+  it("gets an error for a wrong password", async () => {
     const outcome = await signIn(createUser(running().user("reader").username), "Wrong-Horse-11");
 
     expect(outcome).to.have.nested.property("error.code", "NotAuthorizedException");
     expect(outcome).to.have.nested.property("error.message", "Incorrect username or password.");
   });
 
-  it("signs up, confirms with the mailed code, and signs in as somebody who may nothing yet", async () => {
+  it("signs up, confirms with the mailed code, and signs in as a user without permissions", async () => {
     const email = "new.browser@example.com";
     running().keepSecret(PASSWORD);
     const attributes = Object.entries({ name: "Ada", locale: "en" }).map(
@@ -110,7 +110,7 @@ describe("the browser library at a running engine", () => {
     expect(tokensOf(refreshed).AccessToken).not.to.equal(tokensOf(session).AccessToken);
   });
 
-  it("leaves nothing of all this in the log", () => {
+  it("leaks nothing into the log", () => {
     expect(running().findLoggedSecrets()).to.deep.equal([]);
   });
 });

@@ -3,17 +3,17 @@ import { expect } from "chai";
 import { assemble, bySecret, takeApart } from "./forge";
 import { AUTHORIZER, RunningEngine } from "./running";
 
-/** Longer than the authorizer function waits for the key set, the second time included, if each needs a few turns of the engine. */
+/** Longer than the authorizer function waits for the key set, retry included, if each takes a few turns of the engine. */
 const STANDSTILL_MS = 1700;
 
-describe("an engine that hardly gets to work", () => {
+describe("engine under heavy load", () => {
   let running: RunningEngine;
   before(async () => {
     running = await RunningEngine.start({ strategies: [AUTHORIZER] });
   });
   after(() => running.stop());
 
-  it("lets in and refuses whom it should, and answers nobody 500 for want of the key set", async () => {
+  it("allows and refuses as usual, without a 500 for a missing key set", async () => {
     const stack = running.stack(AUTHORIZER);
     const token = await running.tokenOf(stack, "reader");
     const { header, payload } = takeApart(token);

@@ -3,10 +3,10 @@ import type { Stack } from "../../../local/stack";
 import { assemble, byKey, type Json, poolKey, takeApart } from "./forge";
 import { AUTHORIZER, SCOPES, useEngine } from "./running";
 
-/** Texts of claims and the status that a token with them gets which the pool itself has signed. */
+/** Claims as JSON text, and the status of a token with them that the pool itself has signed. */
 type Cases = Readonly<Record<string, number>>;
 
-/** What no token may say, whichever strategy reads it. Each is JSON as text, so that numbers and repeated names stay as they are. */
+/** Claims that neither strategy may accept. They are JSON text, so that numbers and duplicate names stay as they are. */
 const REFUSED = [
   '"exp":"9999999999"',
   '"exp":-1',
@@ -75,7 +75,7 @@ const CASES: Readonly<Record<string, Cases>> = {
 };
 
 for (const strategy of [SCOPES, AUTHORIZER]) {
-  describe(`claims that no pool would sign, at a running engine with ${strategy}`, () => {
+  describe(`unusual claims signed by the pool, with ${strategy}`, () => {
     const running = useEngine();
     let stack: Stack;
     let header: Json;
@@ -85,34 +85,34 @@ for (const strategy of [SCOPES, AUTHORIZER]) {
       ({ header, payload } = takeApart(await running().tokenOf(stack, "admin")));
     });
 
-    /** The last of two claims with one name counts, so that the replacement stands at the end. */
+    /** The last of two claims with the same name counts, so the replacement goes at the end. */
     const statusOf = async (claims: string) => {
       const text = `${JSON.stringify(payload).slice(0, -1)},${claims}}`;
       const token = assemble(header, text, byKey(poolKey(running(), stack).privateKey));
       return (await running().ask(stack, { token })).status;
     };
 
-    it("are refused where they are no time, no issuer or no kind of token", async () => {
+    it("are refused with an invalid time, issuer or token_use", async () => {
       for (const claims of REFUSED) expect(await statusOf(claims), claims).to.equal(401);
     });
 
-    it("open nothing by another type, case or name", async () => {
+    it("grant nothing through another type, case or name", async () => {
       for (const [claims, status] of Object.entries(CASES[strategy] ?? {}))
         expect(await statusOf(claims), claims).to.equal(status);
     });
 
-    it("take a list of groups as long as a header can hold", async () => {
+    it("may have a list of groups as long as a header can hold", async () => {
       const names = Array.from({ length: 500 }, (_, i) => `group${i}`);
       const status = await statusOf(`"cognito:groups":${JSON.stringify([...names, "PetsAdmins"])}`);
 
       expect(status).to.equal(200);
     });
 
-    it("never get a token through that does not end", async () => {
+    it("are refused without an end of validity", async () => {
       expect(await statusOf('"exp":1e400')).to.equal(401);
     });
 
-    it("leave nothing of themselves in the log", () => {
+    it("leak nothing into the log", () => {
       expect(running().findLoggedSecrets()).to.deep.equal([]);
     });
   });

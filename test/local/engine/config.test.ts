@@ -14,7 +14,7 @@ const OPTIONS = [
   "throttleBurst=8",
 ];
 
-describe("an engine with settings of its command line", () => {
+describe("engine with settings from the command line", () => {
   let running: RunningEngine;
   before(async () => {
     const args = OPTIONS.flatMap((option) => ["--config", option]);
@@ -22,7 +22,7 @@ describe("an engine with settings of its command line", () => {
   });
   after(() => running.stop());
 
-  it("lets a front end at another port call the API", async () => {
+  it("lets a front end on another port call the API", async () => {
     for (const strategy of [SCOPES, AUTHORIZER]) {
       const stack = running.stack(strategy);
       const headers = { Origin: ORIGIN, "Access-Control-Request-Method": "GET" };
@@ -34,7 +34,7 @@ describe("an engine with settings of its command line", () => {
     }
   });
 
-  it("keeps a policy for the time that is set", async () => {
+  it("caches policies for the configured time", async () => {
     const stack = running.stack(AUTHORIZER);
     const token = await running.tokenOf(stack, "reader");
 
@@ -46,7 +46,7 @@ describe("an engine with settings of its command line", () => {
     expect(step).to.have.property("secondsLeft").that.is.within(1200, 1239);
   });
 
-  it("issues tokens that live as long as is set", async () => {
+  it("issues tokens with the configured lifetime", async () => {
     const stack = running.stack(SCOPES);
     const { username, password } = running.user("reader");
     const { text } = await running.cognito("InitiateAuth", {
@@ -63,7 +63,7 @@ describe("an engine with settings of its command line", () => {
     expect([ExpiresIn, exp - iat]).to.deep.equal([600, 1200]);
   });
 
-  it("throttles at the rate that is set", async () => {
+  it("throttles at the configured rate", async () => {
     const stack = running.stack(SCOPES);
     const token = await running.tokenOf(stack, "reader");
 

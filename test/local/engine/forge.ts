@@ -14,7 +14,7 @@ const decode = (part: string | undefined): Json => {
   return value;
 };
 
-/** A token taken apart, by a holder who knows everything but the private key. */
+/** A token taken apart by a holder who knows everything but the private key. */
 export interface Parts {
   readonly header: Json;
   readonly payload: Json;
@@ -25,7 +25,7 @@ export function takeApart(token: string): Parts {
   return { header: decode(header), payload: decode(payload), signature };
 }
 
-/** Joins header and payload, each an object or JSON as text, under a signature that `makeSignature` has for them. */
+/** Joins header and payload, each an object or JSON as text, and the signature that `makeSignature` returns for them. */
 export function assemble(header: unknown, payload: unknown, makeSignature: (input: string) => string): string {
   const input = `${encode(header)}.${encode(payload)}`;
   return `${input}.${makeSignature(input)}`;
@@ -50,13 +50,13 @@ export const bySecret =
   (input: string): string =>
     createHmac("sha256", secret).update(input).digest("base64url");
 
-/** The key that signs what a stack's API takes: no client has it, but what it signs tells what the API looks at. */
+/** The key that signs what a stack's API accepts. No client has it, but its signatures show what else the API checks. */
 export function poolKey(running: RunningEngine, stack: Stack): { readonly kid: string; readonly privateKey: KeyObject } {
   const jwk = running.signingKeys(stack)[stack.tokenUse];
   return { kid: jwk.kid, privateKey: createPrivateKey({ key: { ...jwk }, format: "jwk" }) };
 }
 
-/** Every form in which somebody might take the public key for a secret. */
+/** Every form in which a verifier might mistake the public key for a secret. */
 export function publicKeySecrets(privateKey: KeyObject): readonly (string | Buffer)[] {
   const key = createPublicKey(privateKey);
   const jwk = key.export({ format: "jwk" });

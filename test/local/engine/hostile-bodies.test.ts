@@ -27,7 +27,7 @@ const NAMES = [
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Whether a body is one of those that a client may send: what else would be a pet is told by nobody. */
+/** Whether a body is valid; what else may pass as a pet is not stated anywhere. */
 function mayBePet(text: string): boolean {
   try {
     const value: unknown = JSON.parse(text);
@@ -49,7 +49,7 @@ const value = fc.oneof(
   fc.jsonValue({ maxDepth: 3 }),
 );
 const entries = fc.array(fc.tuple(fc.constantFrom(...NAMES), value), { maxLength: 6 });
-/** As text, so that names may stand twice and `__proto__` is a name like any other. */
+/** JSON text, so that names may be duplicated and `__proto__` is a name like any other. */
 const object = entries.map(
   (list) => `{${list.map(([key, item]) => `${JSON.stringify(key)}:${JSON.stringify(item)}`).join(",")}}`,
 );
@@ -72,7 +72,7 @@ const contentType = fc.constantFrom(
 );
 
 for (const strategy of [SCOPES, AUTHORIZER]) {
-  describe(`any body at a running engine, with ${strategy}`, () => {
+  describe(`arbitrary bodies against a running engine, with ${strategy}`, () => {
     const running = useEngine();
     let stack: Stack;
     let token: string;
@@ -92,7 +92,7 @@ for (const strategy of [SCOPES, AUTHORIZER]) {
         body: typeof body === "string" ? Buffer.from(body) : body,
       });
 
-    it("is a pet or gets 400, whatever content type it claims", async () => {
+    it("create a pet or get 400, whatever their content type", async () => {
       await fc.assert(
         fc.asyncProperty(text, contentType, async (body, type) => {
           const { status } = await post(body, type);
@@ -103,7 +103,7 @@ for (const strategy of [SCOPES, AUTHORIZER]) {
       );
     });
 
-    it("is not looked at without a token", async () => {
+    it("are not inspected without a token", async () => {
       await fc.assert(
         fc.asyncProperty(text, contentType, async (body, type) => {
           expect((await post(body, type, [])).status).to.equal(401);
@@ -112,7 +112,7 @@ for (const strategy of [SCOPES, AUTHORIZER]) {
       );
     });
 
-    it("gets 400 where it is nested deeper than anybody can read", async () => {
+    it("get 400 if nested too deeply", async () => {
       const nested = `${"[".repeat(DEPTH)}${"]".repeat(DEPTH)}`;
       const objects = `${'{"a":'.repeat(DEPTH)}1${"}".repeat(DEPTH)}`;
       for (const deep of [nested, objects, "[".repeat(DEPTH)]) {
@@ -128,7 +128,7 @@ for (const strategy of [SCOPES, AUTHORIZER]) {
       }
     });
 
-    it("gets 400 with names that no address can hold", async () => {
+    it("get 400 for property names that no address can hold", async () => {
       for (const name of ["\\ud800", "\\udc00x", "\\ud800\\ud800", "%", "%zz", "\\u0000", "~2", "#", "a/b"]) {
         for (const type of ["application/json", "text/plain"]) {
           expect((await post(`{"name":"Rex","species":"dog","${name}":1}`, type)).status, name).to.equal(400);
@@ -136,14 +136,14 @@ for (const strategy of [SCOPES, AUTHORIZER]) {
       }
     });
 
-    it("gets 400 for bytes that are no text", async () => {
+    it("get 400 for bytes that are not text", async () => {
       for (const bytes of [[0xff, 0xfe], [0x00], [0xc0, 0xaf], [0xed, 0xa0, 0x80], [0x1f, 0x8b, 0x08]]) {
         for (const type of ["application/json", "application/octet-stream"])
           expect((await post(Buffer.from(bytes), type)).status).to.equal(400);
       }
     });
 
-    it("changes nothing of what every object has", async () => {
+    it("cannot pollute prototypes", async () => {
       const prototypes = [
         '{"__proto__":{"name":"Rex","species":"dog"}}',
         '{"constructor":{"prototype":{"name":"Rex","species":"dog"}}}',
@@ -155,7 +155,7 @@ for (const strategy of [SCOPES, AUTHORIZER]) {
       expect(Reflect.get({}, "species")).to.equal(undefined);
     });
 
-    it("is kept out of the log and out of traces, whatever secret it holds in whatever place", async () => {
+    it("are kept out of the log and the traces, wherever they hold a secret", async () => {
       const { password } = running().user("reader");
       const bodies = [token, password].flatMap((secret) => [
         JSON.stringify({ name: "Rex", species: secret }),
@@ -174,7 +174,7 @@ for (const strategy of [SCOPES, AUTHORIZER]) {
       expect(running().findLoggedSecrets()).to.deep.equal([]);
     });
 
-    it("leaves no more in the memory of a trace than a few words", async () => {
+    it("leave only a few words in a trace's memory", async () => {
       const answer = await post(JSON.stringify({ name: "x".repeat(1_000_000), species: "dog" }));
 
       const trace = await running().askPageApi(`traces/${headerOf(answer, "x-amzn-RequestId")}`);

@@ -48,7 +48,7 @@ const FIELDS = [
 
 const parse = (body: string): Readonly<Record<string, unknown>> => JSON.parse(body);
 
-describe("any request to Cognito at a running engine", () => {
+describe("arbitrary requests to Cognito at a running engine", () => {
   const running = useEngine();
   let poolId: string;
   let clientId: string;
@@ -105,7 +105,7 @@ describe("any request to Cognito at a running engine", () => {
     fc.constantFrom("", "[]", "null", "{", '{"Limit":1e400}', `${"[".repeat(50_000)}`),
   );
 
-  it("is answered with 200 or a fault that has a name, and never as a fault of the server's", async () => {
+  it("get 200 or a named error, and never a server fault", async () => {
     const operation = fc.constantFrom(...OPERATIONS, ...ADMIN_OPERATIONS);
     await fc.assert(
       fc.asyncProperty(operation, body, fc.boolean(), async (name, text, isSigned) => {
@@ -122,7 +122,7 @@ describe("any request to Cognito at a running engine", () => {
     );
   });
 
-  it("gives no tokens to who shows no password", async () => {
+  it("get no tokens without a password", async () => {
     await fc.assert(
       fc.asyncProperty(fc.constantFrom("InitiateAuth", "RespondToAuthChallenge"), body, async (name, text) => {
         expect((await send(`${SERVICE}.${name}`, text)).body).not.to.include("AuthenticationResult");
@@ -131,7 +131,7 @@ describe("any request to Cognito at a running engine", () => {
     );
   });
 
-  it("does an administrator's work for nobody without a signature of AWS's form", async () => {
+  it("cannot run administrative operations without a signature in AWS's format", async () => {
     const signatures = [
       [],
       ["Authorization: Bearer x"],
@@ -157,7 +157,7 @@ describe("any request to Cognito at a running engine", () => {
     }
   });
 
-  it("knows no operations but its own", async () => {
+  it("can run no unknown operations", async () => {
     const targets = [
       "",
       ".",
@@ -181,7 +181,7 @@ describe("any request to Cognito at a running engine", () => {
     }
   });
 
-  it("is not answered to any method but POST, with which a page is not mistaken for it", async () => {
+  it("get responses to POST only, so that a page is not mistaken for Cognito", async () => {
     const headers = [`X-Amz-Target: ${SERVICE}.ListUsers`];
     for (const method of METHODS.filter((name) => !["POST", "GET", "HEAD", "OPTIONS", "CONNECT"].includes(name))) {
       expect((await ask(running().port, { method, headers })).status, method).to.equal(405);
@@ -192,7 +192,7 @@ describe("any request to Cognito at a running engine", () => {
     expect((await ask(running().port, { method: "POST", target: "/index.html", headers, body: "{}" })).status).to.equal(404);
   });
 
-  it("may be asked from a page of any origin, but not as an administrator", async () => {
+  it("may come from a page of any origin, but not as an administrator", async () => {
     const preflight = await ask(running().port, {
       method: "OPTIONS",
       headers: ["Origin: https://evil.example", "Access-Control-Request-Method: POST"],
@@ -203,7 +203,7 @@ describe("any request to Cognito at a running engine", () => {
     expect(headerOf(preflight, "Access-Control-Allow-Credentials")).to.equal(undefined);
   });
 
-  it("shows nothing of its keys but the public half, at the paths of the issuers alone", async () => {
+  it("see only the public half of the keys, at the issuers' paths only", async () => {
     for (const { pool } of running().engine.stacks) {
       const keySet = await ask(running().port, { target: `/${pool.id}/.well-known/jwks.json` });
       const configuration = await ask(running().port, { target: `/${pool.id}/.well-known/openid-configuration` });
@@ -230,7 +230,7 @@ describe("any request to Cognito at a running engine", () => {
     }
   });
 
-  it("leaves nothing of itself in the log", () => {
+  it("leak nothing into the log", () => {
     expect(running().findLoggedSecrets()).to.deep.equal([]);
   });
 });

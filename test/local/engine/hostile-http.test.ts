@@ -3,7 +3,7 @@ import type { Stack } from "../../../local/stack";
 import { ask, headerOf } from "./raw";
 import { head, useWire } from "./wire";
 
-describe("HTTP of an unlikely form, at a running engine", () => {
+describe("malformed HTTP against a running engine", () => {
   const { running, wire, statusOf, statusesOf } = useWire();
   let stack: Stack;
   let path: string;
@@ -39,14 +39,14 @@ describe("HTTP of an unlikely form, at a running engine", () => {
     "a byte beyond ASCII in a name": ["X\u00e9: b"],
   };
   for (const [name, lines] of Object.entries(SHAPES)) {
-    it(`gets 400 for ${name}, and nothing that is smuggled behind it is answered`, async () => {
+    it(`gets 400 for ${name}, and nothing smuggled behind it is answered`, async () => {
       const request = head(`POST ${path} HTTP/1.1`, host, authorization, ...lines);
 
       expect(await statusesOf([`${request}0\r\n\r\n${smuggled()}`])).to.deep.equal([400]);
     });
   }
 
-  it("gets 400 for lines that end with a line feed alone, and for what is no HTTP/1.1 at all", async () => {
+  it("gets 400 for bare line feeds, and for anything but HTTP/1.1", async () => {
     const texts = [
       `GET ${path} HTTP/1.1\n${host}\n${authorization}\nConnection: close\n\n`,
       head(`GET ${path} HTTP/9.9`, host, authorization),
@@ -62,7 +62,7 @@ describe("HTTP of an unlikely form, at a running engine", () => {
     for (const text of texts) expect(await statusesOf([text]), JSON.stringify(text.slice(0, 60))).to.deep.equal([400]);
   });
 
-  it("answers requests that come at once one after the other", async () => {
+  it("gets pipelined requests answered in order", async () => {
     const ok = head(`GET ${path} HTTP/1.1`, host, authorization);
     const unauthorized = head(`GET ${path} HTTP/1.1`, host);
     const last = head(`GET ${path} HTTP/1.1`, host, authorization, "Connection: close");
@@ -70,12 +70,12 @@ describe("HTTP of an unlikely form, at a running engine", () => {
     expect(await statusesOf([`${ok}${unauthorized}${ok}${unauthorized}${last}`])).to.deep.equal([200, 401, 200, 401, 200]);
   });
 
-  it("speaks HTTP/1.0 where the name of the host is given", async () => {
+  it("may be HTTP/1.0 with a Host header", async () => {
     expect(await statusesOf([head(`GET ${path} HTTP/1.0`, host, authorization)])).to.deep.equal([200]);
     expect(await statusesOf([head(`GET ${path} HTTP/1.0`, authorization)])).to.deep.equal([400]);
   });
 
-  it("upgrades to no other protocol, and is no proxy", async () => {
+  it("can neither upgrade to another protocol nor use the engine as a proxy", async () => {
     const upgrade = [
       host,
       authorization,
@@ -90,7 +90,7 @@ describe("HTTP of an unlikely form, at a running engine", () => {
     expect(await statusesOf([head(`CONNECT localhost:${running().port} HTTP/1.1`, host), smuggled()])).to.deep.equal([405]);
   });
 
-  it("is asked by a whole address, whose host counts and not the header's", async () => {
+  it("may use an absolute URL, whose host overrides the Host header", async () => {
     const whole = async (target: string, ...lines: readonly string[]) =>
       statusesOf([head(`GET ${target} HTTP/1.1`, ...lines, authorization, "Connection: close")]);
     const own = `http://localhost:${running().port}`;
@@ -105,7 +105,7 @@ describe("HTTP of an unlikely form, at a running engine", () => {
       expect((await whole(address, host))[0], address).to.be.oneOf([400, 403, 404]);
   });
 
-  it("gets by HEAD what GET has, without the body", async () => {
+  it("gets the headers of GET for HEAD, without the body", async () => {
     const paths = ["/", "/page.css", "/page.js", "/_local/state", `/${stack.pool.id}/.well-known/jwks.json`];
     for (const target of [...paths, `/${stack.pool.id}/.well-known/openid-configuration`, "/nowhere"]) {
       const [got, headed] = await Promise.all(
@@ -117,7 +117,7 @@ describe("HTTP of an unlikely form, at a running engine", () => {
     }
   });
 
-  it("echoes nothing to TRACE, and knows no expectation but 100-continue", async () => {
+  it("gets no echo for TRACE, and 417 for any expectation but 100-continue", async () => {
     const answer = await ask(running().port, { method: "TRACE", target: path, headers: [authorization] });
     expect(answer.status).to.equal(403);
     expect(running().findLeaks([answer.body, answer.head])).to.deep.equal([]);
@@ -138,7 +138,7 @@ describe("HTTP of an unlikely form, at a running engine", () => {
     "localhost:x",
   ];
 
-  it("gets 403 for every name but this machine's, at every door", async () => {
+  it("gets 403 for any host but this machine's names, at every endpoint", async () => {
     const doors = [path, "/", "/_local/state", `/${stack.pool.id}/.well-known/jwks.json`];
     for (const target of doors) {
       for (const name of FOREIGN) {
@@ -157,7 +157,7 @@ describe("HTTP of an unlikely form, at a running engine", () => {
     }
   });
 
-  it("gets 400 without a host and with two", async () => {
+  it("gets 400 without a Host header and with two", async () => {
     expect(await statusesOf([head(`GET ${path} HTTP/1.1`, authorization, "Connection: close")])).to.deep.equal([400]);
     for (const hosts of [
       [host, "Host: evil.example"],
@@ -167,7 +167,7 @@ describe("HTTP of an unlikely form, at a running engine", () => {
     }
   });
 
-  it("leaves nothing of all this in the log", () => {
+  it("leaks nothing into the log", () => {
     expect(running().findLoggedSecrets()).to.deep.equal([]);
   });
 });

@@ -7,7 +7,7 @@ import { AUTHORIZER, SCOPES, useEngine } from "./running";
 
 const RUNS = 250;
 
-/** What a hostile request may be told. Nothing that a client sends is a fault of the server's, so there is no 5xx. */
+/** The statuses of hostile requests. Nothing that a client sends is a server fault, so there is no 5xx. */
 const REFUSALS = [400, 401, 403, 404, 413, 414, 431];
 const SUCCESSES = [200, 201, 204];
 
@@ -69,7 +69,7 @@ const request = fc.record({
 const isPreflight = (name: string) => name === "OPTIONS";
 
 for (const strategy of [SCOPES, AUTHORIZER]) {
-  describe(`any method, path, query and header at a running engine, with ${strategy}`, () => {
+  describe(`arbitrary methods, paths, queries and headers at a running engine, with ${strategy}`, () => {
     const running = useEngine();
     let stack: Stack;
     const tokens = new Map<string, string>();
@@ -91,7 +91,7 @@ for (const strategy of [SCOPES, AUTHORIZER]) {
       });
     };
 
-    it("is answered with a status that is documented, and with success only to who may", async () => {
+    it("get a documented status, and success only with permission", async () => {
       await fc.assert(
         fc.asyncProperty(request, async ({ method: name, target: path, headers, user }) => {
           const { status, body } = await send(user, name, path, headers);
@@ -104,7 +104,7 @@ for (const strategy of [SCOPES, AUTHORIZER]) {
       );
     });
 
-    it("never lets a reader write", async () => {
+    it("never let a reader write", async () => {
       await fc.assert(
         fc.asyncProperty(method, target, async (name, path) => {
           fc.pre(!["GET", "OPTIONS"].includes(name));
@@ -115,7 +115,7 @@ for (const strategy of [SCOPES, AUTHORIZER]) {
       );
     });
 
-    it("is no pet, but for one that there is", async () => {
+    it("find no pet but existing ones", async () => {
       for (const text of SEGMENTS.filter((part) => !/^\.{0,2}$|%(?:$|[^\da-f]|.$|.[^\da-f]|f|c0|ed)| /i.test(part))) {
         const { status } = await send("reader", "GET", `/pets/${text}`);
 
@@ -123,7 +123,7 @@ for (const strategy of [SCOPES, AUTHORIZER]) {
       }
     });
 
-    it("gets 403 where the path is not one of the API's", async () => {
+    it("get 403 for a path outside the API", async () => {
       const paths = [
         "",
         "/",
@@ -154,7 +154,7 @@ for (const strategy of [SCOPES, AUTHORIZER]) {
       }
     });
 
-    it("gets 403 where there is no such API or stage", async () => {
+    it("get 403 for an unknown API or stage", async () => {
       const { id, stageName } = stack.api;
       const paths = [
         "",
@@ -176,7 +176,7 @@ for (const strategy of [SCOPES, AUTHORIZER]) {
       }
     });
 
-    it("takes the method from the request line alone, and the path from the target alone", async () => {
+    it("set the method only by the request line, and the path only by the target", async () => {
       const overrides = [
         "X-HTTP-Method-Override: DELETE",
         "X-Method-Override: DELETE",
@@ -189,7 +189,7 @@ for (const strategy of [SCOPES, AUTHORIZER]) {
       expect((await send("admin", "GET", "/nowhere", overrides)).status).to.equal(403);
     });
 
-    it("leaves nothing of itself in the log", () => {
+    it("leak nothing into the log", () => {
       expect(running().findLoggedSecrets()).to.deep.equal([]);
     });
   });

@@ -7,7 +7,7 @@ const MAX_BODY_BYTES = 10_485_760;
 const MAX_HEAD_BYTES = 10_240;
 const JSON_TYPE = "Content-Type: application/json";
 
-describe("a request of an unlikely size, at a running engine", () => {
+describe("requests of unusual sizes at a running engine", () => {
   const { running, wire, statusOf, statusesOf } = useWire();
   let stack: Stack;
   let path: string;
@@ -17,7 +17,7 @@ describe("a request of an unlikely size, at a running engine", () => {
     ({ stack, path, host, authorization } = wire());
   });
 
-  /** A request whose head is this long, all of it counted, from the method to the empty line. */
+  /** A request whose head has this length in all, from the method to the empty line. */
   const ofLength = (bytes: number): RawRequest => {
     const headers = [host, "Connection: close", authorization, "X-Pad: "];
     const length = write({ target: path, headers }).length;
@@ -25,12 +25,12 @@ describe("a request of an unlikely size, at a running engine", () => {
   };
   const askAsIs = async (request: RawRequest) => statusesOf([write(request)]);
 
-  it("passes with a head of 10,240 bytes, and gets 431 where target and values alone are longer", async () => {
+  it("pass with a head of 10,240 bytes, and get 431 if target and values alone are longer", async () => {
     expect(await askAsIs(ofLength(MAX_HEAD_BYTES))).to.deep.equal([200]);
     expect(await askAsIs(ofLength(MAX_HEAD_BYTES + 200))).to.deep.equal([431]);
   });
 
-  it("gets 431 for one long header, many short ones, and a long target, with a token and without", async () => {
+  it("get 431 for one long header, many short ones, and a long target, with a token and without", async () => {
     const long = "x".repeat(MAX_HEAD_BYTES);
     const many = Array.from({ length: 3000 }, (_, i) => `h${i}: x`);
 
@@ -42,12 +42,12 @@ describe("a request of an unlikely size, at a running engine", () => {
     }
   });
 
-  it("gets 414 for a target that makes a method ARN of more than 1,600 bytes", async () => {
+  it("get 414 for a target whose method ARN exceeds 1,600 bytes", async () => {
     expect(await statusOf({ target: `${path}/${"x".repeat(1600)}`, headers: [authorization] })).to.equal(414);
     expect(await statusOf({ target: `${path}?limit=1&x=${"x".repeat(1600)}`, headers: [authorization] })).to.equal(200);
   });
 
-  it("is judged with 10,485,760 bytes of body, and gets 413 with one more, token or not", async () => {
+  it("pass with 10,485,760 bytes of body, and get 413 with one more, with a token and without", async () => {
     const body = Buffer.alloc(MAX_BODY_BYTES, " ");
     const one = Buffer.alloc(MAX_BODY_BYTES + 1, " ");
     const post = { method: "POST", target: path };
@@ -58,20 +58,20 @@ describe("a request of an unlikely size, at a running engine", () => {
     expect(await statusOf({ ...post, headers: [JSON_TYPE, authorization], body: one })).to.equal(413);
   });
 
-  it("gets 413 for chunks without an end that are more than that, and is not read further", async () => {
+  it("get 413 for endless chunks once they exceed that, without being read further", async () => {
     const chunk = `${(1 << 20).toString(16)}\r\n${"x".repeat(1 << 20)}\r\n`;
     const chunked = head(`POST ${path} HTTP/1.1`, host, authorization, "Transfer-Encoding: chunked");
 
     expect(await statusesOf([chunked, ...Array.from({ length: 11 }, () => chunk)])).to.deep.equal([413]);
   });
 
-  it("gets 413 at Cognito as well", async () => {
+  it("get 413 at Cognito as well", async () => {
     const headers = ["X-Amz-Target: AWSCognitoIdentityProviderService.InitiateAuth"];
 
     expect(await statusOf({ method: "POST", headers, body: Buffer.alloc(MAX_BODY_BYTES + 1, " ") })).to.equal(413);
   });
 
-  it("may come in pieces", async () => {
+  it("may arrive in pieces", async () => {
     const body = JSON.stringify({ name: "Rex", species: "dog" });
     const lines = [`POST ${path} HTTP/1.1`, host, authorization, JSON_TYPE, "Connection: close"];
     const pieces = [...body].map((text) => `1\r\n${text}\r\n`);
@@ -81,14 +81,14 @@ describe("a request of an unlikely size, at a running engine", () => {
     expect(await statusesOf([...head(...lines, `Content-Length: ${body.length}`), body])).to.deep.equal([201]);
   });
 
-  it("is waited for with 100 Continue", async () => {
+  it("may expect 100 Continue", async () => {
     const body = JSON.stringify({ name: "Rex", species: "dog" });
     const lines = [`POST ${path} HTTP/1.1`, host, authorization, JSON_TYPE, "Connection: close", "Expect: 100-continue"];
 
     expect(await statusesOf([head(...lines, `Content-Length: ${body.length}`), body])).to.deep.equal([100, 201]);
   });
 
-  it("never counts where it is cut off", async () => {
+  it("have no effect if cut off", async () => {
     const lines = [`POST ${path} HTTP/1.1`, host, authorization, JSON_TYPE];
     const text = '{"name":"Cut","species":"dog"}';
     const cuts = [
@@ -105,7 +105,7 @@ describe("a request of an unlikely size, at a running engine", () => {
     expect(list.text).not.to.include('"Cut"');
   });
 
-  it("gets 400 for a chunk size that is none", async () => {
+  it("get 400 for an invalid chunk size", async () => {
     const lines = [`POST ${path} HTTP/1.1`, host, authorization, "Transfer-Encoding: chunked"];
 
     for (const size of ["x", "-1", "0x5", "10000000000000000", " 5", "5 5", "+5"]) {
@@ -113,7 +113,7 @@ describe("a request of an unlikely size, at a running engine", () => {
     }
   });
 
-  it("leaves nothing of all this in the log", () => {
+  it("leak nothing into the log", () => {
     expect(running().findLoggedSecrets()).to.deep.equal([]);
   });
 });

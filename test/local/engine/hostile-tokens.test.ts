@@ -30,7 +30,7 @@ for (const strategy of [SCOPES, AUTHORIZER]) {
         expect((await running().ask(stack, { token: forged })).status, forged.slice(0, 90)).to.equal(401);
     };
 
-    it("are refused without a signature, whatever the algorithm is called", async () => {
+    it("are refused without a signature, whatever the name of the algorithm", async () => {
       const { header, payload, signature } = parts;
 
       await expectRefusal(
@@ -49,7 +49,7 @@ for (const strategy of [SCOPES, AUTHORIZER]) {
       ]);
     });
 
-    it("are refused with an HMAC by the public key, in every form that it has", async () => {
+    it("are refused with an HMAC by the public key, in any of its forms", async () => {
       const { header, payload } = parts;
 
       await expectRefusal(
@@ -74,7 +74,7 @@ for (const strategy of [SCOPES, AUTHORIZER]) {
       ]);
     });
 
-    it("are refused with a header that asks for more than is known, even under the pool's own key", async () => {
+    it("are refused with unknown critical header members, even by the pool's own key", async () => {
       const { header, payload } = parts;
       const members = [
         ...[["exp"], ["b64"], [], "exp", null, {}, [1], ["alg"]].map((crit) => ({ crit })),
@@ -93,7 +93,7 @@ for (const strategy of [SCOPES, AUTHORIZER]) {
       ]);
     });
 
-    it("are refused with times that are none, even under the pool's own key", async () => {
+    it("are refused with malformed times, even by the pool's own key", async () => {
       const { header, payload } = parts;
       const times = ["1e300", "-1e300", "1e18", "-1e18", "1e999", "-1e999", "8.65e12", "null", '"1"', "true", "[]", "{}"];
       const withTime = (claim: string, time: string) => JSON.stringify({ ...payload, [claim]: "at" }).replace('"at"', time);
@@ -102,7 +102,7 @@ for (const strategy of [SCOPES, AUTHORIZER]) {
         await expectRefusal(times.map((time) => assemble(header, withTime(claim, time), byKey(key))));
     });
 
-    it("are refused with a key that is not the pool's, whatever the header calls it", async () => {
+    it("are refused with a key that is not the pool's, whatever its kid", async () => {
       const { header, payload } = parts;
       const { kid } = header;
       const kids = [
@@ -130,14 +130,14 @@ for (const strategy of [SCOPES, AUTHORIZER]) {
       }
     });
 
-    it("are refused where the pool's own signature stands under a key id that is none", async () => {
+    it("are refused with the pool's own signature under a malformed kid", async () => {
       const { header, payload } = parts;
       const kids = ["unknown", "", undefined, null, [header.kid], { 0: header.kid }];
 
       await expectRefusal(kids.map((kid) => assemble({ ...header, kid }, payload, byKey(key))));
     });
 
-    it("cannot bring their key along, nor have it fetched", async () => {
+    it("can neither embed their key nor have it fetched", async () => {
       const { header, payload } = parts;
       let connections = 0;
       const listener = createServer((_request, response) => response.end(JSON.stringify({ keys: [jwk] })));
@@ -166,7 +166,7 @@ for (const strategy of [SCOPES, AUTHORIZER]) {
       expect(connections).to.equal(0);
     });
 
-    it("are refused with claims of other users or groups under a real signature", async () => {
+    it("are refused with another user's or group's claims under a genuine signature", async () => {
       const { header, signature } = takeApart(await running().tokenOf(stack, "nobody"));
       const { payload } = parts;
 
@@ -180,7 +180,7 @@ for (const strategy of [SCOPES, AUTHORIZER]) {
       ]);
     });
 
-    it("are refused where a part is no JSON object", async () => {
+    it("are refused if a part is not a JSON object", async () => {
       const { header, payload, signature } = parts;
       const texts = [
         "",
@@ -209,7 +209,7 @@ for (const strategy of [SCOPES, AUTHORIZER]) {
       ]);
     });
 
-    it("are still told apart from real ones after a flood of unknown keys", async () => {
+    it("are still distinguished from genuine ones after a flood of unknown keys", async () => {
       const { header, payload } = parts;
       const flood = Array.from({ length: 60 }, (_, i) =>
         assemble({ ...header, kid: `k${i}` }, payload, byKey(stranger.privateKey)),
@@ -221,7 +221,7 @@ for (const strategy of [SCOPES, AUTHORIZER]) {
       expect((await running().ask(stack, { token: await running().tokenOf(stack, "reader") })).status).to.equal(200);
     });
 
-    it("leave nothing of themselves in the log", () => {
+    it("leak nothing into the log", () => {
       expect(running().findLoggedSecrets()).to.deep.equal([]);
     });
   });

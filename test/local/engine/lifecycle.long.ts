@@ -9,7 +9,7 @@ import { listen } from "../../../local/listen";
 import { startPetsEngine } from "../../support/pets";
 import { AUTHORIZER, clientIdOf, RunningEngine, SCOPES, sentToken, useEngine } from "./running";
 
-/** What keeps this process awake: children and listening servers. Node lets go of a closed one with the next turn of its loop. */
+/** What keeps this process alive: children and listening servers. Node releases a closed one in the next turn of its loop. */
 async function countRunning(): Promise<number> {
   for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
   return process.getActiveResourcesInfo().filter((name) => name === "ProcessWrap" || name === "TCPServerWrap").length;
@@ -33,7 +33,7 @@ describe("startEngine", () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it("rejects with EADDRINUSE where the port is taken, and leaves nothing running", async () => {
+  it("rejects with EADDRINUSE for a taken port, and leaves nothing running", async () => {
     const other = createServer();
     const port = await listen(other, 0);
     const before = await countRunning();
@@ -45,7 +45,7 @@ describe("startEngine", () => {
     await new Promise((resolve) => other.close(resolve));
   });
 
-  it("rejects with the accepted names for a strategy that there is not, and leaves nothing running", async () => {
+  it("rejects with the accepted names for an unknown strategy, and leaves nothing running", async () => {
     const before = await countRunning();
 
     const error = await errorOf(startPetsEngine({ strategies: [SCOPES, "open-door"] }));
@@ -54,7 +54,7 @@ describe("startEngine", () => {
     expect(await countRunning()).to.equal(before);
   });
 
-  it("rejects with the faults of the configuration, and leaves nothing running", async () => {
+  it("rejects with the faults of the config, and leaves nothing running", async () => {
     const before = await countRunning();
 
     const error = await errorOf(startPetsEngine({ config: { throttleBurst: "0", corsOrigin: "*" } }));
@@ -63,8 +63,8 @@ describe("startEngine", () => {
     expect(await countRunning()).to.equal(before);
   });
 
-  it("rejects, naming the file, where a pool's state cannot be read, and leaves nothing running", async () => {
-    // A stack's ids are the same at every run.
+  it("rejects, naming the file, if a pool's state is unreadable, and leaves nothing running", async () => {
+    // A stack's ids are the same in every run.
     const poolId = shared().stack(AUTHORIZER).pool.id;
     const file = join(folder, `${poolId}.json`);
     const before = await countRunning();
@@ -79,7 +79,7 @@ describe("startEngine", () => {
     }
   });
 
-  it("rejects where another engine has the folder, which goes on", async () => {
+  it("rejects if another engine uses the folder, without disturbing that one", async () => {
     const first = await RunningEngine.start({ dataFolder: folder, strategies: [AUTHORIZER] });
     const before = await countRunning();
 
@@ -93,7 +93,7 @@ describe("startEngine", () => {
     await first.stop();
   });
 
-  it("rejects where the folder for the pets is a file, and leaves nothing running", async () => {
+  it("rejects if the folder for the pets is a file, and leaves nothing running", async () => {
     writeFileSync(join(folder, "tables"), "");
     const before = await countRunning();
 
@@ -140,7 +140,7 @@ describe("startEngine", () => {
     }
   });
 
-  it("lets nobody else read what it keeps in a folder that stands open, and keeps neither a password nor a token as it is", async () => {
+  it("lets nobody else read its files in an open folder, and stores no plain-text passwords or tokens", async () => {
     chmodSync(folder, 0o755);
     const running = await RunningEngine.start({ dataFolder: folder, strategies: [SCOPES] });
     const password = await running.addUser(running.stack(SCOPES), "secret@example.com");
@@ -159,7 +159,7 @@ describe("startEngine", () => {
       expect(text).not.to.include(secret);
   });
 
-  it("listens at its one port only, and gives the tables to no one who has not the secret", async () => {
+  it("listens on its one port only, and serves the tables only with the secret", async () => {
     const { engine } = shared();
     const table = shared().stack(SCOPES).tables[0]?.tableName;
     const before = await countServers();
@@ -170,7 +170,7 @@ describe("startEngine", () => {
     await running.stop();
 
     expect(added.status).to.equal(201);
-    // One port, at both addresses of localhost.
+    // One port, on both addresses of localhost.
     expect(listening - before).to.equal(HAS_IPV6 ? 2 : 1);
     const response = await fetch(engine.url, {
       method: "POST",
@@ -183,7 +183,7 @@ describe("startEngine", () => {
     expect(await response.text()).to.include("UnknownOperationException");
   });
 
-  it("answers 500 where the engine itself fails, says so on the console, and goes on", async () => {
+  it("responds 500 to its own failures, reports them on the console, and continues", async () => {
     let isFull = true;
     const engine = await startPetsEngine({
       strategies: [SCOPES],
@@ -211,7 +211,7 @@ describe("startEngine", () => {
 });
 
 describe("stop", () => {
-  it("ends every process and server of an engine, also a second time", async () => {
+  it("ends every process and server of an engine, and may be called twice", async () => {
     const before = await countRunning();
     const running = await RunningEngine.start();
     for (const stack of running.engine.stacks) {
@@ -227,13 +227,13 @@ describe("stop", () => {
     expect(await errorOf(fetch(running.engine.url))).to.be.instanceOf(TypeError);
   });
 
-  it("ends functions that are only starting, and gives the calls under way up", async () => {
+  it("ends functions that are still starting, and gives up the calls in flight", async () => {
     const before = await countRunning();
     const running = await RunningEngine.start({ strategies: [AUTHORIZER] });
     const stack = running.stack(AUTHORIZER);
     const token = await running.tokenOf(stack, "admin");
     const calls = Array.from({ length: 12 }, () => errorOf(running.ask(stack, { token })));
-    // Each call takes a process of its own; the moment when some of them have begun and none is ready.
+    // Each call takes its own process; this is the moment when some have started and none is ready.
     while ((await countRunning()) < before + 4);
 
     await running.stop();
@@ -242,7 +242,7 @@ describe("stop", () => {
     await Promise.all(calls);
   });
 
-  it("waits for no client, whatever it has begun, and frees the port", async () => {
+  it("does not wait for clients, whatever they have started, and frees the port", async () => {
     const running = await RunningEngine.start({ strategies: [SCOPES] });
     const { port } = running;
     const beginnings = [
@@ -259,7 +259,7 @@ describe("stop", () => {
     ];
     const sockets: Socket[] = [];
     for (const text of beginnings) {
-      // A client that does not close its side when the other is closed.
+      // A client that keeps its side open after the other one is closed.
       const socket = connect({ port, host: "127.0.0.1", allowHalfOpen: true });
       socket.on("error", () => undefined);
       await once(socket, "connect");

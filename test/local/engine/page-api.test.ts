@@ -9,14 +9,14 @@ const OWN = "X-Local-Page: 1";
 const PATHS = ["/_local/state", "/_local/clock", "/_local/traces/x", "/_local/", "/_local/x"];
 const clockSchema = z.object({ clockAheadMs: z.number() });
 
-describe("the page's own API at a running engine", () => {
+describe("page API at a running engine", () => {
   const running = useEngine();
   const send = (method: string, target: string, headers: readonly string[] = [], body = "") =>
     ask(running().port, { method, target, headers, body });
   const expectNoCors = ({ head }: RawAnswer) => expect(head.toLowerCase()).not.to.include("access-control-");
   const aheadMs = () => running().engine.clock.aheadMs;
 
-  it("answers 403 without its header, whatever is asked, and tells nothing", async () => {
+  it("responds 403 to any request without its header, revealing nothing", async () => {
     const secrets = running().engine.users.flatMap(({ username, password }) => [username, password]);
     for (const target of PATHS) {
       for (const method of METHODS.filter((name) => name !== "CONNECT")) {
@@ -29,7 +29,7 @@ describe("the page's own API at a running engine", () => {
     }
   });
 
-  it("lets no other origin's page send its header, for it answers no preflight", async () => {
+  it("answers no preflight, so that no other origin's page can send its header", async () => {
     for (const target of PATHS) {
       for (const headers of [[], [OWN]]) {
         const answer = await send("OPTIONS", target, [
@@ -46,7 +46,7 @@ describe("the page's own API at a running engine", () => {
     }
   });
 
-  it("lets no other origin read an answer, even if its header came along", async () => {
+  it("lets no other origin read a response, even with its header", async () => {
     for (const target of PATHS) {
       for (const origin of ["https://evil.example", "null", running().engine.url]) {
         expectNoCors(await send("GET", target, [OWN, `Origin: ${origin}`]));
@@ -54,7 +54,7 @@ describe("the page's own API at a running engine", () => {
     }
   });
 
-  it("tells the state only at its very path, and by GET and HEAD", async () => {
+  it("serves the state at its exact path only, for GET and HEAD", async () => {
     const targets = [
       "/_local/stat",
       "/_local/State",
@@ -71,7 +71,7 @@ describe("the page's own API at a running engine", () => {
     expect((await send("GET", "/_local/state", [OWN])).status).to.equal(200);
   });
 
-  it("holds no token in its state, and of passwords those of this run's users alone", async () => {
+  it("includes no token in its state, and only the passwords of this run's users", async () => {
     const stack = running().stack(SCOPES);
     await running().addUser(stack, "private@example.com", "PetsAdmins");
     const { username, password } = running().user("admin");
@@ -86,7 +86,7 @@ describe("the page's own API at a running engine", () => {
     for (const { n } of Object.values(running().signingKeys(stack))) expect(body).not.to.include(n);
   });
 
-  it("has traces of whatever was asked, with no token, password, session or code in any of them", async () => {
+  it("has traces of every request, without tokens, passwords, sessions or codes", async () => {
     const { username, password } = running().user("reader");
     const answers: RawAnswer[] = [];
     for (const strategy of [SCOPES, AUTHORIZER]) {
@@ -121,13 +121,13 @@ describe("the page's own API at a running engine", () => {
     expect(running().findLoggedSecrets()).to.deep.equal([]);
   });
 
-  it("knows no trace of what never happened", async () => {
+  it("has no trace of an unknown request", async () => {
     for (const id of ["", "x", "__proto__", "constructor", "%2e%2e", "00000000-0000-4000-8000-000000000000"]) {
       expect((await send("GET", `/_local/traces/${id}`, [OWN])).status, id).to.equal(404);
     }
   });
 
-  it("moves the clock forward by what is a number of seconds, and by nothing else", async () => {
+  it("moves the clock forward by a number of seconds only", async () => {
     const before = aheadMs();
     const wrong = [
       "",
@@ -157,7 +157,7 @@ describe("the page's own API at a running engine", () => {
     expect(aheadMs()).to.equal(before + 1500);
   });
 
-  it("stands still whatever else is sent to it", async () => {
+  it("does not move the clock for anything else", async () => {
     const before = aheadMs();
     const body = fc.oneof(
       fc.json(),
@@ -174,7 +174,7 @@ describe("the page's own API at a running engine", () => {
     expect(aheadMs()).to.equal(before);
   });
 
-  it("serves a page that no other page can frame, and that loads and sends nothing elsewhere", async () => {
+  it("serves a page that cannot be framed and that loads and sends nothing elsewhere", async () => {
     const page = await send("GET", "/");
 
     expect(headerOf(page, "Content-Security-Policy")).to.include("default-src 'none'").and.include("frame-ancestors 'none'");

@@ -1,6 +1,6 @@
 import { connect } from "node:net";
 
-/** An answer as it came over the wire. */
+/** A response as received. */
 export interface RawAnswer {
   readonly status: number;
   readonly head: string;
@@ -11,7 +11,7 @@ export interface RawRequest {
   readonly method?: string;
   readonly target?: string;
   readonly version?: string;
-  /** Lines in place of `Host` and `Connection: close`. */
+  /** Lines that replace `Host` and `Connection: close`. */
   readonly headers?: readonly string[];
   readonly body?: string | Buffer;
 }
@@ -19,7 +19,7 @@ export interface RawRequest {
 const GUARD_MS = 8000;
 const bytesOf = (part: string | Buffer) => (typeof part === "string" ? Buffer.from(part, "latin1") : part);
 
-/** A request as bytes, of which nothing is normalised. Texts are Latin-1, so that any byte can be sent. */
+/** A request as bytes, without any normalization. Strings are Latin-1, so that any byte can be sent. */
 export function write({ method = "GET", target = "/", version = "HTTP/1.1", headers = [], body = "" }: RawRequest): Buffer {
   const bytes = bytesOf(body);
   const hasLength = headers.some((line) => /^(?:content-length|transfer-encoding)\s*:/i.test(line));
@@ -29,8 +29,8 @@ export function write({ method = "GET", target = "/", version = "HTTP/1.1", head
 }
 
 /**
- * Sends the parts, one after the other, and gives back every answer that came before the other side closed the connection. With
- * `isCutOff` this side closes it after the last part.
+ * Sends the parts one after the other and returns every response received before the other side closed the connection. With
+ * `isCutOff`, this side closes it after the last part.
  */
 export function exchange(
   port: number,
@@ -45,7 +45,7 @@ export function exchange(
       reject(new Error(`the connection is still open; it gave ${JSON.stringify(Buffer.concat(received).toString("latin1"))}`));
     }, GUARD_MS);
     socket.on("data", (chunk) => received.push(chunk));
-    // What came before a reset is what the other side had to say.
+    // Whatever came before a reset counts as the response.
     socket.on("error", () => undefined);
     socket.on("close", () => {
       clearTimeout(guard);
@@ -77,7 +77,7 @@ function parse(text: string, isHead: boolean): readonly RawAnswer[] {
     const hasBody = !isHead && status >= 200 && status !== 204 && status !== 304;
     const body = hasBody ? readBody(head, rest.slice(end + 4)) : { text: "", length: 0 };
     answers.push({ status, head, body: body.text });
-    // A malformed request is refused before its method is known, so that HEAD may get a body; there is none behind it.
+    // A malformed request is refused before its method is parsed, so HEAD may get a body; nothing follows it.
     rest = isHead ? "" : rest.slice(end + 4 + body.length);
   }
   return answers;
@@ -98,7 +98,7 @@ function readBody(head: string, rest: string): { readonly text: string; readonly
   }
 }
 
-/** The one answer to one request; fails where there is none, or a second. */
+/** The only response to one request; fails for none or more. */
 export async function ask(port: number, request: RawRequest): Promise<RawAnswer> {
   const headers = request.headers ?? [];
   const own = headers.some((line) => /^host\s*:/i.test(line)) ? [] : [`Host: localhost:${port}`];

@@ -3,7 +3,7 @@ import type { Stack } from "../../../local/stack";
 import { assemble, byKey, type Json, poolKey, takeApart } from "./forge";
 import { AUTHORIZER, useEngine } from "./running";
 
-describe("a token that the authorizer function refuses", () => {
+describe("token refused by the authorizer function", () => {
   const running = useEngine();
   let stack: Stack;
   let forge: (changes: { readonly header?: Json; readonly payload?: Json }) => string;
@@ -32,7 +32,7 @@ describe("a token that the authorizer function refuses", () => {
     ["client", () => accessToken],
   ];
   for (const [reason, makeToken] of refusals) {
-    it(`leaves in the trace that the reason was: ${reason}`, async () => {
+    it(`has its reason in the trace: ${reason}`, async () => {
       const token = makeToken();
       const reply = await running().ask(stack, { token });
       const { steps } = await running().traceOf(reply);

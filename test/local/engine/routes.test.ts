@@ -8,11 +8,11 @@ const HOUR_MS = 3_600_000;
 const PET = { name: "Rex", species: "dog" };
 const SUCCESS: Readonly<Record<string, number>> = { DELETE: 204, GET: 200, POST: 201 };
 
-/** What a caller is told who is somebody, but not somebody who may do this. */
+/** The response to an authenticated caller without permission. */
 const REFUSED = { [SCOPES]: 401, [AUTHORIZER]: 403 };
 
 for (const [strategy, refused] of Object.entries(REFUSED)) {
-  describe(`the pets API at a running engine, with ${strategy}`, () => {
+  describe(`pets API at a running engine, with ${strategy}`, () => {
     const running = useEngine();
     let stack: Stack;
     before(() => {
@@ -36,7 +36,7 @@ for (const [strategy, refused] of Object.entries(REFUSED)) {
       return headers.get("Location")?.split("/").at(-1) ?? "";
     };
 
-    it("has the routes of the access-control table and no other", () => {
+    it("has exactly the routes of the access-control table", () => {
       const recorded = stack.api.methods.filter(({ httpMethod }) => httpMethod !== "OPTIONS");
 
       expect(recorded.map(({ httpMethod, path }) => `${httpMethod} ${path}`)).to.have.members(
@@ -45,7 +45,7 @@ for (const [strategy, refused] of Object.entries(REFUSED)) {
     });
 
     for (const { method, path, permission } of accessControl.routes) {
-      it(`opens ${method} ${path} to who has ${permission}, and answers ${refused} to who has not`, async () => {
+      it(`allows ${method} ${path} with ${permission}, and responds ${refused} without`, async () => {
         for (const { name, groups } of running().engine.users) {
           const token = await running().tokenOf(stack, name);
           const target = path.replace("{petId}", path.includes("{petId}") ? await addPet() : "");
@@ -57,7 +57,7 @@ for (const [strategy, refused] of Object.entries(REFUSED)) {
         }
       });
 
-      it(`answers 401 at ${method} ${path} to no token, to the other kind of token and to the other pool's`, async () => {
+      it(`responds 401 at ${method} ${path} to no token, the other kind of token and the other pool's token`, async () => {
         const target = path.replace("{petId}", "1");
         const { username, password } = running().user("admin");
         const own = await running().signIn(stack, username, password);
@@ -70,14 +70,14 @@ for (const [strategy, refused] of Object.entries(REFUSED)) {
       });
     }
 
-    it("answers a preflight without any token", async () => {
+    it("answers a preflight without a token", async () => {
       const { status, headers } = await running().fetch(`${running().basePath(stack)}/pets`, { method: "OPTIONS" });
 
       expect(status).to.equal(204);
       expect(headers.get("Access-Control-Allow-Headers")).to.include("Authorization");
     });
 
-    it("lets a user who left a group in until the token ends, and no longer after the next sign-in", async () => {
+    it("allows a user who left a group until the token expires, but not after the next sign-in", async () => {
       const password = await running().addUser(stack, emailOf("left"), "ReadPetsAccess");
       const before = await signIn("left", password);
 
@@ -88,7 +88,7 @@ for (const [strategy, refused] of Object.entries(REFUSED)) {
     });
 
     for (const operation of ["AdminDisableUser", "AdminUserGlobalSignOut", "AdminDeleteUser"]) {
-      it(`takes a token after ${operation} until it expires, though Cognito takes neither it nor the refresh token`, async () => {
+      it(`accepts a token after ${operation} until it expires, though Cognito accepts neither it nor the refresh token`, async () => {
         const name = operation.toLowerCase();
         const password = await running().addUser(stack, emailOf(name), "ReadPetsAccess");
         const { sent, AccessToken, RefreshToken } = await signIn(name, password);
@@ -104,7 +104,7 @@ for (const [strategy, refused] of Object.entries(REFUSED)) {
       });
     }
 
-    it("refuses a token when its hour is over, and takes the refreshed one", async () => {
+    it("refuses a token after its hour, and accepts the refreshed one", async () => {
       const password = await running().addUser(stack, emailOf("patient"), "ReadPetsAccess");
       const { sent, RefreshToken } = await signIn("patient", password);
 
@@ -116,7 +116,7 @@ for (const [strategy, refused] of Object.entries(REFUSED)) {
       expect(await statusOf(sentToken(stack, await running().refresh(stack, RefreshToken)))).to.equal(200);
     });
 
-    it("names the decision in the trace, and nothing of the token", async () => {
+    it("has the decision in the trace, and no part of the token", async () => {
       const token = await running().tokenOf(stack, "reader");
 
       const trace = await running().traceOf(await running().ask(stack, { token }));
@@ -126,17 +126,17 @@ for (const [strategy, refused] of Object.entries(REFUSED)) {
       expect(running().findLeaks([JSON.stringify(trace)])).to.deep.equal([]);
     });
 
-    it("leaves nothing of all this in the log", () => {
+    it("leaks nothing into the log", () => {
       expect(running().findLoggedSecrets()).to.deep.equal([]);
     });
   });
 }
 
-describe("the cache of a Lambda authorizer at a running engine", () => {
+describe("Lambda authorizer cache at a running engine", () => {
   const running = useEngine();
   const TTL_MS = 300_000;
 
-  it("asks the function once for a token, and again when the time to live is over", async () => {
+  it("calls the function once per token, and again after the TTL", async () => {
     const stack = running().stack(AUTHORIZER);
     const token = await running().tokenOf(stack, "reader");
     const cacheStep = async (path?: string) => {
@@ -154,7 +154,7 @@ describe("the cache of a Lambda authorizer at a running engine", () => {
     expect(await cacheStep(), "afterwards").to.equal("miss");
   });
 
-  it("keeps a policy longer than its token lasts, and then the function refuses the token by the engine's clock", async () => {
+  it("outlives the token, which the function then refuses by the engine's clock", async () => {
     const stack = running().stack(AUTHORIZER);
     const { clock } = running().engine;
     const token = await running().tokenOf(stack, "reader");
@@ -178,7 +178,7 @@ describe("the cache of a Lambda authorizer at a running engine", () => {
       .that.satisfies((time: string) => Date.parse(time) > Date.now() + HOUR_MS);
   });
 
-  it("keeps a refusal by policy as well, and takes the token as another one with Bearer before it", async () => {
+  it("caches denials as well, and treats the token with a Bearer prefix as another one", async () => {
     const stack = running().stack(AUTHORIZER);
     const token = await running().tokenOf(stack, "nobody");
     const cacheStep = async (sent: string) => {

@@ -31,7 +31,7 @@ interface Call {
   readonly body?: unknown;
 }
 
-/** Every part of a token begins so, for it is a JSON object in base64url. */
+/** Every part of a token starts like this, being a JSON object in base64url. */
 const TOKEN_PART = /eyJ[\w-]{10,}/;
 
 const codesSchema = z.object({ codes: z.array(z.object({ userPoolId: z.string(), to: z.string(), code: z.string() })) });
@@ -41,7 +41,7 @@ const traceSchema = z.object({
 });
 export type TraceReport = z.infer<typeof traceSchema>;
 
-/** An engine that serves every strategy, and remembers what it told its log and what it must not have told. */
+/** An engine that serves every strategy and records its log and the secrets that must not appear in it. */
 export class RunningEngine {
   readonly #secrets = new Set<string>();
 
@@ -86,7 +86,7 @@ export class RunningEngine {
     return found;
   }
 
-  /** The path that stands before a stack's own: `/apis/{apiId}/{stage}`. */
+  /** The path prefix of a stack: `/apis/{apiId}/{stage}`. */
   basePath(stack: Stack): string {
     return new URL(stack.apiUrl).pathname;
   }
@@ -109,13 +109,13 @@ export class RunningEngine {
     });
   }
 
-  /** An administrator's operation, which has to succeed. */
+  /** An administrative operation, which must succeed. */
   async administer(stack: Stack, operation: string, input: Readonly<Record<string, unknown>>): Promise<void> {
     const { status, text } = await this.cognito(operation, { UserPoolId: stack.pool.id, ...input }, { isSigned: true });
     if (status !== 200) throw new Error(`${operation}: ${text}`);
   }
 
-  /** A user with a password for good, apart from the seeded ones. */
+  /** A user with a permanent password, besides the seeded ones. */
   async addUser(stack: Stack, Username: string, ...groups: readonly string[]): Promise<string> {
     const password = this.keepSecret(`Aa1!${Username}`);
     const UserAttributes = [
@@ -171,32 +171,32 @@ export class RunningEngine {
     return { status: response.status, headers: response.headers, text: await response.text() };
   }
 
-  /** What the page asks, with the header that only the page can send. */
+  /** A request of the page, with the header that only the page can send. */
   async askPageApi(path: string, init: RequestInit = {}): Promise<unknown> {
     const { status, text } = await this.fetch(`/_local/${path}`, { ...init, headers: { "X-Local-Page": "1" } });
     if (status !== 200) throw new Error(`${path}: ${status} ${text}`);
     return JSON.parse(text);
   }
 
-  /** The newest code that was mailed to somebody. */
+  /** The latest code mailed to a user. */
   async codeFor(email: string): Promise<string> {
     const found = codesSchema.parse(await this.askPageApi("state")).codes.find(({ to }) => to === email);
     if (found === undefined) throw new Error(`there is no code for ${email}`);
     return found.code;
   }
 
-  /** What happened to a request, by the id that its answer had. */
+  /** The trace of a request, by its response's id. */
   async traceOf({ headers }: Pick<Reply, "headers">): Promise<TraceReport> {
     return traceSchema.parse(await this.askPageApi(`traces/${headers.get("x-amzn-RequestId")}`));
   }
 
-  /** A text that nothing but its owner's own answer may hold. */
+  /** A value that may only appear in the response to its owner. */
   keepSecret(text: string): string {
     this.#secrets.add(text);
     return text;
   }
 
-  /** The texts that hold a secret, or anything that looks like a part of a token. */
+  /** The texts that contain a secret, or anything like part of a token. */
   findLeaks(texts: readonly string[]): readonly string[] {
     return texts.filter((text) => TOKEN_PART.test(text) || [...this.#secrets].some((secret) => text.includes(secret)));
   }
@@ -205,7 +205,7 @@ export class RunningEngine {
     return this.findLeaks(this.lines.map((line) => `${JSON.stringify(line)} ${formatLine(line)}`));
   }
 
-  /** A pool's private keys as the data folder keeps them: what a test signs with that no pool would. */
+  /** A pool's private keys as the data folder stores them, for signing what no pool would. */
   signingKeys(stack: Stack): SigningKeys {
     return stateSchema.parse(JSON.parse(readFileSync(join(this.dataFolder, `${stack.pool.id}.json`), "utf8"))).keys;
   }
@@ -232,7 +232,7 @@ async function startShared(): Promise<RunningEngine> {
   return engine;
 }
 
-/** The engine that all files share, since each test brings its own users; started by the first that asks. */
+/** The engine shared by all files, since each test brings its own users; started on first use. */
 export function useEngine(): () => RunningEngine {
   let running: RunningEngine | undefined;
   before(async () => {

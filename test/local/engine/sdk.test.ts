@@ -9,7 +9,7 @@ const ATTRIBUTES = [
 ];
 const PASSWORD = "Correct-Horse-1";
 
-/** The official client, set up as the engine's greeting says: an endpoint and credentials of whatever kind. */
+/** The official client, configured as the engine's greeting says: an endpoint and any credentials. */
 const createClient = ({ engine }: RunningEngine) =>
   new sdk.CognitoIdentityProviderClient({
     endpoint: engine.url,
@@ -18,7 +18,7 @@ const createClient = ({ engine }: RunningEngine) =>
     maxAttempts: 1,
   });
 
-describe("the official Cognito client at a running engine", () => {
+describe("official Cognito client against a running engine", () => {
   const running = useEngine();
   let client: sdk.CognitoIdentityProviderClient;
   let UserPoolId: string;
@@ -55,7 +55,7 @@ describe("the official Cognito client at a running engine", () => {
     client.send(new sdk.InitiateAuthCommand({ ClientId, AuthFlow: "REFRESH_TOKEN_AUTH", AuthParameters: { REFRESH_TOKEN } }));
   const errorOf = (sent: Promise<unknown>): Promise<unknown> => sent.then(() => undefined).catch((error: unknown) => error);
 
-  it("creates a user with a password and groups, who signs in with the scopes of them", async () => {
+  it("creates a user with a password and groups, who signs in with their scopes", async () => {
     await createUser("made@example.com", "ReadPetsAccess");
 
     const { AccessToken, IdToken } = await signIn("made@example.com");
@@ -78,7 +78,7 @@ describe("the official Cognito client at a running engine", () => {
     expect(UserAttributes).to.deep.include({ Name: "email", Value: "joined@example.com" });
   });
 
-  it("refreshes with the groups of the moment", async () => {
+  it("refreshes with the current groups", async () => {
     await createUser("risen@example.com", "ReadPetsAccess");
     const { RefreshToken } = await signIn("risen@example.com");
     const membership = { UserPoolId, Username: "risen@example.com", GroupName: "WritePetsAccess" };
@@ -90,7 +90,7 @@ describe("the official Cognito client at a running engine", () => {
     expect(AuthenticationResult?.RefreshToken).to.equal(undefined);
   });
 
-  it("refreshes without a flow, as Amplify does, and the new token opens Cognito's own operations", async () => {
+  it("refreshes without a flow, as Amplify does, with a token for Cognito's own operations", async () => {
     await createUser("amplified@example.com", "ReadPetsAccess");
     const { RefreshToken } = await signIn("amplified@example.com");
 
@@ -101,7 +101,7 @@ describe("the official Cognito client at a running engine", () => {
     expect((await client.send(new sdk.GetUserCommand({ AccessToken }))).Username).to.equal(decodeJwt(AccessToken).sub);
   });
 
-  it("gets another code, which alone confirms", async () => {
+  it("gets a new code, and only the new one confirms", async () => {
     await signUp("patient@example.com");
     const first = await running().codeFor("patient@example.com");
 
@@ -116,7 +116,7 @@ describe("the official Cognito client at a running engine", () => {
     await confirm("patient@example.com", second);
   });
 
-  it("revokes a refresh token with the access token that came of it, and no other sign-in", async () => {
+  it("revokes a refresh token with the access token from it, and no other sign-in", async () => {
     await createUser("revoked@example.com");
     const [first, second] = [await signIn("revoked@example.com"), await signIn("revoked@example.com")];
 
@@ -129,7 +129,7 @@ describe("the official Cognito client at a running engine", () => {
     await refresh(second.RefreshToken);
   });
 
-  it("signs a user out everywhere", async () => {
+  it("signs a user out globally", async () => {
     await createUser("gone@example.com");
     const [first, second] = [await signIn("gone@example.com"), await signIn("gone@example.com")];
 
@@ -141,7 +141,7 @@ describe("the official Cognito client at a running engine", () => {
     }
   });
 
-  it("tells a temporary password to the page and in the line that stands for the mail, and nowhere else", async () => {
+  it("shows a temporary password on the page and in the mail's log line only", async () => {
     const Username = "mailed@example.com";
     await client.send(new sdk.AdminCreateUserCommand({ UserPoolId, Username, UserAttributes: ATTRIBUTES }));
     const temporary = await running().codeFor(Username);
@@ -154,7 +154,7 @@ describe("the official Cognito client at a running engine", () => {
     expect(telling.map(({ kind }) => kind)).to.deep.equal(["code"]);
   });
 
-  it("gets every fault as the client's own exception", async () => {
+  it("gets every error as the client's own exception", async () => {
     await createUser("known@example.com");
     await signUp("waiting@example.com");
     const { AccessToken } = await signIn("known@example.com");
@@ -188,7 +188,7 @@ describe("the official Cognito client at a running engine", () => {
     }
   });
 
-  it("counts guesses at a code, and takes the right one an hour later", async () => {
+  it("is limited in guesses at a code, and confirms with the right one an hour later", async () => {
     await signUp("guessed@example.com");
     const code = await running().codeFor("guessed@example.com");
     const wrong = code === "000000" ? "000001" : "000000";
@@ -201,7 +201,7 @@ describe("the official Cognito client at a running engine", () => {
     await confirm("guessed@example.com", code);
   });
 
-  it("leaves nothing of all this in the log", () => {
+  it("leaks nothing into the log", () => {
     expect(running().findLoggedSecrets()).to.deep.equal([]);
   });
 });

@@ -6,7 +6,7 @@ import { AUTHORIZER, SCOPES, useEngine } from "./running";
 
 const RUNS = 150;
 
-/** How a valid token may be written in a header, and the statuses for the strategies in the order of the loop below. */
+/** Ways to write a valid token in a header, with their statuses for the strategies in the order of the loop below. */
 const FORMS: readonly (readonly [form: (token: string) => string, scopes: number, authorizer: number])[] = [
   [(token) => token, 200, 200],
   [(token) => `Bearer ${token}`, 200, 200],
@@ -49,7 +49,7 @@ const FORMS: readonly (readonly [form: (token: string) => string, scopes: number
   [() => `${"a".repeat(3000)}.${"b".repeat(3000)}.${"c".repeat(3000)}`, 401, 401],
   [() => "Bearer", 401, 401],
   [() => "", 401, 401],
-  // Neither may be in a value, nor may a line go on in the next one.
+  // Neither may be in a value, nor may a line continue in the next one.
   [(token) => `${token}\u0000`, 400, 400],
   [(token) => `Bearer\r\n ${token}`, 400, 400],
   [(token) => `${token.slice(0, -9)}\r\n\t${token.slice(-9)}`, 400, 400],
@@ -57,7 +57,7 @@ const FORMS: readonly (readonly [form: (token: string) => string, scopes: number
 ];
 
 [SCOPES, AUTHORIZER].forEach((strategy, index) => {
-  describe(`the Authorization header at a running engine, with ${strategy}`, () => {
+  describe(`Authorization header at a running engine, with ${strategy}`, () => {
     const running = useEngine();
     let stack: Stack;
     let token: string;
@@ -66,14 +66,14 @@ const FORMS: readonly (readonly [form: (token: string) => string, scopes: number
       token = await running().tokenOf(stack, "reader");
     });
 
-    /** The last letter of a signature has four bits that mean nothing: another one there leaves the signature as it was. */
+    /** Four bits of a signature's last letter are unused: another letter there decodes to the same signature. */
     const statusOfSpelling = (changed: string) => (strategy === SCOPES && isSameToken(changed, token) ? 200 : 401);
     const statusOf = async (...values: readonly string[]) => {
       const headers = values.map((value) => `Authorization: ${value}`);
       return (await ask(running().port, { target: `${running().basePath(stack)}/pets`, headers })).status;
     };
 
-    it("holds a token with or without its scheme, and in no other form", async () => {
+    it("may hold a token with or without its scheme, and in no other form", async () => {
       for (const [form, ...statuses] of FORMS) {
         const value = form(token);
         const shown = value.replaceAll(token, "{token}").slice(0, 60);
@@ -92,14 +92,14 @@ const FORMS: readonly (readonly [form: (token: string) => string, scopes: number
       }
     });
 
-    it("opens nothing where there are several and none, or not the last, holds a token", async () => {
+    it("grants nothing if repeated with a token in none of them, or not in the last one", async () => {
       expect(await statusOf("x", "y")).to.equal(401);
       expect(await statusOf(token.slice(0, -9), token.slice(-9))).to.equal(401);
       expect(await statusOf(token, "x")).to.equal(401);
       expect(await statusOf(token, "")).to.equal(401);
     });
 
-    it("opens nothing from the query, a cookie or a body", async () => {
+    it("cannot be replaced by the query, a cookie or a body", async () => {
       const target = `${running().basePath(stack)}/pets`;
       const requests = [
         { target: `${target}?Authorization=${token}&access_token=${token}` },
@@ -111,7 +111,7 @@ const FORMS: readonly (readonly [form: (token: string) => string, scopes: number
       for (const request of requests) expect((await ask(running().port, request)).status).to.equal(401);
     });
 
-    it("opens nothing with one letter of a token changed, left out or added", async () => {
+    it("grants nothing with one letter of a token changed, removed or added", async () => {
       const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.=+/~!*'\u00e9".split("");
       const place = fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true });
       const edit = fc.record({
@@ -136,7 +136,7 @@ const FORMS: readonly (readonly [form: (token: string) => string, scopes: number
       expect(await statusOf(token)).to.equal(200);
     });
 
-    it("TAKES_UNUSED_SIGNATURE_BITS: sixteen last letters mean the same signature, of which the program's authorizer takes one", async () => {
+    it("TAKES_UNUSED_SIGNATURE_BITS: sixteen last letters decode to the same signature, of which the program's authorizer accepts one", async () => {
       const taken: string[] = [];
       for (const letter of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") {
         const changed = `${token.slice(0, -1)}${letter}`;
@@ -149,7 +149,7 @@ const FORMS: readonly (readonly [form: (token: string) => string, scopes: number
       expect(taken).to.have.lengthOf(strategy === SCOPES ? 16 : 1);
     });
 
-    it("gets a status that is documented, whatever bytes it holds", async () => {
+    it("gets a documented status for any bytes", async () => {
       const bytes = fc.array(fc.integer({ min: 0, max: 255 }), { maxLength: 200 }).map((list) => String.fromCharCode(...list));
 
       await fc.assert(
@@ -160,7 +160,7 @@ const FORMS: readonly (readonly [form: (token: string) => string, scopes: number
       );
     });
 
-    it("leaves nothing of itself in the log", () => {
+    it("leaks nothing into the log", () => {
       expect(running().findLoggedSecrets()).to.deep.equal([]);
     });
   });

@@ -15,7 +15,7 @@ import { AUTHORIZER, clientIdOf, SCOPES, type Tokens, useEngine } from "./runnin
 describe("aws-jwt-verify with the engine's key set", () => {
   const running = useEngine();
 
-  /** The library asks AWS for the keys of a pool; here it is led to the same path of the engine. */
+  /** The library fetches a pool's keys from AWS; here it is redirected to the same path of the engine. */
   const createVerifier = <Use extends "id" | "access">(
     tokenUse: Use,
     { strategy = SCOPES, clientId = clientIdOf(running().stack(strategy)) } = {},
@@ -74,7 +74,7 @@ describe("aws-jwt-verify with the engine's key set", () => {
     expect(await errorOf(verifier.verify(assemble(header, payload, byKey(privateKey))))).to.be.instanceOf(KidNotFoundInJwksError);
   });
 
-  it("refuses a token with a changed payload, and one that has expired", async () => {
+  it("refuses a token with a changed payload, and an expired one", async () => {
     const { header, payload, signature } = takeApart((await signIn(AUTHORIZER)).IdToken);
     const { privateKey } = poolKey(running(), running().stack(AUTHORIZER));
     const verifier = createVerifier("id", { strategy: AUTHORIZER });

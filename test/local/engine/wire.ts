@@ -6,16 +6,16 @@ import { AUTHORIZER, SCOPES, useEngine } from "./running";
 /** What a test needs to write requests by hand. */
 interface Wire {
   readonly stack: Stack;
-  /** The address of the pets below the host. */
+  /** The path of the pets. */
   readonly path: string;
-  /** The lines of a proper request. */
+  /** The lines of a well-formed request. */
   readonly host: string;
   readonly authorization: string;
 }
 
 export const head = (...lines: readonly string[]) => [...lines, "", ""].join("\r\n");
 
-/** A running engine that is asked by hand, and that has to answer a proper request after each test. */
+/** A running engine for raw requests, which must still answer a well-formed one after each test. */
 export function useWire() {
   const running = useEngine();
   let wire: Wire | undefined;

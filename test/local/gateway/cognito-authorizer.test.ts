@@ -12,8 +12,8 @@ const READ = { scopes: ["petsapi/read"] };
 const withScopes = (authorizationScopes: readonly string[]) => (recording: Recording) =>
   edited(recording, "aws:apigateway/method:Method", "GET/pets", (inputs) => ({ ...inputs, authorizationScopes }));
 
-describe("a COGNITO_USER_POOLS authorizer", () => {
-  it("lets a token through that has the method's scope, with and without Bearer", async () => {
+describe("COGNITO_USER_POOLS authorizer", () => {
+  it("accepts a token with the method's scope, with and without Bearer", async () => {
     const { ask, pool } = await createTestGateway(SCOPES);
     const token = pool.accessToken(READ);
 
@@ -21,7 +21,7 @@ describe("a COGNITO_USER_POOLS authorizer", () => {
     expect((await ask({ token: `Bearer ${token}` })).status).to.equal(200);
   });
 
-  it("TAKES_SCHEME_IN_ANY_CASE: before a token, with one space behind it, and no other scheme", async () => {
+  it("TAKES_SCHEME_IN_ANY_CASE: accepts it before a token, with one space between, and no other scheme", async () => {
     const { ask, pool } = await createTestGateway(SCOPES);
     const token = pool.accessToken(READ);
 
@@ -31,7 +31,7 @@ describe("a COGNITO_USER_POOLS authorizer", () => {
       expect((await ask({ token: `${scheme} ${token}` })).status, scheme).to.equal(401);
   });
 
-  it("TAKES_UNUSED_SIGNATURE_BITS: a signature's last letter may be any of those with the same bits in use", async () => {
+  it("TAKES_UNUSED_SIGNATURE_BITS: accepts any last letter of a signature with the same significant bits", async () => {
     const { ask, pool } = await createTestGateway(SCOPES);
     const token = pool.accessToken(READ);
     const respelled = `${token.slice(0, -1)}${{ A: "B", Q: "R", g: "h", w: "x" }[token.slice(-1)]}`;
@@ -39,7 +39,7 @@ describe("a COGNITO_USER_POOLS authorizer", () => {
     expect((await ask({ token: respelled })).status).to.equal(200);
   });
 
-  it("REFUSED_HEADER_MEMBERS: whatever they hold", async () => {
+  it("REFUSED_HEADER_MEMBERS: refuses them with any value", async () => {
     const { ask, pool } = await createTestGateway(SCOPES);
 
     for (const header of [
@@ -54,7 +54,7 @@ describe("a COGNITO_USER_POOLS authorizer", () => {
     expect((await ask({ token: pool.accessToken({ ...READ, header: { typ: "JWT" } }) })).status).to.equal(200);
   });
 
-  it("asks for any one of several scopes", async () => {
+  it("accepts any one of several scopes", async () => {
     const { ask, pool } = await createTestGateway(SCOPES, { edit: withScopes(["petsapi/read", "petsapi/admin"]) });
 
     expect((await ask({ token: pool.accessToken({ scopes: ["petsapi/read"] }) })).status).to.equal(200);
@@ -62,7 +62,7 @@ describe("a COGNITO_USER_POOLS authorizer", () => {
     expect((await ask({ token: pool.accessToken({ scopes: ["petsapi/write"] }) })).status).to.equal(401);
   });
 
-  it("answers 401 where the scope is missing, and does not call the function", async () => {
+  it("responds 401 for a missing scope, and does not call the function", async () => {
     const { ask, pool, calls } = await createTestGateway(SCOPES);
 
     const answer = await ask({ token: pool.accessToken({ scopes: ["petsapi/write"] }) });
@@ -73,7 +73,7 @@ describe("a COGNITO_USER_POOLS authorizer", () => {
     expect(calls).to.deep.equal([]);
   });
 
-  it("answers 401 to an ID token, to no token, and to what is no token", async () => {
+  it("responds 401 to an ID token, to no token, and to anything but a token", async () => {
     const { ask, pool } = await createTestGateway(SCOPES);
 
     for (const token of [undefined, "", "Bearer ", "garbage", "a.b.c", pool.idToken({ groups: ["PetsAdmins"] })]) {
@@ -81,7 +81,7 @@ describe("a COGNITO_USER_POOLS authorizer", () => {
     }
   });
 
-  it("says of an expired token that it has expired, from the second on", async () => {
+  it("reports an expired token as such, from the second that it expires", async () => {
     const { ask, pool, clock } = await createTestGateway(SCOPES);
     const token = pool.accessToken(READ);
 
@@ -94,7 +94,7 @@ describe("a COGNITO_USER_POOLS authorizer", () => {
     expect(answer.json()).to.deep.equal({ message: "The incoming token has expired" });
   });
 
-  it("EXPIRED_TOKEN_MESSAGE is not for a token that is tampered with as well", async () => {
+  it("EXPIRED_TOKEN_MESSAGE: not for a token that has been tampered with as well", async () => {
     const { ask, pool } = await createTestGateway(SCOPES);
     const [head, , signature] = pool.accessToken(READ).split(".");
     const body = base64url({ iss: pool.issuer, exp: 1, token_use: "access", scope: "petsapi/read" });
@@ -121,7 +121,7 @@ describe("a COGNITO_USER_POOLS authorizer", () => {
     for (const token of tokens) expect((await ask({ token })).status).to.equal(401);
   });
 
-  it("refuses a token that is written in more than base64url and dots", async () => {
+  it("refuses a token with characters other than base64url and dots", async () => {
     const { ask, pool } = await createTestGateway(SCOPES);
     const token = pool.accessToken(READ);
 
@@ -142,7 +142,7 @@ describe("a COGNITO_USER_POOLS authorizer", () => {
     expect((await ask({ token: confused })).status).to.equal(401);
   });
 
-  it("refuses a token of a pool that the engine has and the authorizer does not name", async () => {
+  it("refuses a token of a pool that the engine has but the authorizer does not name", async () => {
     const { ask, pool } = await createTestGateway(SCOPES, {
       poolArn: "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_other",
     });
@@ -150,13 +150,13 @@ describe("a COGNITO_USER_POOLS authorizer", () => {
     expect((await ask({ token: pool.accessToken(READ) })).status).to.equal(401);
   });
 
-  it("takes a token of another client of the pool, for it looks at no client", async () => {
+  it("accepts a token of another client of the pool, since it does not check the client", async () => {
     const { ask, pool } = await createTestGateway(SCOPES);
 
     expect((await ask({ token: createTestPool({ ...pool, clientId: "another" }).accessToken(READ) })).status).to.equal(200);
   });
 
-  it("takes a machine's token by its scope, and gives the function its claims, among which there is no name", async () => {
+  it("accepts a machine's token by its scope, and passes its claims, without a username, to the function", async () => {
     const { ask, pool, calls } = await createTestGateway(SCOPES);
     const tokenWith = (scope: string) => pool.accessToken({ claims: createMachineClaims("machine", [scope]) });
 
@@ -168,7 +168,7 @@ describe("a COGNITO_USER_POOLS authorizer", () => {
     expect(claims).not.to.have.any.keys("username", "cognito:username");
   });
 
-  it("gives the function the claims as text, with dates as Java writes them and lists joined by commas", async () => {
+  it("passes claims to the function as text, with Java dates and comma-separated lists", async () => {
     const { ask, pool, calls } = await createTestGateway(SCOPES);
     const exp = Date.UTC(2099, 0, 2, 3, 4, 5) / 1000;
 
@@ -183,7 +183,7 @@ describe("a COGNITO_USER_POOLS authorizer", () => {
     });
   });
 
-  it("gives the function objects as JSON, those of a list joined by commas as well", async () => {
+  it("passes objects to the function as JSON, comma-separated within a list", async () => {
     const { ask, pool, calls } = await createTestGateway(SCOPES);
     const identities = [
       { userId: "1", primary: "true" },
@@ -201,7 +201,7 @@ describe("a COGNITO_USER_POOLS authorizer", () => {
     });
   });
 
-  it("takes ID tokens, and those only, on a method without scopes", async () => {
+  it("accepts only ID tokens on a method without scopes", async () => {
     const { ask, pool } = await createTestGateway(SCOPES, { edit: withScopes([]) });
 
     expect((await ask({ token: pool.idToken() })).status).to.equal(200);

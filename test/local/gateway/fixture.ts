@@ -15,7 +15,7 @@ export const AUTHORIZER = "id-token-lambda-authorizer";
 
 export type Outcome = Invocation extends infer I ? (I extends Invocation ? Omit<I, "durationMs"> : never) : never;
 
-/** A gateway over a recorded stack, with functions that answer what a test wants and remember how they were called. */
+/** A gateway over a recorded stack, with functions that return what a test wants and record their calls. */
 export interface TestGateway {
   readonly pool: TestPool;
   readonly clock: Clock;
@@ -41,11 +41,11 @@ export const policyFor = (Effect: string, Resource: string | readonly string[], 
 
 interface Options {
   readonly config?: Readonly<Record<string, string>>;
-  /** What the function behind the methods answers, and what the authorizer function does. */
+  /** What the function behind the methods returns, and what the authorizer function does. */
   readonly onCall?: (request: InvocationRequest) => Outcome | Promise<Outcome>;
   readonly onAuthorize?: (request: InvocationRequest) => Outcome | Promise<Outcome>;
   readonly edit?: (recording: Recording) => Recording;
-  /** The pool that the tokens' issuer is, where it is not the stack's own. */
+  /** The pool that issues the tokens, if not the stack's own. */
   readonly poolArn?: string;
 }
 

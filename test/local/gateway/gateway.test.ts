@@ -9,7 +9,7 @@ const READ = { scopes: ["petsapi/read"] };
 const json = (value: unknown) => Buffer.from(JSON.stringify(value));
 const REX = { name: "Rex", species: "dog" };
 
-describe("the routes of a gateway", () => {
+describe("gateway routes", () => {
   it("are the recorded ones: a method that the program does not create does not exist", async () => {
     const edit = (recording: Parameters<typeof without>[0]) => without(recording, "aws:apigateway/method:Method", "GET/pets");
     const { ask, pool } = await createTestGateway(SCOPES, { edit });
@@ -19,7 +19,7 @@ describe("the routes of a gateway", () => {
     expect((await ask({ token, path: "/pets/1" })).status).to.equal(200);
   });
 
-  it("answer 403 Missing Authentication Token where there is no such path or verb", async () => {
+  it("respond 403 Missing Authentication Token for an unknown path or verb", async () => {
     const { ask } = await createTestGateway(SCOPES);
 
     for (const [method, path] of [
@@ -41,7 +41,7 @@ describe("the routes of a gateway", () => {
     }
   });
 
-  it("take the Authorization header for an AWS signature where there is no such path, and hash it", async () => {
+  it("treat the Authorization header as an AWS signature for an unknown path, and hash it", async () => {
     const { ask } = await createTestGateway(SCOPES);
     const hashOf = (text: string) => createHash("sha256").update(text).digest("base64");
 
@@ -56,14 +56,14 @@ describe("the routes of a gateway", () => {
     expect(bare.body).to.include(hashOf("a.b.c")).and.not.to.include("a.b.c");
   });
 
-  it("IGNORES_TRAILING_SLASH: a slash at the end leads to the same method, and stays in the method ARN", async () => {
+  it("IGNORES_TRAILING_SLASH: lead a trailing slash to the same method, and keep it in the method ARN", async () => {
     const { ask, calls } = await createTestGateway(AUTHORIZER);
 
     expect((await ask({ path: "/pets/", token: "aaa.bbb.ccc" })).status).to.equal(200);
     expect(inputOf({ event: calls[0]?.event }, "event", "methodArn")).to.match(/\/live\/GET\/pets\/$/);
   });
 
-  it("MERGES_SLASHES is false: a path with two slashes in a row names nothing", async () => {
+  it("MERGES_SLASHES is false: do not match two slashes in a row", async () => {
     const { ask, pool } = await createTestGateway(SCOPES);
 
     for (const path of ["//pets", "/pets//", "/pets//1"]) {
@@ -71,7 +71,7 @@ describe("the routes of a gateway", () => {
     }
   });
 
-  it("DECODES_BEFORE_ROUTING is false: an encoded letter names no literal, and an encoded slash parts no segments", async () => {
+  it("DECODES_BEFORE_ROUTING is false: do not match an encoded letter with a literal, or split at an encoded slash", async () => {
     const { ask, pool, calls } = await createTestGateway(SCOPES);
     const token = pool.accessToken(READ);
 
@@ -81,7 +81,7 @@ describe("the routes of a gateway", () => {
     expect(inputOf({ event: calls[0]?.event }, "event", "pathParameters")).to.deep.equal({ petId: "a/b" });
   });
 
-  it("RESOLVES_DOT_SEGMENTS is false: dots are a parameter's value like any other", async () => {
+  it("RESOLVES_DOT_SEGMENTS is false: treat dots as any other parameter value", async () => {
     const { ask, pool, calls } = await createTestGateway(SCOPES);
     const token = pool.accessToken(READ);
 
@@ -97,14 +97,14 @@ describe("the routes of a gateway", () => {
   });
 });
 
-describe("the validation of a request", () => {
+describe("gateway request validation", () => {
   it("comes after authorization", async () => {
     const { ask } = await createTestGateway(SCOPES);
 
     expect((await ask({ method: "POST", body: Buffer.from("{") })).status).to.equal(401);
   });
 
-  it("says of a body that does not fit the model what is wrong with it", async () => {
+  it("explains why a body does not match the model", async () => {
     const { ask, pool, calls } = await createTestGateway(SCOPES);
     const token = pool.accessToken(WRITE);
     const messageFor = async (body: Buffer) => {
@@ -135,14 +135,14 @@ describe("the validation of a request", () => {
     expect(calls).to.deep.equal([]);
   });
 
-  it("does not know that February has no 30th: that is left to the function", async () => {
+  it("does not know that February has no 30th, which is left to the function", async () => {
     const { ask, pool } = await createTestGateway(SCOPES);
     const body = json({ ...REX, birthDate: "2024-02-30" });
 
     expect((await ask({ method: "POST", token: pool.accessToken(WRITE), body })).status).to.equal(200);
   });
 
-  it("lets a body through that fits, and one of a content type that has no model", async () => {
+  it("accepts a matching body, and any body of a content type without a model", async () => {
     const { ask, pool } = await createTestGateway(SCOPES);
     const token = pool.accessToken(WRITE);
     const post = (contentType: string | undefined, body: Buffer) =>
@@ -154,7 +154,7 @@ describe("the validation of a request", () => {
     expect((await post("text/plain", Buffer.from("{"))).status).to.equal(200);
   });
 
-  it("asks for the parameters that the method requires", async () => {
+  it("requires the method's required parameters", async () => {
     const { ask, pool } = await createTestGateway(SCOPES, {
       edit: (recording) =>
         edited(recording, "aws:apigateway/method:Method", "GET/pets", (inputs) => ({
@@ -171,7 +171,7 @@ describe("the validation of a request", () => {
     expect((await ask({ token, query: "limit=1", headers: [["x-tenant", "a"]] })).status).to.equal(200);
   });
 
-  it("survives what the validating library does not: half a surrogate pair as a name, and nesting without end", async () => {
+  it("survives what the validation library does not: a lone surrogate as a name, and endless nesting", async () => {
     const { ask, pool } = await createTestGateway(SCOPES);
     const token = pool.accessToken(WRITE);
     const nested = `{"name":"x","species":${"[".repeat(100_000)}${"]".repeat(100_000)}}`;
@@ -181,7 +181,7 @@ describe("the validation of a request", () => {
     }
   });
 
-  it("leaves what was in the body out of the trace", async () => {
+  it("keeps the body out of the trace", async () => {
     const { ask, pool } = await createTestGateway(SCOPES);
 
     const { trace, body } = await ask({
@@ -194,7 +194,7 @@ describe("the validation of a request", () => {
     expect(JSON.stringify(trace.steps)).not.to.include("secret");
   });
 
-  it("MAX_FUNCTION_BODY_BYTES: a body that API Gateway takes and Lambda does not is a 413 as well", async () => {
+  it("MAX_FUNCTION_BODY_BYTES: responds 413 to a body that API Gateway accepts and Lambda does not", async () => {
     const { ask, pool, calls } = await createTestGateway(SCOPES);
     const body = Buffer.concat([json(REX), Buffer.alloc(6 * 1024 * 1024, " ")]);
 
@@ -202,7 +202,7 @@ describe("the validation of a request", () => {
     expect(calls).to.deep.equal([]);
   });
 
-  it("TOO_LARGE_MESSAGE is what a body of more than 10 MB gets, with 413", async () => {
+  it("TOO_LARGE_MESSAGE: responds 413 with it to a body of more than 10 MB", async () => {
     const { ask } = await createTestGateway(SCOPES);
 
     const answer = await ask({ method: "POST", body: Buffer.alloc(10_485_761) });
@@ -213,7 +213,7 @@ describe("the validation of a request", () => {
 });
 
 describe("gateway responses", () => {
-  it("have the API's own template and headers, so that a browser may read them", async () => {
+  it("have the API's own template and headers, so that a browser can read them", async () => {
     const { ask } = await createTestGateway(SCOPES);
 
     const answer = await ask();
@@ -222,7 +222,7 @@ describe("gateway responses", () => {
     expect(answer.header("Content-Type")).to.equal("application/json");
   });
 
-  it("are AWS's own where the program has none, with a capital Message for a refusal by policy", async () => {
+  it("are AWS's own if the program has none, with a capital Message for a denial by policy", async () => {
     const { ask } = await createTestGateway(AUTHORIZER, {
       onAuthorize: () => ({ outcome: "answer", payload: { principalId: "1", policyDocument: { Statement: [] } } }),
       edit: (recording) => without(recording, "aws:apigateway/response:Response", "default-4xx"),
@@ -234,7 +234,7 @@ describe("gateway responses", () => {
     expect(answer.header("Access-Control-Allow-Origin")).to.equal(undefined);
   });
 
-  it("take another status where the program asks for one", async () => {
+  it("have another status if the program sets one", async () => {
     const { ask } = await createTestGateway(SCOPES, {
       edit: (recording) =>
         edited(recording, "aws:apigateway/response:Response", "default-4xx", (inputs) => ({ ...inputs, statusCode: "418" })),
@@ -244,8 +244,8 @@ describe("gateway responses", () => {
   });
 });
 
-describe("a preflight", () => {
-  it("is answered without credentials, by the recorded headers", async () => {
+describe("gateway preflight", () => {
+  it("is answered without credentials, with the recorded headers", async () => {
     const { ask, calls } = await createTestGateway(SCOPES);
 
     const answer = await ask({ method: "OPTIONS", path: "/pets" });
@@ -257,7 +257,7 @@ describe("a preflight", () => {
     expect(calls).to.deep.equal([]);
   });
 
-  it("names the one of several origins that asks, and the first one to any other", async () => {
+  it("allows the requesting one of several origins, and the first one for any other", async () => {
     const { ask } = await createTestGateway(SCOPES, { config: { corsOrigins: '["https://a.example","https://b.example"]' } });
     const originFor = async (...headers: [string, string][]) =>
       (await ask({ method: "OPTIONS", path: "/pets", headers })).header("Access-Control-Allow-Origin");
@@ -269,10 +269,10 @@ describe("a preflight", () => {
   });
 });
 
-describe("the throttle of a method", () => {
+describe("throttle of a method", () => {
   const config = { throttleRatePerSecond: "2", throttleBurst: "3" };
 
-  it("lets the burst through and then the rate, and answers 429 to the rest, refused requests included", async () => {
+  it("allows the burst and then the rate, and responds 429 to the rest, counting refused requests", async () => {
     const { ask, clock } = await createTestGateway(SCOPES, { config });
     const statuses = async (count: number) => {
       const found: number[] = [];
@@ -286,7 +286,7 @@ describe("the throttle of a method", () => {
     expect((await ask()).json()).to.deep.equal({ message: "Too Many Requests" });
   });
 
-  it("is its own: a flood of one method takes nothing from another, nor from a preflight", async () => {
+  it("is independent: a flood of one method affects neither other methods nor preflights", async () => {
     const { ask, pool } = await createTestGateway(SCOPES, { config });
     while ((await ask()).status !== 429);
 
@@ -296,7 +296,7 @@ describe("the throttle of a method", () => {
     expect((await ask()).status).to.equal(429);
   });
 
-  it("is the same for every pet, since they are one method", async () => {
+  it("is shared by all pets, since they are one method", async () => {
     const { ask } = await createTestGateway(SCOPES, { config });
     let last = 0;
     for (let i = 0; i < 20; i++) last = (await ask({ path: `/pets/${i}` })).status;
@@ -305,8 +305,8 @@ describe("the throttle of a method", () => {
   });
 });
 
-describe("a query", () => {
-  it("BAD_QUERY_MESSAGE: with a pipe or a curly brace that is not encoded never reaches the API, and gets 400", async () => {
+describe("gateway query", () => {
+  it("BAD_QUERY_MESSAGE: gets 400 for a raw pipe or curly brace, before reaching the API", async () => {
     const { ask, pool, calls } = await createTestGateway(SCOPES);
     const token = pool.accessToken(READ);
 
@@ -321,7 +321,7 @@ describe("a query", () => {
     expect((await ask({ token, path: "/pets/a|{b}" })).status).to.equal(200);
   });
 
-  it("is parted by semicolons as well, unless they are encoded", async () => {
+  it("is split at semicolons as well, unless they are encoded", async () => {
     const { ask, pool, calls } = await createTestGateway(SCOPES);
 
     await ask({ token: pool.accessToken(READ), query: "a=1;b=2&c=3%3B4" });

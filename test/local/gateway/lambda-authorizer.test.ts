@@ -9,8 +9,8 @@ const failing = (errorMessage: string) => () => ({ outcome: "function error", er
 const authorizations = (calls: readonly { readonly sourceArn: string }[]) =>
   calls.filter(({ sourceArn }) => sourceArn.includes("/authorizers/")).length;
 
-describe("a TOKEN authorizer", () => {
-  it("asks its function with the header as sent and the method ARN as requested, as its own source", async () => {
+describe("TOKEN authorizer", () => {
+  it("calls its function with the header as sent and the method ARN as requested, as its own source", async () => {
     const { ask, calls, recording } = await createTestGateway(AUTHORIZER);
     const { id } = recording.one("aws:apigateway/authorizer:Authorizer");
     const { executionArn } = recording.one("aws:apigateway/restApi:RestApi").state;
@@ -25,7 +25,7 @@ describe("a TOKEN authorizer", () => {
     expect(calls[0]).to.include({ principal: "apigateway.amazonaws.com", sourceArn: `${executionArn}/authorizers/${id}` });
   });
 
-  it("answers 401 without asking where there is no header, or one that is not shaped like a token", async () => {
+  it("responds 401 without a call for a missing header, or one not shaped like a token", async () => {
     const { ask, calls } = await createTestGateway(AUTHORIZER);
 
     const shapeless = [undefined, "", "Bearer ", "garbage", `Basic ${TOKEN}`, `x ${TOKEN}`, `${TOKEN} x`, `Bearer  ${TOKEN}`];
@@ -37,7 +37,7 @@ describe("a TOKEN authorizer", () => {
     expect(calls).to.deep.equal([]);
   });
 
-  it("TAKES_NULL_IN_CONTEXT: gives the function behind the context as text beside the principal, and null as it is", async () => {
+  it("TAKES_NULL_IN_CONTEXT: passes the context as text beside the principal, and null as null", async () => {
     const { ask, calls } = await createTestGateway(AUTHORIZER, {
       onAuthorize: () => policyFor("Allow", "*", { sub: "s", n: 7, b: true, none: null }),
     });
@@ -54,7 +54,7 @@ describe("a TOKEN authorizer", () => {
     });
   });
 
-  it("tells the function behind how long the authorizer took, which is nothing on a cache hit", async () => {
+  it("reports its latency to the function behind it, 0 for a cache hit", async () => {
     const { ask, calls } = await createTestGateway(AUTHORIZER, { config: TTL });
     const latencyAt = (call: number) =>
       inputOf({ event: calls[call]?.event }, "event", "requestContext", "authorizer", "integrationLatency");
@@ -65,7 +65,7 @@ describe("a TOKEN authorizer", () => {
     expect([latencyAt(1), latencyAt(2)]).to.deep.equal([1, 0]);
   });
 
-  it("EXPLICIT_DENY_MESSAGE is what an explicit deny says, with 403, whatever else allows", async () => {
+  it("EXPLICIT_DENY_MESSAGE: responds 403 with it to an explicit deny, whatever else allows", async () => {
     const onAuthorize = answering({
       principalId: "1",
       policyDocument: {
@@ -87,7 +87,7 @@ describe("a TOKEN authorizer", () => {
     expect((await ask({ token: TOKEN, path: "/pets/1" })).status).to.equal(200);
   });
 
-  it("IMPLICIT_DENY_MESSAGE is what a policy says that allows nothing here, with 403", async () => {
+  it("IMPLICIT_DENY_MESSAGE: responds 403 with it to a policy that allows nothing here", async () => {
     for (const onAuthorize of [
       () => policyFor("Allow", "*/POST/pets"),
       () => policyFor("Allow", []),
@@ -100,7 +100,7 @@ describe("a TOKEN authorizer", () => {
     }
   });
 
-  it("takes no answer for an allow that is more or less than a policy: 500, and the function is asked again", async () => {
+  it("responds 500 to anything more or less than a policy instead of allowing it, and calls the function again", async () => {
     const statement = { Effect: "Allow", Action: "execute-api:Invoke", Resource: "*" };
     const policyDocument = { Version: "2012-10-17", Statement: [statement] };
     const broken = [
@@ -137,7 +137,7 @@ describe("a TOKEN authorizer", () => {
     }
   });
 
-  it("IS_PRINCIPAL_ID_REQUIRED: an answer without one, or with an empty one, is a 500", async () => {
+  it("IS_PRINCIPAL_ID_REQUIRED: responds 500 to a missing or empty one", async () => {
     const { policyDocument } = {
       policyDocument: { Statement: [{ Effect: "Allow", Action: "execute-api:Invoke", Resource: "*" }] },
     };
@@ -147,7 +147,7 @@ describe("a TOKEN authorizer", () => {
     }
   });
 
-  it("answers 401 to a function that fails with exactly Unauthorized, and 500 to one that fails otherwise", async () => {
+  it("responds 401 to a function that fails with exactly Unauthorized, and 500 to any other failure", async () => {
     const unauthorized = await createTestGateway(AUTHORIZER, { onAuthorize: failing("Unauthorized") });
     const other = await createTestGateway(AUTHORIZER, { onAuthorize: failing("unauthorized") });
 
@@ -155,7 +155,7 @@ describe("a TOKEN authorizer", () => {
     expect((await other.ask({ token: TOKEN })).status).to.equal(500);
   });
 
-  it("AUTHORIZER_FAILURE_MESSAGE is null in the body of the 500 of a function that fails or takes too long", async () => {
+  it("AUTHORIZER_FAILURE_MESSAGE: responds 500 with null as the message if the function fails or times out", async () => {
     const late = (): Outcome => ({ outcome: "caller timeout" });
     for (const onAuthorize of [failing("x is not a function"), late]) {
       const answer = await (await createTestGateway(AUTHORIZER, { onAuthorize })).ask({ token: TOKEN });
@@ -165,7 +165,7 @@ describe("a TOKEN authorizer", () => {
     }
   });
 
-  it("answers 500 where no permission lets API Gateway call the function", async () => {
+  it("responds 500 without a permission for API Gateway to call the function", async () => {
     const { ask } = await createTestGateway(AUTHORIZER, { onAuthorize: () => ({ outcome: "access denied" }) });
 
     const answer = await ask({ token: TOKEN });
@@ -175,8 +175,8 @@ describe("a TOKEN authorizer", () => {
   });
 });
 
-describe("the cache of a TOKEN authorizer", () => {
-  it("keeps a result for its time to live by the engine's clock, and not longer", async () => {
+describe("TOKEN authorizer cache", () => {
+  it("keeps a result for its TTL by the engine's clock, and no longer", async () => {
     const { ask, calls, clock } = await createTestGateway(AUTHORIZER, { config: TTL });
 
     await ask({ token: TOKEN });
@@ -188,7 +188,7 @@ describe("the cache of a TOKEN authorizer", () => {
     expect(authorizations(calls)).to.equal(2);
   });
 
-  it("keeps the policy, not the decision: each method ARN is held against it anew", async () => {
+  it("keeps the policy, not the decision: each method ARN is evaluated against it", async () => {
     const { ask, calls } = await createTestGateway(AUTHORIZER, {
       config: TTL,
       onAuthorize: () => policyFor("Allow", "*/GET/pets"),
@@ -201,7 +201,7 @@ describe("the cache of a TOKEN authorizer", () => {
     expect(authorizations(calls)).to.equal(1);
   });
 
-  it("keeps the known trap: a policy for the one method that was called refuses every other one until it expires", async () => {
+  it("has the known trap: a policy for the called method only refuses every other one until it expires", async () => {
     const onAuthorize = ({ event }: { readonly event: unknown }) =>
       policyFor("Allow", String(inputOf({ event }, "event", "methodArn")));
     const { ask, clock } = await createTestGateway(AUTHORIZER, { config: TTL, onAuthorize });
@@ -212,7 +212,7 @@ describe("the cache of a TOKEN authorizer", () => {
     expect((await ask({ token: TOKEN, path: "/pets/1" })).status).to.equal(200);
   });
 
-  it("keeps refusals by policy, and no failures", async () => {
+  it("keeps denials by policy, but no failures", async () => {
     const refusing = await createTestGateway(AUTHORIZER, { config: TTL, onAuthorize: () => policyFor("Deny", "*") });
     const throwing = await createTestGateway(AUTHORIZER, { config: TTL, onAuthorize: failing("Unauthorized") });
 
@@ -225,7 +225,7 @@ describe("the cache of a TOKEN authorizer", () => {
     expect(authorizations(throwing.calls)).to.equal(2);
   });
 
-  it("is by the whole header: another token, or the same one with a scheme, is asked about anew", async () => {
+  it("is keyed by the whole header: another token, or the same one with a scheme, leads to a new call", async () => {
     const { ask, calls } = await createTestGateway(AUTHORIZER, { config: TTL });
 
     for (const token of [TOKEN, `Bearer ${TOKEN}`, "aaa.bbb.ccA", TOKEN]) await ask({ token });
@@ -233,7 +233,7 @@ describe("the cache of a TOKEN authorizer", () => {
     expect(authorizations(calls)).to.equal(3);
   });
 
-  it("is off with a time to live of 0", async () => {
+  it("is off with a TTL of 0", async () => {
     const { ask, calls } = await createTestGateway(AUTHORIZER, { config: { authorizerCacheTtlSeconds: "0" } });
 
     await ask({ token: TOKEN });
@@ -242,7 +242,7 @@ describe("the cache of a TOKEN authorizer", () => {
     expect(authorizations(calls)).to.equal(2);
   });
 
-  it("takes from the log of a function that refuses the name of the check that failed, and nothing longer or of another shape", async () => {
+  it("takes only the short name of the failed check from a refusing function's log", async () => {
     const logged = [{ reason: "expired" }, { reason: TOKEN }, { reason: "x".repeat(61) }, { reason: { of: "it" } }, TOKEN, null];
     const stepsAfter = async (errorMessage: string, lastLogged: unknown) => {
       const onAuthorize = () => ({ outcome: "function error", errorType: "Error", errorMessage, lastLogged }) as const;
@@ -258,7 +258,7 @@ describe("the cache of a TOKEN authorizer", () => {
     expect(JSON.stringify(await stepsAfter("a fault of its own", { reason: "expired" }))).not.to.include("expired");
   });
 
-  it("says in the trace whether it was hit, and never the token", async () => {
+  it("records hit or miss in the trace, and never the token", async () => {
     const { ask } = await createTestGateway(AUTHORIZER, { config: TTL });
 
     const traces = [await ask({ token: TOKEN }), await ask({ token: TOKEN })].map(({ trace }) => trace.steps);

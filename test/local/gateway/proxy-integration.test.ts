@@ -4,8 +4,8 @@ import { createTestGateway, type Outcome, SCOPES } from "./fixture";
 
 const READ = { scopes: ["petsapi/read"] };
 
-describe("the proxy integration", () => {
-  it("gives the function the documented event", async () => {
+describe("proxy integration", () => {
+  it("passes the documented event to the function", async () => {
     const { ask, pool, calls, recording, clock } = await createTestGateway(SCOPES);
     const headers = [
       ["X-Two", "1"],
@@ -50,7 +50,7 @@ describe("the proxy integration", () => {
     );
   });
 
-  it("calls the function as the method that was asked for, which its permission must name", async () => {
+  it("calls the function as the requested method, which its permission must name", async () => {
     const { ask, pool, calls, recording } = await createTestGateway(SCOPES);
     const { executionArn } = recording.one("aws:apigateway/restApi:RestApi").state;
 
@@ -59,7 +59,7 @@ describe("the proxy integration", () => {
     expect(calls[0]).to.include({ principal: "apigateway.amazonaws.com", sourceArn: `${executionArn}/live/GET/pets/*` });
   });
 
-  it("passes on status, headers and body, also several values", async () => {
+  it("returns the function's status, headers and body, including repeated headers", async () => {
     const { ask, pool } = await createTestGateway(SCOPES, {
       onCall: () => ({
         outcome: "answer",
@@ -85,7 +85,7 @@ describe("the proxy integration", () => {
     ]);
   });
 
-  it("answers 502 to a function that fails, and to an answer that is no proxy response", async () => {
+  it("responds 502 to a failing function and to a malformed proxy response", async () => {
     const payloads = [
       null,
       "ok",
@@ -124,7 +124,7 @@ describe("the proxy integration", () => {
     }
   });
 
-  it("answers 500 without a permission, and 504 to a function that takes longer than 29 seconds", async () => {
+  it("responds 500 without a permission, and 504 to a function that takes longer than 29 seconds", async () => {
     const denied = await createTestGateway(SCOPES, { onCall: () => ({ outcome: "access denied" }) });
     const late = await createTestGateway(SCOPES, { onCall: () => ({ outcome: "caller timeout" }) });
 
@@ -135,7 +135,7 @@ describe("the proxy integration", () => {
     expect(late.calls[0]?.waitMs).to.equal(29_000);
   });
 
-  it("takes an answer of which nothing has to be there", async () => {
+  it("accepts a proxy response without any of its fields", async () => {
     const expected = [
       [{}, 200],
       [{ statusCode: "201" }, 201],
@@ -147,7 +147,7 @@ describe("the proxy integration", () => {
     }
   });
 
-  it("says in the trace what is wrong with an answer, and not what is in it", async () => {
+  it("explains a malformed response in the trace without quoting it", async () => {
     const payload = { statusCode: 200, cookies: ["secret=1"] };
     const { ask, pool } = await createTestGateway(SCOPES, { onCall: () => ({ outcome: "answer", payload }) });
 
@@ -157,14 +157,14 @@ describe("the proxy integration", () => {
     expect(JSON.stringify(trace.steps)).to.include("cookies").and.not.to.include("secret");
   });
 
-  it("leaves a body in Base64 as it is, since the API has no binary media types", async () => {
+  it("returns a base64 body as it is, since the API has no binary media types", async () => {
     const payload = { body: "AP8=", isBase64Encoded: true };
     const { ask, pool } = await createTestGateway(SCOPES, { onCall: () => ({ outcome: "answer", payload }) });
 
     expect((await ask({ token: pool.accessToken(READ) })).body).to.equal("AP8=");
   });
 
-  it("remaps and drops a function's headers as the documented table says", async () => {
+  it("remaps and drops a function's headers as documented", async () => {
     const remapped = ["WWW-Authenticate", "authorization", "Connection", "Content-MD5", "Date", "Max-Forwards", "Server"];
     const more = ["User-Agent", "Content-Length", "x-amzn-RequestId"];
     const dropped = [
@@ -193,7 +193,7 @@ describe("the proxy integration", () => {
     ]);
   });
 
-  it("gives the function none of the headers that end at API Gateway", async () => {
+  it("passes none of the headers to the function that end at API Gateway", async () => {
     const { ask, pool, calls } = await createTestGateway(SCOPES);
     const ended = ["Connection", "content-length", "Content-MD5", "Expect", "Max-Forwards", "Proxy-Authenticate", "Server", "TE"];
     const headers = [...ended, "Trailer", "Upgrade", "WWW-Authenticate", "Via", "User-Agent"].map((name) => [name, "v"] as const);
@@ -205,7 +205,7 @@ describe("the proxy integration", () => {
     );
   });
 
-  it("follows a request by the client's trace id, or by one of its own, and says it in the answer", async () => {
+  it("propagates the client's trace id, or its own, to the function and the response", async () => {
     const { ask, pool, calls } = await createTestGateway(SCOPES);
     const token = pool.accessToken(READ);
     const sent = "Root=1-5ea40a1d-ca1b3ec09bb9143089b70af0;Sampled=1";
@@ -220,7 +220,7 @@ describe("the proxy integration", () => {
     expect((await ask()).header("X-Amzn-Trace-Id")).to.equal(undefined);
   });
 
-  it("puts the client's address behind what it says it forwards for, and takes its word for nothing else", async () => {
+  it("appends the client's address to X-Forwarded-For, and ignores its other X-Forwarded headers", async () => {
     const { ask, pool, calls } = await createTestGateway(SCOPES);
     const headers = [
       ["x-forwarded-for", "203.0.113.1"],

@@ -88,7 +88,7 @@ describe("readApi", () => {
     ["a gateway response of an unknown type", SCOPES, "response:Response", "default-4xx", { responseType: "WAF_FILTERED" }],
   ];
   for (const [what, strategy, type, name, change] of changes) {
-    it(`refuses ${what}, and names the resource`, async () => {
+    it(`refuses ${what}, naming the resource`, async () => {
       const recording = edited(await recordStrategy(strategy), apiType(type), name, (inputs) => ({ ...inputs, ...change }));
 
       expect(faultOf(recording).message).to.include(`"${name ?? recording.one(apiType(type)).name}"`);

@@ -7,19 +7,19 @@ describe("createRouter", () => {
   );
   const pathOf = (path: string) => find("GET", path)?.method.path;
 
-  it("prefers a literal to a parameter, and does not go back to the parameter further down", () => {
+  it("prefers a literal to a parameter, without backtracking to the parameter", () => {
     expect(pathOf("/pets/search")).to.equal("/pets/search");
     expect(pathOf("/pets/1/visits")).to.equal("/pets/{petId}/visits");
     expect(pathOf("/pets/search/visits")).to.equal(undefined);
   });
 
-  it("never reaches a literal beside a parameter by another spelling of it, as the method ARN does not", () => {
+  it("never reaches a literal beside a parameter by another spelling, and neither does the method ARN", () => {
     for (const path of ["/pets/s%65arch", "/pets/Search", "/pets/search%2Frecent", "/pets/1%2fvisits"])
       expect(pathOf(path), path).to.equal("/pets/{petId}");
     expect(find("GET", "/pets/s%65arch")?.pathParameters).to.deep.equal({ petId: "search" });
   });
 
-  it("leads a slash at the end, one only, to where the path leads without it", () => {
+  it("ignores a single trailing slash", () => {
     for (const path of ["/pets/1", "/pets/search", "/pets/1/visits"]) {
       expect(pathOf(`${path}/`), path).to.equal(pathOf(path));
       expect(pathOf(`${path}//`), path).to.equal(undefined);

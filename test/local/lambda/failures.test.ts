@@ -35,7 +35,7 @@ const functionOf = (name: string, code: string): FunctionModel => ({
 });
 const functions = [functionOf("f", HANDLER), functionOf("hanging", HANDLER), functionOf("broken", "throw new RangeError('top')")];
 
-describe("a function that fails", () => {
+describe("failing function", () => {
   let lambda: Lambda;
   const records: LogRecord[] = [];
   before(() => {
@@ -68,7 +68,7 @@ describe("a function that fails", () => {
     return records[0]?.message;
   };
 
-  it("leaves a line with what its handler threw, its stack and its members, and without the token in it", async () => {
+  it("logs a line with the error, its stack and its properties, and without the token in it", async () => {
     await call("throw");
 
     const message = await onlyRecord();
@@ -77,7 +77,7 @@ describe("a function that fails", () => {
     expect(JSON.stringify(message)).to.include("/var/task/index.js").and.not.to.include("eyJ");
   });
 
-  it("leaves one for what is no error, for a promise that nobody awaits, and for what happens after the answer", async () => {
+  it("logs a line for a thrown non-error, an unhandled rejection, and a failure after the response", async () => {
     await call("text");
     expect(await onlyRecord()).to.deep.equal({ errorType: "string", errorMessage: "no" });
 
@@ -90,7 +90,7 @@ describe("a function that fails", () => {
     expect(await onlyRecord()).to.include({ errorType: "RangeError", errorMessage: "late" });
   });
 
-  it("leaves one where only Lambda can tell: the end of its process, a timeout, an answer that is too large", async () => {
+  it("logs a line for what only Lambda can tell: an exit, a timeout, a response that is too large", async () => {
     await call("exit");
     expect(await onlyRecord()).to.have.property("errorType", "Runtime.ExitError");
 
@@ -107,27 +107,27 @@ describe("a function that fails", () => {
       .that.matches(/Task timed out after 0\.30 seconds$/);
   });
 
-  it("leaves one where its code does not load", async () => {
+  it("logs a line for code that does not load", async () => {
     await call("", "broken");
 
     expect(await onlyRecord()).to.include({ errorType: "RangeError", errorMessage: "top" });
   });
 
-  it("fetches what the engine serves over its own channel, so that no busy port makes it late", async () => {
+  it("fetches what the engine serves through a channel of its own, so that a busy port cannot delay it", async () => {
     const invocation = await call("fetch");
 
     expect(invocation).to.include({ outcome: "answer", payload: KEY_SET });
     expect(records).to.deep.equal([]);
   });
 
-  it("does not fail for having waited for a process: Lambda has no queue", async () => {
+  it("does not fail for waiting for a process, since Lambda has no queue", async () => {
     const callSlowly = (count: number, waitMs: number) =>
       Promise.all(Array.from({ length: count }, () => call("slow", "f", waitMs)));
     await callSlowly(8, 20_000);
 
     const invocations = await callSlowly(48, 800);
 
-    // Six rounds, of which the last begins when nobody would have that much patience left.
+    // Six rounds: at the start of the last one, that much patience would be used up.
     expect(Math.max(...invocations.map(({ durationMs }) => durationMs))).to.be.greaterThan(800);
     expect(new Set(invocations.map(({ outcome }) => outcome))).to.deep.equal(new Set(["answer"]));
   });

@@ -27,7 +27,7 @@ const functionOf = (code: string, rest: Partial<FunctionModel> = {}): FunctionMo
   ...rest,
 });
 
-/** A Lambda with one function while `use` runs, which is given how to call it. */
+/** Runs `use` with a Lambda of one function and a way to call it. */
 async function withFunction(
   fn: FunctionModel,
   use: (call: (event?: unknown, caller?: Partial<typeof CALLER>, waitMs?: number) => Promise<Invocation>) => Promise<void>,
@@ -52,8 +52,8 @@ const errorOf = (invocation: Invocation) => {
   return `${invocation.errorType}: ${invocation.errorMessage}`;
 };
 
-describe("a function", () => {
-  it("is loaded once and keeps its state, with a cold start at the first call only", async () => {
+describe("Lambda function", () => {
+  it("is loaded once and keeps its state, with a cold start on the first call only", async () => {
     await withFunction(functionOf("let n = 0; exports.handler = async (event) => ({ n: ++n, event })"), async (call) => {
       const first = await call({ a: 1 });
       const second = await call({ a: 2 });
@@ -65,7 +65,7 @@ describe("a function", () => {
     });
   });
 
-  it("answers what it returns as JSON; nothing becomes null", async () => {
+  it("returns its result as JSON, and null for nothing", async () => {
     await withFunction(
       functionOf("exports.handler = async ({ what }) => what === 'nothing' ? undefined : new Date(0)"),
       async (call) => {
@@ -75,7 +75,7 @@ describe("a function", () => {
     );
   });
 
-  it("runs one call at a time in a process, and further ones in processes of their own", async () => {
+  it("runs one call at a time per process, and concurrent ones in further processes", async () => {
     const code = `let running = 0; let most = 0;
       exports.handler = async () => { running++; most = Math.max(most, running); await new Promise((r) => setTimeout(r, 50)); running--; return { pid: process.pid, most } }`;
     await withFunction(functionOf(code), async (call) => {
@@ -89,7 +89,7 @@ describe("a function", () => {
     });
   });
 
-  it("has the environment of its resource and of Lambda, and none of the engine's", async () => {
+  it("has the environment of its resource and of Lambda, and nothing of the engine's", async () => {
     process.env.AWS_SESSION_TOKEN = "mine";
     const fn = functionOf("exports.handler = async () => process.env", { environment: { TABLE_NAME: "pets-1" } });
     await withFunction(
@@ -111,7 +111,7 @@ describe("a function", () => {
     });
   });
 
-  it("is told its name, its ARN, the request and the time that remains", async () => {
+  it("gets its name, its ARN, the request id and the remaining time", async () => {
     const code = "exports.handler = async (_event, context) => ({ ...context, remaining: context.getRemainingTimeInMillis() })";
     await withFunction(functionOf(code), async (call) => {
       const context = payloadOf(await call());
@@ -123,7 +123,7 @@ describe("a function", () => {
     });
   });
 
-  it("sees the engine's time, also when that moves while its process is idle", async () => {
+  it("uses the engine's clock, even if it moves while the process is idle", async () => {
     const clock = new Clock();
     const code =
       "exports.handler = async () => [Date.now(), new Date().getTime(), Date.parse(Date()), new Date(5).getTime(), new Date() instanceof Date]";
@@ -141,7 +141,7 @@ describe("a function", () => {
     );
   });
 
-  it("reports what its handler throws, with Lambda's names, and goes on", async () => {
+  it("reports thrown errors with Lambda's names, and keeps running", async () => {
     const code = `exports.handler = async ({ how }) => { if (how === "text") throw "no"; if (how === "circle") { const a = {}; a.a = a; return a; } if (how) throw new TypeError(how); return process.pid }`;
     await withFunction(functionOf(code), async (call) => {
       const pid = payloadOf(await call());
@@ -153,7 +153,7 @@ describe("a function", () => {
     });
   });
 
-  it("that throws leaves what it logged last for this event, and not for the next", async () => {
+  it("that throws reports its last log line for this event, and not for the next one", async () => {
     const code = `exports.handler = async ({ log }) => { if (log) { console.info("first"); console.info({ reason: "late" }); } throw new Error("no"); }`;
     await withFunction(functionOf(code), async (call) => {
       const outcomes = [await call({ log: true }), await call({})];
@@ -163,7 +163,7 @@ describe("a function", () => {
     });
   });
 
-  it("that ends its process, crashes or leaves a promise behind fails for that call only", async () => {
+  it("that exits, crashes or leaves a promise pending fails for that call only", async () => {
     const code = `exports.handler = ({ how }) => new Promise((resolve) => {
       if (how === "exit") process.exit(3);
       if (how === "throw") setImmediate(() => { throw new Error("late") });
@@ -197,7 +197,7 @@ describe("a function", () => {
     });
   });
 
-  it("lets a caller go that waits no longer, and finishes by itself", async () => {
+  it("releases a caller that times out, and finishes by itself", async () => {
     const code = 'exports.handler = async () => { await new Promise((r) => setTimeout(r, 100)); console.info("finished") }';
     let finish: (record: LogRecord) => void = () => undefined;
     const finished = new Promise<LogRecord>((resolve) => {
@@ -213,7 +213,7 @@ describe("a function", () => {
     );
   });
 
-  it("whose code does not load, or has no such handler, fails at every call", async () => {
+  it("without loadable code or such a handler fails on every call", async () => {
     await withFunction(functionOf("throw new RangeError('at the top')"), async (call) => {
       expect(errorOf(await call())).to.equal("RangeError: at the top");
       expect(errorOf(await call())).to.equal("RangeError: at the top");
@@ -226,13 +226,13 @@ describe("a function", () => {
     });
   });
 
-  it("may not answer more than 6 MB", async () => {
+  it("may not return more than 6 MB", async () => {
     await withFunction(functionOf("exports.handler = async () => 'x'.repeat(6 * 1024 * 1024)"), async (call) => {
       expect(errorOf(await call())).to.match(/^Function\.ResponseSizeTooLarge/);
     });
   });
 
-  it("is called by nobody whom no permission names", async () => {
+  it("cannot be called without a permission", async () => {
     await withFunction(functionOf("exports.handler = async () => 'called'"), async (call) => {
       expect((await call({}, { principal: "cognito-idp.amazonaws.com" })).outcome).to.equal("access denied");
       expect((await call({}, { sourceArn: CALLER.sourceArn.replace("GET", "POST") })).outcome).to.equal("access denied");
@@ -241,7 +241,7 @@ describe("a function", () => {
     });
   });
 
-  it("has what it logs collected as JSON with level, time and request", async () => {
+  it("has its log collected as JSON with level, time and request id", async () => {
     const records: LogRecord[] = [];
     const code = `exports.handler = async (_event, { awsRequestId }) => {
       console.info({ message: "pet added", petId: "7" }); console.error("failed %s", 3, new Error("why")); console.warn({ error: new Error("inside") }); process.stdout.write("plain\\n"); return awsRequestId }`;
@@ -263,13 +263,13 @@ describe("a function", () => {
 });
 
 describe("createLambda", () => {
-  it("knows no function that was not recorded", async () => {
+  it("does not find a function that was not recorded", async () => {
     const lambda = createLambda({ functions: [], clock: new Clock(), endpoints: {} });
 
     expect((await lambda.invoke({ functionArn: ARN, ...CALLER, event: {}, waitMs: 1000 })).outcome).to.equal("access denied");
   });
 
-  it("fails the calls under way, and every later one, once it is stopped", async () => {
+  it("fails the calls in flight, and every later one, once stopped", async () => {
     const lambda = createLambda({
       functions: [functionOf("exports.handler = () => new Promise(() => setInterval(() => {}, 1000))")],
       clock: new Clock(),

@@ -4,7 +4,7 @@ import { redact } from "../../../local/lambda/redact";
 const JWT = "eyJraWQiOiJhIn0.eyJzdWIiOiIxIn0.c2ln-bmF0_dXJl";
 
 describe("redact", () => {
-  it("takes tokens out of a text, whole, encrypted or cut off, and leaves the rest", () => {
+  it("removes tokens from a text, whole, encrypted or truncated, and keeps the rest", () => {
     expect(redact(`cannot read ${JWT}, sorry`)).to.equal("cannot read [redacted], sorry");
     expect(redact(`${JWT}.AAAA.BBBB`)).to.equal("[redacted]");
     expect(redact("eyJraWQiOiJhIn0.eyJzdW")).to.equal("[redacted]");
@@ -13,7 +13,7 @@ describe("redact", () => {
     expect(redact("Basic dXNlcjpwYXNzd29yZA==")).to.equal("Basic [redacted]");
   });
 
-  it("takes them out of everything in an object, which stays one", () => {
+  it("removes them from everything in an object, which remains one", () => {
     const event = { headers: { Authorization: `Bearer ${JWT}` }, list: [`a "${JWT}"`, 7, null], [JWT]: true };
 
     expect(redact(event)).to.deep.equal({
@@ -23,7 +23,7 @@ describe("redact", () => {
     });
   });
 
-  it("leaves what is no token", () => {
+  it("keeps anything but tokens", () => {
     for (const text of ["Bearer token missing", "basic check", "api.us-east-1.amazonaws.com", "", "heyJude", undefined, null, 7])
       expect(redact(text)).to.equal(text);
   });

@@ -21,7 +21,7 @@ describe("readFunctions", () => {
     return error.message;
   };
 
-  it("reads each function with its code, environment, permissions and the statements of its role", async () => {
+  it("reads each function with its code, environment, permissions and its role's statements", async () => {
     const functions = await readFunctions(await recordStrategy(STRATEGY));
 
     const pets = functions.find(({ name }) => name === "pets");
@@ -67,7 +67,7 @@ describe("readFunctions", () => {
     ],
   ];
   for (const [what, type, name, change] of changes) {
-    it(`refuses ${what}, and names the resource`, async () => {
+    it(`refuses ${what}, naming the resource`, async () => {
       expect(await faultOf(type, name, change)).to.include(`"${name}"`);
     });
   }

@@ -14,11 +14,11 @@ const byScope: Outcome = {
 const byPolicy: Outcome = { ...byScope, scopes: [], tokenUse: "id", claims: idToken };
 
 describe("readingAids", () => {
-  it("says nothing about what everybody expects", () => {
+  it("explains nothing that is expected", () => {
     expect([readingAids(byScope), readingAids(byPolicy)]).to.deep.equal([[], []]);
   });
 
-  it("explains the 401 for a missing scope, and only where a scope is missing", () => {
+  it("explains the 401 for a missing scope, and only that one", () => {
     const missing = { ...byScope, status: 401, scopes: ["api/write"] };
 
     expect(readingAids(missing).join()).to.include("401 when a scope is missing");
@@ -31,7 +31,7 @@ describe("readingAids", () => {
     expect(readingAids({ ...byScope, status: 403 })).to.deep.equal([]);
   });
 
-  it("tells an ID token before a scope from an access token that lacks it", () => {
+  it("distinguishes an ID token without scopes from an access token that lacks the scope", () => {
     const aids = readingAids({ ...byScope, status: 401, deviation: "otherKind", claims: idToken });
 
     expect(aids).to.have.lengthOf(1);
@@ -50,14 +50,14 @@ describe("readingAids", () => {
     expect(readingAids(expired)).to.deep.equal([]);
   });
 
-  it("does not call a removed group harmless where the request was refused", () => {
+  it("does not call a removed group harmless if the request was refused", () => {
     const removed = { ...byScope, deviation: "groupRemoved" } as const;
 
     expect(readingAids(removed).join()).to.include("when it was issued");
     expect(readingAids({ ...removed, status: 401 })).to.deep.equal([]);
   });
 
-  it("says when a kept result spared the function, and not on a miss", () => {
+  it("says when a cached result replaced the call, and not on a miss", () => {
     const hit = { kind: "cache", outcome: "ok", state: "hit", secondsLeft: 300 } as const;
     const miss = { kind: "cache", outcome: "ok", state: "miss" } as const;
 
@@ -65,7 +65,7 @@ describe("readingAids", () => {
     expect(readingAids({ ...byPolicy, steps: [miss] })).to.deep.equal([]);
   });
 
-  it("says when the body is checked, where that is what failed", () => {
+  it("says when the body is validated, if that is what failed", () => {
     const passed = {
       kind: "authorizer",
       outcome: "ok",

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { loadPageAssets } from "../../../local/page/assets";
 
 describe("loadPageAssets", () => {
-  it("holds the document, its style and its script, and nothing else", async () => {
+  it("returns the document, its style and its script, and nothing else", async () => {
     const assets = await loadPageAssets();
 
     expect(Object.fromEntries([...assets].map(([path, { contentType }]) => [path, contentType]))).to.deep.equal({
@@ -12,7 +12,7 @@ describe("loadPageAssets", () => {
     });
   });
 
-  it("asks no other host for anything and needs no inline script or style", async () => {
+  it("needs no other host, inline script or inline style", async () => {
     const html = String((await loadPageAssets()).get("/")?.body);
 
     expect([...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, target]) => target?.slice(0, 9))).to.deep.equal([

@@ -6,12 +6,12 @@ import { afterLastFile } from "../../support/after-last-file";
 import { describeInBrowser } from "../../support/chromium";
 import { startPetsEngine } from "../../support/pets";
 
-/** Those whose answers the tests have, however many are registered. */
+/** The strategies whose responses the tests expect, however many are registered. */
 const SERVED = ["access-token-scopes", "id-token-lambda-authorizer"];
 
 let engine: Promise<Engine> | undefined;
 
-/** Describes the page in a browser, at an engine that all files share. */
+/** Describes the page in a browser, on an engine shared by all files. */
 export function describePage(title: string, define: (tab: Tab) => void): void {
   describeInBrowser(title, (openBrowser) => {
     const tab = new Tab();
@@ -27,7 +27,7 @@ export function describePage(title: string, define: (tab: Tab) => void): void {
 }
 afterLastFile(async () => (await engine)?.stop());
 
-/** The page as one user has it open. */
+/** The page as opened by one user. */
 export class Tab {
   #engine: Engine | undefined;
   #context: BrowserContext | undefined;
@@ -61,7 +61,7 @@ export class Tab {
       if (!request.url().startsWith(`${url}/`) && !request.url().startsWith("data:")) this.#faults.push(request.url());
     });
     page.on("console", (message) => {
-      // The browser itself notes every answer that is an error; those are what the page is about.
+      // The browser itself logs every error response; those are what the page is about.
       if (["error", "warning"].includes(message.type()) && !/status of 4\d\d/.test(message.text()))
         this.#faults.push(message.text());
     });
@@ -78,7 +78,7 @@ export class Tab {
     this.#faults = this.#faults.filter((fault) => !fault.includes("ERR_INTERNET_DISCONNECTED"));
   }
 
-  /** Loads the page anew from an engine that says something else of itself from now on. */
+  /** Reloads the page from an engine that describes itself differently from now on. */
   async pretend(change: (state: EngineState) => EngineState): Promise<void> {
     await this.changeState(change);
     await this.page.reload();

@@ -7,7 +7,7 @@ const LONG = "a-name-that-is-longer-than-any-that-somebody-would-choose-and-has-
 
 describePage("the engine's page in windows of every size", (tab) => {
   const resize = (width: number, height: number) => tab.page.setViewportSize({ width, height });
-  /** What of these elements lies outside the window, or below something else. */
+  /** The parts of these elements outside the window or covered by something else. */
   const findHidden = (selector: string) =>
     tab.page.locator(selector).evaluateAll((elements) =>
       elements.flatMap((element) => {
@@ -26,7 +26,7 @@ describePage("the engine's page in windows of every size", (tab) => {
     })),
   });
 
-  it("lists 30 routes in the order of their table, and every one of them can be chosen and sent", async () => {
+  it("lists 30 routes in the table's order, each of which can be selected and sent", async () => {
     await tab.pretend(withManyRoutes);
     const texts = await tab.page.locator("label:has([name=route])").allTextContents();
     const last = routes.at(-1);
@@ -57,7 +57,7 @@ describePage("the engine's page in windows of every size", (tab) => {
     [1366, 650],
     [1440, 780],
   ] as const) {
-    it(`keeps how the token is sent, and Send, in view at ${width} x ${height}, with 30 routes and a body`, async () => {
+    it(`keeps the token choice and Send in view at ${width} x ${height}, with 30 routes and a body`, async () => {
       await resize(width, height);
       await tab.pretend(withManyRoutes);
       await tab.page.locator("label:has([name=route])").nth(1).click();
@@ -71,7 +71,7 @@ describePage("the engine's page in windows of every size", (tab) => {
     [900, 800],
     [1100, 780],
   ] as const) {
-    it(`shows who calls beside the answers at ${width} x ${height}`, async () => {
+    it(`shows the caller beside the responses at ${width} x ${height}`, async () => {
       await resize(width, height);
       await tab.send();
 
@@ -80,7 +80,7 @@ describePage("the engine's page in windows of every size", (tab) => {
   }
 
   for (const width of [390, 900, 1400]) {
-    it(`goes on saying whose answers these are, further down, at ${width} px, and never scrolls sideways`, async () => {
+    it(`keeps showing whose responses these are when scrolled at ${width} px, and never scrolls sideways`, async () => {
       await resize(width, 800);
       await tab.send();
       for (const summary of await tab.page.locator("summary").all()) await summary.click();
@@ -93,7 +93,7 @@ describePage("the engine's page in windows of every size", (tab) => {
     });
   }
 
-  it("breaks names that are too long", async () => {
+  it("wraps names that are too long", async () => {
     await tab.pretend((state) => ({
       ...state,
       users: state.users.map((user) => ({ ...user, name: LONG, groups: user.groups.map(() => LONG) })),

@@ -5,7 +5,7 @@ const SCOPES = "access-token-scopes";
 const AUTHORIZER = "id-token-lambda-authorizer";
 
 describePage("the engine's page at length", (tab) => {
-  it("says what it is and sends nothing before somebody presses Send", async () => {
+  it("introduces itself and sends nothing before Send is pressed", async () => {
     expect(await tab.page.locator("h2").allTextContents()).to.deep.equal(
       tab.engine.stacks.map(({ strategy }) => strategy).concat("Sign up a new user"),
     );
@@ -31,7 +31,7 @@ describePage("the engine's page at length", (tab) => {
     });
   }
 
-  it("marks the scope that the route asks for, there or not", async () => {
+  it("marks the scope that the route requires, whether present or not", async () => {
     await tab.choose("reader");
     await tab.send();
     const present = await tab.column(SCOPES).locator(".claims").first().textContent();
@@ -44,7 +44,7 @@ describePage("the engine's page at length", (tab) => {
     expect(await tab.column(AUTHORIZER).locator(".verdict").textContent()).to.include("403, not 401");
   });
 
-  it("sends no token, and names none", async () => {
+  it("sends no token, and shows none", async () => {
     await tab.choose("No token");
     await tab.send();
 
@@ -61,7 +61,7 @@ describePage("the engine's page at length", (tab) => {
     expect(await tab.column(AUTHORIZER).textContent()).to.include("Token: access token");
   });
 
-  it("tampers with the claims and says which", async () => {
+  it("tampers with the claims and says with which", async () => {
     await tab.choose("Tampered token");
     await tab.send();
 
@@ -69,7 +69,7 @@ describePage("the engine's page at length", (tab) => {
     expect(await tab.column(AUTHORIZER).locator(".claims").first().textContent()).to.match(/PetsAdmins.*changed after signing/s);
   });
 
-  it("lets a token expire by moving the clock, says so, and signs in afresh for the next proper send", async () => {
+  it("lets a token expire by moving the clock, says so, and signs in again for the next regular send", async () => {
     await tab.choose("reader");
     await tab.choose("Expired token");
     await tab.send();
@@ -87,7 +87,7 @@ describePage("the engine's page at length", (tab) => {
     expect(await tab.statuses()).to.deep.equal([200, 200]);
   });
 
-  it("keeps letting a user in who lost its group, until it signs in again; and gives the group back", async () => {
+  it("keeps allowing a user who lost a group until the next sign-in, and restores the group", async () => {
     await tab.choose("reader");
     await tab.choose("Group removed");
     await tab.send();
@@ -107,7 +107,7 @@ describePage("the engine's page at length", (tab) => {
     expect(await tab.page.locator(".notice").count()).to.equal(0);
   });
 
-  it("notices groups that were lost before it was opened, and can give them back", async () => {
+  it("notices groups removed before it was opened, and can restore them", async () => {
     await tab.choose("writer");
     await tab.choose("Group removed");
     await tab.send();
@@ -126,7 +126,7 @@ describePage("the engine's page at length", (tab) => {
     await tab.press("Give the groups back");
   });
 
-  it("signs up a new user in every pool, with the codes that the pools mailed", async () => {
+  it("signs up a new user in every pool, with the mailed codes", async () => {
     await tab.page.getByRole("button", { name: "Sign up a new user…" }).click();
     await tab.page.getByLabel("email").fill("nina@example.com");
     await tab.page.getByLabel("name", { exact: true }).fill("Nina");
@@ -159,7 +159,7 @@ describePage("the engine's page at length", (tab) => {
     expect(await tab.statuses()).to.deep.equal([200, 200]);
   });
 
-  it("gives each strategy the id that it answered with last", async () => {
+  it("uses the last id that each strategy returned", async () => {
     await tab.choose("admin");
     await tab.choose("POST /pets");
     await tab.send();
@@ -178,7 +178,7 @@ describePage("the engine's page at length", (tab) => {
     ]);
   });
 
-  it("sends no body that is not JSON, and puts the sample back", async () => {
+  it("does not send an invalid JSON body, and restores the sample", async () => {
     await tab.choose("admin");
     await tab.choose("POST /pets");
     await tab.page.getByRole("textbox", { name: "Body" }).fill("{ name: ");
@@ -192,7 +192,7 @@ describePage("the engine's page at length", (tab) => {
     expect(await tab.statuses()).to.deep.equal([201, 201]);
   });
 
-  it("shows API Gateway's refusal of a body that the schema does not take", async () => {
+  it("shows API Gateway's refusal of a body that does not match the schema", async () => {
     await tab.choose("admin");
     await tab.choose("POST /pets");
     await tab.page.getByRole("textbox", { name: "Body" }).fill("{}");
@@ -202,7 +202,7 @@ describePage("the engine's page at length", (tab) => {
     expect(await tab.column(AUTHORIZER).textContent()).to.include("checks the body after it has let the caller in");
   });
 
-  it("says what to do when the engine does not answer, and goes on when it does", async () => {
+  it("says what to do if the engine does not respond, and continues when it does", async () => {
     await tab.choose("reader");
     await tab.context.setOffline(true);
     await tab.send();
@@ -216,7 +216,7 @@ describePage("the engine's page at length", (tab) => {
     expect(await tab.statuses()).to.deep.equal([200, 200]);
   });
 
-  it("signs in afresh at an engine that was started again, and says so once", async () => {
+  it("signs in again at a restarted engine, and says so once", async () => {
     await tab.send();
     await tab.changeState((state) => ({ ...state, runId: "another" }));
     await tab.send();
@@ -249,7 +249,7 @@ describePage("the engine's page at length", (tab) => {
     expect(await tab.page.locator(".results").textContent()).to.include("When started without --strategy it serves all of them");
   });
 
-  it("shows a token whose expiry no date can hold", async () => {
+  it("shows a token with an expiry beyond the range of dates", async () => {
     await tab.choose("Tampered token");
     await tab.page.route("**/", async (route) => {
       if (route.request().method() !== "POST") return route.fallback();
@@ -263,7 +263,7 @@ describePage("the engine's page at length", (tab) => {
     expect(await tab.column(SCOPES).locator(".claims").first().textContent()).to.include("no time that a date can hold");
   });
 
-  it("ignores a press on Send while a send runs", async () => {
+  it("ignores Send during a send", async () => {
     let sends = 0;
     tab.page.on("request", (request) => {
       if (request.url().includes("/apis/")) sends += 1;
@@ -274,7 +274,7 @@ describePage("the engine's page at length", (tab) => {
     expect(sends).to.equal(tab.engine.stacks.length);
   });
 
-  it("reads out each strategy's outcome", async () => {
+  it("announces each strategy's outcome to screen readers", async () => {
     await tab.choose("reader");
     await tab.send();
 
@@ -284,7 +284,7 @@ describePage("the engine's page at length", (tab) => {
     );
   });
 
-  it("brings the answers into view on a phone, and never scrolls sideways", async () => {
+  it("scrolls to the responses on a phone, and never sideways", async () => {
     await tab.page.setViewportSize({ width: 360, height: 740 });
     await tab.choose("admin");
     await tab.choose("POST /pets");

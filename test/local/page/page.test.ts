@@ -4,7 +4,7 @@ import { describePage } from "./browser";
 const AUTHORIZER = "id-token-lambda-authorizer";
 
 describePage("the engine's page", (tab) => {
-  it("opens on a request that the strategies answer differently", async () => {
+  it("opens with a request that the strategies answer differently", async () => {
     await tab.send();
 
     const answers = await tab.page.locator('[aria-label="Body"]').allTextContents();
@@ -12,7 +12,7 @@ describePage("the engine's page", (tab) => {
     expect(new Set(answers).size).to.equal(tab.engine.stacks.length);
   });
 
-  it("says under each strategy why it refused a token", async () => {
+  it("says for each strategy why it refused a token", async () => {
     const decisions: Record<string, readonly string[]> = {};
     for (const mistake of ["Tampered token", "Wrong kind of token"]) {
       await tab.choose(mistake);
@@ -36,7 +36,7 @@ describePage("the engine's page", (tab) => {
     );
   });
 
-  it("shows the steps of the sign-in and of the request, and a cache hit at the second send", async () => {
+  it("shows the steps of the sign-in and of the request, and a cache hit on the second send", async () => {
     await tab.send();
     const first = await tab.column(AUTHORIZER).locator(".steps").allTextContents();
     await tab.send();
@@ -49,7 +49,7 @@ describePage("the engine's page", (tab) => {
     expect(second[0]).to.match(/cache.*hit/s);
   });
 
-  it("can be used by keyboard alone, and shows where it is", async () => {
+  it("can be used with the keyboard alone, with a visible focus", async () => {
     const keys = ["Tab", "ArrowUp", "Tab", "Tab", "ArrowDown", "ArrowDown", "Tab", "Tab", "Tab"];
     const outlines = [];
     for (const key of keys) {

@@ -4,14 +4,14 @@ import { newPetSchema } from "../../../config/pet";
 import { sampleBody } from "../../../local/page/sample-body";
 
 describe("sampleBody", () => {
-  it("makes a pet that the API takes, with every property", () => {
+  it("creates a pet that the API accepts, with every property", () => {
     const sample = sampleBody(newPetSchema);
 
     expect(new Validator(newPetSchema, "4").validate(sample).errors).to.deep.equal([]);
     expect(sample).to.have.all.keys(Object.keys(newPetSchema.properties));
   });
 
-  it("keeps the bounds of texts and numbers", () => {
+  it("respects the bounds of texts and numbers", () => {
     const properties: Schema["properties"] = {
       short: { type: "string", maxLength: 3 },
       long: { type: "string", minLength: 40 },
@@ -26,7 +26,7 @@ describe("sampleBody", () => {
     expect(new Validator(schema, "4").validate(sampleBody(schema)).errors).to.deep.equal([]);
   });
 
-  it("leaves out what it has no sample for, for the user to add", () => {
+  it("omits what it has no sample for, for the user to add", () => {
     const schema = {
       type: "object",
       properties: { code: { type: "string", pattern: "^QX-[0-9]{9}$" }, name: { type: "string" } },
@@ -35,7 +35,7 @@ describe("sampleBody", () => {
     expect(sampleBody(schema)).to.deep.equal({ name: "Some name" });
   });
 
-  it("starts from an empty object where there is nothing to go by", () => {
+  it("starts with an empty object without a usable schema", () => {
     expect(sampleBody(undefined)).to.deep.equal({});
     expect(sampleBody({ type: "object" })).to.deep.equal({});
   });

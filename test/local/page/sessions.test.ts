@@ -17,7 +17,7 @@ const stack = {
 const engine: EngineState = { runId: "1", stacks: [stack], users: [user], codes: [], clockAheadMs: 0 };
 
 describe("letTokensExpire", () => {
-  it("refuses to move the clock past the last moment that a date can hold, and says so", async () => {
+  it("refuses to move the clock beyond the range of dates, and says so", async () => {
     const token = `e30.${btoa(JSON.stringify({ exp: LAST_SECOND }))}.x`;
     const store = new Store(initialState(engine), () => undefined);
     store.set({ sessions: new Map([[sessionKey(stack, user.username), { accessToken: token, idToken: token }]]) });
@@ -38,7 +38,7 @@ describe("Store.learn", () => {
     return [hasRestarted, sessions.size, newUsers.length];
   };
 
-  it("forgets what was done at an engine that was started again, and nothing of the same one", () => {
+  it("forgets the actions at an engine that has been restarted, and keeps those at the same one", () => {
     expect([learned("1"), learned("2")]).to.deep.equal([
       [false, 1, 1],
       [true, 0, 0],

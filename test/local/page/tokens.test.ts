@@ -6,13 +6,13 @@ const tokenOf = (claims: unknown) => `${encode({ alg: "RS256" })}.${encode(claim
 const administrator = { groups: ["Readers", "Admins"], scopes: ["api/read", "api/write"] };
 
 describe("readClaims", () => {
-  it("decodes the payload, whatever letters are in it", () => {
+  it("decodes any characters in the payload", () => {
     const claims = { name: "Žofie ✓ 🐈", n: [1, { deep: true }] };
 
     expect(readClaims(tokenOf(claims))).to.deep.equal(claims);
   });
 
-  it("answers nothing for what is no token", () => {
+  it("returns undefined for anything but a token", () => {
     for (const text of ["", "a.b.c", "a", `a.${encode("text")}.c`, `a.${encode([1])}.c`, `a.${encode(null)}.c`]) {
       expect(readClaims(text), text).to.equal(undefined);
     }
@@ -20,7 +20,7 @@ describe("readClaims", () => {
 });
 
 describe("groupsOf, scopesOf and expiryMsOf", () => {
-  it("read the claims in the form that Cognito gives them", () => {
+  it("read claims in Cognito's format", () => {
     const claims = { "cognito:groups": ["Readers", "Admins"], scope: "api/read api/write", exp: 1_700_000_000 };
 
     expect(groupsOf(claims)).to.deep.equal(["Readers", "Admins"]);
@@ -28,7 +28,7 @@ describe("groupsOf, scopesOf and expiryMsOf", () => {
     expect(expiryMsOf(claims)).to.equal(1_700_000_000_000);
   });
 
-  it("take a missing claim for none, and a missing expiry for never", () => {
+  it("treat a missing claim as empty, and a missing expiry as never", () => {
     expect(groupsOf({})).to.deep.equal([]);
     expect(scopesOf({ scope: "" })).to.deep.equal([]);
     expect(expiryMsOf({})).to.equal(Number.POSITIVE_INFINITY);
@@ -36,7 +36,7 @@ describe("groupsOf, scopesOf and expiryMsOf", () => {
 });
 
 describe("tamper", () => {
-  it("gives an access token groups and scopes and keeps header, signature and all other claims", () => {
+  it("adds groups and scopes to an access token, and keeps header, signature and all other claims", () => {
     const token = tokenOf({ token_use: "access", sub: "1", scope: "openid api/read", "cognito:groups": ["Readers"] });
 
     const tampered = tamper(token, administrator);
@@ -52,14 +52,14 @@ describe("tamper", () => {
     expect(tampered.changed).to.have.members(["scope", "cognito:groups"]);
   });
 
-  it("gives an ID token groups and no scope, which it never has", () => {
+  it("adds groups to an ID token, and no scope, which it never has", () => {
     const tampered = tamper(tokenOf({ token_use: "id" }), administrator);
 
     expect(readClaims(tampered.token)).to.deep.equal({ token_use: "id", "cognito:groups": ["Readers", "Admins"] });
     expect(tampered.changed).to.deep.equal(["cognito:groups"]);
   });
 
-  it("prolongs a token that has everything, so that something always differs from what was signed", () => {
+  it("extends a token that has everything, so that it always differs from what was signed", () => {
     const token = tokenOf({ token_use: "id", "cognito:groups": ["Admins", "Readers"], exp: 1000 });
 
     const tampered = tamper(token, administrator);
@@ -69,7 +69,7 @@ describe("tamper", () => {
     expect(tampered.token).not.to.equal(token);
   });
 
-  it("spoils what is no token at all", () => {
+  it("corrupts anything but a token", () => {
     expect(tamper("nothing", administrator)).to.deep.equal({ token: "nothingx", changed: [] });
   });
 });

@@ -3,7 +3,7 @@ import { formatDistance, formatDuration, formatSpan } from "../../../local/page/
 import { asSentence, joinWords } from "../../../local/words";
 
 describe("formatDuration", () => {
-  it("shows as many digits as tell something", () => {
+  it("shows significant digits only", () => {
     const texts = [0, 0.004, 0.42, 0.999, 4.24, 9.97, 42.4, 999, 1240].map(formatDuration);
 
     expect(texts).to.deep.equal(["0 ms", "0 ms", "0.42 ms", "1.0 ms", "4.2 ms", "10 ms", "42 ms", "999 ms", "1.2 s"]);
@@ -17,7 +17,7 @@ describe("formatSpan and formatDistance", () => {
     expect(texts).to.deep.equal(["45 s", "59 min", "1 h 0 min", "25 h 0 min", "2 d 3 h"]);
   });
 
-  it("tell the future from the past", () => {
+  it("distinguish the future from the past", () => {
     expect([formatDistance(60_000), formatDistance(-2_000)]).to.deep.equal(["in 1 min", "2 s ago"]);
   });
 });
@@ -34,7 +34,7 @@ describe("joinWords", () => {
 });
 
 describe("asSentence", () => {
-  it("begins with a capital and ends with one full stop", () => {
+  it("starts with a capital and ends with one full stop", () => {
     expect([asSentence("the token has expired"), asSentence("Is that so?")]).to.deep.equal([
       "The token has expired.",
       "Is that so?",

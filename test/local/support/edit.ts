@@ -2,7 +2,7 @@ import { Recording } from "../../../local/record";
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** The recorded stack with one resource's inputs changed, as if the program had asked for that. */
+/** The recorded stack with one resource's inputs changed, as if by the program. */
 export function edited(
   recording: Recording,
   type: string,

@@ -4,7 +4,7 @@ import { pets } from "../../../support/pets";
 import { RunningEngine } from "../running";
 import { clinic, table } from "./program";
 
-describe("an engine that is given another program", () => {
+describe("engine with another program", () => {
   let running: RunningEngine;
   before(async function () {
     this.timeout(60_000);
@@ -12,7 +12,7 @@ describe("an engine that is given another program", () => {
   });
   after(() => running.stop());
 
-  it("serves it under every strategy, with the users that it was told and one for each group that is left", () => {
+  it("serves it with every strategy, with the given users and one for each remaining group", () => {
     expect(running.engine.stacks.map(({ strategy }) => strategy)).to.deep.equal(clinic.program.strategyNames);
     expect(running.engine.users.map(({ name, groups }) => [name, ...groups])).to.deep.equal([
       ["vet", "ReadVisits"],
@@ -23,7 +23,7 @@ describe("an engine that is given another program", () => {
   });
 
   for (const strategy of clinic.program.strategyNames) {
-    describe(`under ${strategy}`, () => {
+    describe(`with ${strategy}`, () => {
       let stack: Stack;
       before(() => {
         stack = running.stack(strategy);
@@ -33,7 +33,7 @@ describe("an engine that is given another program", () => {
         return running.ask(stack, { method, path, token });
       };
 
-      it("has the routes of its table and no other", () => {
+      it("has exactly the routes of its own table", () => {
         const recorded = stack.api.methods.filter(({ httpMethod }) => httpMethod !== "OPTIONS");
 
         expect(recorded.map(({ httpMethod, path }) => `${httpMethod} ${path}`)).to.have.members(
@@ -41,7 +41,7 @@ describe("an engine that is given another program", () => {
         );
       });
 
-      it("lets in whom its table lets in, to a function and a table of its own", async () => {
+      it("allows whom its table allows, to its own function and table", async () => {
         const booked = await ask("receptionists", "PUT", "/visits/monday");
         const seen = await ask("vet", "GET", "/visits");
 
@@ -50,7 +50,7 @@ describe("an engine that is given another program", () => {
         expect(JSON.parse(seen.text)).to.deep.equal(["monday"]);
       });
 
-      it("keeps out whom its table keeps out", async () => {
+      it("refuses whom its table refuses", async () => {
         const refusals = [
           await ask("vet", "PUT", "/visits/tuesday"),
           await ask("bookvisits", "GET", "/visits"),
@@ -61,7 +61,7 @@ describe("an engine that is given another program", () => {
         for (const { status } of refusals) expect(status).to.be.oneOf([401, 403]);
       });
 
-      it("has functions that know its permissions and none of another program's", async () => {
+      it("has functions with its own permissions and none of another program's", async () => {
         const codes = stack.functions.map(({ code }) => code);
 
         expect(codes.some((code) => code.includes("BookVisits"))).to.equal(true);

@@ -2,7 +2,7 @@ import { DynamoDBClient, PutItemCommand, ScanCommand } from "@aws-sdk/client-dyn
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
 import { type Environment, requireVariable } from "../../../../handlers/lib/environment";
 
-/** Lists and books visits, each of which is no more than its id. */
+/** Lists and books visits, which consist of an id only. */
 export function createHandler(environment: Environment) {
   const TableName = requireVariable(environment, "VISITS");
   const client = new DynamoDBClient();

@@ -47,7 +47,7 @@ async function createClinicStack() {
   return { apiUrl, strategy: strategy.name, tokenUse: strategy.tokenUse };
 }
 
-/** A second program, which has nothing of the first one but its infrastructure and its strategies. */
+/** A second program, which shares only infrastructure and strategies with the first one. */
 export const clinic: Served = {
   program: { project: "clinic", strategyNames: Object.keys(strategies), run: createClinicStack, findFaults: () => [] },
   people: [
