@@ -13,7 +13,7 @@ const guides = namesIn("docs").map((name) => `docs/${name}`);
 const documents = [...namesIn("."), ...guides];
 const { dependencies, devDependencies, scripts } = JSON.parse(read("package.json"));
 
-/** What links of a document lead to, but for those to other sites. */
+/** The targets of a document's links, except for those to other sites. */
 const linksOf = (path: string) =>
   [...read(path).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = ""]) => link).filter((link) => !/^[a-z]+:/.test(link));
 
@@ -26,15 +26,15 @@ const anchorsOf = (text: string) =>
       .replaceAll(" ", "-"),
   );
 
-/** The scripts that the npm commands in a document's code name. */
+/** The scripts named by the npm commands in a document's code. */
 const scriptsIn = (text: string) =>
   [...text.matchAll(/^```.*?^```|`[^`\n]+`/gms)]
     .flatMap(([code]) => [...code.matchAll(/npm (?:--silent )?(?:run )?(?:--silent )?([a-z][a-z:-]*[a-z])/g)])
     .map(([, name = ""]) => name)
     .filter((name) => name !== "ci");
 
-describe("the documents", () => {
-  it("lead to files that there are, and to headings in them", () => {
+describe("documents", () => {
+  it("link to existing files and headings", () => {
     for (const path of documents) {
       for (const link of linksOf(path)) {
         const [file = "", anchor] = link.split("#");
@@ -45,11 +45,11 @@ describe("the documents", () => {
     }
   });
 
-  it("name no command that package.json does not have", () => {
+  it("mention only commands of package.json", () => {
     for (const path of documents) expect(Object.keys(scripts), path).to.include.members(scriptsIn(read(path)));
   });
 
-  it("prove what the engine imitates, and what it does not, by tests that there are", () => {
+  it("prove what the engine imitates, and what it does not, by existing tests", () => {
     const proofs = documents.flatMap((path) => [...read(path).matchAll(/\| `(test\/[\w/.-]+\.ts)`: (.*) \|$/gm)]);
 
     expect(proofs).to.have.lengthOf.at.least(30);
@@ -59,7 +59,7 @@ describe("the documents", () => {
     }
   });
 
-  it("name the versions of the clients that the tests run", () => {
+  it("name the client versions that the tests run", () => {
     const versions = { ...dependencies, ...devDependencies };
     const text = read("docs/engine.md");
 
@@ -68,7 +68,7 @@ describe("the documents", () => {
     expect(text).to.include(`amazon-cognito-identity-js ${versions["amazon-cognito-identity-js"]} |`);
   });
 
-  it("have a median of every scenario that is measured, and say that it is simulated", () => {
+  it("have a median for every measured scenario, marked as simulated", () => {
     const [, table = ""] = /<!-- results: latency -->(.*)<!-- end of results: latency -->/s.exec(readDocument("latency")) ?? [];
 
     expect(table).to.include("simulated on a machine with");
@@ -80,8 +80,8 @@ describe("the documents", () => {
   });
 });
 
-describe("the README", () => {
-  it("is short, and its list of documents is complete", () => {
+describe("README", () => {
+  it("is short and lists every document", () => {
     const [, list = ""] = read("README.md").split("\n## Documentation\n");
 
     expect(read("README.md").split("\n")).to.have.lengthOf.at.most(151);
@@ -90,7 +90,7 @@ describe("the README", () => {
 });
 
 describe("CONTRIBUTING.md", () => {
-  it("has every command of package.json in its table", () => {
+  it("lists every command of package.json", () => {
     const [, table = ""] = read("CONTRIBUTING.md").split("\n## Commands\n");
     const rows = [...table.matchAll(/^\| (`npm .+?`) \|/gm)].flatMap(([, command = ""]) => scriptsIn(command));
 

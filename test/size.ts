@@ -1,7 +1,7 @@
 import { accessControl } from "../config/access-control";
 import { bundleHandler } from "../infrastructure/bundle";
 
-/** Bytes that a handler's minified bundle may have: a tenth above what it had when the budget was set. */
+/** The size limit of a handler's minified bundle in bytes: a tenth above its size when the budget was set. */
 const BUDGET_BYTES = { "pre-token-generation": 2_346, authorizer: 24_419, pets: 402_090 } as const;
 
 async function main(): Promise<void> {

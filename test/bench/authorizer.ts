@@ -9,12 +9,12 @@ import { bytesOf, createTestPool } from "../support/user-pool";
 import { formatRatio, medianOf } from "./statistics";
 
 /**
- * How much one warm authorization (verification and policy) costs above the two things that it cannot do without: a bare RS256
- * `crypto.verify` of the same token, and aws-jwt-verify's verification of it. All in this process, in alternating blocks, so short
+ * What one warm authorization (verification and policy) costs on top of the two things that it needs in any case: a bare RS256
+ * `crypto.verify` of the same token, and its verification by aws-jwt-verify. All in this process, in alternating blocks, so short
  * that other work on the machine falls between most of them; the figures are ratios of the medians.
  *
- * The peer is `CognitoJwtVerifier.verify`, which checks issuer, client, use and times as well and can fetch a new key. `verifySync`
- * cannot fetch one; it is printed to show that little is gained by it.
+ * The peer is `CognitoJwtVerifier.verify`, which also checks issuer, client, use and times, and can fetch a new key. `verifySync`
+ * cannot fetch one; it is printed to show that it gains little.
  */
 
 const BLOCKS = 3000;

@@ -4,8 +4,8 @@ import { performance } from "node:perf_hooks";
 import { formatRatio, medianOf } from "./statistics";
 
 /**
- * How long a person waits for our program above an empty one: both evaluated under mocks, as whole processes from start to exit, in
- * turns; the figure is the ratio of the medians.
+ * How long our program makes a developer wait compared with an empty one: both evaluated under mocks, as whole processes from start to
+ * exit, alternating; the figure is the ratio of the medians.
  */
 
 const ROUNDS = 15;

@@ -1,4 +1,4 @@
-/** The middle value; what a stall of the machine cannot move. */
+/** The median, which a stall of the machine cannot shift. */
 export function medianOf(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);

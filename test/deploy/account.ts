@@ -8,7 +8,7 @@ import { configureStack, createStack, createWorkplace, removeStack, removeWorkpl
 import type { Checks } from "../emulator/checks";
 import { PATIENCE, REGION } from "../emulator/stack";
 
-/** The stack of an account's logs, which comes and goes without a trace beside those of APIs. */
+/** The stack of an account's logs, which is deployed beside those of APIs and destroyed without a trace. */
 export async function checkAccount(checks: Checks, endpoint: string): Promise<void> {
   const { gateway, iam } = createClients(REGION, endpoint);
   const workplace = await createWorkplace(true, join(ROOT, "infrastructure", "account"));

@@ -17,7 +17,7 @@ const routes: readonly Route[] = accessControl.routes;
 const findPermissions = createPermissionLookup(accessControl);
 const ORIGIN = "http://localhost:3000";
 
-/** Asks as a browser does. */
+/** Sends requests as a browser does. */
 async function ask(stack: TargetStack, path: string, { method = "GET", token, body }: AskOptions = {}) {
   const headers = {
     "Content-Type": "application/json",
@@ -34,7 +34,7 @@ interface AskOptions {
   readonly body?: unknown;
 }
 
-/** The outcome of every route of the table, in its order: the status of a refusal or a fault, or that the function served it. */
+/** The outcome for every route of the table, in its order: the status of a refusal or an error, or that the function served it. */
 async function askAll(stack: TargetStack, authorization?: string): Promise<(number | "served")[]> {
   const outcomes: (number | "served")[] = [];
   for (const route of routes) {
@@ -49,7 +49,7 @@ const outcomeOf = ({ status }: Clause) => (status === "passed" ? "served" : stat
 
 interface Subject {
   readonly stack: TargetStack;
-  /** Of the strategy that the stack has at present. */
+  /** The contract of the stack's current strategy. */
   readonly contract: Contract;
   readonly users: readonly NamedUser[];
 }

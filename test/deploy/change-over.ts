@@ -12,15 +12,15 @@ const PAUSE_MS = 100;
 
 interface ChangeOver {
   readonly stack: Stack;
-  /** As it was before. */
+  /** The target as it was before. */
   readonly target: TargetStack;
   readonly users: readonly NamedUser[];
   readonly to: Pick<StrategyDescription, "name" | "tokenUse">;
 }
 
 /**
- * Changes a live stack over to another strategy in the three steps that its outputs name, while people sign in, refresh and ask with
- * the tokens that they have. Somebody with the permission has a token that works at every moment, and nobody without it has one.
+ * Changes a live stack over to another strategy in the three steps that its outputs name, while users sign in, refresh and send requests
+ * with the tokens that they have. A user with the permission has a working token at every moment, and nobody without it ever has one.
  */
 export async function changeOver(checks: Checks, { stack, target, users, to: { name: to, tokenUse: coming } }: ChangeOver) {
   const { strategy: from, tokenUse } = target;
@@ -39,7 +39,7 @@ export async function changeOver(checks: Checks, { stack, target, users, to: { n
 
   for (const { what, strategy, standbyStrategy, worked } of steps) {
     await stack.setAllConfig({ strategy: { value: strategy }, standbyStrategy: { value: standbyStrategy } });
-    // What is older has expired, as the outputs of the step before say.
+    // Anything older has expired, as the outputs of the previous step say.
     const watch = await Watch.begin(target, findUser(users, "reader"), findUser(users, "nobody"));
     const { outputs, summary } = await watch.during(() => stack.up());
 
@@ -54,14 +54,14 @@ export async function changeOver(checks: Checks, { stack, target, users, to: { n
   }
 }
 
-/** Whoever is asked for over and over, with the tokens from before. */
+/** A user who sends requests repeatedly, with the tokens from before. */
 interface Watched {
   readonly user: TestUser;
   readonly mayRead: boolean;
   readonly before: Tokens;
 }
 
-/** What people come to, asked over and over while something goes on. */
+/** What users experience, probed repeatedly while something is going on. */
 class Watch {
   readonly faults: string[] = [];
   readonly worked = new Set<TokenUse>();
@@ -81,7 +81,7 @@ class Watch {
     return new Watch(target, [await signIn(reader, true), await signIn(nobody, false)]);
   }
 
-  /** Also once before it begins, and once after its end. */
+  /** Probes once before it starts and once after its end, too. */
   async during<T>(act: () => Promise<T>): Promise<T> {
     await this.#round();
     const end = new AbortController();
@@ -119,7 +119,7 @@ class Watch {
   }
 }
 
-/** A client tries one kind, then the other; the API may have changed between the two, so whoever may gets a second try. */
+/** A client tries one kind of token, then the other; the API may have changed in between, so an allowed user gets a second try. */
 async function ask(target: TargetStack, tokens: Tokens, mayRead: boolean) {
   const kinds = [target.tokenUse, otherUse(target.tokenUse)];
   const seen: number[] = [];

@@ -2,16 +2,16 @@ import { type IncomingMessage, request, type ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { withServer } from "../support/server";
 
-/** Answers that are kept back. */
+/** Responses that are held back. */
 interface Kept {
-  /** Resolves once all of it was done, and whoever asked for it does not know. */
+  /** Resolves once all of it has been done without the callers knowing. */
   readonly all: Promise<void>;
   release(): void;
 }
 
 const QUIET_MS = 1500;
 
-/** What is asked for, in the form that the service takes: by a header, by a field of a form, or by method and path. */
+/** A request in its service's format: by a header, by a form field, or by method and path. */
 function operationOf({ method, url = "", headers }: IncomingMessage, body: string): string {
   const [, target] = String(headers["x-amz-target"] ?? "").split(".");
   const [, action] = /(?:^|&)Action=(\w+)/.exec(body) ?? [];
@@ -38,7 +38,7 @@ const forward = (emulator: string, { method, url, headers }: IncomingMessage, bo
     asked.on("error", reject).end(body);
   });
 
-/** An address before an emulator's that can keep answers back. */
+/** A proxy in front of an emulator that can hold back responses. */
 export class Gate {
   private wanted: RegExp[] = [];
   private onAllKept: () => void = () => undefined;
@@ -51,7 +51,7 @@ export class Gate {
     private readonly emulator: string,
   ) {}
 
-  /** Keeps back one answer for each pattern of an operation and its body: `CreateRole Action=…`, `PUT /restapis/a1b2/… {…}`. */
+  /** Holds back one response for each pattern of an operation and its body: `CreateRole Action=…`, `PUT /restapis/a1b2/… {…}`. */
   keep(operations: readonly RegExp[]): Kept {
     let release: () => void = () => undefined;
     this.wanted = [...operations];
@@ -70,7 +70,7 @@ export class Gate {
     };
   }
 
-  /** Resolves once nobody has asked for anything for a while, and all but some have their answers. */
+  /** Resolves once there has been no request for a while, and all but the held ones have been answered. */
   async settle(keptBack: number): Promise<void> {
     while (this.busy > keptBack || Date.now() - this.lastAsked < QUIET_MS) await sleep(50);
   }
@@ -100,7 +100,7 @@ export class Gate {
   }
 }
 
-/** Has a gate at a free port while `use` runs. */
+/** Runs `use` with a gate on a free port. */
 export function withGate<T>(emulator: string, use: (gate: Gate) => Promise<T>): Promise<T> {
   let gate: Gate | undefined;
   return withServer(

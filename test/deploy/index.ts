@@ -21,14 +21,14 @@ import { checkInterruptions } from "./interruptions";
 import { checkProtection } from "./protection";
 
 /**
- * Deploys each strategy into an emulator with the real CLI, calls the API as its clients would, flips to the next strategy in place,
- * and takes everything down again; then interrupts another stack and recovers it. Needs `pulumi` on the PATH and AWS_ENDPOINT_URL.
+ * Deploys each strategy into an emulator with the real CLI, calls the API as its clients would, switches to the next strategy in place,
+ * and destroys everything again; then interrupts another stack and recovers it. Needs `pulumi` on the PATH and AWS_ENDPOINT_URL.
  * Prints one line for each check.
  */
 
 const names = program.strategyNames;
 
-/** Parts of this, each with stacks of its own. Half of the time the CLI and the provider wait for each other. */
+/** The parts of this suite, each with its own stacks. Half of the time the CLI and the provider wait for each other. */
 const AT_ONCE = 2;
 
 interface Step {
@@ -38,7 +38,7 @@ interface Step {
   readonly changes: readonly string[];
 }
 
-/** What a preview would do; resources that stay as they are do not count. */
+/** What a preview would do; unchanged resources do not count. */
 async function previewSteps(stack: Stack): Promise<Step[]> {
   const events: EngineEvent[] = [];
   await stack.preview({ onEvent: (event) => events.push(event) });
@@ -49,7 +49,7 @@ async function previewSteps(stack: Stack): Promise<Step[]> {
   });
 }
 
-/** MiniStack 1.5.33 takes new tags of a REST API or a stage, but answers with the ones that it was created with. */
+/** MiniStack 1.5.33 accepts new tags for a REST API or a stage, but returns those that it was created with. */
 const isTagNotReadBack = ({ type, changes }: Step) =>
   /^aws:apigateway\/(restApi|stage):/.test(type) && changes.every((change) => change === "tags" || change === "tagsAll");
 
@@ -136,7 +136,7 @@ async function main(): Promise<number> {
     return 1;
   }
   const stop = new AbortController();
-  // The stack is taken down first, also after Ctrl-C.
+  // The stack is destroyed first, even after Ctrl-C.
   for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => stop.abort(new Error(`error: stopped by ${signal}`)));
   const checks = new Checks(stop.signal);
   // The longest first.
@@ -170,5 +170,5 @@ async function main(): Promise<number> {
   return checks.failed > 0 || checks.passed === 0 ? 1 : 0;
 }
 
-// An operation of the Automation API that was interrupted leaves a watcher behind, which would keep the process alive.
+// An interrupted operation of the Automation API leaves a watcher behind, which would keep the process alive.
 void main().then(exitOnceWritten);

@@ -4,10 +4,10 @@ import { NOTICE, runOperation } from "../../comparison/deployed/operation";
 import { PATIENCE } from "../emulator/stack";
 import type { Gate } from "./gate";
 
-/** How an update ends that does not end by itself: by one Ctrl-C it waits for what is under way, by two or killed it forgets that. */
+/** How an update ends early: after one Ctrl-C it waits for what is in progress, after two or a kill it forgets that. */
 type Manner = "Ctrl-C" | "Ctrl-C twice" | "kill -9";
 
-/** The moment at which an operation of the CLI is interrupted: AWS has done all of this, and the CLI was told of none. */
+/** The moment at which an operation of the CLI is interrupted: AWS has completed all of these, and the CLI has heard of none. */
 export interface Moment {
   readonly manner: Manner;
   readonly operations: readonly RegExp[];
@@ -18,10 +18,7 @@ interface Options {
   readonly signal: AbortSignal;
 }
 
-/**
- * Interrupts an operation of the Automation API on a stack. What asks AWS for it goes on by itself, until nobody hears its answers any
- * more.
- */
+/** Interrupts an operation of the Automation API on a stack. Its calls to AWS continue until nobody receives their responses any more. */
 export async function interrupt(
   stackName: string,
   gate: Gate,
@@ -49,7 +46,7 @@ export async function interrupt(
     kept.release();
     throw new Error(`error: the operation ended before it was interrupted: ${early}`);
   }
-  // By then most of what else there was to do is done and recorded, and no state is half written.
+  // By then most of the remaining work is done and recorded, and no state is half written.
   await gate.settle(operations.length);
   const all = listProcesses();
   const cli = all.find(({ command, line }) => command === "pulumi" && line.includes(` --stack ${stackName} `));
@@ -77,7 +74,7 @@ interface Process {
   readonly pid: number;
   readonly parent: number;
   readonly command: string;
-  /** With a space at its end. */
+  /** Ends with a space. */
   readonly line: string;
 }
 

@@ -16,15 +16,15 @@ import { knownParts, listParts } from "./parts";
 
 interface Interruption extends Moment {
   readonly what: string;
-  /** The types of which something is left at least: what is waited for meanwhile, such as a function, may be left as well. */
+  /** The types that are left behind at least; what is in progress meanwhile, such as a function, may be left as well. */
   readonly leaves: readonly string[];
 }
 
-/** With the first the stack is created; the other one brings a trigger and a resource server with an update. */
+/** The stack is created with the first; the other one adds a trigger and a resource server in an update. */
 const CREATED = "id-token-lambda-authorizer";
 const ADDED = "access-token-scopes";
 
-/** Interruptions of one creation: each goes on where the one before stopped, and comes a little further. */
+/** Interruptions of one creation: each continues where the previous one stopped, and gets a little further. */
 const creations: readonly Interruption[] = [
   {
     what: "what an account has one list of",
@@ -68,7 +68,7 @@ const creations: readonly Interruption[] = [
   { what: "the stage's settings", manner: "Ctrl-C", operations: [/^PATCH \S+\/stages\/live /], leaves: [] },
 ];
 
-/** Interruptions of an update, by which another strategy stands by. */
+/** Interruptions of an update that adds a standby strategy. */
 const updates: readonly Interruption[] = [
   { what: "the user pool's new settings", manner: "kill -9", operations: [/^UpdateUserPool /], leaves: [] },
   { what: "a resource server", manner: "kill -9", operations: [/^CreateResourceServer /], leaves: ["ResourceServer"] },
@@ -81,7 +81,7 @@ const destroy: Interruption = {
   leaves: [],
 };
 
-/** `npm run recover` in the folder of a stack, as a shell would run it. */
+/** Runs `npm run recover` in the folder of a stack, as from a shell. */
 function recover({ name, workspace: { workDir, envVars } }: Stack): Promise<{ readonly code: number; readonly output: string }> {
   const command = ["--no-warnings", "--require", join(ROOT, "node_modules/ts-node/register"), join(ROOT, "recovery/cli.ts")];
   const env = { ...process.env, ...envVars, TS_NODE_PROJECT: join(ROOT, "tsconfig.json") };
@@ -136,8 +136,8 @@ async function checkService(checks: Checks, { tokenUse, signIn, ask }: TargetSta
 }
 
 /**
- * Interrupts the creation of one stack, its update to another strategy and its end, each time where AWS has done what it was asked for
- * and the CLI has not heard of it, and recovers it.
+ * Interrupts a stack's creation, its update to another strategy and its deletion, each time after AWS has done what was requested and
+ * before the CLI has heard of it, and recovers it.
  */
 export async function checkInterruptions(checks: Checks, endpoint: string): Promise<void> {
   const clients = createClients(REGION, endpoint);

@@ -8,14 +8,14 @@ import type { Clients } from "../../comparison/deployed/clients";
 import { collect } from "../../comparison/deployed/requests";
 import type { StackState, StateResource } from "../../recovery/state";
 
-/** What an API and a user pool consist of, by kind. */
+/** The parts of an API and a user pool, by kind. */
 type Parts = Readonly<Record<string, readonly string[]>>;
 
 const sort = (names: readonly unknown[]): readonly string[] => names.map(String).sort();
 const ofType = ({ resources }: StackState, type: string) => resources.filter((resource) => resource.type.endsWith(`:${type}`));
 const idsOf = (state: StackState, type: string) => ofType(state, type).map(({ id }) => id);
 
-/** What a stack's state knows of its parts. */
+/** The parts in a stack's state. */
 export function knownParts(state: StackState): Parts {
   const list = (type: string, describe: (outputs: StateResource["outputs"]) => unknown) =>
     sort(ofType(state, type).map(({ outputs }) => describe(outputs)));
@@ -30,10 +30,10 @@ export function knownParts(state: StackState): Parts {
   };
 }
 
-/** Every API has these by itself. */
+/** Every API has these by default. */
 const OWN_MODELS = ["Empty", "Error"];
 
-/** What is really there of the same kinds. */
+/** What actually exists of the same kinds. */
 export async function listParts({ cognito, gateway }: Clients, state: StackState): Promise<Parts> {
   const [restApiId = ""] = idsOf(state, "RestApi");
   const [UserPoolId = ""] = idsOf(state, "UserPool");

@@ -6,7 +6,7 @@ import type { Checks } from "../emulator/checks";
 import { listNames } from "../emulator/inventory";
 import { connect, REGION, withStack } from "../emulator/stack";
 
-/** A protected stack takes every change of its table, keeps what cannot be recreated, and can be destroyed as documented. */
+/** A protected stack accepts every change of its table, keeps what cannot be recreated, and can be destroyed as documented. */
 export async function checkProtection(checks: Checks, endpoint: string): Promise<void> {
   const clients = createClients(REGION, endpoint);
   const stackName = await withStack(

@@ -7,7 +7,7 @@ import { createSomebody } from "./users";
 
 const UNKNOWN_POOL = "us-east-1_Unknown00";
 
-/** What the program says of a pool and its client; emulators and AWS say more. */
+/** What the program sets for a pool and its client; emulators and AWS return more. */
 const POOL_MEMBERS = [
   ...["UserPoolTier", "UserPoolAddOns", "MfaConfiguration", "UsernameAttributes", "UsernameConfiguration"],
   ...["AutoVerifiedAttributes", "Policies", "Id"],
@@ -18,7 +18,7 @@ const CLIENT_MEMBERS = [
   "TokenValidityUnits",
 ];
 
-/** Some members of an object within a body; lists of texts, which have no order, in one. */
+/** Some members of an object within a body; lists of strings, which have no order, are sorted. */
 const pick =
   (name: string, members: readonly string[]): View =>
   (body) => {
@@ -28,7 +28,7 @@ const pick =
     return Object.fromEntries(members.map((member) => [member, sorted(found[member])]));
   };
 
-/** Operations of an administrator: users, groups, and what the pool says of itself. */
+/** Administrative operations: users, groups, and descriptions of the pool. */
 export async function compareAdministration(comparison: Comparison, sides: Pair<Side>): Promise<void> {
   const ask = (what: string, operation: string, input: object = {}, view?: View) =>
     comparison.ask(

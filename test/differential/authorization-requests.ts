@@ -12,7 +12,7 @@ import { signIn, userOf, users } from "./users";
 
 const routes: readonly Route[] = accessControl.routes;
 
-/** What a request says of its sender; the same on both sides but for the token in it. */
+/** What identifies a request's sender; the same on both sides except for the token in it. */
 interface Sender {
   readonly who: string;
   readonly authorization: Pair<string | undefined>;
@@ -51,7 +51,7 @@ export async function compareAuthorization(comparison: Comparison, sides: Pair<S
   }
 }
 
-/** Senders who are to be refused everywhere. */
+/** Senders who must be refused everywhere. */
 async function createStrangers(sides: Pair<Side>): Promise<readonly Sender[]> {
   const { tokenUse } = sides.engine;
   const otherUse = otherUseOf(tokenUse);
@@ -87,7 +87,7 @@ async function createStrangers(sides: Pair<Side>): Promise<readonly Sender[]> {
   ];
 }
 
-/** Tokens of both sides that have expired, on every route. Changes the clock and the client, so that it has to come last. */
+/** Expired tokens of both sides, on every route. Changes the clock and the client, so it must come last. */
 export async function compareExpiredToken(
   comparison: Comparison,
   sides: Pair<Side>,

@@ -4,7 +4,7 @@ import { type AnswerDifference, knownDifferences } from "../emulator/known-diffe
 import { readFacts, type View } from "./facts";
 import { onBoth, type Pair, type Side } from "./sides";
 
-/** The differences that this suite meets. */
+/** The known differences of this suite. */
 export const listed = knownDifferences.filter((known) => known.suite === "test:differential");
 
 interface Difference {
@@ -18,7 +18,7 @@ const fits = (expected: string | RegExp, found: string) =>
   typeof expected === "string" ? expected === found : expected.test(found);
 const show = ({ path, engine, emulator }: Difference) => `${path}: engine ${engine}, emulator ${emulator}`;
 
-/** Sends the same request to both sides and checks that they answer the same, but for the differences that are listed. */
+/** Sends the same request to both sides and checks that they respond alike, except for the listed differences. */
 export class Comparison {
   constructor(
     private readonly checks: Checks,
@@ -26,7 +26,7 @@ export class Comparison {
     private readonly occurred: Set<AnswerDifference>,
   ) {}
 
-  /** `what` is the request in words. Answers with both answers, for what is sent after them. */
+  /** `what` describes the request. Returns both responses, for the requests that follow. */
   async ask(what: string, request: (side: Side) => Promise<Answer>, view?: View): Promise<Pair<Answer>> {
     const answers = await onBoth(this.sides, request);
     const sentence = `${this.sides.engine.strategy}: ${what}`;
@@ -52,7 +52,7 @@ export class Comparison {
     return answers;
   }
 
-  /** Where one is refused and the other is not, everything else differs as well, and is not worth a word. */
+  /** If one refuses and the other does not, everything else differs as well and is not worth reporting. */
   #compare(answers: Pair<Answer>, view: View | undefined): readonly Difference[] {
     const engine = readFacts(this.sides.engine, answers.engine, view);
     const emulator = readFacts(this.sides.emulator, answers.emulator, view);

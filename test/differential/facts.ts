@@ -3,7 +3,7 @@ import { isRecord, parseJson } from "./exchange";
 import type { Side } from "./sides";
 
 /**
- * What is compared of an answer, by its path: `answer`, `headers.vary`, `body.pets`. `answer` is the status, of a refusal with its
+ * What is compared of a response, by its path: `answer`, `headers.vary`, `body.pets`. `answer` is the status, for a refusal with its
  * name and message; the other values are JSON.
  */
 export interface Facts {
@@ -21,7 +21,7 @@ const UUID = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g
 const ISO_TIME = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
 const SHA256 = /\b[\w+/]{43}=/g;
 
-/** Members whose value is another each time, so that only its type is compared. Which pets come first depends on their random ids. */
+/** Members whose value differs each time, so that only its type is compared. Which pets come first depends on their random ids. */
 const RANDOM_MEMBERS = new Set([
   ...["RefreshToken", "Session", "PaginationToken", "NextToken", "nextCursor", "kid", "n", "pets"],
   ...["exp", "iat", "auth_time", "CreationDate", "LastModifiedDate", "UserCreateDate", "UserLastModifiedDate"],
@@ -43,7 +43,7 @@ export function readFacts(side: Side, { status, headers, text }: Answer, view: V
 function normalizeText({ apiUrl, cognitoUrl, userPoolId, clientId }: Side, text: string): string {
   const basePath = new URL(apiUrl).pathname;
   const stage = `/${basePath.split("/").at(-1)}`;
-  // What a client sees in front of a path: the stage on AWS, more of it where several APIs share an address.
+  // The prefix of a path as clients see it: the stage on AWS, and more if several APIs share an address.
   const base = [basePath, stage].find((path) => text.startsWith(`${path}/`)) ?? "";
   return `${base === "" ? "" : "{base}"}${text.slice(base.length)}`
     .replaceAll(cognitoUrl, "{endpoint}")
@@ -68,12 +68,12 @@ function normalizeMember(side: Side, name: string, value: unknown): unknown {
   if (name === "__type" && typeof value === "string") return value.replace(/^.*#/, "");
   if (typeof value !== "string") return normalize(side, value);
   if (name === "AccessToken" || name === "IdToken") return normalize(side, decode(value));
-  // Challenges carry JSON in texts.
+  // Challenges carry JSON in strings.
   const json = /^[[{]/.test(value) ? parseJson(value) : value;
   return typeof json === "string" ? normalizeText(side, json) : normalize(side, json);
 }
 
-/** Attributes become an object. No other list of objects has an order that means something. */
+/** Attributes become an object. No other list of objects has a meaningful order. */
 function normalizeList(side: Side, list: readonly unknown[]): unknown {
   const pairs = list.flatMap((item) =>
     isRecord(item) && typeof item.Name === "string" ? [[item.Name, item.Value] as const] : [],
@@ -83,7 +83,7 @@ function normalizeList(side: Side, list: readonly unknown[]): unknown {
   return normalized.some(isRecord) ? normalized.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)) : normalized;
 }
 
-/** A token's header and claims, and how long it is valid. */
+/** A token's header and claims, and its lifetime. */
 function decode(token: string): unknown {
   const [header, claims] = token
     .split(".", 2)

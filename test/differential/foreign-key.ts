@@ -3,7 +3,7 @@ import { decodeJwt, decodeProtectedHeader, type JWTPayload, SignJWT } from "jose
 
 const foreignKey = generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey;
 
-/** The same claims, and some more, under the signature of a key that is not the pool's. */
+/** The same claims, and some more, signed by a key that is not the pool's. */
 export function signByForeignKey(
   token: string,
   kid: string = decodeProtectedHeader(token).kid ?? "",

@@ -9,7 +9,7 @@ export const CORS_ORIGINS = ["http://localhost:3000", "https://pets.example"] as
 
 type Call = (side: Side, method: string, path: string, headers?: Readonly<Record<string, string>>) => Promise<Answer>;
 
-/** What API Gateway answers before, or without, any function: paths, verbs, stages and preflights. */
+/** API Gateway's responses before, or without, any function: paths, methods, stages and preflights. */
 export async function compareGateway(comparison: Comparison, sides: Pair<Side>): Promise<void> {
   const tokens = await signIn(sides, userOf("admin"));
   const tokenOf = ({ name, tokenUse }: Side) => tokens[name][tokenUse];
@@ -91,7 +91,7 @@ async function comparePreflights(comparison: Comparison, call: Call): Promise<vo
   await comparison.ask("OPTIONS that is no preflight", (side) => call(side, "OPTIONS", "/pets"));
 }
 
-/** Who may read an answer of the function, and a refusal. */
+/** Who may read a function's response, and a refusal. */
 async function compareOrigins(comparison: Comparison, call: Call, tokenOf: (side: Side) => string): Promise<void> {
   for (const [origin, from] of senders) {
     await comparison.ask(`a list for ${from}`, (side) =>

@@ -24,8 +24,8 @@ import { createUsers, userOf } from "./users";
 
 /**
  * Deploys each strategy into an emulator with the real CLI, starts the local engine beside it, sends the same requests to both and
- * prints every difference. One that test/emulator/known-differences.ts does not list fails, and so does one that it lists and that is gone. Needs
- * `pulumi` on the PATH and AWS_ENDPOINT_URL.
+ * prints every difference. Fails for a difference that is not listed in test/emulator/known-differences.ts, and for a listed one that no
+ * longer occurs. Needs `pulumi` on the PATH and AWS_ENDPOINT_URL.
  */
 
 const parts = [
@@ -91,7 +91,7 @@ async function main(): Promise<number> {
     return 1;
   }
   const stop = new AbortController();
-  // The stack is taken down first, also after Ctrl-C.
+  // The stack is destroyed first, even after Ctrl-C.
   for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => stop.abort(new Error(`error: stopped by ${signal}`)));
   const checks = new Checks(stop.signal);
   const occurred = new Set<AnswerDifference>();
@@ -112,7 +112,7 @@ async function main(): Promise<number> {
   return checks.failed > 0 || checks.passed === 0 ? 1 : 0;
 }
 
-/** A difference that is gone must not stay listed: the next one in its place would go unseen. */
+/** A difference that no longer occurs must not stay listed, or the next one in its place would go unnoticed. */
 function checkKnownDifferences(checks: Checks, occurred: ReadonlySet<AnswerDifference>): void {
   const gone = listed.filter((difference) => !occurred.has(difference));
   checks.equal(
@@ -122,5 +122,5 @@ function checkKnownDifferences(checks: Checks, occurred: ReadonlySet<AnswerDiffe
   );
 }
 
-// An operation of the Automation API that was interrupted leaves a watcher behind, which would keep the process alive.
+// An interrupted operation of the Automation API leaves a watcher behind, which would keep the process alive.
 void main().then(exitOnceWritten);

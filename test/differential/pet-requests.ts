@@ -68,7 +68,7 @@ const queries = [
   ["LIMIT=0", "a parameter in capitals"],
 ] as const;
 
-/** What reaches the function, and what the model keeps from it. */
+/** What reaches the function, and what the model stops. */
 export async function comparePets(comparison: Comparison, sides: Pair<Side>): Promise<void> {
   const tokens = await signIn(sides, userOf("admin"));
   const call = (side: Side, method: string, path: string, body?: string, contentType?: string): Promise<Answer> =>

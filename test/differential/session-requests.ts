@@ -14,7 +14,7 @@ type Answers = Pair<Answer>;
 const result = (answers: Answers, { name }: Side, token: "AccessToken" | "IdToken" | "RefreshToken") =>
   readText(answers[name], "AuthenticationResult", token);
 
-/** What becomes of a session: refreshing, revoking and signing out, and the keys that its tokens are verified by. */
+/** What happens to a session: refresh, revocation and sign-out, and the keys that its tokens are verified with. */
 export async function compareSessions(comparison: Comparison, sides: Pair<Side>): Promise<void> {
   const signIn = (USERNAME: string): Promise<Answers> =>
     onBoth(sides, (side) =>
@@ -76,7 +76,7 @@ export async function compareSessions(comparison: Comparison, sides: Pair<Side>)
 
   const second = await signIn(email);
   const secondAccess = (side: Side) => result(second, side, "AccessToken");
-  // The emulator ends what was signed in before the second of the sign-out.
+  // The emulator ends whatever was signed in before the second of the sign-out.
   await sleep(1500);
   await comparison.ask("GlobalSignOut, garbage", (side) => callCognito(side, "GlobalSignOut", { AccessToken: "garbage" }));
   await comparison.ask("GlobalSignOut, well", (side) => callCognito(side, "GlobalSignOut", { AccessToken: secondAccess(side) }));

@@ -2,12 +2,12 @@ import type { TargetStack } from "../../comparison/target/target-stack";
 
 type SideName = "engine" | "emulator";
 
-/** One of the two that are compared: the same strategy's stack on the engine, or on the emulator. */
+/** One of the two sides compared: the same strategy's stack on the engine or on the emulator. */
 export interface Side extends TargetStack {
   readonly name: SideName;
 }
 
-/** Something of each side. */
+/** One value for each side. */
 export type Pair<T> = Readonly<Record<SideName, T>>;
 
 /** Does the same on both sides at once. */

@@ -6,7 +6,7 @@ import { createSomebody, userOf, users } from "./users";
 
 const WRONG = "Wrong-horse-7-battery";
 
-/** InitiateAuth with a password, and the challenge of a temporary one. */
+/** InitiateAuth with a password, and the challenge for a temporary one. */
 export async function compareSignIn(comparison: Comparison, sides: Pair<Side>): Promise<void> {
   const initiate = (what: string, AuthParameters: Readonly<Record<string, string>> | undefined, input: object = {}) =>
     comparison.ask(`InitiateAuth, ${what}`, (side) =>

@@ -15,7 +15,7 @@ export async function createUsers(sides: Pair<Side>): Promise<void> {
   for (const user of users) await createOnBoth(sides, user);
 }
 
-/** A user in no group whom nothing else is asked of; the same name on both sides. */
+/** A user without groups for no other use; the same name on both sides. */
 export async function createSomebody(sides: Pair<Side>): Promise<string> {
   const user = inventUser([], "somebody");
   await createOnBoth(sides, user);

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 
-/** Counts checks and prints one line for each. A check that fails does not keep the next ones from being made. */
+/** Counts checks and prints one line for each. A failed check does not prevent the following ones. */
 export class Checks {
   passed = 0;
   failed = 0;

@@ -7,14 +7,14 @@ import { paginateListFunctions } from "@aws-sdk/client-lambda";
 import type { Clients } from "../../comparison/deployed/clients";
 import { collect, unlessGone } from "../../comparison/deployed/requests";
 
-/** Names of what exists, by kind. */
+/** Names of existing resources, by kind. */
 export type Inventory = Readonly<
   Record<"apis" | "functions" | "logGroups" | "rolePolicies" | "roles" | "tables" | "userPoolIds", readonly string[]>
 >;
 
 /**
- * What the account has of stacks whose names begin with `stacks`, by kind: `pets-{stack}-users-1a2b3c4`. Nothing of any kind before
- * `up` and after `destroy`, whatever else is deployed meanwhile.
+ * What the account has of stacks whose names start with `stacks`, by kind: `pets-{stack}-users-1a2b3c4`. Empty before `up` and after
+ * `destroy`, whatever else is deployed meanwhile.
  */
 export async function takeInventory(
   { cognito, gateway, iam, lambda, logs, tables }: Clients,
@@ -25,7 +25,7 @@ export async function takeInventory(
     (await collect(pages, namesOf)).filter((name) => name !== undefined).sort();
   const listApis = () =>
     list(paginateGetRestApis({ client: gateway }, {}), ({ items }) => items?.map(({ id, name }) => `${name} ${id}`));
-  // The log group of an API's executions has only the API's id, and is there for no longer than the API is.
+  // The log group of an API's executions is named after the API's id only, and exists no longer than the API.
   const apis = await listApis();
   const groups = await list(paginateDescribeLogGroups({ client: logs }, {}), ({ logGroups }) =>
     logGroups?.map(({ logGroupName }) => logGroupName),
@@ -58,6 +58,6 @@ export async function takeInventory(
   };
 }
 
-/** Of every kind. */
+/** The names of every kind. */
 export const listNames = async (clients: Clients, stacks: string): Promise<readonly string[]> =>
   Object.values(await takeInventory(clients, stacks)).flat();

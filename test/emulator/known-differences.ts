@@ -1,25 +1,25 @@
 import type { Mismatch } from "../../comparison/behaviour/report";
 
 /**
- * Where MiniStack 1.5.33, with MINISTACK_COGNITO_PRETOKEN_STRICT=1, does otherwise than the engine or than AWS, in all suites that meet it.
- * Any difference that is not listed here fails its suite, and so does one that is listed and no longer occurs.
+ * Where MiniStack 1.5.33, with MINISTACK_COGNITO_PRETOKEN_STRICT=1, differs from the engine or from AWS, for all suites that meet it.
+ * A difference that is not listed here fails its suite, and so does a listed one that no longer occurs.
  */
 export type KnownDifference = AnswerDifference | CellDifference;
 
-/** Met by `npm run test:differential`: the engine and the emulator answer the same request differently. */
+/** Met by `npm run test:differential`: the engine and the emulator respond to the same request differently. */
 export interface AnswerDifference {
   readonly suite: "test:differential";
   /** Requests in which it may occur, by the sentence that the run prints. */
   readonly request: RegExp;
   /** `answer` (status, and name and message of a refusal), `headers.vary`, `body.pets` */
   readonly path: string | RegExp;
-  /** What each says there; `absent` for nothing. */
+  /** The value on each side; `absent` if missing. */
   readonly engine: string | RegExp;
   readonly emulator: string | RegExp;
   readonly reason: string;
-  /** Who does what AWS does. */
+  /** Who behaves like AWS. */
   readonly right: "engine" | "emulator" | "neither" | "unknown";
-  /** Who says so: "documented" by AWS, "reported" by somebody who saw it on AWS, "assumed" by nobody that we know of. */
+  /** Who says so: "documented" by AWS, "reported" by somebody who saw it on AWS, or "assumed" without evidence. */
   readonly source: string;
 }
 
@@ -27,20 +27,20 @@ export interface AnswerDifference {
 interface CellDifference {
   readonly suite: "test:compare";
   readonly situations: readonly string[];
-  /** Left out, those of every strategy. */
+  /** Every strategy by default. */
   readonly strategies?: readonly string[];
-  /** Whether the cell's mismatches are those that are known. */
+  /** Whether the cell's mismatches are the known ones. */
   readonly isIn: (mismatches: readonly Mismatch[]) => boolean;
   readonly reason: string;
 }
 
-/** A pattern is for a text that is not the same each time. */
+/** A pattern is for a text that varies. */
 interface KnownMismatch extends Pick<Mismatch, "what"> {
   readonly seen: Mismatch["seen"] | RegExp;
   readonly expected?: Mismatch["expected"];
 }
 
-/** These mismatches first, in this order. */
+/** Starts with these mismatches, in this order. */
 const begin =
   (...known: readonly KnownMismatch[]) =>
   (found: readonly Mismatch[]): boolean =>
@@ -53,7 +53,7 @@ const begin =
       );
     });
 
-/** These mismatches and no others. */
+/** Exactly these mismatches. */
 const are =
   (...known: readonly KnownMismatch[]) =>
   (found: readonly Mismatch[]): boolean =>
@@ -80,11 +80,11 @@ const ANYTHING = /^/;
 const REFUSED = /^400 /;
 const GUIDE = "docs.aws.amazon.com/apigateway/latest/developerguide/";
 const POOLS_GUIDE = "docs.aws.amazon.com/cognito/latest/developerguide/";
-/** Its texts are also those of the SDK's types, where they were read. */
+/** The SDK's types repeat these texts, where they were read. */
 const apiReference = (name: string) =>
   `documented: docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_${name}.html, read 2026-11`;
 
-/** More than 200 lines, for it is one list: whoever asks what differs finds it here. */
+/** More than 200 lines, since it is one list that shows every known difference in one place. */
 export const knownDifferences: readonly KnownDifference[] = [
   // API Gateway: routing
   inAnswers({
@@ -210,7 +210,7 @@ export const knownDifferences: readonly KnownDifference[] = [
     source: `documented: ${GUIDE}set-up-lambda-proxy-integrations.html, read 2026-09`,
   }),
 
-  // Cognito: what is checked of a request before anything else
+  // Cognito: request validation
   inAnswers({
     request: /: (?:SignUp|ConfirmSignUp|InitiateAuth|GetUser|RevokeToken|Admin\w+), /,
     path: "answer",
@@ -266,7 +266,7 @@ export const knownDifferences: readonly KnownDifference[] = [
     source: "reported: messages of AWS's JSON services, read 2026-10; the text for what is not JSON is assumed",
   }),
 
-  // Cognito: signing up
+  // Cognito: sign-up
   inAnswers({
     request: /: (?:SignUp|AdminCreateUser|AdminSetUserPassword), /,
     path: "answer",
@@ -369,7 +369,7 @@ export const knownDifferences: readonly KnownDifference[] = [
     source: "reported: public client code, read 2026-10; the same text is in the source of MiniStack 1.5.33",
   }),
 
-  // Cognito: signing in
+  // Cognito: sign-in
   inAnswers({
     request: /: (?:InitiateAuth|RespondToAuthChallenge|refresh), /,
     path: "body.ChallengeParameters",
@@ -479,7 +479,7 @@ export const knownDifferences: readonly KnownDifference[] = [
     source: "assumed: each has words of its own",
   }),
 
-  // Cognito: what becomes of a session
+  // Cognito: sessions
   inAnswers({
     request: /: GetUser, an access token$/,
     path: /^body\.(?:UserCreateDate|UserLastModifiedDate|Enabled|UserStatus)$/,

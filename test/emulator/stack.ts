@@ -15,14 +15,14 @@ import {
 } from "../../comparison/deployed/stack";
 import { createTargetStack, type TargetStack } from "../../comparison/target/target-stack";
 
-/** A throw-away stack of this program in the emulator, made and taken down by the real CLI. */
+/** A throw-away stack of this program in the emulator, created and destroyed by the real CLI. */
 
 export const REGION = "us-east-1";
 
-/** A deployment takes half a minute, and several times as long where others go on beside it. */
+/** A deployment takes half a minute, and several times as long while others are running. */
 export const PATIENCE: Patience = { limitMs: 300_000, endMs: 20_000 };
 
-/** The emulator's address; or why nothing can be deployed there. */
+/** The emulator's address, or why nothing can be deployed there. */
 export async function findEmulator(): Promise<{ readonly endpoint: string; readonly fault?: string }> {
   const endpoint = readEndpoint();
   const fault = await findDeploymentTarget("emulator", endpoint).then(
@@ -33,10 +33,10 @@ export async function findEmulator(): Promise<{ readonly endpoint: string; reado
 }
 
 /**
- * Gives `use` a configured stack of which nothing is deployed yet, and destroys what it has deployed, however it ends.
+ * Runs `use` with a configured, undeployed stack, and destroys what it has deployed, however it ends.
  *
  * @param program the folder of another program.
- * @returns the stack's name, which nothing has any more.
+ * @returns the stack's name, which is free again.
  */
 export async function withStack(endpoint: string, use: (stack: Stack) => Promise<void>, program?: string): Promise<string> {
   const workplace = await createWorkplace(true, program);
@@ -47,7 +47,7 @@ export async function withStack(endpoint: string, use: (stack: Stack) => Promise
     await configureStack(stack, readEmulatorConfiguration(endpoint));
     await use(stack);
   } catch (error) {
-    // What went wrong first is what there is to tell.
+    // The first error is the one to report.
     await takeDown().catch((second: unknown) =>
       console.log(`        ${stackName} is not destroyed: ${errorLines(second).join(" ")}`),
     );

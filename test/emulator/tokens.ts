@@ -10,7 +10,7 @@ import { createTargetStack, expectTokens, type TargetStack } from "../../compari
 import { inventUser, type TestUser } from "../../comparison/target/test-users";
 import type { Tokens } from "../../comparison/target/tokens";
 
-/** Expired tokens. An emulator lets a client issue tokens for one second; AWS does not go below five minutes. */
+/** Expired tokens. An emulator lets a client issue tokens for one second; AWS allows no less than five minutes. */
 export async function takeExpiredTokens(
   cognito: CognitoIdentityProviderClient,
   { userPoolId: UserPoolId, clientId: ClientId, signIn }: TargetStack,
@@ -34,7 +34,7 @@ export async function takeExpiredTokens(
   return tokens;
 }
 
-/** Tokens of a user pool that has nothing to do with the stack. */
+/** Tokens of a user pool unrelated to the stack. */
 export async function takeForeignTokens(cognito: CognitoIdentityProviderClient, stack: TargetStack): Promise<Tokens> {
   const { UserPool } = await cognito.send(new CreateUserPoolCommand({ PoolName: "foreign", UsernameAttributes: ["email"] }));
   const UserPoolId = UserPool?.Id ?? "";

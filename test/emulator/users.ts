@@ -1,7 +1,7 @@
 import type { NamedUser } from "../../comparison/target/test-users";
 import { people as seeded } from "../../config/people";
 
-/** Whom the checks sign in as: each permission alone, both, all of them, and none. */
+/** The users of the checks: each permission alone, both, all of them, and none. */
 export const people: readonly Pick<NamedUser, "groups" | "name">[] = [
   ...seeded,
   { name: "both", groups: ["ReadPetsAccess", "WritePetsAccess"] },

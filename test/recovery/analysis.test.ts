@@ -24,7 +24,7 @@ const analyseCreates = (creates: readonly Resource[], resources: readonly Resour
   );
 
 describe("analyse", () => {
-  it("looks for a name that was chosen before AWS was asked, and for a part by its parent and its place", () => {
+  it("searches for names chosen before AWS was called, and for children by parent and key", () => {
     const { sought, settled, faults } = analyseCreates([role, method]);
 
     expect(sought).to.deep.equal([
@@ -34,13 +34,13 @@ describe("analyse", () => {
     expect([settled, faults]).to.deep.equal([[], []]);
   });
 
-  it("looks once for what was being created twice under one key, and for each of two names", () => {
+  it("searches once for two creates with the same key, and for each of two names", () => {
     const renamed = { ...role, inputs: { ...role.inputs, name: "pets-dev-pets-7654321" } };
 
     expect(analyseCreates([method, method, role, renamed]).sought).to.have.lengthOf(3);
   });
 
-  it("looks for nothing that needs nobody, and says why", () => {
+  it("skips what needs no recovery, with a reason", () => {
     const { sought, settled, faults } = analyseCreates([
       { type: "aws:iam/rolePolicy:RolePolicy", name: "pets", inputs: { name: "permissions" } },
       { type: "aws:apigateway/deployment:Deployment", name: "live" },
@@ -57,7 +57,7 @@ describe("analyse", () => {
     ]);
   });
 
-  it("leaves what the state has under the same key, by its inputs or as the provider named it", () => {
+  it("keeps what the state has under the same key, by its inputs or as named by the provider", () => {
     const made = { ...method, id: "agm-a1-r1-GET" };
     const named = { ...role, id: "pets-dev-pets-1a2b3c4", inputs: {}, outputs: { name: "pets-dev-pets-1a2b3c4" } };
 
@@ -70,14 +70,14 @@ describe("analyse", () => {
     ]);
   });
 
-  it("looks for what only has the type, or the key of another type, in common with the state", () => {
+  it("searches for what shares only the type, or another type's key, with the state", () => {
     const other = { ...method, inputs: { ...method.inputs, httpMethod: "POST" } };
     const table = { type: "aws:dynamodb/table:Table", name: "x", id: "x", outputs: { name: "pets-dev-pets-1a2b3c4" } };
 
     expect(analyseCreates([method, role], [other, table]).sought).to.have.lengthOf(2);
   });
 
-  it("can say nothing of a create whose inputs do not tell its name, or whose type is another program's", () => {
+  it("cannot analyse a create without a name in its inputs, or of another program's type", () => {
     const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", ciphertext: "v1:x" };
     const { sought, faults } = analyseCreates([
       { ...role, inputs: { tags: TAGS } },

@@ -1,11 +1,11 @@
-/** A resource as a state has it. */
+/** A resource in a state. */
 interface Exported {
   readonly type: string;
   readonly name: string;
   readonly id?: string;
   readonly inputs?: object;
   readonly outputs?: object;
-  /** Of components. */
+  /** False for components. */
   readonly custom?: boolean;
 }
 
@@ -16,7 +16,7 @@ const resourceOf = ({ type, name, custom = true, ...others }: Exported) => ({
   ...others,
 });
 
-/** What was under way when an update ended. */
+/** A pending operation of an interrupted update. */
 export const operation = (type: string, resource: Exported) => ({ type, resource: resourceOf(resource) });
 
 /** What `pulumi stack export` prints. */

@@ -7,20 +7,20 @@ const members = (tags: object) =>
     .map(({ Key, Value }) => `<member><Key>${Key}</Key><Value>${Value}</Value></member>`)
     .join("");
 
-/** What there is in an account beside what others have. */
+/** What an account contains besides other stacks' resources. */
 export interface Contents {
   readonly tags?: object;
   readonly users?: readonly object[];
   readonly items?: readonly object[];
   readonly isProtected?: boolean;
   readonly resources?: readonly object[];
-  /** Operations that are not allowed. */
+  /** Operations that are denied. */
   readonly denied?: readonly string[];
   /** Operations that find nothing. */
   readonly missing?: readonly string[];
 }
 
-/** An account with one thing of each kind that a killed update may leave. Answers with the operations that changed something. */
+/** An account with one resource of each kind that a killed update may leave. Returns the operations that changed something. */
 export function createAccount(contents: Contents = {}) {
   const { tags = TAGS, users = [], items = [], isProtected = false, denied = [], missing = [] } = contents;
   const {

@@ -13,14 +13,14 @@ const everywhere = (address: string) =>
 const configure = (endpoints: object) => ({ "aws:region": "us-east-1", "aws:endpoints": JSON.stringify([endpoints]) });
 
 describe("readPlace", () => {
-  it("is AWS in the stack's region, or else in the environment's", () => {
+  it("is AWS in the stack's region, or else the environment's", () => {
     expect(readPlace({ "aws:region": "eu-central-1" }, { AWS_REGION: "us-east-1" })).to.deep.equal({ region: "eu-central-1" });
     expect(readPlace({}, { AWS_REGION: "us-east-1" })).to.deep.equal({ region: "us-east-1" });
     expect(readPlace({}, { AWS_DEFAULT_REGION: "us-west-2" })).to.deep.equal({ region: "us-west-2" });
     expect(() => readPlace({}, {})).to.throw("no region; set the config key aws:region");
   });
 
-  it("is the stack's emulator, with the dummy keys that the stack has for it", () => {
+  it("is the stack's emulator, with the dummy credentials that the stack has for it", () => {
     const configuration = configure(everywhere(EMULATOR));
 
     expect(readPlace(configuration, {})).to.deep.equal({ region: "us-east-1", endpoint: EMULATOR });
@@ -30,7 +30,7 @@ describe("readPlace", () => {
     });
   });
 
-  it("is not partly here and partly there", () => {
+  it("does not mix AWS and an emulator", () => {
     const partly = [{ iam: EMULATOR }, { ...everywhere(EMULATOR), lambda: "http://localhost:4567" }];
     for (const endpoints of partly)
       expect(() => readPlace(configure(endpoints), {})).to.throw("aws:endpoints has several addresses");
@@ -55,23 +55,23 @@ describe("assertPlace", () => {
     return result.fault;
   };
 
-  it("takes an account that has a role of the stack", async () => {
+  it("accepts an account with a role of the stack", async () => {
     expect(await check(exportState([role]))).to.equal("none");
     expect(await check(exportState([elsewhere, role]))).to.equal("none");
   });
 
-  it("takes any account where nothing is deployed yet, or the only role may be gone", async () => {
+  it("accepts any account if nothing is deployed yet, or if the only role may be gone", async () => {
     expect(await check(exportState([]))).to.equal("none");
     expect(await check(exportState([role], [operation("deleting", role)]), ["GetRole"])).to.equal("none");
   });
 
-  it("refuses an account that has none of the stack's roles, or others of their names", async () => {
+  it("refuses an account without the stack's roles, or with others of the same names", async () => {
     expect(await check(exportState([role]), ["GetRole"])).to.include("role-1 does not exist in the account of your credentials");
     expect(await check(exportState([elsewhere]))).to.include("role-1 does not exist in the account of your credentials");
     expect(await check(exportState([{ ...role, outputs: {} }]), ["GetRole"])).to.include("role-1 does not exist in the account");
   });
 
-  it("refuses another region than the stack's", async () => {
+  it("refuses a region other than the stack's", async () => {
     const table = { type: "aws:dynamodb/table:Table", name: "pets", outputs: { arn: "arn:aws:dynamodb:eu-west-1:1:table/x" } };
 
     expect(await check(exportState([role, table]))).to.include('the region is "us-east-1", but the stack is in "eu-west-1"');

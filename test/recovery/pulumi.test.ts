@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { createStackCommands, type StackCommands } from "../../recovery/pulumi";
 
-/** Puts a CLI on the PATH that does what a script says, and tells what it was asked for. */
+/** Puts a CLI on the PATH that runs a script, and records its arguments. */
 async function withCli(script: string, use: (commands: StackCommands) => Promise<unknown>, stackName?: string) {
   const folder = mkdtempSync(join(tmpdir(), "pets-cli-"));
   const file = join(folder, "pulumi");
@@ -21,8 +21,8 @@ async function withCli(script: string, use: (commands: StackCommands) => Promise
   }
 }
 
-describe("the commands of a stack", () => {
-  it("are about the selected stack, or about the one that is named", async () => {
+describe("createStackCommands", () => {
+  it("uses the selected stack or the named one", async () => {
     const selected = await withCli("echo dev", (commands) => commands.readName());
     expect(selected).to.deep.equal({ result: "dev", asked: "stack --show-name --non-interactive --color never\n" });
 
@@ -30,21 +30,21 @@ describe("the commands of a stack", () => {
     expect(named).to.deep.equal({ result: "{}\n", asked: "stack export --stack prod --non-interactive --color never\n" });
   });
 
-  it("give a state to the CLI by its input, so that it is in no file", async () => {
+  it("passes a state to the CLI through stdin, so that it is in no file", async () => {
     const { result, asked } = await withCli("cat >&2; exit 1", (commands) => commands.importState("error: state"));
 
     expect(asked).to.include("stack import");
     expect(result).to.include("pulumi stack import failed").and.include("error: state");
   });
 
-  it("read the configuration without its secrets", async () => {
+  it("reads the config without its secrets", async () => {
     const json = '{"aws:region":{"value":"us-east-1","secret":false},"aws:secretKey":{"secret":true}}';
     const { result } = await withCli(`echo '${json}'`, (commands) => commands.readConfiguration());
 
     expect(result).to.deep.equal({ "aws:region": "us-east-1" });
   });
 
-  it("say what to do about a stack that is locked", async () => {
+  it("says what to do about a locked stack", async () => {
     for (const message of [
       "error: could not import deployment: the stack is currently locked by 1 lock(s).",
       "error: could not import deployment: [409] Conflict: Another update is currently in progress.",
@@ -56,13 +56,13 @@ describe("the commands of a stack", () => {
     }
   });
 
-  it("pass on what the CLI says of a stack that is not there", async () => {
+  it("passes on the CLI's message for a missing stack", async () => {
     const { result } = await withCli("echo \"error: no stack named 'x' found\" >&2; exit 255", (c) => c.readName(), "x");
 
     expect(result).to.include("error: no stack named 'x' found");
   });
 
-  it("say where to get a CLI that is not there", async () => {
+  it("says where to get a missing CLI", async () => {
     const { PATH } = process.env;
     process.env.PATH = "/nowhere";
     try {

@@ -11,16 +11,16 @@ const policy = { type: "aws:iam/rolePolicy:RolePolicy", name: "pets", inputs: { 
 const KILLED = exportState([], [operation("creating", role), operation("creating", policy), operation("updating", policy)]);
 
 interface Situation {
-  /** What the state is each time that it is asked for; the last one from then on. */
+  /** The state at each request; the last one is repeated. */
   readonly states?: readonly string[];
   readonly contents?: Contents;
   readonly importFault?: Error;
-  /** Typed by whoever is asked; without it there is no terminal. */
+  /** Typed at the prompt; without it there is no terminal. */
   readonly answer?: string;
   readonly isConfirmed?: boolean;
 }
 
-/** Recovers a stack "dev" and tells what was printed, imported and changed in AWS, in this order, and what went wrong. */
+/** Recovers a stack "dev" and returns what was printed, imported and changed in AWS, in this order, and the error. */
 async function run({ states = [KILLED], contents, importFault, answer, isConfirmed = false }: Situation) {
   const account = createAccount(contents);
   const happened: string[] = [];
@@ -59,7 +59,7 @@ async function run({ states = [KILLED], contents, importFault, answer, isConfirm
 }
 
 describe("recover", () => {
-  it("says what it found, clears the pending creates, and then deletes what they left", async () => {
+  it("reports what it found, clears the pending creates, and then deletes what they left", async () => {
     const { error, printed, imported, happened } = await run({ isConfirmed: true });
 
     expect(error).to.equal("none");
@@ -75,21 +75,21 @@ describe("recover", () => {
     );
   });
 
-  it("has nothing to do for a stack without pending creates, and asks AWS nothing", async () => {
+  it("does nothing for a stack without pending creates, and sends AWS no request", async () => {
     const { error, printed, happened } = await run({ states: [exportState([role])], contents: { denied: [""] } });
 
     expect([error, happened]).to.deep.equal(["none", []]);
     expect(printed).to.equal("nothing to recover: the stack dev has no interrupted creates\n");
   });
 
-  it("clears pending creates that have left nothing", async () => {
+  it("clears pending creates that left nothing", async () => {
     const { error, happened, printed } = await run({ isConfirmed: true, contents: { missing: ["GetRole"] } });
 
     expect([error, happened]).to.deep.equal(["none", ["import"]]);
     expect(printed).to.include("  nothing to do: Role pets does not exist\n");
   });
 
-  it("asks on a terminal, and only yes is a yes", async () => {
+  it("asks on a terminal, and accepts only yes", async () => {
     expect((await run({ answer: "yes" })).happened).to.include("POST DeleteRole");
     for (const answer of ["no", "", "role-1"]) {
       const { error, happened } = await run({ answer });
@@ -98,35 +98,35 @@ describe("recover", () => {
     }
   });
 
-  it("does nothing where nobody can be asked and nobody agreed in advance", async () => {
+  it("does nothing without a terminal or prior confirmation", async () => {
     const { error, happened } = await run({});
 
     expect(happened).to.deep.equal([]);
     expect(error).to.include("no terminal").and.include("--yes");
   });
 
-  it("deletes nothing of a stack that does not let its state be changed", async () => {
+  it("deletes nothing if the stack's state cannot be changed", async () => {
     const { error, happened } = await run({ isConfirmed: true, importFault: new Error("the stack is locked") });
 
     expect(happened).to.deep.equal([]);
     expect(error).to.include("the stack is locked");
   });
 
-  it("deletes nothing where the state has changed while somebody was asked", async () => {
+  it("deletes nothing if the state has changed during the confirmation", async () => {
     const { error, happened } = await run({ isConfirmed: true, states: [KILLED, exportState([role])] });
 
     expect(happened).to.deep.equal([]);
     expect(error).to.include("the state has changed meanwhile");
   });
 
-  it("does nothing at all where a single thing is not surely left by a create", async () => {
+  it("does nothing at all if a single resource may not come from a create", async () => {
     const { error, happened } = await run({ isConfirmed: true, contents: { tags: { project: "pets", stack: "prod" } } });
 
     expect(happened).to.deep.equal([]);
     expect(error).to.include("Role pets: role-1 does not have the tags of this stack").and.include("nothing was deleted");
   });
 
-  it("names what could not be deleted, which nothing else knows any more", async () => {
+  it("names what could not be deleted, which is recorded nowhere else any more", async () => {
     const { error, happened } = await run({ isConfirmed: true, contents: { denied: ["DeleteRole"] } });
 
     expect(happened).to.deep.equal(["import"]);
@@ -135,7 +135,7 @@ describe("recover", () => {
       .and.match(/Role pets: role-1: .*AccessDenied/);
   });
 
-  it("does not take another account's silence for nothing being left", async () => {
+  it("does not conclude from another account's silence that nothing is left", async () => {
     const live = {
       type: "aws:iam/role:Role",
       name: "live",

@@ -5,7 +5,7 @@ import type { RecordedResource } from "../../local/record";
 import { harmless, identities, isLasting } from "../../recovery/repeated-creates";
 import { recordStrategy, strategyNames } from "../support/programs";
 
-/** Everything that the program can create: under every strategy, with everything on. */
+/** Everything that the program can create: every strategy with everything on. */
 const CONFIG = { apiLogging: "on", xray: "true", corsOrigins: '["https://a.example","https://b.example"]', protect: "true" };
 
 async function recordAll(): Promise<readonly RecordedResource[]> {
@@ -19,14 +19,14 @@ async function recordAll(): Promise<readonly RecordedResource[]> {
   return all.filter(({ type }) => type.startsWith("aws:"));
 }
 
-describe("what a repeated create does", () => {
-  it("is known of every type that the program creates, once, and of no other", async () => {
+describe("effect of a repeated create", () => {
+  it("is known for every type that the program creates, once, and for no other", async () => {
     const types = new Set((await recordAll()).map(({ type }) => type));
 
     expect([...Object.keys(identities), ...Object.keys(harmless)]).to.have.members([...types]);
   });
 
-  it("is told by inputs that every such resource has, but for names that Pulumi chooses before AWS is asked", async () => {
+  it("is identified by inputs that every such resource has, except for names that Pulumi generates before calling AWS", async () => {
     for (const { type, name, inputs } of await recordAll()) {
       if (!isLasting(type)) continue;
       for (const property of identities[type]) {
@@ -35,14 +35,14 @@ describe("what a repeated create does", () => {
     }
   });
 
-  it("is not refused for what goes with its parent, because Pulumi chooses each name", async () => {
+  it("is not a rejection for what is deleted with its parent, because Pulumi generates each name", async () => {
     for (const { type, name, inputs } of await recordAll()) {
       if (harmless[type] !== "goes with its parent") continue;
       expect(inputs, `${type} ${name}`).not.to.have.any.keys("name", "statementId");
     }
   });
 
-  it("stands in the document, with the same effect", () => {
+  it("is documented as the same", () => {
     const document = readFileSync(join(__dirname, "../../docs/recovery.md"), "utf8");
     const rows = new Map(
       [...document.matchAll(/^\| `(aws:[^`]+)` \|.*\| ([^|]+) \|$/gm)].map(([, type = "", effect = ""]) => [type, effect.trim()]),

@@ -6,7 +6,7 @@ import { withFakeAws } from "../comparison/latency/fake-aws";
 import { exportState, operation } from "./exported";
 import { type Contents, createAccount, TAGS } from "./fake-account";
 
-/** One pending create of each type that leaves something: its inputs, what is found, and what then has to be asked for. */
+/** One pending create of each type that leaves something: its inputs, the findings, and the expected calls. */
 const creates: Readonly<Record<string, { readonly inputs: object; readonly id: string; readonly changes: readonly string[] }>> = {
   "aws:apigateway/method:Method": {
     inputs: { restApi: "a1", resourceId: "r1", httpMethod: "GET" },
@@ -82,7 +82,7 @@ const creates: Readonly<Record<string, { readonly inputs: object; readonly id: s
 const OF_ACCOUNT = ["RestApi", "LogGroup", "UserPool", "Table", "Role", "Function"];
 const typesOf = (names: readonly string[]) => Object.keys(creates).filter((type) => names.includes(type.split(":").at(-1) ?? ""));
 
-/** What is found of some pending creates; then everything that is to be removed is. */
+/** Searches for some pending creates, then removes everything that is to be removed. */
 async function searchAndRemove(
   types: readonly string[],
   contents: Contents = {},
@@ -113,7 +113,7 @@ describe("search", () => {
     });
   }
 
-  it("finds nothing where AWS made nothing, or the parent is gone", async () => {
+  it("finds nothing if AWS created nothing or the parent is gone", async () => {
     const missing = ["Get", "GET ", "Describe", "ListUserPoolClients"];
     const others = Object.keys(creates).filter((type) => !/RestApi|UserPool$|LogGroup/.test(type));
     const { findings, changes } = await searchAndRemove(others, { missing });
@@ -135,7 +135,7 @@ describe("search", () => {
     }
   });
 
-  it("removes nothing that stands in the state under its id, whatever its name there", async () => {
+  it("removes nothing whose id is in the state, whatever its name there", async () => {
     const types = typesOf([...OF_ACCOUNT, "Resource", "UserPoolClient"]);
     const resources = types.map((type) => ({ type, name: "y", id: creates[type]?.id ?? "", outputs: { name: "y" } }));
     const { findings, changes } = await searchAndRemove(types, {}, resources);
@@ -146,7 +146,7 @@ describe("search", () => {
     expect(changes).to.deep.equal([]);
   });
 
-  it("removes no pool and no group with users, no table with items, and no resource with anything below it", async () => {
+  it("removes no pool or group with users, no table with items, and no resource with children", async () => {
     const below = [{ id: "r2", parentId: "r1", pathPart: "{petId}" }];
     const pets = { id: "r1", parentId: "r0", pathPart: "pets" };
     const used: Contents = { users: [{ Username: "u" }], items: [{ id: { S: "1" } }], resources: [pets, ...below] };
@@ -164,7 +164,7 @@ describe("search", () => {
     expect([...withMethods.findings.leftovers, ...changes, ...withMethods.changes]).to.deep.equal([]);
   });
 
-  it("takes off the protection that a create has put on", async () => {
+  it("removes the deletion protection set by a create", async () => {
     const { changes } = await searchAndRemove(typesOf(["UserPool", "Table"]), { isProtected: true });
 
     expect(changes).to.deep.equal([
@@ -175,7 +175,7 @@ describe("search", () => {
     ]);
   });
 
-  it("takes no refusal for a no", async () => {
+  it("does not take a denied request for an absence", async () => {
     for (const [type, denied] of [
       ["aws:iam/role:Role", "GetRole"],
       ["aws:apigateway/method:Method", "methods/GET"],

@@ -4,7 +4,7 @@ import { clearPendingCreates, readState } from "../../recovery/state";
 import { exportState, operation } from "./exported";
 
 describe("readState", () => {
-  it("tells what is there, what was being created and what was being deleted", () => {
+  it("returns the resources, the pending creates and the pending deletes", () => {
     const role = { type: "aws:iam/role:Role", name: "pets", id: "pets-1" };
     const pending = [operation("creating", { type: "aws:iam/role:Role", name: "other" }), operation("deleting", role)];
 
@@ -15,20 +15,20 @@ describe("readState", () => {
     expect(state.pendingDeletes.map(({ id }) => id)).to.deep.equal(["pets-1"]);
   });
 
-  it("reads a stack of which nothing was ever deployed", () => {
+  it("reads a stack without deployments", () => {
     for (const deployment of [{}, null, { resources: null, pending_operations: null }]) {
       const state = readState(JSON.stringify({ version: 3, deployment }));
       expect(state).to.deep.equal({ resources: [], pendingCreates: [], pendingDeletes: [] });
     }
   });
 
-  it("refuses what is no state", () => {
+  it("refuses anything but a state", () => {
     for (const text of ["", "{}", '{"deployment":[]}']) expect(() => readState(text), text).to.throw();
   });
 });
 
 describe("clearPendingCreates", () => {
-  it("takes out pending creates, and leaves everything else as it is", () => {
+  it("removes pending creates and keeps everything else", () => {
     const types = fc.constantFrom("creating", "deleting", "importing", "reading", "updating");
     const operations = fc.array(fc.record({ type: types, resource: fc.dictionary(fc.string(), fc.jsonValue()) }));
     const deployment = fc.record({

@@ -3,13 +3,13 @@ import { z } from "zod";
 
 const stackFile = z.looseObject({ config: z.record(z.string(), z.unknown()).default({}) });
 
-/** What belongs to one person's stack: how its secrets are encrypted, and a secret. */
+/** What belongs to one person's stack: its secrets provider or salt, and secrets. */
 const OWN_KEYS = ["encryptionsalt", "encryptedkey", "secretsprovider"];
 const isSecret = (value: unknown) => z.object({ secure: z.unknown() }).safeParse(value).success;
 
 /**
- * What keeps a committed stack file from being everybody's: somebody's own encryption, for which `pulumi stack init` asks all others
- * for that person's passphrase, and values that the CLI would write otherwise as soon as it writes the file.
+ * What makes a committed stack file unusable for others: somebody's own encryption, for which `pulumi stack init` asks everybody else
+ * for that person's passphrase, and values that the CLI would rewrite as soon as it writes the file.
  */
 export function findStackFileFaults(text: string): readonly string[] {
   const { config, ...others } = stackFile.parse(parse(text));

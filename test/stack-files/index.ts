@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { findStackFileFaults } from "./faults";
 
-/** Checks the stack files as they are in git's index: in the folder, `pulumi stack init` adds to them what is one's own. */
+/** Checks the stack files in git's index, since `pulumi stack init` adds personal lines to those in the folder. */
 
 const git = (...args: readonly string[]) => execFileSync("git", args, { encoding: "utf8" });
 const files = git("ls-files", "Pulumi.*.yaml").split("\n").filter(Boolean);

@@ -5,7 +5,7 @@ import { accessTokenScopes } from "../../strategies/access-token-scopes";
 import { recordStrategy } from "../support/programs";
 
 describe("access-token-scopes", () => {
-  it("asks on every method for the scope of the route's permission, which the resource server has", async () => {
+  it("requires the scope of the route's permission on every method, as defined by the resource server", async () => {
     const recording = await recordStrategy("access-token-scopes");
     const server = recording.one("aws:cognito/resourceServer:ResourceServer");
 
@@ -20,7 +20,7 @@ describe("access-token-scopes", () => {
     }
   });
 
-  it("lets its authorizer trust this pool and no other", async () => {
+  it("trusts only this pool in its authorizer", async () => {
     const recording = await recordStrategy("access-token-scopes");
 
     expect(recording.one("aws:apigateway/authorizer:Authorizer").inputs).to.deep.include({
@@ -30,14 +30,14 @@ describe("access-token-scopes", () => {
     });
   });
 
-  it("gives its trigger nothing to know of the pool, which would be a circle", async () => {
+  it("does not refer to the pool in its trigger, which would be circular", async () => {
     const { inputs } = (await recordStrategy("access-token-scopes")).one("aws:lambda/function:Function", "pre-token-generation");
 
     expect(inputs).not.to.have.property("environment");
     expect(inputs.timeout).to.be.lessThan(5);
   });
 
-  it("refuses more permissions than a resource server takes scopes", () => {
+  it("refuses more permissions than a resource server may have scopes", () => {
     const permissions = Object.fromEntries(
       Array.from({ length: 101 }, (_, i) => [`p${i}`, { scope: `s${i}`, description: "x" }]),
     );

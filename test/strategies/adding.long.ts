@@ -31,7 +31,7 @@ const pageSchema = z.looseObject({
   cost: z.looseObject({ strategies: z.array(z.looseObject({ name: z.string() })) }),
 });
 
-describe("a strategy that is added as the document says", () => {
+describe("strategy added as documented", () => {
   let project: string;
   const read = (path: string) => readFileSync(join(project, path), "utf8");
   const replace = (path: string, ...pairs: readonly (readonly [string, string])[]) => {
@@ -68,7 +68,7 @@ describe("a strategy that is added as the document says", () => {
   });
   after(() => rmSync(project, { recursive: true, force: true }));
 
-  it("takes the lines and the files that the document names", () => {
+  it("needs only the documented lines and files", () => {
     for (const path of [`${to}/index.ts`, "strategies/index.ts"]) {
       const added = [...DOCUMENT.matchAll(/^```ts\n(.*?)^```/gms)].flatMap(([, code = ""]) => code.trimEnd().split("\n"));
       expect(
@@ -81,7 +81,7 @@ describe("a strategy that is added as the document says", () => {
     for (const file of parts) expect(existsSync(join(project, to, file)), file).to.equal(true);
   });
 
-  it("compiles, and does not without one of its parts", async () => {
+  it("compiles, but not with any of its parts missing", async () => {
     const compilerOptions = { types: ["node"], incremental: true, tsBuildInfoFile: "../build/program.tsbuildinfo" };
     const program = { extends: "../tsconfig.json", compilerOptions, files: ["../index.ts"] };
     writeFileSync(join(project, "tsconfig/program.json"), JSON.stringify(program));
@@ -97,7 +97,7 @@ describe("a strategy that is added as the document says", () => {
     }
   });
 
-  it("conforms, in what it would deploy and on the engine", async () => {
+  it("conforms, as deployed and on the engine", async () => {
     const suite = ["test/strategies/strategies.test.ts", "--grep", `^${newName} conforms`, "--timeout", "120000"];
 
     expect(await run("node_modules/mocha/bin/mocha.js", ...suite)).to.match(/^ {2}16 passing/m);
@@ -118,7 +118,7 @@ describe("a strategy that is added as the document says", () => {
     }
   });
 
-  it("has its bills by every price list", async () => {
+  it("has a bill from every price list", async () => {
     for (const list of ["current", "before-2024-11"]) {
       const { variants } = z
         .looseObject({ variants: withStrategies })
@@ -136,7 +136,7 @@ describe("a strategy that is added as the document says", () => {
     expect(namesOf(withStrategies.parse(JSON.parse(await runScript("-e", code))))).to.deep.equal(ALL);
   });
 
-  it("is compared in behaviour, cost and code, all as expected, on the page as well", async () => {
+  it("is compared in behaviour, cost and code as expected, including the page", async () => {
     const args = ["comparison/compare.ts", "--no-latency", "--json", "--out", "report"];
     const { behaviour, cost, code, decision } = reportSchema.parse(JSON.parse(await runScript(...args)));
     const [, data = ""] = /<script type="application\/json" id="data">(.*?)<\/script>/s.exec(read("report/index.html")) ?? [];

@@ -12,22 +12,22 @@ import { createMachineClaims, createTestPool, type TestPool } from "../support/u
 export interface TokenRequest {
   readonly tokenUse: TokenUse;
   readonly groups?: readonly string[];
-  /** Claims that replace those that the pool would give. */
+  /** Claims that replace the pool's. */
   readonly claims?: Readonly<Record<string, unknown>>;
-  /** Who signs in the place of the pool. */
+  /** Who signs in place of the pool. */
   readonly pool?: TestPool;
 }
 
 export type Ending = "" | "/";
 
-/** A strategy's stack that can be asked for tokens and decisions. */
+/** A strategy's stack that issues tokens and makes decisions. */
 export interface ConformanceTarget {
-  /** The stack's own pool, with the keys that it signs with. */
+  /** The stack's own pool, with its signing keys. */
   readonly pool: TestPool;
   issue(request: TokenRequest): Promise<string>;
-  /** 200 where the request got past the gateway, whatever the function behind said. A slash at the end leads to the same route. */
+  /** 200 if the request passed the gateway, whatever the function responded. A trailing slash leads to the same route. */
   decide(token: string | undefined, route: Route, ending: Ending): Promise<200 | 401 | 403>;
-  /** Who the functions behind the routes were told is calling, as far as the target can see it, and who was. */
+  /** The caller as seen by the functions behind the routes, as far as the target can tell, and the actual one. */
   observeCallers(
     token: string,
     routes: readonly Route[],
@@ -40,7 +40,7 @@ const MACHINE = "6d616368696e6500000000000";
 const groups = [...grantsOf(accessControl).keys(), "Strangers"];
 const findPermissions = createPermissionLookup(accessControl);
 
-/** What every strategy has to do, said once and checked against every target on which it can be asked. */
+/** The behaviour required of every strategy, checked against every target that can run it. */
 export function describeConformance(
   strategy: Strategy,
   { where, createTarget }: { readonly where: string; readonly createTarget: (strategy: string) => Promise<ConformanceTarget> },
@@ -62,7 +62,7 @@ export function describeConformance(
     const statusesFor = async (request: TokenRequest) => statusesOf(await target.issue(request));
     const allOf = (status: number) => accessControl.routes.map(() => status);
 
-    it("opens to every set of groups exactly the routes that the table opens to it, with and without a slash at the end", async () => {
+    it("allows exactly the table's routes for every set of groups, with and without a trailing slash", async () => {
       await fc.assert(
         fc.asyncProperty(fc.subarray(groups), async (subset) => {
           const granted = findPermissions(subset);
@@ -78,7 +78,7 @@ export function describeConformance(
       );
     });
 
-    it("takes the token with and without the Bearer scheme, in any case", async () => {
+    it("accepts the token with and without the Bearer scheme, in any case", async () => {
       const token = await target.issue(everything);
 
       expect(await statusesOf(token)).to.deep.equal(allOf(200));
@@ -86,17 +86,17 @@ export function describeConformance(
         expect(await statusesOf(`${scheme} ${token}`), scheme).to.deep.equal(allOf(200));
     });
 
-    it("answers 401 to no token, to none at all behind the scheme, and to what is no token", async () => {
+    it("responds 401 to no token, to a scheme without one, and to anything but a token", async () => {
       for (const token of [undefined, "", "Bearer ", "Bearer", "garbage", "a.b.c", "aaaa.bbbb.cccc", "Basic YTpi"]) {
         expect(await statusesOf(token), `${token}`).to.deep.equal(allOf(401));
       }
     });
 
-    it("answers 401 to the other kind of token, whatever its user may do", async () => {
+    it("responds 401 to the other kind of token, whatever its user's permissions", async () => {
       expect(await statusesFor({ ...everything, tokenUse: otherUse(tokenUse) })).to.deep.equal(allOf(401));
     });
 
-    it("answers 401 to an expired token, to a tampered one and to a stranger's", async () => {
+    it("responds 401 to an expired token, to a tampered one and to a stranger's", async () => {
       const { pool } = target;
       const token = await target.issue({ tokenUse });
       const expired = Math.floor(Date.now() / 1000) - 1;
@@ -109,10 +109,10 @@ export function describeConformance(
       );
     });
 
-    // Here strategies may differ, by what their contracts say.
+    // Here strategies may differ, as their contracts say.
     const statusOf = ({ status }: Clause) => (status === "passed" ? 200 : status);
     const otherClient = statusOf(strategy.contract.otherClient);
-    it(`answers ${otherClient} to another client's token`, async () => {
+    it(`responds ${otherClient} to another client's token`, async () => {
       const { pool } = target;
 
       const statuses = await statusesFor({ ...everything, pool: createTestPool({ ...pool, clientId: "another" }) });
@@ -121,7 +121,7 @@ export function describeConformance(
     });
 
     const machine = statusOf(strategy.contract.machine);
-    it(`answers ${machine} to a machine's token with every scope`, async () => {
+    it(`responds ${machine} to a machine's token with every scope`, async () => {
       const scopes = Object.keys(accessControl.permissions).map((name) => scopeOf(accessControl, name));
       const token = await target.issue({ tokenUse: "access", claims: createMachineClaims(MACHINE, scopes) });
 
@@ -132,7 +132,7 @@ export function describeConformance(
       for (const caller of seen) expect({ id: MACHINE, username: MACHINE }).to.include(caller);
     });
 
-    it("lets the function behind see the same caller as every other strategy does", async () => {
+    it("shows the function the same caller as every other strategy does", async () => {
       const token = await target.issue(everything);
 
       const { expected, seen } = await target.observeCallers(token, accessControl.routes);

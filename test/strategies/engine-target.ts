@@ -16,7 +16,7 @@ import type { ConformanceTarget, Ending, TokenRequest } from "./conformance";
 
 const loggedCaller = z.object({ callerId: z.string() });
 
-/** The stack as the engine serves it: users sign in, and decisions are the statuses of answers. */
+/** The stack as served by the engine: users sign in, and the status of a response is the decision. */
 export async function createEngineTarget(strategy: string): Promise<ConformanceTarget> {
   const dataFolder = await mkdtemp(join(tmpdir(), "pets-"));
   const callers: Partial<Caller>[] = [];

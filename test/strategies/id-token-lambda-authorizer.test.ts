@@ -13,17 +13,17 @@ describe("id-token-lambda-authorizer", () => {
     };
   };
 
-  it("caches results as long as the config says, 300 seconds by default", async () => {
+  it("caches results as long as configured, 300 seconds by default", async () => {
     expect((await authorizerOf()).authorizer).to.include({ type: "TOKEN", authorizerResultTtlInSeconds: 300 });
     expect((await authorizerOf({ authorizerCacheTtlSeconds: "0" })).authorizer.authorizerResultTtlInSeconds).to.equal(0);
   });
 
-  it("has API Gateway refuse whatever is no JWT, or has a signature in another spelling than the canonical one", async () => {
+  it("lets API Gateway refuse anything but a JWT with a canonically encoded signature", async () => {
     const shape = new RegExp(textOf((await authorizerOf()).authorizer.identityValidationExpression));
     const canonical = fc.uint8Array({ minLength: 1, maxLength: 600 }).map((bytes) => Buffer.from(bytes).toString("base64url"));
     const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-    // Keys of 2048, 3072 and 4096 bits leave four, no and two bits of the last letter over.
+    // Keys of 2048, 3072 and 4096 bits leave four, no and two bits of the last letter unused.
     for (const size of [256, 384, 512]) {
       const signature = randomBytes(size).toString("base64url");
       expect(shape.test(`a.b.${signature}`), `${size}`).to.equal(true);
@@ -50,7 +50,7 @@ describe("id-token-lambda-authorizer", () => {
     );
   });
 
-  it("has API Gateway judge the longest header in no time, whatever stands in it", async () => {
+  it("lets API Gateway validate the longest header in no time, whatever its content", async () => {
     const shape = new RegExp(textOf((await authorizerOf()).authorizer.identityValidationExpression));
     const long = "A".repeat(100_000);
     const start = performance.now();
@@ -61,7 +61,7 @@ describe("id-token-lambda-authorizer", () => {
     expect(performance.now() - start).to.be.lessThan(1000);
   });
 
-  it("tells its function the issuer, the client, and AWS's own address of the key set", async () => {
+  it("passes the issuer, the client, and AWS's own JWKS URI to its function", async () => {
     const { recording, environment } = await authorizerOf();
     const { issuer, userPoolClientId } = recording.outputs;
 
@@ -71,7 +71,7 @@ describe("id-token-lambda-authorizer", () => {
     expect(issuer).to.match(/^https:/);
   });
 
-  it("tells its function another address of the key set where the config names one, and the same issuer", async () => {
+  it("passes a configured JWKS URI with the same issuer to its function", async () => {
     const { recording, environment } = await authorizerOf({ cognitoEndpoint: "http://localhost:4566" });
     const { issuer, userPoolId, userPoolClientId } = recording.outputs;
 

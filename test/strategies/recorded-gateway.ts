@@ -13,14 +13,14 @@ type Handler = (event: unknown) => Promise<unknown>;
 
 interface Decision {
   readonly status: 200 | 401 | 403;
-  /** `event.requestContext.authorizer`, as the function behind the method gets it. */
+  /** `event.requestContext.authorizer`, as received by the function behind the method. */
   readonly authorizer?: Values;
 }
 
 const isValues = (value: unknown): value is Values => typeof value === "object" && value !== null && !Array.isArray(value);
 const valuesOf = (value: unknown): Values => (isValues(value) ? value : {});
 
-/** Starts the very code that the program would deploy, with the environment that it would have. */
+/** Loads the very code that the program would deploy, with the environment that it would have. */
 async function startFunction(resource: RecordedResource, fetchKeySet: () => Promise<Response>): Promise<Handler> {
   const archive = resource.inputs.code;
   if (!(archive instanceof pulumi.asset.AssetArchive)) throw new Error(`${resource.name} has no code`);
@@ -36,8 +36,8 @@ async function startFunction(resource: RecordedResource, fetchKeySet: () => Prom
 }
 
 /**
- * Cognito and API Gateway, as far as a decision goes, over the recorded resources and nothing else: what the program does not
- * create does not decide here. A kind of authorizer that it does not know is an error, never a pass.
+ * Cognito and API Gateway, as far as a decision goes, based on the recorded resources only: what the program does not create has no
+ * influence here. An unknown kind of authorizer is an error, never a pass.
  */
 export async function createRecordedGateway(recording: Recording): Promise<ConformanceTarget> {
   const pool = recording.one("aws:cognito/userPool:UserPool");
@@ -81,7 +81,7 @@ export async function createRecordedGateway(recording: Recording): Promise<Confo
     type === "TOKEN" ? await startFunction(findFunction(textOf(authorizer.inputs.authorizerUri)), fetchKeySet) : undefined;
   const shape = authorizer.inputs.identityValidationExpression;
 
-  /** A method without scopes wants an ID token, one with scopes an access token that has one of them. */
+  /** A method without scopes requires an ID token, one with scopes an access token with any of them. */
   const decideByClaims = (token: string, scopes: unknown): Decision => {
     const claims = verifyToken(token.replace(/^Bearer /i, ""), ownPool);
     const hasScope =

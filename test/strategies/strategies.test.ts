@@ -22,15 +22,15 @@ for (const strategy of Object.values(registered)) {
   for (const target of TARGETS) describeConformance(strategy, target);
 }
 
-describe("the registry of strategies", () => {
-  it("names each strategy as its folder and itself do", () => {
+describe("strategies", () => {
+  it("have the same name in the registry, as a folder and as their own property", () => {
     for (const [name, strategy] of Object.entries(registered)) {
       expect(strategy.name).to.equal(name);
       expect(existsSync(join(ROOT, "strategies", name, "index.ts")), name).to.equal(true);
     }
   });
 
-  it("is all that names them: no code outside a strategy's folder does", () => {
+  it("are named in the registry only: by no code outside a strategy's folder", () => {
     const folders = ["comparison", "config", "handlers", "infrastructure", "local", "recovery"];
     const paths = folders.flatMap((folder) =>
       readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" }).map((path) => join(folder, path)),
@@ -41,14 +41,14 @@ describe("the registry of strategies", () => {
     }
   });
 
-  it("has strategies whose own needs are possible", () => {
+  it("have needs that can be met", () => {
     for (const { userPool } of Object.values(registered)) {
       expect(userPool.plans).to.include(userPool.defaultPlan);
       if (userPool.defaultAdvancedSecurity !== "off") expect(userPool.defaultPlan).to.equal("plus");
     }
   });
 
-  it("has for every clause of a contract a source that names a page and a date, or says why it is assumed", () => {
+  it("cite a page and a date for every clause of their contracts, or say why it is assumed", () => {
     for (const { name, contract } of Object.values(registered)) {
       const { cache, failure, outstanding, ...clauses } = contract;
       const { at: _at, ...failures } = failure;
@@ -61,9 +61,9 @@ describe("the registry of strategies", () => {
   });
 });
 
-describe("a table that only some strategies can do", () => {
+describe("table that only some strategies support", () => {
   const read = { scope: "read", description: "Read" };
-  /** IAM's wildcard would let who may read a pet and its x also write its visits. */
+  /** IAM's wildcard would let a reader of a pet and its x also write its visits. */
   const table: AccessControl = {
     resourceServer: "clinic",
     permissions: { Read: read, Write: { scope: "write", description: "Write" } },
@@ -81,7 +81,7 @@ describe("a table that only some strategies can do", () => {
     );
   const OVERLAP = "GET /pets/{id}, GET /pets/{id}/visits and GET /pets/{id}/x/visits overlap as ARN patterns";
 
-  it("is accepted by a strategy without an IAM policy, and refused by one that has it, also where that only stands by", async () => {
+  it("is accepted by a strategy without an IAM policy, and refused by one with it, even as a standby", async () => {
     const standby = { standbyStrategy: "id-token-lambda-authorizer" };
 
     expect(await outcomeOf("access-token-scopes")).to.equal("accepted");
@@ -89,7 +89,7 @@ describe("a table that only some strategies can do", () => {
     expect(await outcomeOf("access-token-scopes", standby)).to.include(OVERLAP);
   });
 
-  it("is refused with the strategy's faults and the table's own at once", async () => {
+  it("is refused with the strategy's faults and its own at once", async () => {
     const [, ...others] = table.routes;
     const renamed: AccessControl = {
       ...table,

@@ -1,6 +1,6 @@
 /**
- * Ends what test files share. A worker of mocha runs one file after another with the same modules and, when there are no more, exits
- * with all that it holds.
+ * Releases what test files share. A mocha worker runs one file after another with the same modules, and exits after the last one with
+ * everything that it holds.
  */
 export function afterLastFile(end: () => Promise<void>): void {
   if (process.env.MOCHA_WORKER_ID === undefined) after(end);

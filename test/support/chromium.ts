@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { type Browser, chromium } from "playwright-core";
 import { afterLastFile } from "./after-last-file";
 
-/** Debian's shell without windows opens a page in a fraction of the time. */
+/** Debian's headless shell opens a page in a fraction of the time. */
 const PATHS = [
   process.env.CHROMIUM_PATH,
   "/usr/bin/chromium-headless-shell",
@@ -14,12 +14,12 @@ const executablePath = PATHS.find((path) => path !== undefined && existsSync(pat
 
 let browser: Promise<Browser> | undefined;
 
-/** Describes what needs a browser, which all files share; skipped where there is none. */
+/** Describes what needs a browser, which all files share; skipped without one. */
 export function describeInBrowser(title: string, define: (open: () => Promise<Browser>) => void): void {
   describe(title, function () {
     this.timeout(120_000);
     if (executablePath === undefined) {
-      it.skip("needs a Chromium to be tried in: set CHROMIUM_PATH");
+      it.skip("needs a Chromium: set CHROMIUM_PATH");
       return;
     }
     define(() => {

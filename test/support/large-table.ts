@@ -25,7 +25,7 @@ const RESOURCES = [
 ];
 
 /**
- * What a real team has: 20 resources with 3 routes each, 60 in all, behind 40 permissions. Every second resource is found below
+ * The table of a realistic team: 20 resources with 3 routes each, 60 in all, behind 40 permissions. Every second resource is nested in
  * another one, whose own permission must not open it: `GET /accounts/{id}` and `GET /accounts/{id}/animals`.
  */
 export function createLargeTable(): AccessControl {

@@ -1,4 +1,4 @@
-/** Where amazon-cognito-identity-js keeps its tokens, for a client that is to forget them with the test. */
+/** Token storage for amazon-cognito-identity-js that is discarded after the test. */
 export function createMemoryStorage() {
   const items = new Map<string, string>();
   return {

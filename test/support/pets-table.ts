@@ -1,6 +1,6 @@
 import { defineAccessControl } from "../../config/access-rules";
 
-/** A table of the tests' own, alike to the product's, so that a route more there changes no expectation here. */
+/** The tests' own table, similar to the product's, so that a new route there changes no expectation here. */
 export const petsTable = defineAccessControl({
   resourceServer: "petsapi",
   permissions: {

@@ -4,11 +4,11 @@ import { type RecordableProgram, type Recording, type RecordOptions, recordProgr
 
 export const { strategyNames } = program;
 
-/** Records a program of the test's own, in the project of the pets program. */
+/** Records the test's own program in the pets program's project. */
 export const record = (run: RecordableProgram["run"], options?: RecordOptions): Promise<Recording> =>
   recordProgram({ project: program.project, run }, options);
 
-/** The recorded stack of a strategy; made once for the same question, since no test changes it. */
+/** The recorded stack of a strategy; memoized, since no test changes it. */
 const recordings = new Map<string, Promise<Recording>>();
 let last: Promise<unknown> = Promise.resolve();
 

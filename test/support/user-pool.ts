@@ -2,10 +2,10 @@ import { createPublicKey, createSign, generateKeyPairSync, type KeyObject, rando
 
 const base64url = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
 
-/** JSON as a key set comes over the network. */
+/** JSON as a key set is received over the network. */
 export const bytesOf = (value: unknown): ArrayBuffer => new Uint8Array(Buffer.from(JSON.stringify(value))).buffer;
 
-/** A user pool's keys and the tokens it would give, in the claims of Cognito. Times are seconds since 1970. */
+/** A user pool's keys and the tokens that it would issue, with Cognito's claims. Times are seconds since 1970. */
 export interface TestPool {
   readonly issuer: string;
   readonly clientId: string;
@@ -15,7 +15,7 @@ export interface TestPool {
   accessToken(options?: TokenOptions & { readonly scopes?: readonly string[] }): string;
 }
 
-/** Who signs ID tokens, and who access tokens. */
+/** The signers of ID tokens and of access tokens. */
 interface Signers {
   readonly id: Signer;
   readonly access: Signer;
@@ -27,14 +27,14 @@ interface Signer {
 
 interface TokenOptions {
   readonly groups?: readonly string[];
-  /** Replaces claims; a claim that is undefined is left out. */
+  /** Replaces claims; an undefined claim is omitted. */
   readonly claims?: Readonly<Record<string, unknown>>;
   readonly header?: Readonly<Record<string, unknown>>;
 }
 
 export const USER = { sub: "7d8ca528-4931-4254-9273-ea5ee853f271", username: "7d8ca528-4931-4254-9273-ea5ee853f271" } as const;
 
-/** How the access token of an app client that speaks for itself (client credentials) differs from a user's: no user is in it. */
+/** How the access token of a machine (client credentials) differs from a user's: it identifies no user. */
 export const createMachineClaims = (clientId: string, scopes: readonly string[]) => ({
   sub: clientId,
   client_id: clientId,
@@ -57,7 +57,7 @@ export function signToken(header: Readonly<Record<string, unknown>>, payload: un
     .sign(key, "base64url")}`;
 }
 
-/** The key that signs ID tokens, for tokens that no pool would give. */
+/** The key that signs ID tokens, for tokens that no pool would issue. */
 export const { privateKey: idTokenKey, publicKey: idTokenPublicKey } = idKeys;
 
 const testSigners: Signers = {
@@ -65,7 +65,7 @@ const testSigners: Signers = {
   access: { kid: "access-key", privateKey: accessKeys.privateKey },
 };
 
-/** A pool whose keys are those of `issuer`; with `stranger` it claims the same key ids but signs with keys of its own. */
+/** A pool whose keys are those of `issuer`; with `stranger` it claims the same key ids but signs with its own keys. */
 export function createTestPool({
   issuer = "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_573657273",
   clientId = "77656200000000000000000000",

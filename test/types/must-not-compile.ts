@@ -1,4 +1,4 @@
-/** Mistakes that the compiler has to refuse; `npm run check` fails where one of them compiles. Nothing here ever runs. */
+/** Mistakes that the compiler must reject; `npm run check` fails if one of them compiles. Nothing here ever runs. */
 
 import type { PetsRouteKey } from "../../config/access-control";
 import { defineAccessControl } from "../../config/access-rules";
@@ -18,7 +18,7 @@ export const routeWithoutPermission = defineAccessControl({
   resourceServer: "petsapi",
   permissions,
   groups: {},
-  // @ts-expect-error a route has to name a permission
+  // @ts-expect-error a route must name a permission
   routes: [{ method: "GET", path: "/pets" }],
 });
 
@@ -38,53 +38,53 @@ export const groupWithUnknownPermission = defineAccessControl({
   routes: [],
 });
 
-// @ts-expect-error an open route cannot be said
+// @ts-expect-error a public route cannot be expressed
 export const openRoute: ReturnType<Guard["authorize"]> = { authorization: "NONE" };
 
-// @ts-expect-error a Cognito authorizer without scopes would take ID tokens
+// @ts-expect-error a Cognito authorizer without scopes would accept ID tokens
 export const withoutScopes: ReturnType<Guard["authorize"]> = { authorization: "COGNITO_USER_POOLS", authorizerId: "a" };
 
 export const emptyScopes: ReturnType<Guard["authorize"]> = {
   authorization: "COGNITO_USER_POOLS",
   authorizerId: "a",
-  // @ts-expect-error an empty list of scopes would take ID tokens
+  // @ts-expect-error an empty list of scopes would accept ID tokens
   authorizationScopes: [],
 };
 
-// @ts-expect-error a guard without deployment triggers would change without reaching the stage
+// @ts-expect-error changes of a guard without deployment triggers would not reach the stage
 export const withoutTriggers: Guard = { authorize: () => ({ authorization: "CUSTOM", authorizerId: "a" }) };
 
-// @ts-expect-error a statement has to name its resources
+// @ts-expect-error a statement must name its resources
 export const wideStatement: PolicyStatement = { Effect: "Allow", Action: ["dynamodb:Scan"] };
 
-// @ts-expect-error the event version has to be asked for
+// @ts-expect-error the event version must be explicit
 export const unversionedTrigger: TokenTrigger = { config: { lambdaArn: "arn" }, dependsOn: [] };
 
 // @ts-expect-error a route of the table without its function
 export const unservedRoute: Record<PetsRouteKey, true> = { "GET /pets": true, "POST /pets": true, "DELETE /pets/{petId}": true };
 
 export const changeSettings = (settings: Settings) => {
-  // @ts-expect-error settings have been checked, so nothing may change them
+  // @ts-expect-error settings have been validated, so nothing may change them
   settings.protect = false;
 };
 
-// @ts-expect-error a trace has no such step
+// @ts-expect-error an unknown step of a trace
 export const unknownStep: Step = { kind: "firewall", outcome: "ok" };
 
-// @ts-expect-error a function that was called has its name
+// @ts-expect-error an invoked function has a name
 export const namelessCall: Step = { kind: "function", outcome: "ok", durationMs: 3 };
 
-// @ts-expect-error a kept result says how long it is kept
+// @ts-expect-error a cached result has a TTL
 export const endlessHit: Step = { kind: "cache", outcome: "ok", state: "hit" };
 
-// @ts-expect-error a reason is one of those that there are words for
+// @ts-expect-error a reason must have a wording
 export const unknownReason: Step = { kind: "authorizer", outcome: "refused", reason: { code: "a bad day" }, durationMs: 1 };
 
 declare const withoutContract: Omit<Strategy, "contract">;
 declare const withoutCosts: Omit<Strategy, "costs">;
 declare const withoutGuard: Omit<Strategy, "createGuard">;
 
-// @ts-expect-error a strategy that nobody has said anything about cannot be held to anything
+// @ts-expect-error a strategy without a contract cannot be checked
 export const strategyWithoutContract: Strategy = withoutContract;
 
 // @ts-expect-error a strategy without costs would be missing from every bill
@@ -98,16 +98,16 @@ declare const withoutNoToken: Omit<Contract, "noToken">;
 export const incompleteContract: Contract = withoutNoToken;
 
 declare const withoutList: Omit<StrategyCosts["variants"], "current">;
-// @ts-expect-error a price list without a variant of a strategy would leave it out of its bills
+// @ts-expect-error a price list without a variant of a strategy would omit it from its bills
 export const variantsWithoutList: StrategyCosts["variants"] = withoutList;
 
-// @ts-expect-error so would a price list with none in it
+// @ts-expect-error so would a price list without any
 export const noVariants: StrategyCosts["variants"]["current"] = [];
 
 export const unpricedVariant: StrategyCosts["variants"]["current"] = [
-  // @ts-expect-error no price list has a price of such users
+  // @ts-expect-error no price list has a price for such users
   { name: "free", description: "no plan", users: "free", hasAdvancedSecurityCharge: false },
 ];
 
-// @ts-expect-error a program has to name its strategies
+// @ts-expect-error a program must name its strategies
 export const programWithoutStrategies: Program = { project: "pets", run: async () => ({}), findFaults: () => [] };

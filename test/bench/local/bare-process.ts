@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 
-/** The baseline: a server that answers the bytes it was given, and does nothing else. */
+/** The baseline: a server that responds with the given bytes and does nothing else. */
 const [body = ""] = process.argv.slice(2);
 const server = createServer((_request, response) => {
   response.writeHead(200, { "Content-Type": "application/json", "Content-Length": Buffer.byteLength(body) });

@@ -1,7 +1,7 @@
 import { Agent, request } from "node:http";
 import { performance } from "node:perf_hooks";
 
-/** What is asked again and again, and what has to come back. */
+/** A repeated request and its expected response. */
 export interface Question {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -10,11 +10,11 @@ export interface Question {
 
 export interface Asked {
   readonly latencyMs: number;
-  /** By which the engine's trace of it is found. */
+  /** Identifies the engine's trace of the request. */
   readonly requestId: string;
 }
 
-/** Asks once and checks the answer: a wrong one must not count as a fast one. */
+/** Sends one request and checks the response, so that a wrong one cannot count as a fast one. */
 export function ask({ url, headers, expectedBody }: Question, agent: Agent): Promise<Asked> {
   const startedAt = performance.now();
   return new Promise((resolve, reject) => {
@@ -34,7 +34,7 @@ export function ask({ url, headers, expectedBody }: Question, agent: Agent): Pro
   });
 }
 
-/** Asks `count` times over so many connections, each with one request after the other. Returns every latency in milliseconds. */
+/** Sends `count` requests over this many connections, sequentially on each. Returns every latency in milliseconds. */
 export async function askMany(question: Question, count: number, connections: number): Promise<readonly number[]> {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const latenciesMs: number[] = [];

@@ -10,8 +10,8 @@ import { formatRatio, medianOf } from "../statistics";
 import { type Asked, ask, askMany, type Question } from "./client";
 
 /**
- * What the engine costs above a bare node:http server that answers the same bytes. Engine, baseline and client are a process each;
- * the figures are ratios of medians over alternating blocks of this run. It says nothing of AWS's own speed.
+ * What the engine costs on top of a bare node:http server that responds with the same bytes. Engine, baseline and client are a process
+ * each; the figures are ratios of medians over alternating blocks of this run. It says nothing about AWS's own speed.
  */
 
 const ROUNDS = 20;
@@ -28,11 +28,11 @@ async function questionFor(client: LoadClient, apiUrl: string): Promise<Question
   return { url: `${apiUrl}/pets`, headers: { Authorization: token }, expectedBody: BODY };
 }
 
-/** Where the time of a request goes: each one's latency at the client, with its parts by the engine's own trace of it. */
+/** Where the time of a request goes: each one's latency at the client, split by the engine's own trace of it. */
 async function measureParts(engineUrl: string, question: Question) {
   const agent = new Agent({ keepAlive: true });
   const asked: Asked[] = [];
-  // As many as the engine keeps the traces of, which are asked for afterwards so as not to disturb.
+  // As many as the engine keeps traces of, which are fetched afterwards so as not to disturb.
   for (let i = 0; i < CALLS; i++) asked.push(await ask(question, agent));
   agent.destroy();
   const parts = await Promise.all(

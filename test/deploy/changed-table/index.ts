@@ -5,7 +5,7 @@ import program from "../../../index";
 
 const { ReadPetsAccess, WritePetsAccess } = accessControl.permissions;
 
-/** The table with another name for a permission, and without a route. */
+/** The table with a permission renamed and without one route. */
 const changedTable: AccessControl = {
   ...accessControl,
   permissions: { LookAtPets: ReadPetsAccess, WritePetsAccess },

@@ -9,7 +9,7 @@ import { STAGE_ARN } from "../../support/policy";
 const sizeOf = (value: unknown) => JSON.stringify(value).length;
 
 describe("findLargestPolicy", () => {
-  it("finds that of a caller who may call a route and none below it", () => {
+  it("finds the policy of a caller who may call a route and none below it", () => {
     const below = ["vets", "owners", "records"].map(
       (name): Route => ({ method: "GET", path: `/pets/{petId}/${name}`, permission: "More" }),
     );
@@ -26,7 +26,7 @@ describe("findLargestPolicy", () => {
     );
   });
 
-  it("finds none smaller than that of any groups of a team's table", () => {
+  it("finds none smaller than that of any groups in a team's table", () => {
     const large = createLargeTable();
     const build = createPolicyBuilder(large);
     const largest = sizeOf(findLargestPolicy(large, STAGE_ARN));
@@ -39,7 +39,7 @@ describe("findLargestPolicy", () => {
     );
   });
 
-  it("tries of many permissions that depend on one another all, each alone, and all but each", () => {
+  it("tries all of many interdependent permissions, each alone, and all but each", () => {
     const names = Array.from({ length: 20 }, (_, i) => `P${i}`);
     const permissions = Object.fromEntries(names.map((name) => [name, { scope: name, description: name }]));
     const routes = names.map((permission, i): Route => ({ method: "GET", path: i === 0 ? "/{x}" : `/{x}/${i}`, permission }));

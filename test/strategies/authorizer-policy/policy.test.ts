@@ -31,13 +31,13 @@ describe("createPolicyBuilder", () => {
     });
   });
 
-  it("allows a slash at the end where no wildcard does so already", () => {
+  it("allows a trailing slash unless a wildcard already does", () => {
     const [allow] = createPolicyBuilder(petsTable)(["WritePetsAccess"], STAGE_ARN).Statement;
 
     expect(allow?.Resource).to.deep.equal(["POST/pets", "POST/pets/", "DELETE/pets/*"].map((end) => `${STAGE_ARN}/${end}`));
   });
 
-  it("needs no deny where nothing that it allows has a wildcard", () => {
+  it("needs no deny if no allowed pattern has a wildcard", () => {
     const literal = table([
       { method: "GET", path: "/pets", permission: "list" },
       { method: "GET", path: "/pets/{petId}", permission: "read" },
@@ -50,7 +50,7 @@ describe("createPolicyBuilder", () => {
     ]);
   });
 
-  it("denies everything explicitly to a caller without a permission", () => {
+  it("denies everything explicitly to a caller without permissions", () => {
     for (const groups of [[], ["Strangers"], ["__proto__"]]) {
       const policy = createPolicyBuilder(petsTable)(groups, STAGE_ARN);
 
@@ -58,7 +58,7 @@ describe("createPolicyBuilder", () => {
     }
   });
 
-  it("never allows a pattern that is wider than a route", () => {
+  it("never allows a pattern wider than a route", () => {
     const policy = createPolicyBuilder(petsTable)(["PetsAdmins"], STAGE_ARN);
 
     const allowed = policy.Statement.filter(({ Effect }) => Effect === "Allow").flatMap(({ Resource }) => Resource);
@@ -66,7 +66,7 @@ describe("createPolicyBuilder", () => {
     for (const resource of allowed) expect(resource).to.match(/\/live\/(?:POST\/pets\/?|(?:GET|DELETE)\/pets(?:\/\*)?)$/);
   });
 
-  it("denies a nested route and a literal sibling that an allowed pattern also matches", () => {
+  it("denies nested routes and literal siblings that an allowed pattern also matches", () => {
     const nested = table([
       { method: "GET", path: "/pets/{petId}", permission: "read" },
       { method: "GET", path: "/pets/{petId}/records", permission: "vet" },
@@ -82,7 +82,7 @@ describe("createPolicyBuilder", () => {
     expect(isAllowed(createPolicyBuilder(nested)(["read", "vet"], STAGE_ARN), `${STAGE_ARN}/GET/pets/7/records`)).to.equal(true);
   });
 
-  it("does not open a list with a slash at its end to who may only read one of it, nor the other way round", () => {
+  it("does not open a list with a trailing slash to readers of single items, nor the other way round", () => {
     const list = table([
       { method: "GET", path: "/{shelter}/pets", permission: "list" },
       { method: "GET", path: "/{shelter}/pets/{petId}", permission: "read" },
@@ -98,7 +98,7 @@ describe("createPolicyBuilder", () => {
     expect(opened("list", "read")).to.have.lengthOf(5);
   });
 
-  it("keeps what opens a slash at the end where a wildcard that asks for a character would not", () => {
+  it("keeps the pattern for a trailing slash if a wildcard that needs a character would not match it", () => {
     const routes = table([
       { method: "GET", path: "/a/{x}/{y}", permission: "read" },
       { method: "GET", path: "/a/b/{y}", permission: "read" },
@@ -115,7 +115,7 @@ describe("createPolicyBuilder", () => {
     expect(isAllowed(policy, `${STAGE_ARN}/GET/a/1/`)).to.equal(false);
   });
 
-  it("denies with every spelling, and nothing twice", () => {
+  it("denies each spelling, and none twice", () => {
     const nested = table([
       { method: "GET", path: "/a/{x}", permission: "read" },
       { method: "GET", path: "/a/{x}/b", permission: "more" },
@@ -130,7 +130,7 @@ describe("createPolicyBuilder", () => {
     );
   });
 
-  it("denies a deeper route also for the one parameter value that an allowed pattern ends with", () => {
+  it("denies a deeper route even for the one parameter value that ends an allowed pattern", () => {
     const deep = table([
       { method: "GET", path: "/a/{x}/tail", permission: "shallow" },
       { method: "GET", path: "/a/{x}/b/{y}", permission: "deep" },
@@ -142,7 +142,7 @@ describe("createPolicyBuilder", () => {
     expect(isAllowed(policy, `${STAGE_ARN}/GET/a/1/tail`)).to.equal(true);
   });
 
-  describe("for any table that is not refused, any groups and any spelling of a path", () => {
+  describe("for any valid table, any groups and any spelling of a path", () => {
     const segment = fc.constantFrom("{id}", "a", "b", "c");
     const path = fc.array(segment, { minLength: 1, maxLength: 4 }).map((segments): Route["path"] => `/${segments.join("/")}`);
     const method = fc.constantFrom("GET" as const, "POST" as const);
@@ -173,7 +173,7 @@ describe("createPolicyBuilder", () => {
       ]);
     };
 
-    /** Calls back with each request that is routed: whether the policy allows it, and whether the caller has the route's permission. */
+    /** Calls back for each routed request with the policy's decision, and whether the caller has the route's permission. */
     const askEverything = (
       readPath: (sent: string) => string,
       check: (isOpen: boolean, isGranted: boolean, request: string) => void,
@@ -201,14 +201,14 @@ describe("createPolicyBuilder", () => {
         { numRuns: 1000 },
       );
 
-    it("says what the table says of the route that the engine finds", () => {
+    it("agrees with the table for the route that the engine finds", () => {
       askEverything(
         (sent) => sent,
         (isOpen, isGranted, request) => expect(isOpen, request).to.equal(isGranted),
       );
     });
 
-    it("opens nothing more if slashes in a row were one", () => {
+    it("allows nothing more if repeated slashes were merged", () => {
       askEverything(
         (sent) => sent.replace(/\/+/g, "/"),
         (isOpen, isGranted, request) => expect(isOpen && !isGranted, request).to.equal(false),
@@ -216,7 +216,7 @@ describe("createPolicyBuilder", () => {
     });
   });
 
-  it("answers for a team's 60 routes and 40 permissions within the size that API Gateway takes", () => {
+  it("stays within API Gateway's size limit for a team's 60 routes and 40 permissions", () => {
     const large = createLargeTable();
 
     const policy = createPolicyBuilder(large)(["Everything"], STAGE_ARN);
@@ -227,7 +227,7 @@ describe("createPolicyBuilder", () => {
     expect(policy.Statement.map(({ Resource }) => Resource.length)).to.deep.equal([60, 1]);
   });
 
-  it("says for a member of some of the 40 groups what the table says", () => {
+  it("agrees with the table for a member of some of the 40 groups", () => {
     const large = createLargeTable();
     const build = createPolicyBuilder(large);
     const find = createPermissionLookup(large);

@@ -14,7 +14,7 @@ const shadowsIn = (...paths: readonly Route["path"][]) =>
   );
 
 describe("createShadowMap", () => {
-  it("finds nothing where routes do not overlap", () => {
+  it("finds nothing without overlapping routes", () => {
     expect(createShadowMap(petsTable.routes)).to.have.lengthOf(0);
     expect(shadowsIn("/pets", "/owners/{id}", "/pets/search")).to.deep.equal({});
   });
@@ -25,7 +25,7 @@ describe("createShadowMap", () => {
     });
   });
 
-  it("finds a deeper route that ends like the pattern only with one value of its parameter", () => {
+  it("finds a deeper route that matches the pattern's end with only one value of its parameter", () => {
     expect(shadowsIn("/a/{x}/tail", "/a/{x}/b/{y}")).to.deep.equal({ "/a/{x}/tail": ["/a/{x}/b/{y}"] });
     expect(shadowsIn("/a/{x}/tail", "/a/{x}/b/{y}", "/a/{x}/b/tail")).to.deep.equal({
       "/a/{x}/tail": ["/a/{x}/b/tail"],
@@ -33,7 +33,7 @@ describe("createShadowMap", () => {
     });
   });
 
-  it("leaves other methods alone", () => {
+  it("ignores other methods", () => {
     expect(createShadowMap([get("/pets/{petId}"), { method: "POST", path: "/pets/search", permission: "q" }])).to.have.lengthOf(
       0,
     );
@@ -45,7 +45,7 @@ describe("createShadowMap", () => {
 });
 
 describe("createEmptyEndMap", () => {
-  it("finds for a parameter at the end what is asked with a slash and nothing for it", () => {
+  it("finds what matches a trailing parameter that is empty", () => {
     const routes = [get("/{x}"), get("/{x}/pets"), get("/{x}/pets/{petId}"), get("/a/pets"), get("/a/b")];
 
     expect(Array.from(createEmptyEndMap(routes), ([route, found]) => [route.path, found.map(({ path }) => path)])).to.deep.equal([
@@ -53,12 +53,12 @@ describe("createEmptyEndMap", () => {
     ]);
   });
 
-  it("leaves other methods alone", () => {
+  it("ignores other methods", () => {
     expect(createEmptyEndMap([get("/pets/{petId}"), { method: "POST", path: "/pets", permission: "q" }])).to.have.lengthOf(0);
   });
 });
 
-describe("a table ten times as large", () => {
+describe("route shadows of a table ten times as large", () => {
   /** How often the paths of a table are read while everything is derived from it. */
   function countReads(resources: number): number {
     let reads = 0;
@@ -79,7 +79,7 @@ describe("a table ten times as large", () => {
     return reads;
   }
 
-  it("takes ten times the work, not a hundred times", () => {
+  it("take ten times the work, not a hundred times", () => {
     expect(countReads(300)).to.be.at.most(countReads(30) * 10.5);
   });
 });

@@ -1,4 +1,4 @@
-/** What is not there where handlers run; `npm run check` fails where one of these compiles. */
+/** What does not exist in the handlers' environment; `npm run check` fails if one of these compiles. */
 
 // @ts-expect-error Lambda has no DOM
 export const page = document;

@@ -1,4 +1,4 @@
-/** What is not there where the program and the tools run; `npm run check` fails where one of these compiles. */
+/** What does not exist in the environment of the program and the tools; `npm run check` fails if one of these compiles. */
 
 // @ts-expect-error Node has no DOM
 export const page = document;

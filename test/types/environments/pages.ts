@@ -1,4 +1,4 @@
-/** What is not there in a browser; `npm run check` fails where one of these compiles. */
+/** What does not exist in a browser; `npm run check` fails if one of these compiles. */
 
 // @ts-expect-error browsers have no process
 export const environment = process.env;

@@ -1,4 +1,4 @@
-/** What is not there in a test that looks into no page; `npm run check` fails where it compiles. */
+/** What does not exist in a test that does not inspect a page; `npm run check` fails if it compiles. */
 
 // @ts-expect-error Node has no DOM
 export const page = document;
