@@ -123,7 +123,7 @@ describe("Lambda authorizer", () => {
     garbage: "garbage",
     "garbage with two dots": "a.b.c",
     "an access token": pool.accessToken({ groups: ["PetsAdmins"], scopes: ["petsapi/read"] }),
-    "an access token that has all that an ID token has": pool.accessToken({
+    "an access token with the claims of an ID token": pool.accessToken({
       claims: { aud: pool.clientId, "cognito:username": USER.username, "cognito:groups": ["PetsAdmins"] },
     }),
     "an expired token": pool.idToken({ claims: { exp: now - 1 } }),
@@ -144,23 +144,23 @@ describe("Lambda authorizer", () => {
     "the algorithm none": `${unsigned({ alg: "none", kid: "id-key" })}.`,
     "the public key as an HMAC secret": `${unsigned({ alg: "HS256", kid: "id-key" })}.${hmac(unsigned({ alg: "HS256", kid: "id-key" }))}`,
     "another RSA algorithm": pool.idToken({ header: { alg: "RS512" } }),
-    "a payload that is no object": signToken({ kid: "id-key", alg: "RS256" }, [], idTokenKey),
+    "a payload that is not an object": signToken({ kid: "id-key", alg: "RS256" }, [], idTokenKey),
     "a token without a user": pool.idToken({ claims: { sub: undefined } }),
     "a token without token_use": pool.idToken({ claims: { token_use: undefined } }),
     "a list of audiences without ours": pool.idToken({ claims: { aud: ["a", "b"] } }),
-    "a list of audiences, ours among them": pool.idToken({ claims: { aud: ["a", pool.clientId] } }),
-    "a list of our audience alone": pool.idToken({ claims: { aud: [pool.clientId] } }),
+    "a list of audiences including ours": pool.idToken({ claims: { aud: ["a", pool.clientId] } }),
+    "a list with only our audience": pool.idToken({ claims: { aud: [pool.clientId] } }),
     "a token whose token_use is a list": pool.idToken({ claims: { token_use: ["id"] } }),
-    "a user whose id is empty": pool.idToken({ claims: { sub: "" } }),
-    "a user whose name is empty": pool.idToken({ claims: { "cognito:username": "" } }),
+    "an empty user id": pool.idToken({ claims: { sub: "" } }),
+    "an empty username": pool.idToken({ claims: { "cognito:username": "" } }),
     "a header with crit": pool.idToken({ header: { crit: ["exp"] } }),
     "a header with an empty crit": pool.idToken({ header: { crit: [] } }),
-    "a header with a crit that is null": pool.idToken({ header: { crit: null } }),
-    "a header with a crit that is no list": pool.idToken({ header: { crit: "exp" } }),
-    "a payload that is not encoded": pool.idToken({ header: { crit: ["b64"], b64: false } }),
-    "a payload that is not encoded, without crit": pool.idToken({ header: { b64: false } }),
-    "a token that holds another token": pool.idToken({ header: { cty: "JWT" } }),
-    "a token whose signature is padded": `${pool.idToken()}==`,
+    "a header with a null crit": pool.idToken({ header: { crit: null } }),
+    "a header with a crit that is not a list": pool.idToken({ header: { crit: "exp" } }),
+    "an unencoded payload": pool.idToken({ header: { crit: ["b64"], b64: false } }),
+    "an unencoded payload, without crit": pool.idToken({ header: { b64: false } }),
+    "a token containing another token": pool.idToken({ header: { cty: "JWT" } }),
+    "a token with a padded signature": `${pool.idToken()}==`,
   };
   for (const [name, token] of Object.entries(refused)) {
     it(`refuses ${name} with exactly "Unauthorized", which API Gateway turns into a 401`, async () => {
@@ -377,7 +377,7 @@ describe("Lambda authorizer key set", () => {
   for (const [name, answer] of Object.entries<() => Promise<ArrayBuffer>>({
     "cannot be reached": () => Promise.reject(new Error("ECONNREFUSED")),
     "is not JSON": async () => bytesOf("x").slice(0, 1),
-    "is no key set": async () => bytesOf({ keys: [{ kid: 1 }] }),
+    "is not a key set": async () => bytesOf({ keys: [{ kid: 1 }] }),
   })) {
     it(`that ${name} makes the authorizer fail (500, not cached) instead of refuse, without a fetch per request`, async () => {
       let fetches = 0;

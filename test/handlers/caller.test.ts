@@ -19,19 +19,19 @@ const SHAPES: Readonly<
   Record<string, readonly [authorizer: unknown, caller: { readonly id: string; readonly username: string }]>
 > = {
   "a user's access token": [{ claims: { ...ofUser, scope: "openid petsapi/read", "cognito:groups": "a,b" } }, USER_CALLER],
-  "a refreshed one": [{ claims: { ...ofUser, origin_jti: "1", event_id: "2" } }, USER_CALLER],
-  "one of the hosted pages": [{ claims: { ...ofUser, version: "2" } }, USER_CALLER],
-  "a federated user's": [{ claims: { ...ofUser, username: "Google_1234" } }, { id: sub, username: "Google_1234" }],
-  "a machine's": [{ claims: ofMachine }, MACHINE_CALLER],
-  "a machine's that names its client only": [{ claims: { ...ofMachine, sub: undefined } }, MACHINE_CALLER],
+  "a refreshed access token": [{ claims: { ...ofUser, origin_jti: "1", event_id: "2" } }, USER_CALLER],
+  "an access token of the hosted UI": [{ claims: { ...ofUser, version: "2" } }, USER_CALLER],
+  "a federated user's access token": [{ claims: { ...ofUser, username: "Google_1234" } }, { id: sub, username: "Google_1234" }],
+  "a machine's access token": [{ claims: ofMachine }, MACHINE_CALLER],
+  "a machine's access token with only a client id": [{ claims: { ...ofMachine, sub: undefined } }, MACHINE_CALLER],
   "an ID token": [{ claims: ofIdToken }, { id: sub, username: "ada" }],
   "an ID token without a name": [{ claims: { ...ofIdToken, "cognito:username": undefined } }, NAMELESS_CALLER],
-  "a JWT authorizer, whose claims keep their types": [{ claims: { ...ofUser, exp: 1, roles: [] }, scopes: null }, USER_CALLER],
+  "a JWT authorizer, with typed claims": [{ claims: { ...ofUser, exp: 1, roles: [] }, scopes: null }, USER_CALLER],
   "claims as JSON": [{ principalId: "user", claims: JSON.stringify(ofUser) }, USER_CALLER],
   "our Lambda authorizer's context": [{ principalId: sub, ...USER, integrationLatency: 7 }, USER_CALLER],
   "a Lambda authorizer without a context": [{ principalId: sub, integrationLatency: 7 }, NAMELESS_CALLER],
-  "one that names an app client, too": [{ principalId: sub, client_id: MACHINE }, NAMELESS_CALLER],
-  "one whose claims are no JSON": [{ principalId: sub, claims: "{sub=x}" }, NAMELESS_CALLER],
+  "a Lambda authorizer that also names an app client": [{ principalId: sub, client_id: MACHINE }, NAMELESS_CALLER],
+  "a Lambda authorizer with claims that are not JSON": [{ principalId: sub, claims: "{sub=x}" }, NAMELESS_CALLER],
 };
 
 /** From the test call in API Gateway's console, from authorizers that identify nobody, and malformed ones. */

@@ -100,8 +100,8 @@ describe("pets handler", () => {
 
     const refused: Readonly<Record<string, readonly [unknown, string]>> = {
       nothing: ["", "the body is not JSON"],
-      "half a body": ['{"name":', "the body is not JSON"],
-      "a property name that is no text": ['{"name":"Rex","species":"dog","\\ud800":1}', "the body is not JSON"],
+      "a truncated body": ['{"name":', "the body is not JSON"],
+      "a property name with a lone surrogate": ['{"name":"Rex","species":"dog","\\ud800":1}', "the body is not JSON"],
       "a list": [[], "body: "],
       null: ["null", "body: "],
       "no name": [{ species: "dog" }, '"name"'],
@@ -115,8 +115,8 @@ describe("pets handler", () => {
       ],
       "the 30th of February": [{ name: "Rex", species: "dog", birthDate: "2024-02-30" }, "birthDate: "],
       "a date with a time": [{ name: "Rex", species: "dog", birthDate: "2024-02-03T00:00:00Z" }, "birthDate: "],
-      "an id of the client's": [{ name: "Rex", species: "dog", id: "1" }, "id: There is no such property."],
-      "a prototype": ['{"name":"Rex","species":"dog","__proto__":{}}', "__proto__: There is no such property."],
+      "an id chosen by the client": [{ name: "Rex", species: "dog", id: "1" }, "id: There is no such property."],
+      "a __proto__ property": ['{"name":"Rex","species":"dog","__proto__":{}}', "__proto__: There is no such property."],
     };
     for (const [name, [body, message]] of Object.entries(refused)) {
       it(`responds 400 with a reason to ${name}`, async () => {

@@ -57,13 +57,13 @@ describe("publishApi deployment", () => {
   });
 
   const variations: Readonly<Record<string, Variation>> = {
-    "a method more": {
+    "an additional method": {
       table: {
         ...accessControl,
         routes: [...accessControl.routes, { method: "PUT", path: "/pets", permission: "WritePetsAccess" }],
       },
     },
-    "a method less": { table: { ...accessControl, routes: accessControl.routes.slice(1) } },
+    "a removed method": { table: { ...accessControl, routes: accessControl.routes.slice(1) } },
     "another path": { table: withRoute({ path: "/animals" }) },
     "another scope": {
       guard: {

@@ -38,13 +38,13 @@ describe("createHttpServer", () => {
 
   const slow: Readonly<Record<string, (socket: Socket) => void>> = {
     "sends nothing at all": () => undefined,
-    "sends half of a request line": (socket) => socket.write("GET / HT"),
-    "sends a header now and then": (socket) => {
+    "sends half a request line": (socket) => socket.write("GET / HT"),
+    "sends a header from time to time": (socket) => {
       socket.write("GET / HTTP/1.1\r\n");
       const timer = setInterval(() => socket.write("X: y\r\n"), 50);
       socket.on("close", () => clearInterval(timer));
     },
-    "sends half of a body": (socket) => socket.write(`POST / HTTP/1.1\r\nContent-Length: 10\r\n${LINES}x`),
+    "sends half a body": (socket) => socket.write(`POST / HTTP/1.1\r\nContent-Length: 10\r\n${LINES}x`),
   };
   for (const [name, send] of Object.entries(slow)) {
     it(`ends the connection, after the given time, of a client that ${name}`, async () => {

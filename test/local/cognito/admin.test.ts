@@ -41,7 +41,7 @@ describe("AdminCreateUser", () => {
 
   const attribute = (Name: string, Value: string) => ({ UserAttributes: [{ Name, Value }] });
   const faults: readonly (readonly [string, Values, string])[] = [
-    ["a name that is no email", { Username: "ada" }, "InvalidParameterException: Username should be an email."],
+    ["a username that is not an email", { Username: "ada" }, "InvalidParameterException: Username should be an email."],
     [
       "a weak temporary password",
       { TemporaryPassword: "weak" },

@@ -246,7 +246,7 @@ describe("Cognito protocol", () => {
 });
 
 describe("Cognito well-known documents", () => {
-  it("serve the public keys with the fields of AWS, and nothing of the private ones", async () => {
+  it("serve the public keys with AWS's fields, and no private part", async () => {
     const { cognito, model } = await TestPool.create();
 
     const { keys } = JSON.parse((await cognito.document(`/${model.id}/.well-known/jwks.json`)) ?? "");

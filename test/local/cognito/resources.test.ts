@@ -115,7 +115,7 @@ describe("readUserPool", () => {
       "preTokenGeneration",
     ],
     ["another trigger", "UserPool", { lambdaConfig: { preSignUp: trigger.lambdaArn } }, "preSignUp"],
-    ["MFA that everybody must have", "UserPool", { mfaConfiguration: "ON" }, "mfaConfiguration"],
+    ["required MFA", "UserPool", { mfaConfiguration: "ON" }, "mfaConfiguration"],
     ["sign-in by something other than email", "UserPool", { usernameAttributes: ["phone_number"] }, "usernameAttributes"],
     ["a pool that does not sign in by email", "UserPool", { usernameAttributes: undefined }, "usernameAttributes"],
     ["alias attributes", "UserPool", { aliasAttributes: ["email"] }, "aliasAttributes"],

@@ -25,7 +25,7 @@ describe("InitiateAuth with a password", () => {
     expect((await pool.signIn(String(sub))).status).to.equal(200);
   });
 
-  it("answers a wrong password and an unknown username alike", async () => {
+  it("answers an unknown username like a wrong password", async () => {
     const pool = await TestPool.create();
     await pool.addAda();
 
@@ -210,7 +210,7 @@ describe("lockout after wrong passwords", () => {
     expect(faultOf(await pool.signIn())).to.equal(LOCKED);
   });
 
-  it("applies to unknown usernames alike", async () => {
+  it("applies to unknown usernames as well", async () => {
     const pool = await TestPool.create();
 
     for (let attempt = 1; attempt <= 5; attempt++) expect(faultOf(await pool.signIn("eve@example.com"))).to.equal(INCORRECT);

@@ -94,7 +94,7 @@ describe("SignUp", () => {
 
   const attribute = (Name: string, Value: string) => ({ UserAttributes: [...SIGN_UP.UserAttributes, { Name, Value }] });
   const faults: readonly (readonly [string, Readonly<Record<string, unknown>>, string])[] = [
-    ["a name that is no email", { Username: "ada" }, "InvalidParameterException: Username should be an email."],
+    ["a username that is not an email", { Username: "ada" }, "InvalidParameterException: Username should be an email."],
     [
       "another email among the attributes",
       attribute("email", "eve@example.com"),

@@ -336,7 +336,7 @@ describe("refresh", () => {
     expect(faultOf(await pool.refresh(tokens.RefreshToken))).to.equal("NotAuthorizedException: Refresh Token has expired");
   });
 
-  it("refuses anything but a refresh token, and another client's alike (assumed)", async () => {
+  it("refuses anything but a refresh token, and another client's the same way (assumed)", async () => {
     const { pool, tokens } = await signedIn();
     const invalid = "NotAuthorizedException: Invalid Refresh Token.";
     const asOther = {

@@ -44,16 +44,16 @@ describe("readFunctions", () => {
 
   const changes: readonly [what: string, type: string, name: string, change: Values][] = [
     ["another runtime", FUNCTION, "pets", { runtime: "python3.13" }],
-    ["another handler's form", FUNCTION, "pets", { handler: "src/app.handler" }],
-    ["code that is no archive", FUNCTION, "pets", { code: "x" }],
+    ["a handler in another format", FUNCTION, "pets", { handler: "src/app.handler" }],
+    ["code that is not an archive", FUNCTION, "pets", { code: "x" }],
     ["a layer", FUNCTION, "pets", { layers: ["arn"] }],
-    ["a role that is not there", FUNCTION, "pets", { role: "arn:aws:iam::123456789012:role/gone" }],
+    ["a missing role", FUNCTION, "pets", { role: "arn:aws:iam::123456789012:role/gone" }],
     ["a permission with a condition", PERMISSION, "pets-GET", { principalOrgId: "o-1" }],
     ["a permission for any source", PERMISSION, "pets-GET", { sourceArn: undefined }],
     ["a permission for another action", PERMISSION, "pets-GET", { action: "lambda:*" }],
     ["a policy with a condition", ROLE_POLICY, "pets", policyOf({ ...allow, Condition: { StringEquals: { a: "b" } } })],
     ["a policy with NotAction", ROLE_POLICY, "pets", policyOf({ Effect: "Allow", NotAction: "a:b", Resource: "*" })],
-    ["a policy that is no JSON", ROLE_POLICY, "pets", { policy: "{" }],
+    ["a policy that is not JSON", ROLE_POLICY, "pets", { policy: "{" }],
     [
       "a role that another service assumes",
       "aws:iam/role:Role",

@@ -5,7 +5,7 @@ import { describePage } from "./browser";
 
 const LONG = "a-name-that-is-longer-than-any-that-somebody-would-choose-and-has-no-blank-in-it";
 
-describePage("the engine's page in windows of every size", (tab) => {
+describePage("engine page layout", (tab) => {
   const resize = (width: number, height: number) => tab.page.setViewportSize({ width, height });
   /** The parts of these elements outside the window or covered by something else. */
   const findHidden = (selector: string) =>

@@ -4,7 +4,7 @@ import { describePage } from "./browser";
 const SCOPES = "access-token-scopes";
 const AUTHORIZER = "id-token-lambda-authorizer";
 
-describePage("the engine's page at length", (tab) => {
+describePage("engine page in detail", (tab) => {
   it("introduces itself and sends nothing before Send is pressed", async () => {
     expect(await tab.page.locator("h2").allTextContents()).to.deep.equal(
       tab.engine.stacks.map(({ strategy }) => strategy).concat("Sign up a new user"),

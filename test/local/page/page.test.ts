@@ -3,7 +3,7 @@ import { describePage } from "./browser";
 
 const AUTHORIZER = "id-token-lambda-authorizer";
 
-describePage("the engine's page", (tab) => {
+describePage("engine page", (tab) => {
   it("opens with a request that the strategies answer differently", async () => {
     await tab.send();
 
