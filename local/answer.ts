@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { Cognito } from "./cognito/cognito";
-import type { DynamoDb } from "./dynamodb/dynamodb";
 import type { Gateway } from "./gateway/gateway";
 import { type HttpAnswer, headerOf } from "./gateway/http";
 import { jsonAnswer, type ServedRequest } from "./http-server";
+import { isSigned, type JsonService } from "./json-service";
 import { describeRequest, type LogLine } from "./log";
 import type { PageAsset } from "./page/assets";
 import type { Stack } from "./stack";
@@ -17,7 +17,8 @@ interface Services {
   /** By the API's id. */
   readonly gateways: ReadonlyMap<string, { readonly stack: Stack; readonly gateway: Gateway }>;
   readonly cognito: Cognito;
-  readonly dynamoDb: DynamoDb;
+  /** Those that functions use, by name. */
+  readonly services: Readonly<Record<"dynamodb", JsonService>>;
   readonly askPageApi: (request: ServedRequest) => HttpAnswer | undefined;
   /** Of the page, by path. */
   readonly loadAssets: () => Promise<ReadonlyMap<string, PageAsset>>;
@@ -26,11 +27,13 @@ interface Services {
 }
 
 /** Makes the function that gives each request to the service that it is for, and keeps what happened to it. */
-export function createAnswer({ gateways, cognito, dynamoDb, askPageApi, loadAssets, traces, log }: Services) {
+export function createAnswer({ gateways, cognito, services, askPageApi, loadAssets, traces, log }: Services) {
   return async (request: ServedRequest): Promise<HttpAnswer> => {
-    // Neither traced nor logged: its path is a secret.
-    const ofTable = dynamoDb.answer(request);
-    if (ofTable !== undefined) return ofTable;
+    // Neither traced nor logged: their paths are secrets.
+    for (const service of Object.values(services)) {
+      const ofFunction = service.answer(request);
+      if (ofFunction !== undefined) return ofFunction;
+    }
     const trace = new Trace(randomUUID());
     const finish = (from: string, answered: HttpAnswer): HttpAnswer => {
       traces.add(trace, answered.status);
@@ -43,7 +46,13 @@ export function createAnswer({ gateways, cognito, dynamoDb, askPageApi, loadAsse
     }
     // What answers GET answers HEAD, and Node leaves the body away. Source: RFC 9110, section 9.3.2.
     const asked = request.method === "HEAD" ? { ...request, method: "GET" } : request;
-    if (asked.path === "/" && asked.method !== "GET") return finish("cognito", await answerCognito(cognito, asked, trace));
+    if (asked.path === "/" && asked.method !== "GET") {
+      for (const [name, service] of Object.entries(services)) {
+        const administered = asked.method === "POST" ? service.administer(asked, trace) : undefined;
+        if (administered !== undefined) return finish(name, administered);
+      }
+      return finish("cognito", await answerCognito(cognito, asked, trace));
+    }
     return (await answerDocument(cognito, asked)) ?? askPageApi(asked) ?? (await answerPage(loadAssets, asked));
   };
 }
@@ -89,9 +98,8 @@ const COGNITO_PREFLIGHT: HttpAnswer = {
 async function answerCognito(cognito: Cognito, request: ServedRequest, trace: Trace): Promise<HttpAnswer> {
   if (request.method === "OPTIONS") return COGNITO_PREFLIGHT;
   if (request.method !== "POST") return jsonAnswer(405, { message: "Method Not Allowed" });
-  const isSigned = headerOf(request, "authorization")?.startsWith("AWS4-HMAC-SHA256 ") ?? false;
   const { status, headers, body } = await cognito.handle(
-    { target: headerOf(request, "x-amz-target"), isSigned, body: request.body.toString("utf8") },
+    { target: headerOf(request, "x-amz-target"), isSigned: isSigned(request), body: request.body.toString("utf8") },
     trace,
   );
   return { status, headers: [...Object.entries(headers), ...COGNITO_CORS], body };

@@ -2,7 +2,7 @@ import { lstatSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { CognitoOptions } from "./cognito/cognito";
 import { FolderInUseError, lockFolder } from "./folder-lock";
-import { Journal } from "./journal";
+import { Journal, type Value } from "./journal";
 import { makeFolder } from "./make-folder";
 import { readOwnFile, replaceFile } from "./own-files";
 
@@ -10,8 +10,8 @@ import { readOwnFile, replaceFile } from "./own-files";
 export interface DataFolder {
   /** What its owner should know; undefined where all is well. */
   readonly warning: string | undefined;
-  /** A table's items. */
-  openTable(tableName: string): Journal;
+  /** A table's items, all of which have to be what the table can have. */
+  openTable(tableName: string, isItem: (key: string, item: Value) => boolean): Journal;
   /** Pools are read at the start and written after each change, at once, so that nothing has to happen at the end. */
   readonly load: NonNullable<CognitoOptions["load"]>;
   readonly save: NonNullable<CognitoOptions["save"]>;
@@ -66,8 +66,14 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
   const fileOf = (userPoolId: string) => join(path, `${userPoolId}.json`);
   return {
     warning: describeRights(path),
-    openTable: (tableName) =>
-      attempt("has a table that cannot be used", () => new Journal(join(tablesPath, `${tableName}.journal`))),
+    openTable: (tableName, isItem) =>
+      attempt("has a table that cannot be used", () => {
+        const file = join(tablesPath, `${tableName}.journal`);
+        const journal = new Journal(file);
+        if (Array.from(journal.items).every(([key, item]) => isItem(key, item))) return journal;
+        journal.close();
+        throw new Error(`${file} has items of a table with other keys; remove it to start with an empty one`);
+      }),
     load: (userPoolId) =>
       attempt(`has a file that is no user pool; remove ${fileOf(userPoolId)} to start with a new one`, (): unknown => {
         const content = readOwnFile(fileOf(userPoolId));

@@ -156,6 +156,6 @@ async function startServices(
     return assets;
   };
 
-  const answer = createAnswer({ gateways, cognito, dynamoDb, askPageApi, loadAssets, traces, log });
+  const answer = createAnswer({ gateways, cognito, services: { dynamodb: dynamoDb }, askPageApi, loadAssets, traces, log });
   return { engine: { url, stacks, users, clock, rotateKeys: cognito.rotateKeys }, answer };
 }

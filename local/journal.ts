@@ -2,7 +2,8 @@ import { closeSync, fdatasyncSync, ftruncateSync } from "node:fs";
 import { crc32 } from "node:zlib";
 import { openToAppend, readOwnFile, replaceFile, writeAll } from "./own-files";
 
-type Value = Readonly<Record<string, unknown>>;
+/** A JSON object. */
+export type Value = Readonly<Record<string, unknown>>;
 type Change = readonly [key: string, value?: Value];
 
 const isValue = (value: unknown): value is Value => typeof value === "object" && value !== null && !Array.isArray(value);

@@ -9,7 +9,7 @@ import type { Trace } from "./trace";
 export type LogLine =
   | {
       readonly kind: "request";
-      /** The strategy, or `cognito`. */
+      /** The strategy, or the service that an administrator or a client asked: `cognito`, `dynamodb`. */
       readonly from: string;
       readonly what: string;
       readonly status: number;
@@ -21,6 +21,9 @@ export type LogLine =
   | ({ readonly kind: "code" } & MailedCode)
   /** What whoever runs the engine should know and no client is told. */
   | { readonly kind: "warning"; readonly message: string };
+
+/** Whose requests name an operation, and not a route. */
+const SERVICES: ReadonlySet<string> = new Set(["cognito", "dynamodb"]);
 
 /** Steps that explain why a request was allowed. */
 const DECISIVE: ReadonlySet<Step["kind"]> = new Set(["tokens", "cache", "authorizer", "integration"]);
@@ -38,7 +41,7 @@ export function describeRequest(from: string, request: ServedRequest, status: nu
   return {
     kind: "request",
     from,
-    what: from === "cognito" ? operation : route,
+    what: SERVICES.has(from) ? operation : route,
     status,
     decision: decisive.map((step) => `${step.kind}: ${describeStep(step)}`).join("; "),
     durationMs: elapsedMs,

@@ -1,4 +1,5 @@
 import { invalid } from "./errors";
+import type { KeyNames } from "./resources";
 
 export type Item = Readonly<Record<string, unknown>>;
 
@@ -6,7 +7,8 @@ export const isItem = (value: unknown): value is Item => typeof value === "objec
 
 // Source: docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html, read 2026-11.
 const MAX_ITEM_BYTES = 400 * 1024;
-const MAX_KEY_BYTES = 2048;
+const MAX_HASH_BYTES = 2048;
+const MAX_RANGE_BYTES = 1024;
 const MAX_DEPTH = 32;
 
 const bytesOf = (text: string) => Buffer.byteLength(text);
@@ -36,35 +38,66 @@ function sizeOfValue(name: string, value: unknown, depth: number): number {
   throw invalid(`The local engine imitates S, BOOL, NULL, M, L and plain N; "${name}" is ${type} or has no value of it`);
 }
 
-/** The string key of a request. `subject` prefixes the error message. */
-export function readKey(key: Item, keyName: string, subject = ""): string {
-  const [only, ...others] = Object.entries(key);
-  const text = only?.[0] === keyName && others.length === 0 ? textOf(only[1]) : undefined;
-  if (text === undefined) throw invalid(`${subject}The provided key element does not match the schema`);
+/** What tells an item apart: the value of its hash key, and of its range key if the table has one. */
+export interface Key {
+  readonly hash: string;
+  readonly range: string | undefined;
+}
+
+const namesOf = ({ hashKey, rangeKey }: KeyNames) => (rangeKey === undefined ? [hashKey] : [hashKey, rangeKey]);
+
+/** A stored item's key; undefined for an item of a table with other keys. */
+export function keyOf(item: Item, keys: KeyNames): Key | undefined {
+  const [hash, ...others] = namesOf(keys).map((name) => (Object.hasOwn(item, name) ? textOf(item[name]) : undefined));
+  return hash === undefined || others.includes(undefined) ? undefined : { hash, range: others[0] };
+}
+
+/** An item's key attributes, as requests give them. */
+export const keyAttributes = (item: Item, keys: KeyNames): Item =>
+  Object.fromEntries(namesOf(keys).map((name) => [name, item[name]]));
+
+/** The key of a request. `subject` prefixes the error message. */
+export function readKey(given: Item, keys: KeyNames, subject = ""): Key {
+  const key = Object.keys(given).length === namesOf(keys).length ? keyOf(given, keys) : undefined;
+  if (key === undefined) throw invalid(`${subject}The provided key element does not match the schema`);
+  checkHash(key.hash, keys, subject);
+  if (keys.rangeKey !== undefined && key.range !== undefined) checkRange(key.range, keys.rangeKey, subject);
+  return key;
+}
+
+/** Validates a whole item and returns its key. */
+export function readItemKey(item: Item, keys: KeyNames): Key {
+  if (sizeOf(item) > MAX_ITEM_BYTES) throw invalid("Item size has exceeded the maximum allowed size");
+  const fault = "One or more parameter values were invalid: ";
+  for (const name of namesOf(keys)) {
+    if (!Object.hasOwn(item, name)) throw invalid(`${fault}Missing the key ${name} in the item`);
+    const value = item[name];
+    if (textOf(value) === undefined)
+      throw invalid(`${fault}Type mismatch for key ${name} expected: S actual: ${isItem(value) ? Object.keys(value)[0] : ""}`);
+  }
+  return readKey(keyAttributes(item, keys), keys);
+}
+
+export const textOf = (value: unknown): string | undefined =>
+  isItem(value) && Object.keys(value).length === 1 && typeof value.S === "string" ? value.S : undefined;
+
+export function checkHash(text: string, { hashKey }: KeyNames, subject = ""): void {
+  checkNotEmpty(text, hashKey, subject);
+  if (bytesOf(text) > MAX_HASH_BYTES)
+    throw invalid("One or more parameter values were invalid: Size of hashkey has exceeded the maximum size limit of2048 bytes");
+}
+
+function checkRange(text: string, rangeKey: string, subject: string): void {
+  checkNotEmpty(text, rangeKey, subject);
+  if (bytesOf(text) > MAX_RANGE_BYTES)
+    throw invalid(
+      "One or more parameter values were invalid: Aggregated size of all range keys has exceeded the size limit of 1024 bytes",
+    );
+}
+
+function checkNotEmpty(text: string, keyName: string, subject: string): void {
   if (text === "")
     throw invalid(
       `${subject}One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string value. Key: ${keyName}`,
     );
-  checkKeySize(text);
-  return text;
-}
-
-/** Validates a whole item and returns its key. */
-export function readItemKey(item: Item, keyName: string): string {
-  if (sizeOf(item) > MAX_ITEM_BYTES) throw invalid("Item size has exceeded the maximum allowed size");
-  const fault = "One or more parameter values were invalid: ";
-  if (!Object.hasOwn(item, keyName)) throw invalid(`${fault}Missing the key ${keyName} in the item`);
-  const value = item[keyName];
-  const text = textOf(value);
-  if (text === undefined)
-    throw invalid(`${fault}Type mismatch for key ${keyName} expected: S actual: ${isItem(value) ? Object.keys(value)[0] : ""}`);
-  return readKey({ [keyName]: value }, keyName);
-}
-
-const textOf = (value: unknown): string | undefined =>
-  isItem(value) && Object.keys(value).length === 1 && typeof value.S === "string" ? value.S : undefined;
-
-function checkKeySize(text: string): void {
-  if (bytesOf(text) > MAX_KEY_BYTES)
-    throw invalid("One or more parameter values were invalid: Size of hashkey has exceeded the maximum size limit of2048 bytes");
 }

@@ -1,21 +1,23 @@
 import { z } from "zod";
 import { conditionFailed, invalid } from "./errors";
-import { type Item, isItem, readItemKey, readKey } from "./items";
+import { type Item, isItem, type Key, keyAttributes, readItemKey, readKey } from "./items";
+import { readKeyCondition } from "./key-condition";
+import type { TableModel } from "./resources";
 import type { Table } from "./table";
 
-/** Context of an operation. */
-interface Target {
+/** What an operation is on. */
+export interface OpenTable {
   readonly table: Table;
-  readonly keyName: string;
+  readonly model: TableModel;
 }
 
-type Operation = (input: unknown, target: Target) => Readonly<Record<string, unknown>>;
+type Operation = (input: unknown, target: OpenTable) => Item;
 
 const item = z.custom<Item>(isItem, "expected an object");
 
 /** An operation with a closed schema: members that are not imitated must not be ignored. */
 const operation =
-  <T>(name: string, schema: z.ZodType<T>, run: (input: T, target: Target) => Readonly<Record<string, unknown>>): Operation =>
+  <T>(name: string, schema: z.ZodType<T>, run: (input: T, target: OpenTable) => Item): Operation =>
   (input, target) => {
     const { success, data, error } = schema.safeParse(input);
     if (success) return run(data, target);
@@ -24,19 +26,35 @@ const operation =
   };
 
 /**
- * The only supported conditions ask whether the item exists, by its key attribute.
+ * The only supported conditions ask whether the item exists, by one of its key attributes.
  *
- * @throws DynamoDbError if the condition fails, and for any other condition.
+ * @throws ServiceError if the condition fails, and for any other condition.
  */
-function check(condition: string | undefined, found: Item | undefined, keyName: string): void {
+function check(condition: string | undefined, key: Key, { table, model: { hashKey, rangeKey } }: OpenTable): void {
   if (condition === undefined) return;
   const [, asked, name] = /^\s*(attribute_exists|attribute_not_exists)\s*\(\s*(\w+)\s*\)\s*$/.exec(condition) ?? [];
-  if (asked === undefined || name !== keyName) {
+  if (asked === undefined || (name !== hashKey && name !== rangeKey)) {
     throw invalid(
-      `The local engine imitates the conditions attribute_exists(${keyName}) and attribute_not_exists(${keyName}); ConditionExpression is "${condition}"`,
+      `The local engine imitates the conditions attribute_exists(${hashKey}) and attribute_not_exists(${hashKey}); ConditionExpression is "${condition}"`,
     );
   }
-  if ((found !== undefined) !== (asked === "attribute_exists")) throw conditionFailed();
+  if ((table.get(key) !== undefined) !== (asked === "attribute_exists")) throw conditionFailed();
+}
+
+const page = {
+  Limit: z.int().min(1).optional(),
+  ExclusiveStartKey: item.optional(),
+  ConsistentRead: z.boolean().optional(),
+};
+
+const readStart = (start: Item | undefined, model: TableModel) =>
+  start === undefined ? undefined : readKey(start, model, "The provided starting key is invalid: ");
+
+/** DynamoDB gives the key of the last item also where the page ends just with the items. */
+function describePage({ items, isCut }: ReturnType<Table["scan"]>, model: TableModel): Item {
+  const last = isCut ? items.at(-1) : undefined;
+  const next = last === undefined ? {} : { LastEvaluatedKey: keyAttributes(last, model) };
+  return { Items: items, Count: items.length, ScannedCount: items.length, ...next };
 }
 
 /** Operations by name, limited to those that functions use, with the members they use. */
@@ -44,46 +62,53 @@ export const operations: Readonly<Record<string, Operation>> = {
   GetItem: operation(
     "GetItem",
     z.strictObject({ TableName: z.string(), Key: item, ConsistentRead: z.boolean().optional() }),
-    ({ Key }, { table, keyName }) => {
-      const found = table.get(readKey(Key, keyName));
+    ({ Key }, { table, model }) => {
+      const found = table.get(readKey(Key, model));
       return found === undefined ? {} : { Item: found };
     },
   ),
   PutItem: operation(
     "PutItem",
     z.strictObject({ TableName: z.string(), Item: item, ConditionExpression: z.string().optional() }),
-    ({ Item, ConditionExpression }, { table, keyName }) => {
-      const key = readItemKey(Item, keyName);
-      check(ConditionExpression, table.get(key), keyName);
-      table.put(key, Item);
+    ({ Item, ConditionExpression }, target) => {
+      const key = readItemKey(Item, target.model);
+      check(ConditionExpression, key, target);
+      target.table.put(key, Item);
       return {};
     },
   ),
   DeleteItem: operation(
     "DeleteItem",
     z.strictObject({ TableName: z.string(), Key: item, ConditionExpression: z.string().optional() }),
-    ({ Key, ConditionExpression }, { table, keyName }) => {
-      const key = readKey(Key, keyName);
-      check(ConditionExpression, table.get(key), keyName);
-      table.delete(key);
+    ({ Key, ConditionExpression }, target) => {
+      const key = readKey(Key, target.model);
+      check(ConditionExpression, key, target);
+      target.table.delete(key);
       return {};
     },
   ),
   Scan: operation(
     "Scan",
+    z.strictObject({ TableName: z.string(), ...page }),
+    ({ Limit = Number.POSITIVE_INFINITY, ExclusiveStartKey }, { table, model }) =>
+      describePage(table.scan(Limit, readStart(ExclusiveStartKey, model)), model),
+  ),
+  Query: operation(
+    "Query",
     z.strictObject({
       TableName: z.string(),
-      Limit: z.int().min(1).optional(),
-      ExclusiveStartKey: item.optional(),
-      ConsistentRead: z.boolean().optional(),
+      KeyConditionExpression: z.string(),
+      ExpressionAttributeNames: item.optional(),
+      ExpressionAttributeValues: item.optional(),
+      ...page,
     }),
-    ({ Limit = Number.POSITIVE_INFINITY, ExclusiveStartKey: start }, { table, keyName }) => {
-      const afterKey = start === undefined ? undefined : readKey(start, keyName, "The provided starting key is invalid: ");
-      const { items, isCut } = table.scan(Limit, afterKey);
-      // DynamoDB gives the key of the last item also where the page ends just with the table.
-      const last = isCut ? items.at(-1) : undefined;
-      const next = last === undefined ? {} : { LastEvaluatedKey: { [keyName]: last[keyName] } };
-      return { Items: items, Count: items.length, ScannedCount: items.length, ...next };
+    ({ Limit = Number.POSITIVE_INFINITY, ExclusiveStartKey, ...condition }, { table, model }) => {
+      const hash = readKeyCondition(condition, model);
+      const start = readStart(ExclusiveStartKey, model);
+      // As recorded from AWS by dynalite, read 2026-11.
+      if (start !== undefined && start.hash !== hash)
+        throw invalid("The provided starting key is outside query boundaries based on provided conditions");
+      return describePage(table.query(hash, Limit, start), model);
     },
   ),
 };

@@ -20,7 +20,7 @@ describe("data folder of a killed engine", () => {
   /** Prints each key once it is saved, until it is killed. */
   const WRITER = `
     require("./local/data-folder").openDataFolder(process.argv[1]).then((folder) => {
-      const table = folder.openTable("pets");
+      const table = folder.openTable("pets", () => true);
       for (let index = table.items.size; ; index++) {
         table.keep(String(index), { text: "x".repeat((index * 7919) % 20000) });
         require("node:fs").writeSync(1, index + "\\n");
@@ -40,7 +40,7 @@ describe("data folder of a killed engine", () => {
       await Promise.all([once(writer, "exit"), once(lines, "close")]);
 
       const opened = await openDataFolder(folder);
-      const table = opened.openTable("pets");
+      const table = opened.openTable("pets", () => true);
       table.close();
       await opened.close();
       expect(table.items.size, `round ${round}`).to.be.within(acknowledged + 1, acknowledged + 2);

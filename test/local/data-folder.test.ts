@@ -53,7 +53,7 @@ describe("openDataFolder", () => {
     const first = await openDataFolder(path);
     expect(first.load(POOL)).to.equal(undefined);
     first.save(POOL, state);
-    first.openTable("pets").close();
+    first.openTable("pets", () => true).close();
     await first.close();
 
     const second = await openDataFolder(path);
@@ -165,9 +165,26 @@ describe("openDataFolder", () => {
       `remove ${join(path, POOL)}.json to start with a new one`,
     );
     writeFileSync(join(path, "tables", "pets.journal"), "{");
-    expect((await errorOf(() => opened.openTable("pets"))).message)
+    expect((await errorOf(() => opened.openTable("pets", () => true))).message)
       .to.include("line 1 of")
       .and.include("pets.journal is damaged");
+    await opened.close();
+  });
+
+  it("refuses a table's file that holds items of other keys, and leaves it as it is", async () => {
+    const opened = await openDataFolder(path);
+    const table = opened.openTable("pets", () => true);
+    table.keep("1", { id: "1" });
+    table.close();
+    const file = join(path, "tables", "pets.journal");
+    const before = readFileSync(file, "utf8");
+
+    const error = await errorOf(() => opened.openTable("pets", (key) => key === "2"));
+
+    expect(error.message).to.equal(
+      `the data folder ${path} has a table that cannot be used: ${file} has items of a table with other keys; remove it to start with an empty one`,
+    );
+    expect(readFileSync(file, "utf8")).to.equal(before);
     await opened.close();
   });
 

@@ -3,17 +3,18 @@ import { connect } from "node:net";
 import { crc32 } from "node:zlib";
 import { DynamoDBClient, GetItemCommand, PutItemCommand, ScanCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { expect } from "chai";
+import { createDynamoDb } from "../../../local/dynamodb/dynamodb";
 import { readTables, TABLE } from "../../../local/dynamodb/resources";
 import { createHttpServer, jsonAnswer } from "../../../local/http-server";
 import { close, listen } from "../../../local/listen";
 import { NotImitatedError } from "../../../local/recorded-inputs";
-import { recordStrategy } from "../../support/programs";
+import { Trace } from "../../../local/trace";
 import { edited } from "../support/edit";
-import { createTestTable, read } from "./support";
+import { createTestTable, read, recorded } from "./support";
 
 describe("readTables", () => {
   it("refuses an index, a stream, another key and the like, naming the table", async () => {
-    const recording = await recordStrategy("id-token-lambda-authorizer");
+    const recording = await recorded;
     for (const change of [
       { globalSecondaryIndexes: [] },
       { streamEnabled: true },
@@ -23,10 +24,34 @@ describe("readTables", () => {
       { hashKey: "name" },
       { attributes: [{ name: "id", type: "N" }] },
       { attributes: [] },
+      {
+        attributes: [
+          { name: "id", type: "S" },
+          { name: "name", type: "S" },
+        ],
+      },
+      {
+        attributes: [
+          { name: "id", type: "S" },
+          { name: "name", type: "N" },
+        ],
+        rangeKey: "name",
+      },
+      { localSecondaryIndexes: [] },
+      { replicas: [] },
     ]) {
       const changed = edited(recording, TABLE, "pets", (inputs) => ({ ...inputs, ...change }));
       expect(() => readTables(changed), JSON.stringify(change)).to.throw(NotImitatedError, '"pets"');
     }
+  });
+
+  it("reads the keys of each table, of which there may be one or two", async () => {
+    const tables = readTables(await recorded);
+
+    expect(tables.map(({ name, hashKey, rangeKey }) => [name, hashKey, rangeKey])).to.deep.equal([
+      ["pets", "id", undefined],
+      ["visits", "tenantId", "id"],
+    ]);
   });
 });
 
@@ -98,7 +123,7 @@ describe("createDynamoDb", () => {
           const put = clientOf("pets").send(new PutItemCommand({ TableName, Item: { id: { S: "1" } } }));
 
           expect(await errorOf(put)).to.equal("InternalServerError: Internal server error");
-          expect(faults).to.deep.equal(["a table could not be used: Error: ENOSPC: no space left on device, write"]);
+          expect(faults).to.deep.equal(["dynamodb could not be imitated: Error: ENOSPC: no space left on device, write"]);
         },
         { openKeeper },
       );
@@ -143,18 +168,18 @@ describe("createDynamoDb", () => {
       expect(send(body, { target, path }), path).to.equal(undefined);
     const answered = send(body, { target });
     expect(answered?.status).to.equal(200);
-    expect(answered?.headers.map(([name]) => name)).to.deep.equal(["Content-Type", "x-amzn-RequestId", "x-amz-crc32"]);
+    expect(answered?.headers.map(([name]) => name)).to.deep.equal(["Content-Type", "x-amz-crc32", "x-amzn-RequestId"]);
     for (const method of ["OPTIONS", "GET", "PUT"]) expect(send(body, { target, method })?.status, method).to.equal(400);
   });
 
   it("lists the supported operations for any other", async () => {
     const { ask } = await createTestTable({ actions: ["dynamodb:*"] });
 
-    for (const name of ["UpdateItem", "Query", "DeleteTable", "toString", "constructor", ""]) {
+    for (const name of ["UpdateItem", "BatchGetItem", "DeleteTable", "toString", "constructor", ""]) {
       const { status, body } = ask(name, {});
       expect(status, name).to.equal(400);
       expect(body.__type).to.equal("com.amazon.coral.service#UnknownOperationException");
-      expect(body.message).to.include("GetItem, PutItem, DeleteItem, Scan");
+      expect(body.message).to.include("GetItem, PutItem, DeleteItem, Scan, Query");
     }
   });
 
@@ -188,5 +213,85 @@ describe("createDynamoDb", () => {
     const body = JSON.stringify({ TableName: table.tableName });
     for (const target of ["", "Scan", "DynamoDB_20111205.Scan", "DynamoDB_20120810.", "DynamoDB_20120810.toString"])
       expect(read(send(body, { target })).body.__type, target).to.include("AccessDeniedException");
+  });
+
+  it("serves one table under each name only", async () => {
+    const tables = readTables(await recorded);
+
+    expect(() => createDynamoDb({ tables: [...tables, ...tables], functions: [], onFault: () => undefined })).to.throw(
+      `two tables have the name ${tables[0]?.tableName}`,
+    );
+  });
+
+  it("refuses kept items of other keys", async () => {
+    const keeper = { items: new Map([["1", { id: { S: "1" } }]]), keep: () => undefined, close: () => undefined };
+
+    const opened = await createTestTable({ openKeeper: () => keeper }).catch(String);
+
+    expect(opened).to.equal("Error: a kept item has other keys than its table");
+  });
+
+  describe("at the engine's root", () => {
+    const item = { Item: { id: { S: "1" } } };
+    const messageOf = ({ status, body }: { status: number; body: Record<string, unknown> }) => `${status} ${body.__type}`;
+
+    it("lets an administrator use every table by every operation that there is", async () => {
+      const { administer, ask } = await createTestTable();
+
+      expect(administer("PutItem", item).status).to.equal(200);
+      expect(ask("GetItem", { Key: item.Item }).body).to.deep.equal(item);
+      expect(administer("Scan", {}).body).to.deep.include({ Items: [item.Item], Count: 1 });
+      expect(messageOf(administer("Scan", { TableName: "others" }))).to.equal(
+        "400 com.amazonaws.dynamodb.v20120810#ResourceNotFoundException",
+      );
+      for (const TableName of ["__proto__", "constructor", 1, null])
+        expect(messageOf(administer("Scan", { TableName })), String(TableName)).to.include("ResourceNotFoundException");
+      expect(messageOf(administer("DeleteTable", {}))).to.include("UnknownOperationException");
+    });
+
+    it("refuses who does not sign, and lets no origin read an answer", async () => {
+      const { administer, ask, requestOf, dynamoDb } = await createTestTable();
+
+      const refused = administer("PutItem", item, { isSigned: false });
+
+      expect(messageOf(refused)).to.equal("400 com.amazon.coral.service#MissingAuthenticationTokenException");
+      expect(refused.trace.steps).to.deep.equal([
+        { kind: "refusal", outcome: "refused", errorType: "MissingAuthenticationTokenException" },
+      ]);
+      expect(ask("Scan", {}).body.Count).to.equal(0);
+      for (const authorization of ["Bearer AWS4-HMAC-SHA256 ", "AWS4-HMAC-SHA256", ""]) {
+        const headers = [
+          ["X-Amz-Target", "DynamoDB_20120810.PutItem"],
+          ["Authorization", authorization],
+        ] as const;
+        const answer = dynamoDb.administer({ ...requestOf(JSON.stringify(item)), headers }, refused.trace);
+        expect(messageOf(read(answer)), authorization).to.include("MissingAuthenticationToken");
+      }
+      for (const { headers = [] } of [refused, administer("PutItem", item)])
+        expect(headers.map(([name]) => name)).to.deep.equal(["Content-Type", "x-amz-crc32"]);
+    });
+
+    it("holds a function to its role there, too", async () => {
+      const { administer } = await createTestTable({ actions: ["dynamodb:GetItem"] });
+
+      expect(administer("GetItem", { Key: item.Item }, { caller: "pets" }).status).to.equal(200);
+      for (const [caller, operation] of [
+        ["pets", "PutItem"],
+        ["id-token-lambda-authorizer", "GetItem"],
+      ] as const)
+        expect(messageOf(administer(operation, item, { caller })), caller).to.include("AccessDeniedException");
+    });
+
+    it("leaves the requests of other services to them", async () => {
+      const { dynamoDb, requestOf } = await createTestTable();
+
+      for (const target of [
+        "",
+        "AWSCognitoIdentityProviderService.ListUsers",
+        "AmazonSSM.GetParameter",
+        "DynamoDB_20111205.Scan",
+      ])
+        expect(dynamoDb.administer(requestOf("{}", { target }), new Trace("test")), target).to.equal(undefined);
+    });
   });
 });

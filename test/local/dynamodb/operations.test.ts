@@ -133,4 +133,204 @@ describe("operations", () => {
         .and.include(named);
     expect(ask("Scan", {}).body.Count).to.equal(0);
   });
+
+  describe("on a table of two keys", () => {
+    const both = (tenantId: string, id: string) => ({ tenantId: { S: tenantId }, id: { S: id } });
+    const ofTenant = (tenantId: string, rest: object = {}) => ({
+      KeyConditionExpression: "tenantId = :tenant",
+      ExpressionAttributeValues: { ":tenant": { S: tenantId } },
+      ...rest,
+    });
+    const createVisits = () => createTestTable({ tableName: "visits" });
+    const idsOf = ({ body }: ReturnType<Ask>) => {
+      if (!Array.isArray(body.Items)) throw new Error(JSON.stringify(body));
+      return body.Items.map((item) => item.id.S);
+    };
+
+    it("tell apart items by both keys", async () => {
+      const { ask } = await createVisits();
+      const keys = [both("a", "1"), both("a", "2"), both("b", "1"), both('a","', "1"), both("a", '","1'), both("a\ud800", "1")];
+      for (const [index, key] of keys.entries()) ask("PutItem", { Item: { ...key, n: { N: String(index) } } });
+
+      for (const [index, Key] of keys.entries())
+        expect(ask("GetItem", { Key }).body, JSON.stringify(Key)).to.have.nested.property("Item.n.N", String(index));
+      ask("DeleteItem", { Key: both("a", "1") });
+      expect(ask("GetItem", { Key: both("a", "1") }).body).to.deep.equal({});
+      expect(ask("Scan", {}).body.Count).to.equal(keys.length - 1);
+    });
+
+    it("hold an item to whether there is one by either key", async () => {
+      const { ask } = await createVisits();
+      const Item = both("a", "1");
+      for (const name of ["tenantId", "id"]) {
+        const [isThere, isNotThere] = [`attribute_exists(${name})`, `attribute_not_exists(${name})`];
+        expect(messageOf(ask, "PutItem", { Item, ConditionExpression: isThere }), name).to.include("ConditionalCheckFailed");
+        expect(ask("PutItem", { Item, ConditionExpression: isNotThere }).status).to.equal(200);
+        expect(messageOf(ask, "PutItem", { Item, ConditionExpression: isNotThere })).to.include("ConditionalCheckFailed");
+        expect(ask("PutItem", { Item: both("a", "2"), ConditionExpression: isNotThere }).status).to.equal(200);
+        for (const Key of [Item, both("a", "2")])
+          expect(ask("DeleteItem", { Key, ConditionExpression: isThere }).status).to.equal(200);
+      }
+      expect(messageOf(ask, "PutItem", { Item, ConditionExpression: "attribute_exists(name)" })).to.include("imitates");
+    });
+
+    it("query the items of one hash key, by the bytes of their range keys, and those of no other", async () => {
+      const { ask } = await createVisits();
+      // In UTF-16 the last two would come the other way round.
+      const ordered = ["1", "10", "2", "B", "a", "aa", "ab", "ä", "\uffff", "🐈"];
+      for (const id of ordered.toReversed()) for (const tenant of ["a", "b", "ab"]) ask("PutItem", { Item: both(tenant, id) });
+
+      for (const condition of [
+        ofTenant("a"),
+        ofTenant("a", { ConsistentRead: true, KeyConditionExpression: "  tenantId=:tenant " }),
+        ofTenant("a", { KeyConditionExpression: "#tenant = :tenant", ExpressionAttributeNames: { "#tenant": "tenantId" } }),
+        ofTenant("a", { KeyConditionExpression: "#__proto__ = :tenant", ExpressionAttributeNames: { "#__proto__": "tenantId" } }),
+      ]) {
+        const answer = ask("Query", condition);
+        expect(idsOf(answer), JSON.stringify(condition)).to.deep.equal(ordered);
+        expect(answer.body).to.include({ Count: 10, ScannedCount: 10 }).and.not.to.have.property("LastEvaluatedKey");
+      }
+      for (const nobody of ["c", "__proto__", "constructor", "A"])
+        expect(idsOf(ask("Query", ofTenant(nobody)))).to.deep.equal([]);
+    });
+
+    it("query every item once by pages that never leave their hash key", async () => {
+      const { ask } = await createVisits();
+      const ids = Array.from({ length: 20 }, (_, index) => String(index).padStart(2, "0"));
+      for (const id of ids) for (const tenant of ["a", "b", "c", "d"]) ask("PutItem", { Item: both(tenant, id) });
+
+      for (const tenant of ["a", "b", "c", "d"])
+        for (const Limit of [1, 7, 20, 100]) {
+          const seen: string[] = [];
+          let start: object = {};
+          for (let more = true; more; ) {
+            const answer = ask("Query", ofTenant(tenant, { Limit, ...start }));
+            seen.push(...idsOf(answer));
+            const { LastEvaluatedKey } = answer.body;
+            more = LastEvaluatedKey !== undefined;
+            if (more) expect(LastEvaluatedKey).to.deep.equal(both(tenant, seen.at(-1) ?? ""));
+            start = { ExclusiveStartKey: LastEvaluatedKey };
+          }
+          expect(seen, `${tenant} by ${Limit}`).to.deep.equal(ids);
+        }
+      expect(ask("Query", ofTenant("a", { Limit: 20 })).body).to.have.property("LastEvaluatedKey");
+      expect(ask("Query", ofTenant("a", { Limit: 21 })).body).not.to.have.property("LastEvaluatedKey");
+    });
+
+    it("query on from a key that is gone, and from none of another hash key", async () => {
+      const { ask } = await createVisits();
+      for (const id of ["1", "2", "3"]) ask("PutItem", { Item: both("a", id) });
+      ask("DeleteItem", { Key: both("a", "2") });
+
+      expect(idsOf(ask("Query", ofTenant("a", { ExclusiveStartKey: both("a", "2") })))).to.deep.equal(["3"]);
+      expect(messageOf(ask, "Query", ofTenant("a", { ExclusiveStartKey: both("b", "2") }))).to.equal(
+        "400 ValidationException: The provided starting key is outside query boundaries based on provided conditions",
+      );
+      for (const start of [{}, { tenantId: { S: "a" } }, { ...both("a", "1"), n: { S: "" } }])
+        expect(messageOf(ask, "Query", ofTenant("a", { ExclusiveStartKey: start }))).to.include(
+          "The provided starting key is invalid: The provided key element does not match the schema",
+        );
+    });
+
+    it("scan every item once by pages, and give both keys", async () => {
+      const { ask } = await createVisits();
+      const keys = ["a", "b", "c"].flatMap((tenant) => ["1", "2", "3"].map((id) => both(tenant, id)));
+      for (const Item of keys) ask("PutItem", { Item });
+
+      const seen: unknown[] = [];
+      let start: object = {};
+      for (let page = 0; page < 9; page++) {
+        const { Items, LastEvaluatedKey } = ask("Scan", { Limit: 1, ...start }).body;
+        seen.push(...(Array.isArray(Items) ? Items : []));
+        start = { ExclusiveStartKey: LastEvaluatedKey };
+      }
+
+      expect(seen).to.have.deep.members(keys);
+      expect(ask("Scan", { Limit: 1, ...start }).body).to.deep.equal({ Items: [], Count: 0, ScannedCount: 0 });
+    });
+
+    it("end a query's page at one megabyte", async () => {
+      const { ask } = await createVisits();
+      for (let index = 0; index < 5; index++)
+        ask("PutItem", { Item: { ...both("a", String(index)), text: { S: "x".repeat(300 * 1024) } } });
+
+      expect(ask("Query", ofTenant("a")).body)
+        .to.include({ Count: 4 })
+        .and.to.have.property("LastEvaluatedKey");
+    });
+
+    it("refuse keys and conditions that DynamoDB refuses, in its words, and what is not imitated", async () => {
+      const { ask } = await createVisits();
+      const schema = "The provided key element does not match the schema";
+      const names = { ExpressionAttributeNames: { "#t": "tenantId" } };
+      const faults: readonly [string, object, string][] = [
+        ["GetItem", { Key: { tenantId: { S: "a" } } }, schema],
+        ["GetItem", { Key: { id: { S: "a" } } }, schema],
+        ["GetItem", { Key: { ...both("a", "1"), name: { S: "x" } } }, schema],
+        ["GetItem", { Key: { tenantId: { S: "a" }, name: { S: "1" } } }, schema],
+        ["GetItem", { Key: { tenantId: { S: "a" }, id: { N: "1" } } }, schema],
+        ["GetItem", { Key: both("a", "") }, "cannot contain an empty string value. Key: id"],
+        ["GetItem", { Key: both("", "1") }, "cannot contain an empty string value. Key: tenantId"],
+        ["GetItem", { Key: both("a", "x".repeat(1025)) }, "exceeded the size limit of 1024 bytes"],
+        ["GetItem", { Key: both("x".repeat(2049), "1") }, "maximum size limit of2048 bytes"],
+        ["PutItem", { Item: { tenantId: { S: "a" } } }, "Missing the key id in the item"],
+        ["PutItem", { Item: { id: { S: "a" } } }, "Missing the key tenantId in the item"],
+        ["PutItem", { Item: { tenantId: { S: "a" }, id: { N: "1" } } }, "Type mismatch for key id expected: S actual: N"],
+        ["Query", ofTenant("a", { KeyConditionExpression: "id = :tenant" }), "missed key schema element: tenantId"],
+        ["Query", ofTenant("a", { KeyConditionExpression: "__proto__ = :tenant" }), "imitates the condition"],
+        ["Query", ofTenant(""), "cannot contain an empty string value. Key: tenantId"],
+        ["Query", ofTenant("x".repeat(2049)), "maximum size limit of2048 bytes"],
+        ["Query", ofTenant("a", { KeyConditionExpression: "tenantId = :x" }), "is not defined; attribute value: :x"],
+        [
+          "Query",
+          ofTenant("a", { KeyConditionExpression: "tenantId = :__proto__" }),
+          "is not defined; attribute value: :__proto__",
+        ],
+        ["Query", ofTenant("a", { KeyConditionExpression: "#t = :tenant" }), "is not defined; attribute name: #t"],
+        ["Query", ofTenant("a", names), "Value provided in ExpressionAttributeNames unused in expressions: keys: {#t}"],
+        ["Query", ofTenant("a", { ExpressionAttributeNames: {} }), "ExpressionAttributeNames must not be empty"],
+        [
+          "Query",
+          ofTenant("a", { ExpressionAttributeValues: { ":tenant": { S: "a" }, ":x": { S: "b" } } }),
+          "Value provided in ExpressionAttributeValues unused in expressions: keys: {:x}",
+        ],
+        ["Query", ofTenant("a", { ExpressionAttributeValues: { ":tenant": { N: "1" } } }), "does not match schema type"],
+        [
+          "Query",
+          ofTenant("a", { KeyConditionExpression: "#t = :tenant", ExpressionAttributeNames: { "#t": "id" } }),
+          "missed key schema element",
+        ],
+        ["Query", {}, "KeyConditionExpression"],
+        ["Query", ofTenant("a", { FilterExpression: "id = :tenant" }), "FilterExpression"],
+        ["Query", ofTenant("a", { ScanIndexForward: false }), "ScanIndexForward"],
+        ["Query", ofTenant("a", { IndexName: "i" }), "IndexName"],
+        ["Query", ofTenant("a", { Limit: 0 }), "Limit"],
+        ...[
+          "",
+          "tenantId = :tenant AND id = :tenant",
+          "tenantId > :tenant",
+          "begins_with(tenantId, :tenant)",
+          ":tenant = tenantId",
+        ].map((KeyConditionExpression): [string, object, string] => [
+          "Query",
+          ofTenant("a", { KeyConditionExpression }),
+          "imitates the condition tenantId = :value",
+        ]),
+      ];
+      for (const [operation, input, message] of faults)
+        expect(messageOf(ask, operation, input), JSON.stringify(input).slice(0, 200))
+          .to.match(/^400 ValidationException: /)
+          .and.include(message);
+      expect(ask("PutItem", { Item: both("x".repeat(2048), "x".repeat(1024)) }).status).to.equal(200);
+    });
+  });
+
+  it("query the one item of a table of one key", async () => {
+    const { ask } = await createTestTable();
+    for (const id of ["1", "2"]) ask("PutItem", put(id));
+    const query = { KeyConditionExpression: "id = :id", ExpressionAttributeValues: { ":id": { S: "2" } } };
+
+    expect(ask("Query", query).body).to.deep.equal({ Items: [idOf("2")], Count: 1, ScannedCount: 1 });
+    expect(ask("Query", { ...query, ExclusiveStartKey: idOf("2") }).body.Count).to.equal(0);
+  });
 });
