@@ -23,7 +23,7 @@ export const recorded = record(async () => {
 
 interface Options extends Pick<DynamoDbOptions, "openKeeper"> {
   /** What the pets function may do, with any table. */
-  readonly actions?: readonly string[];
+  readonly actions?: string[];
   /** The table that `ask` asks. */
   readonly tableName?: "pets" | "visits";
 }
