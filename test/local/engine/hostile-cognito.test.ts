@@ -171,7 +171,7 @@ describe("arbitrary requests to Cognito at a running engine", () => {
       `x${SERVICE}.InitiateAuth`,
       `${SERVICE}. InitiateAuth`,
       `${SERVICE}.AdminGetUser\u00e9`,
-      "DynamoDB_20120810.Scan",
+      "DynamoDB_20111205.Scan",
     ];
     for (const target of targets) {
       const answer = await send(target, "{}");
