@@ -171,7 +171,7 @@ describe("openDataFolder", () => {
     await opened.close();
   });
 
-  it("refuses a table's file that holds items of other keys, and leaves it as it is", async () => {
+  it("refuses a table's file that contains items with other keys, and leaves it untouched", async () => {
     const opened = await openDataFolder(path);
     const table = opened.openTable("pets", () => true);
     table.keep("1", { id: "1" });

@@ -45,7 +45,7 @@ describe("readTables", () => {
     }
   });
 
-  it("reads the keys of each table, of which there may be one or two", async () => {
+  it("reads the key schema of each table, with or without a range key", async () => {
     const tables = readTables(await recorded);
 
     expect(tables.map(({ name, hashKey, rangeKey }) => [name, hashKey, rangeKey])).to.deep.equal([
@@ -215,7 +215,7 @@ describe("createDynamoDb", () => {
       expect(read(send(body, { target })).body.__type, target).to.include("AccessDeniedException");
   });
 
-  it("serves one table under each name only", async () => {
+  it("rejects two tables with the same name", async () => {
     const tables = readTables(await recorded);
 
     expect(() => createDynamoDb({ tables: [...tables, ...tables], functions: [], onFault: () => undefined })).to.throw(
@@ -223,7 +223,7 @@ describe("createDynamoDb", () => {
     );
   });
 
-  it("refuses kept items of other keys", async () => {
+  it("refuses stored items with other keys", async () => {
     const keeper = { items: new Map([["1", { id: { S: "1" } }]]), keep: () => undefined, close: () => undefined };
 
     const opened = await createTestTable({ openKeeper: () => keeper }).catch(String);
@@ -235,7 +235,7 @@ describe("createDynamoDb", () => {
     const item = { Item: { id: { S: "1" } } };
     const messageOf = ({ status, body }: { status: number; body: Record<string, unknown> }) => `${status} ${body.__type}`;
 
-    it("lets an administrator use every table by every operation that there is", async () => {
+    it("lets an administrator run every supported operation on every table", async () => {
       const { administer, ask } = await createTestTable();
 
       expect(administer("PutItem", item).status).to.equal(200);
@@ -249,7 +249,7 @@ describe("createDynamoDb", () => {
       expect(messageOf(administer("DeleteTable", {}))).to.include("UnknownOperationException");
     });
 
-    it("refuses who does not sign, and lets no origin read an answer", async () => {
+    it("refuses unsigned requests, and lets no origin read a response", async () => {
       const { administer, ask, requestOf, dynamoDb } = await createTestTable();
 
       const refused = administer("PutItem", item, { isSigned: false });
@@ -271,7 +271,7 @@ describe("createDynamoDb", () => {
         expect(headers.map(([name]) => name)).to.deep.equal(["Content-Type", "x-amz-crc32"]);
     });
 
-    it("holds a function to its role there, too", async () => {
+    it("restricts a function to its role there, too", async () => {
       const { administer } = await createTestTable({ actions: ["dynamodb:GetItem"] });
 
       expect(administer("GetItem", { Key: item.Item }, { caller: "pets" }).status).to.equal(200);
@@ -282,7 +282,7 @@ describe("createDynamoDb", () => {
         expect(messageOf(administer(operation, item, { caller })), caller).to.include("AccessDeniedException");
     });
 
-    it("leaves the requests of other services to them", async () => {
+    it("leaves other services' requests to them", async () => {
       const { dynamoDb, requestOf } = await createTestTable();
 
       for (const target of [

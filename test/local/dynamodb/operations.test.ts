@@ -134,7 +134,7 @@ describe("operations", () => {
     expect(ask("Scan", {}).body.Count).to.equal(0);
   });
 
-  describe("on a table of two keys", () => {
+  describe("on a table with a range key", () => {
     const both = (tenantId: string, id: string) => ({ tenantId: { S: tenantId }, id: { S: id } });
     const ofTenant = (tenantId: string, rest: object = {}) => ({
       KeyConditionExpression: "tenantId = :tenant",
@@ -147,7 +147,7 @@ describe("operations", () => {
       return body.Items.map((item) => item.id.S);
     };
 
-    it("tell apart items by both keys", async () => {
+    it("distinguish items by both keys", async () => {
       const { ask } = await createVisits();
       const keys = [both("a", "1"), both("a", "2"), both("b", "1"), both('a","', "1"), both("a", '","1'), both("a\ud800", "1")];
       for (const [index, key] of keys.entries()) ask("PutItem", { Item: { ...key, n: { N: String(index) } } });
@@ -159,7 +159,7 @@ describe("operations", () => {
       expect(ask("Scan", {}).body.Count).to.equal(keys.length - 1);
     });
 
-    it("hold an item to whether there is one by either key", async () => {
+    it("check an item's existence by either key", async () => {
       const { ask } = await createVisits();
       const Item = both("a", "1");
       for (const name of ["tenantId", "id"]) {
@@ -174,9 +174,9 @@ describe("operations", () => {
       expect(messageOf(ask, "PutItem", { Item, ConditionExpression: "attribute_exists(name)" })).to.include("imitates");
     });
 
-    it("query the items of one hash key, by the bytes of their range keys, and those of no other", async () => {
+    it("query only the items of one hash key, sorted by the bytes of their range keys", async () => {
       const { ask } = await createVisits();
-      // In UTF-16 the last two would come the other way round.
+      // In UTF-16 order the last two would be swapped.
       const ordered = ["1", "10", "2", "B", "a", "aa", "ab", "ä", "\uffff", "🐈"];
       for (const id of ordered.toReversed()) for (const tenant of ["a", "b", "ab"]) ask("PutItem", { Item: both(tenant, id) });
 
@@ -194,7 +194,7 @@ describe("operations", () => {
         expect(idsOf(ask("Query", ofTenant(nobody)))).to.deep.equal([]);
     });
 
-    it("query every item once by pages that never leave their hash key", async () => {
+    it("query every item once in pages that never leave their hash key", async () => {
       const { ask } = await createVisits();
       const ids = Array.from({ length: 20 }, (_, index) => String(index).padStart(2, "0"));
       for (const id of ids) for (const tenant of ["a", "b", "c", "d"]) ask("PutItem", { Item: both(tenant, id) });
@@ -217,7 +217,7 @@ describe("operations", () => {
       expect(ask("Query", ofTenant("a", { Limit: 21 })).body).not.to.have.property("LastEvaluatedKey");
     });
 
-    it("query on from a key that is gone, and from none of another hash key", async () => {
+    it("continue a query after a deleted key, but not from another hash key", async () => {
       const { ask } = await createVisits();
       for (const id of ["1", "2", "3"]) ask("PutItem", { Item: both("a", id) });
       ask("DeleteItem", { Key: both("a", "2") });
@@ -232,7 +232,7 @@ describe("operations", () => {
         );
     });
 
-    it("scan every item once by pages, and give both keys", async () => {
+    it("scan every item once in pages, with both keys as the last key", async () => {
       const { ask } = await createVisits();
       const keys = ["a", "b", "c"].flatMap((tenant) => ["1", "2", "3"].map((id) => both(tenant, id)));
       for (const Item of keys) ask("PutItem", { Item });
@@ -249,7 +249,7 @@ describe("operations", () => {
       expect(ask("Scan", { Limit: 1, ...start }).body).to.deep.equal({ Items: [], Count: 0, ScannedCount: 0 });
     });
 
-    it("end a query's page at one megabyte", async () => {
+    it("end a page of a query at one megabyte", async () => {
       const { ask } = await createVisits();
       for (let index = 0; index < 5; index++)
         ask("PutItem", { Item: { ...both("a", String(index)), text: { S: "x".repeat(300 * 1024) } } });
@@ -325,7 +325,7 @@ describe("operations", () => {
     });
   });
 
-  it("query the one item of a table of one key", async () => {
+  it("query a table without a range key, with at most one item per hash key", async () => {
     const { ask } = await createTestTable();
     for (const id of ["1", "2"]) ask("PutItem", put(id));
     const query = { KeyConditionExpression: "id = :id", ExpressionAttributeValues: { ":id": { S: "2" } } };

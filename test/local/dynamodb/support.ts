@@ -7,7 +7,7 @@ import { Trace } from "../../../local/trace";
 import { record } from "../../support/programs";
 import { createFunction } from "../support/function";
 
-/** A program with a table of one key, and one of two. */
+/** A program with one table without a range key and one with a range key. */
 export const recorded = record(async () => {
   const table = (name: string, ...[hashKey, rangeKey]: readonly [string, string?]) =>
     new dynamodb.Table(name, {
@@ -22,13 +22,13 @@ export const recorded = record(async () => {
 });
 
 interface Options extends Pick<DynamoDbOptions, "openKeeper"> {
-  /** What the pets function may do, with any table. */
+  /** What the pets function may do, on any table. */
   readonly actions?: string[];
-  /** The table that `ask` asks. */
+  /** The table that `ask` uses. */
   readonly tableName?: "pets" | "visits";
 }
 
-/** The recorded tables with what they were told of their own faults. */
+/** The recorded tables, with their own faults as reported. */
 export async function createTestTable({ actions, tableName = "pets", ...options }: Options = {}) {
   const tables = readTables(await recorded);
   const table = tables.find(({ name }) => name === tableName);
@@ -61,7 +61,7 @@ export async function createTestTable({ actions, tableName = "pets", ...options 
   const textOf = (input: object) => JSON.stringify({ TableName: table.tableName, ...input });
   /** The table's response to an operation of the pets function: status and JSON. */
   const ask = (operation: string, input: object) => read(send(textOf(input), { target: `DynamoDB_20120810.${operation}` }));
-  /** The same at the engine's root, to an administrator or to a function. */
+  /** The same at the engine's root, as an administrator or a function. */
   const administer = (operation: string, input: object, { caller = "admin", isSigned = true } = {}) => {
     const request = requestOf(textOf(input), { target: `DynamoDB_20120810.${operation}`, caller });
     const headers = request.headers.filter(([name]) => isSigned || name !== "Authorization");

@@ -2,7 +2,7 @@ import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { expect } from "chai";
 import { SCOPES, useEngine } from "./running";
 
-describe("an administrator at the engine's address", () => {
+describe("administrator at the engine's address", () => {
   const running = useEngine();
   const tableName = () => running().stack(SCOPES).tables[0]?.tableName ?? "";
   const post = (target: string, body: unknown, headers: Readonly<Record<string, string>> = {}) =>
@@ -25,7 +25,7 @@ describe("an administrator at the engine's address", () => {
     client.destroy();
   });
 
-  it("is refused without a signature, and answers can be read by no other origin", async () => {
+  it("is refused without a signature, and no other origin can read a response", async () => {
     const target = "DynamoDB_20120810.Scan";
     const unsigned = await post(target, { TableName: tableName() }, { Origin: "http://localhost:3000" });
     const signed = await post(target, { TableName: tableName() }, { ...SIGNED, Origin: "http://localhost:3000" });
@@ -38,7 +38,7 @@ describe("an administrator at the engine's address", () => {
     expect(preflight.headers.get("access-control-allow-headers")?.toLowerCase()).not.to.include("authorization");
   });
 
-  it("has a log line and a trace that name the operation and repeat nothing of the request", async () => {
+  it("has a log line and a trace with the operation and nothing else of the request", async () => {
     const secret = running().keepSecret("a-value-that-nobody-may-log");
     const before = running().lines.length;
 

@@ -1,6 +1,6 @@
 import type { FunctionModel } from "../../../local/lambda/resources";
 
-/** A function that a service knows by its role alone. */
+/** A function that a service identifies only by its role. */
 export const createFunction = (name: string, statements: FunctionModel["statements"] = []): FunctionModel => ({
   name,
   arn: `arn:aws:lambda:us-east-1:123456789012:function:${name}-1234567`,
