@@ -132,7 +132,7 @@ function createLab(
     refresh: ({ refresh }) => attempt(() => stack.refresh(refresh)),
     async signInElsewhere(groups) {
       const elsewhere = findOther(strategy);
-      const tokens = requireTokens(await elsewhere.signIn(await elsewhere.createUser(groups)));
+      const tokens = await signInNewUser(elsewhere, groups);
       // The kind that this strategy's clients send, not the other's.
       return elsewhere.tokenUse === tokenUse ? tokens : { ...tokens, sent: tokens.other, other: tokens.sent };
     },
@@ -155,6 +155,10 @@ export function requireTokens({ tokens, finding }: Attempt): IssuedTokens {
   if (tokens === undefined) throw new Error(`a sign-in that a situation needs was refused: ${finding.message}`);
   return tokens;
 }
+
+/** The tokens of a new user in these groups. */
+export const signInNewUser = async (lab: Lab, groups: readonly string[]): Promise<IssuedTokens> =>
+  requireTokens(await lab.signIn(await lab.createUser(groups)));
 
 /** API Gateway capitalizes "Message" in refusals by policy unless the API has its own response. */
 const answerText = jsonText.pipe(z.looseObject({ message: z.string().nullish(), Message: z.string().nullish() }));

@@ -139,16 +139,11 @@ async function createCells(target: BehaviourTarget, observations: readonly Obser
 }
 
 function describe(situation: Situation, cells: readonly Cell[], notAsked: string | undefined): SituationReport {
-  const { id, topic, sentence, family, variant, decides } = situation;
+  const { conditions, needsAnotherPool, needsPoolKey, needsSeconds, run, expect, ...described } = situation;
   const alteration = findAlteration(situation);
   return {
-    id,
-    topic,
-    sentence,
-    ...(family === undefined ? {} : { family }),
-    ...(variant === undefined ? {} : { variant }),
+    ...described,
     ...(alteration === undefined ? {} : { alteration }),
-    ...(decides === undefined ? {} : { decides }),
     ...(notAsked === undefined ? {} : { notAsked }),
     cells,
   };

@@ -35,3 +35,10 @@ export function findAlteration({ conditions = {}, needsPoolKey }: Situation): Al
   if (changedOver === "unprepared") return "trigger";
   return needsPoolKey ? "token" : undefined;
 }
+
+/** A row whose topic is given to several at once. */
+export type Row = Omit<Situation, "topic">;
+
+/** Rows of one topic; `conditions` are those of every row that names no others. */
+export const createTopic = (topic: string, rows: readonly Row[], conditions: Conditions = {}): readonly Situation[] =>
+  rows.map((row) => ({ topic, conditions, ...row }));

@@ -2,13 +2,10 @@ import { accessControl } from "../../config/access-control";
 import { type AccessControl, grantsOf } from "../../config/access-rules";
 import type { Situation } from "./situation";
 import { createCachingSituations } from "./situations/caching";
-import { createChangeOverSituations } from "./situations/change-over";
 import { createChangeSituations } from "./situations/changes";
-import { createColdStartSituations } from "./situations/cold-starts";
-import { createFailureSituations } from "./situations/failures";
 import { createGroupSituations } from "./situations/groups";
-import { createKeyRotationSituations } from "./situations/key-rotation";
 import { createMachineSituations } from "./situations/machines";
+import { createOperationSituations } from "./situations/operation";
 import { createSpellingSituations } from "./situations/spellings";
 import { createTokenSituations } from "./situations/tokens";
 
@@ -24,9 +21,6 @@ export function createSituations(table: AccessControl = accessControl): readonly
     ...createSpellingSituations(table),
     ...createChangeSituations(route),
     ...createCachingSituations(route, everyGroup),
-    ...createColdStartSituations(route, everyGroup),
-    ...createKeyRotationSituations(route, everyGroup),
-    ...createChangeOverSituations(route),
-    ...createFailureSituations(route, everyGroup),
+    ...createOperationSituations(route, everyGroup),
   ];
 }

@@ -1,7 +1,7 @@
 import { accessControl } from "../../config/access-control";
 import { grantsOf } from "../../config/access-rules";
 import type { FunctionFailure } from "../../strategies/contract";
-import { type IssuedTokens, type Lab, requireTokens } from "./lab";
+import { type IssuedTokens, type Lab, signInNewUser } from "./lab";
 import type { Finding } from "./report";
 
 /** The conditions of a row; everything omitted is as the program has it. */
@@ -44,9 +44,6 @@ export interface BehaviourTarget {
 /** Signs in a user with all groups of the table under each strategy; by strategy. */
 export async function signInEveryGroup(labs: readonly Lab[]): Promise<ReadonlyMap<string, IssuedTokens>> {
   const tokens = new Map<string, IssuedTokens>();
-  for (const lab of labs) {
-    const user = await lab.createUser([...grantsOf(accessControl).keys()]);
-    tokens.set(lab.strategy, requireTokens(await lab.signIn(user)));
-  }
+  for (const lab of labs) tokens.set(lab.strategy, await signInNewUser(lab, [...grantsOf(accessControl).keys()]));
   return tokens;
 }

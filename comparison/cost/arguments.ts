@@ -2,15 +2,16 @@ import {
   type CostInputs,
   choiceInputs,
   DEFAULT_ACCOUNT_CREATED_ON,
+  describeExpectedNumber,
   type NumericInputName,
   numericInputNames,
   numericInputs,
+  readNumber,
   withDefaults,
 } from "./inputs";
 import { formatNumber } from "./money";
 import type { PriceList } from "./price-list";
 import { priceLists } from "./prices";
-import { describeExpectedNumber, readNumber } from "./read-number";
 
 export type CostArguments = { readonly kind: "help" } | ({ readonly kind: "compare"; readonly isJson: boolean } & CostQuestion);
 

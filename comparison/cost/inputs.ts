@@ -1,3 +1,4 @@
+import { formatNumber } from "./money";
 import type { BillingTerms } from "./price";
 
 /** One number that the bill depends on. */
@@ -18,6 +19,8 @@ const whole = { isWhole: true } as const;
 const real = { isWhole: false } as const;
 const assumed = { isAssumed: true, basis: "assumed, not measured here" } as const;
 const chosen = { isAssumed: false, basis: "the program's default" } as const;
+const share = { ...real, ...assumed, unit: "share", min: 0, max: 1 } as const;
+const duration = { ...real, ...assumed, unit: "ms", min: 0 } as const;
 
 /**
  * Everything the monthly bill depends on. The bill never falls as an input grows, except for the hit rate, with which it never rises.
@@ -35,15 +38,7 @@ export const numericInputs = {
     default: 300,
     description: "requests of each user, all of them authorized",
   },
-  signInsPerUser: {
-    ...real,
-    ...assumed,
-    unit: "sign-ins",
-    min: 0,
-    max: 1e5,
-    default: 4,
-    description: "sign-ins of each user",
-  },
+  signInsPerUser: { ...real, ...assumed, unit: "sign-ins", min: 0, max: 1e5, default: 4, description: "sign-ins of each user" },
   refreshesPerUser: {
     ...real,
     ...assumed,
@@ -54,11 +49,7 @@ export const numericInputs = {
     description: "token refreshes of each user; each calls the trigger too",
   },
   cacheHitRate: {
-    ...real,
-    ...assumed,
-    unit: "share",
-    min: 0,
-    max: 1,
+    ...share,
     default: 0.9,
     description: "share of requests that the authorizer's cache answers: 1 - 1/n for n requests of a token within the TTL",
   },
@@ -71,41 +62,18 @@ export const numericInputs = {
     default: 256,
     description: "memory of each function",
   },
-  authorizerMs: {
-    ...real,
-    ...assumed,
-    unit: "ms",
-    min: 0,
-    max: 5_000,
-    default: 20,
-    description: "time of a warm authorizer call",
-  },
-  triggerMs: { ...real, ...assumed, unit: "ms", min: 0, max: 5_000, default: 10, description: "time of a warm trigger call" },
-  petsMs: {
-    ...real,
-    ...assumed,
-    unit: "ms",
-    min: 0,
-    max: 29_000,
-    default: 30,
-    description: "time of a warm call of the pets function",
-  },
+  authorizerMs: { ...duration, max: 5_000, default: 20, description: "time of a warm authorizer call" },
+  triggerMs: { ...duration, max: 5_000, default: 10, description: "time of a warm trigger call" },
+  petsMs: { ...duration, max: 29_000, default: 30, description: "time of a warm call of the pets function" },
   coldShare: {
-    ...real,
-    ...assumed,
-    unit: "share",
-    min: 0,
-    max: 1,
+    ...share,
     default: 0.01,
     description: "share of calls that start a new function instance",
     basis:
       "not measured here; AWS: typically under 1% (aws.amazon.com/blogs/compute/aws-lambda-standardizes-billing-for-init-phase)",
   },
   initMs: {
-    ...real,
-    ...assumed,
-    unit: "ms",
-    min: 0,
+    ...duration,
     max: 10_000,
     default: 255,
     description: "time of a cold start's INIT phase",
@@ -121,24 +89,8 @@ export const numericInputs = {
     description: "log of each function call",
     basis: "assumed, not measured here: one line of JSON; system logs below WARN are off",
   },
-  logRetentionDays: {
-    ...whole,
-    ...chosen,
-    unit: "days",
-    min: 1,
-    max: 3_653,
-    default: 14,
-    description: "how long logs are kept",
-  },
-  writeShare: {
-    ...real,
-    ...assumed,
-    unit: "share",
-    min: 0,
-    max: 1,
-    default: 0.1,
-    description: "share of requests that write to the table",
-  },
+  logRetentionDays: { ...whole, ...chosen, unit: "days", min: 1, max: 3_653, default: 14, description: "how long logs are kept" },
+  writeShare: { ...share, default: 0.1, description: "share of requests that write to the table" },
   tableKbPerUser: {
     ...real,
     ...assumed,
@@ -204,3 +156,21 @@ export const findAssumed = (given: Partial<CostInputs>): readonly NumericInputNa
 
 /** The given inputs, with defaults for the others. */
 export const withDefaults = (given: Partial<CostInputs> = {}): CostInputs => ({ ...defaults, ...given });
+
+/** `50.000` is ambiguous: fifty thousand or fifty. Shares and durations have such fractions. */
+const GROUPED = /^[1-9]\d{0,2}(\.\d{3})+$/;
+
+/** Parses an input in plain digits within its bounds, or returns undefined. */
+export function readNumber(name: NumericInputName, text: string): number | undefined {
+  const { min, max, isWhole, unit } = numericInputs[name];
+  const isPlain = (isWhole ? /^\d+$/ : /^\d+(\.\d+)?$/).test(text);
+  if (!isPlain || (unit !== "share" && unit !== "ms" && GROUPED.test(text))) return undefined;
+  const value = Number(text);
+  return value >= min && value <= max ? value : undefined;
+}
+
+export function describeExpectedNumber(name: NumericInputName): string {
+  const { min, max, isWhole, unit } = numericInputs[name];
+  const of = unit === "share" ? "" : ` of ${unit}`;
+  return `a ${isWhole ? "whole " : ""}number${of} from ${formatNumber(min)} to ${formatNumber(max)}, without separators`;
+}

@@ -1,7 +1,7 @@
 import type { Route } from "../../../config/access-rules";
 import type { Clause, Contract } from "../../../strategies/contract";
-import { type Lab, requireTokens } from "../lab";
-import type { Situation } from "../situation";
+import { type Lab, signInNewUser } from "../lab";
+import { createTopic, type Situation } from "../situation";
 
 /** The clause if API Gateway answers from its cache, if it has one. */
 const kept = (clause: Clause, { cache }: Contract): Clause =>
@@ -9,32 +9,27 @@ const kept = (clause: Clause, { cache }: Contract): Clause =>
 
 /** A second request with the same token. */
 export function createCachingSituations(route: Route, everyGroup: readonly string[]): readonly Situation[] {
-  const signIn = async (lab: Lab, groups: readonly string[]) => requireTokens(await lab.signIn(await lab.createUser(groups)));
   const askTwice = async (lab: Lab, groups: readonly string[], secondsBetween = 0) => {
-    const tokens = await signIn(lab, groups);
+    const tokens = await signInNewUser(lab, groups);
     await lab.ask(route, tokens.sent);
     if (secondsBetween > 0) await lab.waitUntil(tokens, secondsBetween);
     return lab.ask(route, tokens.sent);
   };
-  const topic = "The second request with the same token";
-  return [
+  return createTopic("The second request with the same token", [
     {
       id: "second-request",
-      topic,
       sentence: "It comes at once",
       run: (lab) => askTwice(lab, everyGroup),
       expect: (contract) => kept(contract.permitted, contract),
     },
     {
       id: "second-refusal",
-      topic,
       sentence: "It comes at once, and the first was refused for want of the permission",
       run: (lab) => askTwice(lab, []),
       expect: (contract) => kept(contract.notPermitted, contract),
     },
     {
       id: "second-request-late",
-      topic,
       sentence: "It comes when the kept policy has run out, and the token has not, with authorizerCacheTtlSeconds 60",
       // Far below a token's life wherever it is asked.
       conditions: { cacheTtlSeconds: 60 },
@@ -44,11 +39,10 @@ export function createCachingSituations(route: Route, everyGroup: readonly strin
     },
     {
       id: "second-request-uncached",
-      topic,
       sentence: "It comes at once, with authorizerCacheTtlSeconds 0",
       conditions: { cacheTtlSeconds: 0 },
       run: (lab) => askTwice(lab, everyGroup),
       expect: ({ permitted }) => permitted,
     },
-  ];
+  ]);
 }

@@ -1,11 +1,10 @@
 import type { Route } from "../../../config/access-rules";
 import { keys } from "../../../config/setting-keys";
-import type { Contract } from "../../../strategies/contract";
-import { documented, pages, reported } from "../../../strategies/contract";
+import { type Contract, documented, pages, reported } from "../../../strategies/contract";
 import type { TestUser } from "../../target/test-users";
 import { type IssuedTokens, type Lab, requireTokens } from "../lab";
 import type { Decides, Finding } from "../report";
-import type { Expectation, Facts, Situation } from "../situation";
+import { createTopic, type Expectation, type Facts, type Row, type Situation } from "../situation";
 import type { Conditions } from "../target";
 
 /** The latest time at which a token can reliably be used, even on a slow machine. */
@@ -91,37 +90,33 @@ export function createChangeSituations(route: Route): readonly Situation[] {
       expectRefresh: () => revoked,
     },
   ];
-  const topic = "Changes while a token lives";
-  const prepare = async (lab: Lab, groups: readonly string[]) => {
+  const prepare = async (lab: Lab, groups: readonly string[] = [group]) => {
     const user = await lab.createUser(groups);
     return { user, tokens: requireTokens(await lab.signIn(user)) };
   };
-  return [
-    ...changes.flatMap(({ id, event, what, make, expectRefresh, conditions }): Situation[] => {
-      const inConditions = conditions === undefined ? {} : { conditions };
-      const cacheTtlSeconds = conditions?.cacheTtlSeconds ?? keys.authorizerCacheTtlSeconds.default;
-      const held: Situation = {
+  return createTopic("Changes while a token lives", [
+    ...changes.flatMap(({ id, event, what, make, expectRefresh, conditions = {} }): Row[] => {
+      const cacheTtlSeconds = conditions.cacheTtlSeconds ?? keys.authorizerCacheTtlSeconds.default;
+      const held: Row = {
         id,
-        topic,
         sentence: `${what}; the token that is out goes on until`,
-        ...inConditions,
+        conditions,
         decides: { question: "lasting access", event, cacheTtlSeconds },
         needsSeconds: lastLook,
         run: async (lab) => {
-          const { user, tokens } = await prepare(lab, [group]);
+          const { user, tokens } = await prepare(lab);
           await make(lab, user, tokens);
           return useUntilRefused(lab, route, tokens);
         },
         expect: lasting,
       };
       if (expectRefresh === undefined) return [held];
-      const refreshed: Situation = {
+      const refreshed: Row = {
         id: `${id}-refresh`,
-        topic,
         sentence: `${what}; the token is refreshed`,
-        ...inConditions,
+        conditions,
         run: async (lab) => {
-          const { user, tokens } = await prepare(lab, [group]);
+          const { user, tokens } = await prepare(lab);
           await make(lab, user, tokens);
           return (await lab.refresh(tokens)).finding;
         },
@@ -131,10 +126,9 @@ export function createChangeSituations(route: Route): readonly Situation[] {
     }),
     {
       id: "user-disabled-sign-in",
-      topic,
       sentence: "The user is disabled; the user signs in",
       run: async (lab) => {
-        const { user } = await prepare(lab, [group]);
+        const { user } = await prepare(lab);
         await lab.disable(user);
         return (await lab.signIn(user)).finding;
       },
@@ -147,10 +141,9 @@ export function createChangeSituations(route: Route): readonly Situation[] {
     },
     {
       id: "group-removed-refresh",
-      topic,
       sentence: "The user is taken out of the group; the refreshed token asks",
       run: async (lab) => {
-        const { user, tokens } = await prepare(lab, [group]);
+        const { user, tokens } = await prepare(lab);
         await lab.removeFromGroup(user, group);
         return lab.ask(route, requireTokens(await lab.refresh(tokens)).sent);
       },
@@ -158,7 +151,6 @@ export function createChangeSituations(route: Route): readonly Situation[] {
     },
     {
       id: "group-added",
-      topic,
       sentence: "The user is put into the group; the token that is out asks",
       run: async (lab) => {
         const { user, tokens } = await prepare(lab, []);
@@ -169,7 +161,6 @@ export function createChangeSituations(route: Route): readonly Situation[] {
     },
     {
       id: "group-added-refresh",
-      topic,
       sentence: "The user is put into the group; the refreshed token asks",
       run: async (lab) => {
         const { user, tokens } = await prepare(lab, []);
@@ -178,5 +169,5 @@ export function createChangeSituations(route: Route): readonly Situation[] {
       },
       expect: ({ permitted }) => ({ ...permitted, source: documented(pages.triggers) }),
     },
-  ];
+  ]);
 }

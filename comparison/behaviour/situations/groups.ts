@@ -1,5 +1,5 @@
 import { type AccessControl, createPermissionLookup, grantsOf } from "../../../config/access-rules";
-import { requireTokens } from "../lab";
+import { signInNewUser } from "../lab";
 import type { Situation } from "../situation";
 
 /** A group of the pool that is unknown to the table. */
@@ -37,7 +37,7 @@ export function createGroupSituations(table: AccessControl): readonly Situation[
         variant,
         // One route tells, for every method is protected alike.
         ...(groups.length === 0 && index === 0 ? { decides: { question: "refusal", cause: "missing permission" } } : {}),
-        run: async (lab) => lab.ask(route, requireTokens(await lab.signIn(await lab.createUser(groups))).sent),
+        run: async (lab) => lab.ask(route, (await signInNewUser(lab, groups)).sent),
         expect: ({ permitted, notPermitted }) => (granted.includes(route.permission) ? permitted : notPermitted),
       };
     });

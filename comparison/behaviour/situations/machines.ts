@@ -1,5 +1,5 @@
 import { type AccessControl, type Route, scopeOf } from "../../../config/access-rules";
-import type { Situation } from "../situation";
+import { createTopic, type Row, type Situation } from "../situation";
 
 /** App clients with client credentials. A table with a single scope has no other one to try. */
 export function createMachineSituations(table: AccessControl, route: Route): readonly Situation[] {
@@ -7,11 +7,9 @@ export function createMachineSituations(table: AccessControl, route: Route): rea
   const others = Object.keys(table.permissions)
     .map((name) => scopeOf(table, name))
     .filter((other) => other !== scope);
-  const common = { topic: "Machines", conditions: { hasMachines: true } } as const;
   const machine = "A machine of the pool (another app client, client credentials)";
-  return [
+  const rows: readonly Row[] = [
     {
-      ...common,
       id: "machine",
       sentence: `${machine} with the scope of the route asks`,
       decides: { question: "admission", whose: "machine" },
@@ -19,8 +17,7 @@ export function createMachineSituations(table: AccessControl, route: Route): rea
       expect: (contract) => contract.machine,
     },
     ...others.slice(0, 1).map(
-      (other): Situation => ({
-        ...common,
+      (other): Row => ({
         id: "machine-other-scope",
         sentence: `${machine} with another scope asks`,
         run: async (lab) => lab.ask(route, await lab.requestMachineToken(other)),
@@ -28,4 +25,5 @@ export function createMachineSituations(table: AccessControl, route: Route): rea
       }),
     ),
   ];
+  return createTopic("Machines", rows, { hasMachines: true });
 }

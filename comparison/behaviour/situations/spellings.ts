@@ -1,6 +1,6 @@
 import type { AccessControl, Route } from "../../../config/access-rules";
 import { assumed, reported } from "../../../strategies/contract";
-import { requireTokens } from "../lab";
+import { signInNewUser } from "../lab";
 import type { Situation } from "../situation";
 
 const topic = "Spellings of a path";
@@ -25,7 +25,7 @@ function createSlashSituations({ permissions, routes }: AccessControl): readonly
           family,
           variant,
           async run(lab) {
-            const { sent } = requireTokens(await lab.signIn(await lab.createUser(groupsOf(route))));
+            const { sent } = await signInNewUser(lab, groupsOf(route));
             return lab.ask({ ...route, path: `${route.path}/` }, sent);
           },
           expect: (contract) => ({ ...contract[clause], source: slashAtEnd }),

@@ -1,16 +1,14 @@
 import type { AccessControl, Route } from "../../../config/access-rules";
 import { respell, tamper, unsign } from "../../target/forged-tokens";
-import { type Lab, requireTokens } from "../lab";
-import type { Situation } from "../situation";
+import { type Lab, requireTokens, signInNewUser } from "../lab";
+import { createTopic, type Situation } from "../situation";
 
 /** Authorization headers of users with all permissions. */
 export function createTokenSituations(table: AccessControl, route: Route, everyGroup: readonly string[]): readonly Situation[] {
-  const signIn = async (lab: Lab, groups = everyGroup) => requireTokens(await lab.signIn(await lab.createUser(groups)));
-  const topic = "The token";
-  return [
+  const signIn = (lab: Lab) => signInNewUser(lab, everyGroup);
+  return createTopic("The token", [
     {
       id: "no-token",
-      topic,
       sentence: "No token is sent",
       decides: { question: "refusal", cause: "no token" },
       run: (lab) => lab.ask(route, undefined),
@@ -18,36 +16,31 @@ export function createTokenSituations(table: AccessControl, route: Route, everyG
     },
     {
       id: "no-token-shape",
-      topic,
       sentence: "The header holds something that is not shaped like a token",
       run: (lab) => lab.ask(route, "garbage"),
       expect: ({ notAToken }) => notAToken,
     },
     {
       id: "token-shape-only",
-      topic,
       sentence: "The header holds three parts with dots between, and no token",
       run: (lab) => lab.ask(route, "aaaa.bbbb.cccc"),
       expect: ({ shapedLikeAToken }) => shapedLikeAToken,
     },
     {
       id: "tampered-token",
-      topic,
       sentence: "Every permission was written into the token after it was signed",
       decides: { question: "refusal", cause: "forged token" },
-      run: async (lab) => lab.ask(route, tamper((await signIn(lab, [])).sent, table)),
+      run: async (lab) => lab.ask(route, tamper((await signInNewUser(lab, [])).sent, table)),
       expect: ({ forged }) => forged,
     },
     {
       id: "unsigned-token",
-      topic,
       sentence: "The token says of itself that it needs no signature",
       run: async (lab) => lab.ask(route, unsign((await signIn(lab)).sent)),
       expect: ({ forged }) => forged,
     },
     {
       id: "unknown-extension",
-      topic,
       sentence: "The pool's own key signed the token, and its header names a critical extension (crit) that nobody knows",
       needsPoolKey: true,
       run: async (lab) => lab.ask(route, await lab.signAnew((await signIn(lab)).sent, { crit: ["unknown"], unknown: true })),
@@ -55,7 +48,6 @@ export function createTokenSituations(table: AccessControl, route: Route, everyG
     },
     {
       id: "expired-token",
-      topic,
       sentence: "The token has expired, and was never used before",
       decides: { question: "refusal", cause: "expired token" },
       run: async (lab) => {
@@ -68,7 +60,6 @@ export function createTokenSituations(table: AccessControl, route: Route, everyG
     },
     {
       id: "other-pool",
-      topic,
       sentence: "The token comes from another user pool",
       decides: { question: "admission", whose: "another pool" },
       needsAnotherPool: true,
@@ -77,7 +68,6 @@ export function createTokenSituations(table: AccessControl, route: Route, everyG
     },
     {
       id: "other-client",
-      topic,
       sentence: "The token comes from another app client of the same pool",
       decides: { question: "admission", whose: "another app client" },
       run: async (lab) => {
@@ -88,7 +78,6 @@ export function createTokenSituations(table: AccessControl, route: Route, everyG
     },
     {
       id: "other-kind",
-      topic,
       sentence: "The other kind of token of the same sign-in is sent (ID for access, access for ID)",
       decides: { question: "admission", whose: "another kind of token" },
       run: async (lab) => lab.ask(route, (await signIn(lab)).other),
@@ -96,31 +85,27 @@ export function createTokenSituations(table: AccessControl, route: Route, everyG
     },
     {
       id: "good-token",
-      topic,
       sentence: "The token is good",
       run: async (lab) => lab.ask(route, (await signIn(lab)).sent),
       expect: ({ permitted }) => permitted,
     },
     {
       id: "bearer-scheme",
-      topic,
       sentence: "The token is good, and the scheme Bearer stands before it",
       run: async (lab) => lab.ask(route, `Bearer ${(await signIn(lab)).sent}`),
       expect: ({ permitted }) => permitted,
     },
     {
       id: "scheme-in-capitals",
-      topic,
       sentence: "The token is good, and the scheme stands before it in capitals",
       run: async (lab) => lab.ask(route, `BEARER ${(await signIn(lab)).sent}`),
       expect: ({ schemeInCapitals }) => schemeInCapitals,
     },
     {
       id: "respelled-signature",
-      topic,
       sentence: "The token is good, and its signature is the same bytes in another spelling",
       run: async (lab) => lab.ask(route, respell((await signIn(lab)).sent)),
       expect: ({ respelledSignature }) => respelledSignature,
     },
-  ];
+  ]);
 }

@@ -1,7 +1,6 @@
-import { type CostInputs, type NumericInputName, numericInputs } from "../../cost/inputs";
+import { type CostInputs, describeExpectedNumber, type NumericInputName, numericInputs, readNumber } from "../../cost/inputs";
 import type { PriceList } from "../../cost/price-list";
 import { priceLists } from "../../cost/prices";
-import { describeExpectedNumber, readNumber } from "../../cost/read-number";
 import type { PricedStrategy } from "../../cost/variants";
 import { type CostReport, compareByDurations, type MeasuredInput } from "../../cost-report";
 
