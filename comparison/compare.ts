@@ -2,7 +2,7 @@ import { exitOnceWritten, onReaderGone } from "../config/command-line";
 import { people } from "../config/people";
 import program from "../index";
 import { strategies } from "../strategies";
-import { countPetsCode } from "./code/pets-code";
+import { countPetsCode } from "./code/count";
 import { runCompare } from "./command";
 import { waitForQuiet } from "./latency/quiet";
 import { openDeployment, openEngine } from "./open-target";

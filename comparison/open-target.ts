@@ -4,13 +4,12 @@ import type { BehaviourReports } from "./behaviour/report";
 import { createSituations } from "./behaviour/situations";
 import { deployStacks } from "./deployed/deployment";
 import type { DeploymentTargetName } from "./deployed/deployment-target";
-import { confirmSpending } from "./latency/confirmation";
 import { createDeployedLatencyTarget } from "./latency/deployed-target";
 import { createEngineLatencyTarget } from "./latency/engine-target";
 import { measureLatency } from "./latency/measure";
 import type { LatencyReport } from "./latency/report";
 import { DEFAULT_SCALE, type Scale } from "./latency/scale";
-import { estimateSpending } from "./latency/spending";
+import { confirmSpending, estimateSpending } from "./latency/spending";
 import type { LatencyTarget } from "./latency/target";
 import type { Compared, Work } from "./work";
 

@@ -2,8 +2,37 @@ import { paginateFilterLogEvents } from "@aws-sdk/client-cloudwatch-logs";
 import type { Decider } from "../../strategies/contract";
 import type { Deployment } from "../deployed/deployment";
 import type { DeployedFunction, DeployedStack } from "../deployed/exported-state";
-import { judgeRequest, judgeSignIn } from "./deciders";
+import { type AccessLine, readAccessLog } from "../latency/access-log";
+import { createReadMessages } from "../latency/log-reader";
 import { readAnswer, type Witness } from "./lab";
+import type { Finding } from "./report";
+
+type Answer = Pick<Finding, "isPassed" | "message">;
+
+/**
+ * Message of a refusal by policy; any other 403 is API Gateway's own, such as for an unknown path. On a deployed stack nothing but this
+ * text of AWS tells them apart.
+ */
+const POLICY_REFUSAL = "User is not authorized to access this resource";
+
+/** Determines who decided a request. */
+export function judgeRequest(
+  hasAuthorizer: boolean,
+  wasCalled: boolean | undefined,
+  { isPassed, message }: Answer,
+): Decider | undefined {
+  if (!hasAuthorizer) return "API Gateway";
+  if (wasCalled === undefined) return undefined;
+  if (wasCalled) return "authorizer function";
+  return isPassed || message?.startsWith(POLICY_REFUSAL) ? "cached policy" : "API Gateway";
+}
+
+/** Determines who decided a sign-in or refresh. */
+export function judgeSignIn(hasTrigger: boolean, wasCalled: boolean | undefined): Decider | undefined {
+  if (!hasTrigger) return "Cognito";
+  if (wasCalled === undefined) return undefined;
+  return wasCalled ? "trigger function" : "Cognito";
+}
 
 /** Calls of a function during a request, from its log. */
 interface Calls {
@@ -93,4 +122,38 @@ function describeDecider(decidedBy: Decider | undefined, hasFunction: boolean, r
   if (decidedBy === undefined) return { reason: "the function's log did not show it in time" };
   const evidence = hasFunction ? "by the log of the function that decides" : "no function decides here";
   return { decidedBy, reason: [evidence, ...reasons.map((reason) => `it logged: ${reason}`)].join("; ") };
+}
+
+interface Unfinished {
+  readonly findings: readonly Finding[];
+  /** Of the first of them, in milliseconds since 1970. */
+  readonly startedAtMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** AWS guarantees no limit; most lines arrive within seconds. */
+const PATIENCE = { pauseMs: 5000, limitMs: 120_000 };
+
+/**
+ * Adds who decided to findings, from the access log on AWS. A line has the latency of an authorizer that was called, and none ("-") or 0
+ * if API Gateway decided on its own or from its cache; this is assumed, not documented.
+ */
+export async function readDeciders(
+  { target, stacks, clients }: Deployment,
+  { findings, startedAtMs, signal }: Unfinished,
+): Promise<readonly Finding[]> {
+  const wanted = new Set(findings.flatMap(({ decidedBy, requestId }) => (decidedBy === undefined ? (requestId ?? []) : [])));
+  if (target !== "aws" || wanted.size === 0) return findings;
+  const read = createReadMessages(clients.logs);
+  const lines = new Map<string, AccessLine>();
+  for (const { accessLogGroup: logGroup, functions } of stacks) {
+    if (logGroup === undefined || !functions.some(({ role }) => role === "authorizer")) continue;
+    const found = await readAccessLog({ logGroup, startedAtMs, wanted }, read, PATIENCE, signal);
+    for (const line of found) lines.set(line.requestId, line);
+  }
+  return findings.map((finding) => {
+    const line = wanted.has(finding.requestId ?? "") ? lines.get(finding.requestId ?? "") : undefined;
+    const decidedBy = line && judgeRequest(true, (line.authorizerLatencyMs ?? 0) > 0, finding);
+    return decidedBy === undefined ? finding : { ...finding, decidedBy, reason: "by the access log" };
+  });
 }

@@ -1,8 +1,6 @@
 import type { Decider } from "../../strategies/contract";
-import { formatSeconds } from "../words";
-import { wrapText } from "../wrap-text";
-import { type Disagreement, findDisagreements } from "./agreement";
-import { describeMismatch } from "./mismatch";
+import { formatSeconds, wrapText } from "../words";
+import { type Disagreement, describeMismatch, findDisagreements } from "./mismatch";
 import type { BehaviourReport, BehaviourReports, Cell, SituationReport } from "./report";
 
 const WIDTH = 120;

@@ -1,9 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { build } from "esbuild";
+import ts from "typescript";
 import { type FunctionModel, readFunctions } from "../../local/lambda/resources";
-import type { Recording } from "../../local/record";
-import { countCodeLines } from "./code-lines";
-import { findReached, type Imports, readImports } from "./imports";
+import type { Program } from "../../local/program";
+import { type Recording, recordProgram } from "../../local/record";
 import type { CodeReport, StrategyCode } from "./report";
 
 /** The program to count. */
@@ -125,3 +126,71 @@ async function countStrategy(
     },
   };
 }
+
+/** Counts lines of code in a TypeScript file, without blank and comment lines. */
+export function countCodeLines(text: string): number {
+  const source = ts.createSourceFile("counted.ts", text, ts.ScriptTarget.Latest, true);
+  const lines = new Set<number>();
+  const visit = (node: ts.Node): void => {
+    if (ts.isJSDoc(node)) return;
+    const children = node.getChildren(source);
+    for (const child of children) visit(child);
+    // A token; one of several lines is a template, all of which is code.
+    if (children.length > 0 || node.getWidth(source) === 0) return;
+    const lineOf = (position: number) => source.getLineAndCharacterOfPosition(position).line;
+    for (let line = lineOf(node.getStart(source)); line <= lineOf(node.getEnd()); line++) lines.add(line);
+  };
+  visit(source);
+  return lines.size;
+}
+
+/** Project files imported by each file, without type-only imports. */
+export type Imports = ReadonlyMap<string, readonly string[]>;
+
+/** A module's direct and indirect imports, relative to the project. */
+export async function readImports(root: string, entry: string): Promise<Imports> {
+  const { metafile } = await build({
+    entryPoints: [entry],
+    absWorkingDir: root,
+    bundle: true,
+    packages: "external",
+    platform: "node",
+    metafile: true,
+    write: false,
+    logLevel: "silent",
+  });
+  return new Map(
+    Object.entries(metafile.inputs).map(([path, { imports }]) => [
+      path,
+      imports.flatMap((one) => (one.external ? [] : [one.path])),
+    ]),
+  );
+}
+
+/** Files reachable from the given ones, including these, without entering the excluded ones. */
+export function findReached(
+  imports: Imports,
+  from: readonly string[],
+  isLeftOut = (_path: string) => false,
+): ReadonlySet<string> {
+  const reached = new Set<string>();
+  const open = from.filter((path) => !isLeftOut(path));
+  for (let path = open.pop(); path !== undefined; path = open.pop()) {
+    if (reached.has(path)) continue;
+    reached.add(path);
+    open.push(...(imports.get(path) ?? []).filter((next) => !isLeftOut(next)));
+  }
+  return reached;
+}
+
+/** For this project's program with default settings. Recorded locally, whatever the target. */
+export const countPetsCode = (
+  program: Program & { readonly findBundleSources: CountedProgram["findSources"] },
+): Promise<CodeReport> =>
+  countCode({
+    root: join(__dirname, "..", ".."),
+    entry: "index.ts",
+    strategies: program.strategyNames,
+    record: (strategy) => recordProgram(program, { stack: strategy, config: { strategy } }),
+    findSources: program.findBundleSources,
+  });

@@ -10,7 +10,7 @@ import {
   withDefaults,
 } from "./inputs";
 import { formatNumber } from "./money";
-import type { PriceList } from "./price-list";
+import type { PriceList } from "./price";
 import { priceLists } from "./prices";
 
 export type CostArguments = { readonly kind: "help" } | ({ readonly kind: "compare"; readonly isJson: boolean } & CostQuestion);

@@ -1,7 +1,6 @@
 import type { FunctionCosts } from "../../strategies/costs";
 import type { CostInputs } from "./inputs";
-import { chargeUsd } from "./price";
-import type { PriceList } from "./price-list";
+import { chargeUsd, type PriceList } from "./price";
 import { type CostModel, findVariants, type Variant } from "./variants";
 
 /** One unrounded line of a bill. */

@@ -1,7 +1,6 @@
 import { chargeVariant, itemsOf, sumUsd } from "./bill";
 import type { CostInputs } from "./inputs";
-import { usdPerUnit } from "./price";
-import type { PriceList } from "./price-list";
+import { type PriceList, usdPerUnit } from "./price";
 import { type CostModel, findVariants, type Variant } from "./variants";
 
 /** A variant and its baseline. The difference is how much more the variant costs; shared items cancel out. */

@@ -1,3 +1,5 @@
+import type { PriceListId, UserPriceName } from "../../strategies/costs";
+
 /**
  * Confidence in a price. `documented`: from AWS's own page, read directly or in a dated transcription. `reported`: from a third party.
  * `recalled`: from memory.
@@ -80,4 +82,77 @@ export function describeConfidence({
       .map((confidence) => `${of}${confidence}`),
   );
   return parts.length === 0 ? `${first}` : `${first} (${parts.join(", ")})`;
+}
+
+/** AWS's prices of everything that the strategies use, at one point in time. */
+export interface PriceList {
+  readonly id: PriceListId;
+  readonly description: string;
+  /** Whether AWS asks these prices no more. */
+  readonly isHistorical: boolean;
+  /**
+   * Whether a cold start's INIT phase is paid for zip functions on managed runtimes: since 2025-08-01.
+   * Source: aws.amazon.com/blogs/compute/aws-lambda-standardizes-billing-for-init-phase (documented), read 2026-11.
+   */
+  readonly isInitBilled: boolean;
+  readonly users: Readonly<Partial<Record<UserPriceName, Price>>>;
+  /** On top of the users; undefined where it is in the price of a plan. */
+  readonly advancedSecurity?: Price;
+  readonly restRequests: Price;
+  readonly lambdaRequests: Price;
+  readonly lambdaCompute: { readonly arm64: Price; readonly x86_64: Price };
+  readonly logIngestion: Price;
+  readonly logStorage: Price;
+  readonly tableReads: Price;
+  readonly tableWrites: Price;
+  readonly tableStorage: Price;
+}
+
+/** Every distinct price of a list, in the order of the bill. */
+export function pricesOf(list: PriceList): readonly Price[] {
+  const { users, advancedSecurity, restRequests, lambdaRequests, lambdaCompute, logIngestion, logStorage } = list;
+  return [
+    ...Object.values(users),
+    ...(advancedSecurity === undefined ? [] : [advancedSecurity]),
+    restRequests,
+    lambdaRequests,
+    lambdaCompute.arm64,
+    lambdaCompute.x86_64,
+    logIngestion,
+    logStorage,
+    list.tableReads,
+    list.tableWrites,
+    list.tableStorage,
+  ];
+}
+
+const DAY_MS = 86_400_000;
+const MAX_AGE_DAYS = 90;
+
+/** A price for output. */
+export interface PriceReading extends Price {
+  readonly confidence: string;
+  readonly ageDays: number;
+}
+
+const ageDaysOf = (readOn: string, today: string) => Math.round((Date.parse(today) - Date.parse(readOn)) / DAY_MS);
+
+export const readPrices = (list: PriceList, today: string): readonly PriceReading[] =>
+  pricesOf(list).map((price) => ({ ...price, confidence: describeConfidence(price), ageDays: ageDaysOf(price.readOn, today) }));
+
+/** The oldest reading: a list is as old as its oldest price. */
+export const oldestReading = (list: PriceList): string =>
+  pricesOf(list)
+    .map(({ readOn }) => readOn)
+    .sort()[0] ?? "";
+
+/** Warns about outdated prices. A historical list does not age. */
+export function warnOfAge(list: PriceList, today: string): readonly string[] {
+  if (list.isHistorical) return [`the list "${list.id}" is history: AWS asks these prices no more`];
+  const stale = readPrices(list, today).filter(({ ageDays }) => ageDays > MAX_AGE_DAYS);
+  if (stale.length === 0) return [];
+  const named = stale.map(({ name, ageDays }) => `${name} (${ageDays})`).join("; ");
+  return [
+    `prices read more than ${MAX_AGE_DAYS} days ago, with their days: ${named}. Compare them with AWS's pages before you rely on them`,
+  ];
 }

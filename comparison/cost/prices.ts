@@ -1,6 +1,5 @@
 import type { PriceListId, UserPriceName } from "../../strategies/costs";
-import type { Confidence, Price, Tier } from "./price";
-import type { PriceList } from "./price-list";
+import type { Confidence, Price, PriceList, Tier } from "./price";
 
 const region = "us-east-1";
 /** The bound of the last tier. */

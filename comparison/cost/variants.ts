@@ -1,7 +1,6 @@
 import type { FunctionCosts } from "../../strategies/costs";
 import type { StrategyDescription } from "../../strategies/description";
-import type { Price } from "./price";
-import type { PriceList } from "./price-list";
+import type { Price, PriceList } from "./price";
 
 export type PricedStrategy = Pick<StrategyDescription, "costs" | "name">;
 

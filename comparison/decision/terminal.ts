@@ -1,4 +1,4 @@
-import { wrapText } from "../wrap-text";
+import { wrapText } from "../words";
 import type { Decision, Evidence } from "./decision";
 import { type Line, tellDecision } from "./words";
 

@@ -1,10 +1,9 @@
 import { asSentence, joinWords } from "../../local/words";
 import { describeReasons } from "../latency/trust";
 import { formatSeconds } from "../words";
-import { describeCode } from "./code-words";
-import { describeCost } from "./cost-words";
 import type { Admission, Criterion, Decision, Evidence, Failure, LastingAccess, Latency } from "./decision";
 import { describeRefusals } from "./refusal-words";
+import { describeCode, describeCost } from "./size-words";
 import { describeDoubts, describeOthers, describeOwn, type Words } from "./told";
 
 export interface Line {

@@ -21,9 +21,6 @@ interface Wanted {
   readonly createdAfter: Date;
 }
 
-/** Names in Pulumi's format; tags of others need not be checked. */
-const isPulumiName = (name: string) => /-[0-9a-f]{7}$/.test(name);
-
 /**
  * Asks every service for remaining resources of these stacks, regardless of Pulumi's state. Returns a sentence for each with the command
  * that removes it, and for services that did not answer.
@@ -69,31 +66,69 @@ const KINDS: readonly Kind[] = [
   {
     kind: "function",
     command: "lambda delete-function --function-name",
-    find: findFunctions,
+    async find({ lambda: client }, wanted) {
+      const functions = await collect(paginateListFunctions({ client }, {}), ({ Functions }) => Functions);
+      const listed = functions.map(({ FunctionName: id = "", FunctionArn: Resource, LastModified }) => ({
+        id,
+        createdAt: LastModified === undefined ? undefined : new Date(LastModified),
+        readTags: async () => (await client.send(new ListTagsCommand({ Resource }))).Tags,
+      }));
+      return findTagged(listed, wanted);
+    },
     remove: ({ lambda }, FunctionName) => lambda.send(new DeleteFunctionCommand({ FunctionName })),
   },
   {
     kind: "API",
     command: "apigateway delete-rest-api --rest-api-id",
-    find: findApis,
+    async find({ gateway: client }, wanted) {
+      const apis = await collect(paginateGetRestApis({ client }, {}), ({ items }) => items);
+      return apis.filter(({ tags }) => isTagged(tags, wanted)).map(({ id = "" }) => id);
+    },
     remove: ({ gateway }, restApiId) => gateway.send(new DeleteRestApiCommand({ restApiId })),
   },
   {
     kind: "user pool",
     command: "cognito-idp delete-user-pool --user-pool-id",
-    find: findUserPools,
+    async find({ cognito: client }, wanted) {
+      const pools = await collect(paginateListUserPools({ client }, { MaxResults: 60 }), ({ UserPools }) => UserPools);
+      const listed = pools.map(({ Id: id = "", Name: name, CreationDate: createdAt }) => ({
+        id,
+        name,
+        createdAt,
+        readTags: async () => (await client.send(new DescribeUserPoolCommand({ UserPoolId: id }))).UserPool?.UserPoolTags,
+      }));
+      return findTagged(listed, wanted);
+    },
     remove: ({ cognito }, UserPoolId) => cognito.send(new DeleteUserPoolCommand({ UserPoolId })),
   },
   {
     kind: "table",
     command: "dynamodb delete-table --table-name",
-    find: findTables,
+    async find({ tables: client }, wanted) {
+      const names = await collect(paginateListTables({ client }, {}), ({ TableNames }) => TableNames);
+      const readTags = async (TableName: string) => {
+        const { Table } = await client.send(new DescribeTableCommand({ TableName }));
+        return readTagList((await client.send(new ListTagsOfResourceCommand({ ResourceArn: Table?.TableArn }))).Tags);
+      };
+      return findTagged(
+        names.map((id) => ({ id, readTags: () => readTags(id) })),
+        wanted,
+      );
+    },
     remove: ({ tables }, TableName) => tables.send(new DeleteTableCommand({ TableName })),
   },
   {
     kind: "role, once it has no policy any more,",
     command: "iam delete-role --role-name",
-    find: findRoles,
+    async find({ iam: client }, wanted) {
+      const roles = await collect(paginateListRoles({ client }, {}), ({ Roles }) => Roles);
+      const listed = roles.map(({ RoleName: id = "", CreateDate: createdAt }) => ({
+        id,
+        createdAt,
+        readTags: async () => readTagList((await client.send(new ListRoleTagsCommand({ RoleName: id }))).Tags),
+      }));
+      return findTagged(listed, wanted);
+    },
     remove: removeRole,
   },
   {
@@ -104,60 +139,27 @@ const KINDS: readonly Kind[] = [
   },
 ];
 
-const isTagged = (tags: Tags | undefined, { stackNames }: Wanted) =>
-  tags?.project === "pets" && stackNames.includes(tags.stack ?? "");
-const isNewer = (time: Date | undefined, { createdAfter }: Wanted) => time === undefined || time >= createdAfter;
-
-async function findFunctions({ lambda: client }: Clients, wanted: Wanted): Promise<readonly string[]> {
-  const names: string[] = [];
-  for (const { FunctionName = "", FunctionArn, LastModified } of await collect(
-    paginateListFunctions({ client }, {}),
-    ({ Functions }) => Functions,
-  )) {
-    if (!isPulumiName(FunctionName) || !isNewer(LastModified === undefined ? undefined : new Date(LastModified), wanted))
-      continue;
-    const answer = await unlessGone(client.send(new ListTagsCommand({ Resource: FunctionArn })));
-    if (isTagged(answer?.Tags, wanted)) names.push(FunctionName);
-  }
-  return names;
+/** Something that a service lists, whose tags have to be asked for. */
+interface Listed {
+  readonly id: string;
+  /** Where that is not the id. */
+  readonly name?: string | undefined;
+  readonly createdAt?: Date | undefined;
+  readonly readTags: () => Promise<Tags | undefined>;
 }
 
-async function findApis({ gateway: client }: Clients, wanted: Wanted): Promise<readonly string[]> {
-  const apis = await collect(paginateGetRestApis({ client }, {}), ({ items }) => items);
-  return apis.filter(({ tags }) => isTagged(tags, wanted)).map(({ id = "" }) => id);
-}
-
-async function findUserPools({ cognito: client }: Clients, wanted: Wanted): Promise<readonly string[]> {
+/** The ids of those with our tags. Others are not asked for their tags: older ones, and names that are not in Pulumi's format. */
+async function findTagged(listed: readonly Listed[], wanted: Wanted): Promise<readonly string[]> {
   const ids: string[] = [];
-  const pools = await collect(paginateListUserPools({ client }, { MaxResults: 60 }), ({ UserPools }) => UserPools);
-  for (const { Id = "", Name = "", CreationDate } of pools) {
-    if (!isPulumiName(Name) || !isNewer(CreationDate, wanted)) continue;
-    const answer = await unlessGone(client.send(new DescribeUserPoolCommand({ UserPoolId: Id })));
-    if (isTagged(answer?.UserPool?.UserPoolTags, wanted)) ids.push(Id);
+  for (const { id, name = id, createdAt = wanted.createdAfter, readTags } of listed) {
+    if (!/-[0-9a-f]{7}$/.test(name) || createdAt < wanted.createdAfter) continue;
+    if (isTagged(await unlessGone(readTags()), wanted)) ids.push(id);
   }
   return ids;
 }
 
-async function findTables({ tables: client }: Clients, wanted: Wanted): Promise<readonly string[]> {
-  const found: string[] = [];
-  for (const name of (await collect(paginateListTables({ client }, {}), ({ TableNames }) => TableNames)).filter(isPulumiName)) {
-    const { Table } = (await unlessGone(client.send(new DescribeTableCommand({ TableName: name })))) ?? {};
-    if (Table?.TableArn === undefined || !isNewer(Table.CreationDateTime, wanted)) continue;
-    const answer = await unlessGone(client.send(new ListTagsOfResourceCommand({ ResourceArn: Table.TableArn })));
-    if (isTagged(readTagList(answer?.Tags), wanted)) found.push(name);
-  }
-  return found;
-}
-
-async function findRoles({ iam: client }: Clients, wanted: Wanted): Promise<readonly string[]> {
-  const names: string[] = [];
-  for (const { RoleName = "", CreateDate } of await collect(paginateListRoles({ client }, {}), ({ Roles }) => Roles)) {
-    if (!isPulumiName(RoleName) || !isNewer(CreateDate, wanted)) continue;
-    const answer = await unlessGone(client.send(new ListRoleTagsCommand({ RoleName })));
-    if (isTagged(readTagList(answer?.Tags), wanted)) names.push(RoleName);
-  }
-  return names;
-}
+const isTagged = (tags: Tags | undefined, { stackNames }: Wanted) =>
+  tags?.project === "pets" && stackNames.includes(tags.stack ?? "");
 
 /** Including groups that Lambda and API Gateway recreate if called while the stack is destroyed. */
 async function findLogGroups({ logs: client }: Clients, { stackNames, created }: Wanted): Promise<readonly string[]> {

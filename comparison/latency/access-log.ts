@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { jsonText } from "../../local/json-text";
+import { type LogQuestion, type Patience, type ReadMessages, readLog } from "./log-reader";
 import type { GatewayTime, GatewayTimes } from "./report";
 import { percentileOf, percentilesFor } from "./statistics";
 import type { MeasuredRequest } from "./target";
@@ -22,6 +23,24 @@ export type AccessLine = z.infer<typeof accessLine>;
 
 /** Parses an access log line; undefined for anything else. */
 export const parseAccessLine = (message: string): AccessLine | undefined => accessLine.safeParse(message).data;
+
+/** What the log has of the wanted requests, by their ids, as soon as it has them all. */
+export const readAccessLog = (
+  {
+    logGroup,
+    startedAtMs,
+    wanted,
+  }: Pick<LogQuestion<AccessLine>, "logGroup" | "startedAtMs"> & { readonly wanted: ReadonlySet<string> },
+  read: ReadMessages,
+  patience: Patience,
+  signal: AbortSignal,
+): Promise<readonly AccessLine[]> => {
+  const parse = (message: string) => {
+    const line = parseAccessLine(message);
+    return line !== undefined && wanted.has(line.requestId) ? line : undefined;
+  };
+  return readLog({ logGroup, startedAtMs, parse, isDone: (count) => count >= wanted.size }, read, patience, signal);
+};
 
 const PARTS = [
   { what: "authorizer", of: (line: AccessLine) => line.authorizerLatencyMs },

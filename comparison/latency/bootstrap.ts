@@ -1,4 +1,4 @@
-import { createRandom } from "./random";
+import { createRandom } from "./plan";
 import { percentileOf, rankOf } from "./statistics";
 
 /**

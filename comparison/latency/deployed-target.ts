@@ -1,17 +1,23 @@
 import { setTimeout } from "node:timers/promises";
 import { type Deployment, describeTimes } from "../deployed/deployment";
 import type { DeployedStack } from "../deployed/exported-state";
-import { reportCalls } from "../deployed/function-updates";
+import { reportCalls, startAllAnew } from "../deployed/function-updates";
 import { createTargetStack } from "../target/target-stack";
-import { createNamedUsers } from "../target/test-users";
+import { createNamedUsers, type NamedUser } from "../target/test-users";
 import type { Compared } from "../work";
-import { joinAccessLog, mergeGatewayTimes, noGatewayTimes, parseAccessLine } from "./access-log";
-import { parseCallReport, readWarmDurations } from "./call-reports";
-import { measureDeployedColdStarts } from "./deployed-cold-starts";
-import { readQuotas } from "./deployed-quotas";
-import { createNameFunction } from "./function-times";
-import { type LoadClient, openLoadClients } from "./load-client";
-import { createReadMessages, type Patience, readLog } from "./log-reader";
+import { joinAccessLog, mergeGatewayTimes, noGatewayTimes, readAccessLog } from "./access-log";
+import { createNameFunction, type FunctionCalls, type NameFunction } from "./function-times";
+import { type LoadClient, openLoadClients, readSentTokens } from "./load-client";
+import {
+  type CallReport,
+  createReadMessages,
+  type Patience,
+  parseCallReport,
+  type ReadMessages,
+  readLog,
+  readWarmDurations,
+} from "./log-reader";
+import { readQuotas } from "./quotas";
 import type { GatewayTimes } from "./report";
 import type { LatencyTarget, MeasuredSpan } from "./target";
 
@@ -65,16 +71,8 @@ export async function createDeployedLatencyTarget(
       return noGatewayTimes("no access logs here: the account has no role for API Gateway's logs");
     const requests = span.requests.filter((request) => request.strategy === strategy);
     const wanted = new Set(requests.map(({ requestId }) => requestId));
-    const question = {
-      logGroup: accessLogGroup,
-      startedAtMs: span.startedAtMs,
-      parse(message: string) {
-        const line = parseAccessLine(message);
-        return line !== undefined && wanted.has(line.requestId) ? line : undefined;
-      },
-      isDone: (count: number) => count >= wanted.size,
-    };
-    const lines = await readLog(question, read, patience, span.signal);
+    const question = { logGroup: accessLogGroup, startedAtMs: span.startedAtMs, wanted };
+    const lines = await readAccessLog(question, read, patience, span.signal);
     if (lines.length > 0) return joinAccessLog(requests, lines);
     const note = `no access logs here: none of the requests came into them within ${patience.limitMs / 1000} s`;
     return { ...joinAccessLog(requests, lines), note };
@@ -127,4 +125,65 @@ async function waitUntilServed({ strategy, get }: LoadClient, signal: AbortSigna
       throw new Error(`the stage of ${strategy} answers ${status} to a bad token after ${SERVED.limitMs / 1000} s; expected 401`);
     await setTimeout(SERVED.pauseMs, undefined, { signal });
   }
+}
+
+interface Deployed {
+  readonly deployment: Deployment;
+  readonly users: readonly NamedUser[];
+  readonly nameFunction: NameFunction;
+  readonly read: ReadMessages;
+  readonly patience: Patience;
+}
+
+/** A first call's cold start with its description; undefined if it was not a first call. */
+export function describeFirstCall(what: string, { initDurationMs, durationMs }: CallReport, isInitTold: boolean) {
+  if (initDurationMs !== undefined) return { what, coldStartMs: initDurationMs };
+  return isInitTold ? undefined : { what: `${what}, whole first call`, coldStartMs: durationMs };
+}
+
+/**
+ * Repeatedly forces cold starts of all functions, signs in and lists the pets once per stack. AWS reports the init duration; an emulator
+ * does not, so its figure is the whole first call and labelled accordingly.
+ */
+export async function measureDeployedColdStarts(
+  { deployment, users, nameFunction, read, patience }: Deployed,
+  count: number,
+  signal: AbortSignal,
+): Promise<readonly FunctionCalls[]> {
+  const { stacks, clients: aws, target } = deployment;
+  const coldStarts: FunctionCalls[] = [];
+  const { clients, close } = openLoadClients(stacks, users, 1);
+  try {
+    for (let number = 1; number <= count; number++) {
+      signal.throwIfAborted();
+      for (const { functions } of stacks) await startAllAnew(aws.lambda, functions, number, signal);
+      const startedAtMs = Date.now();
+      for (const client of number % 2 === 0 ? clients : clients.toReversed()) await callFirst(client);
+      for (const stack of stacks) {
+        for (const { what, report } of await readFirstCalls(stack, startedAtMs)) {
+          const first = describeFirstCall(what, report, target === "aws");
+          if (first !== undefined)
+            coldStarts.push({ strategy: stack.strategy, what: first.what, durationsMs: [first.coldStartMs] });
+        }
+      }
+    }
+  } finally {
+    await close();
+  }
+  return coldStarts;
+
+  async function readFirstCalls({ strategy, functions }: DeployedStack, startedAtMs: number) {
+    const calls = functions.map(async ({ logGroup, role }) => {
+      const question = { logGroup, startedAtMs, parse: parseCallReport, isDone: (count: number) => count > 0 };
+      const reports = await readLog(question, read, patience, signal);
+      return reports.slice(0, 1).map((report) => ({ what: nameFunction(strategy, role), report }));
+    });
+    return (await Promise.all(calls)).flat();
+  }
+}
+
+async function callFirst({ strategy, tokenUse, signIn, get }: LoadClient): Promise<void> {
+  const { token } = readSentTokens(await signIn("reader"), tokenUse);
+  const { status, body } = await get("/pets", token);
+  if (status !== 200) throw new Error(`the first request to ${strategy} got ${status} ${body}; expected 200`);
 }

@@ -1,7 +1,7 @@
 import type { MeasuredSeries } from "./analysis";
 import { machineClock } from "./clock";
 import { type Exchange, generateLoad, type LoadResult } from "./generator";
-import type { HttpAnswer } from "./http-client";
+import type { HttpAnswer } from "./load-client";
 import { type Contestant, createPlan } from "./plan";
 import { type PreparedApi, prepareApi } from "./prepared-api";
 import { countRequests, type Scale } from "./scale";

@@ -1,8 +1,45 @@
+import { Pool } from "undici";
 import { z } from "zod";
 import type { StackAddress } from "../target/stack-address";
 import type { NamedUser } from "../target/test-users";
 import { readTokens, type TokenUse } from "../target/tokens";
-import { createHttpClient, type HttpAnswer, type HttpClient } from "./http-client";
+
+interface HttpRequest {
+  readonly method: "GET" | "POST";
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly body: string;
+  /** By which the engine's trace of it is found; empty where there is none. */
+  readonly requestId: string;
+}
+
+export interface HttpClient {
+  ask(request: HttpRequest): Promise<HttpAnswer>;
+  close(): Promise<void>;
+}
+
+const TIMEOUT_MS = 20_000;
+
+/**
+ * Keep-alive connections to one origin, one request at a time on each. There must be as many as concurrent requests: one waiting for a
+ * connection would be sent later than the generator records.
+ */
+export function createHttpClient(origin: string, connections: number): HttpClient {
+  const pool = new Pool(origin, { connections, pipelining: 1, headersTimeout: TIMEOUT_MS, bodyTimeout: TIMEOUT_MS });
+  return {
+    async ask({ method, path, headers, body = null }) {
+      const answer = await pool.request({ method, path, headers, body });
+      const requestId = answer.headers["x-amzn-requestid"];
+      return { status: answer.statusCode, body: await answer.body.text(), requestId: String(requestId ?? "") };
+    },
+    close: () => pool.close(),
+  };
+}
 
 /**
  * The client for measured requests to one strategy's stack. Uses undici, because the AWS SDK's overhead would count as latency. Returns
@@ -94,3 +131,26 @@ export function openLoadClients(
     },
   };
 }
+
+/** Checks of responses: return a complaint, or undefined. */
+
+/** Complaints are printed and stored, so they must not contain anything like a token. */
+const quote = ({ status, body }: HttpAnswer) => `${status} ${body.replace(/\beyJ[\w.-]+/g, "(a token)").slice(0, 200)}`;
+
+export const checkBody =
+  (expected: string) =>
+  (answer: HttpAnswer): string | undefined =>
+    answer.status === 200 && answer.body === expected ? undefined : quote(answer);
+
+/** 401 or 403, depending on the strategy, with a message. */
+export const checkRefusal = (answer: HttpAnswer): string | undefined =>
+  (answer.status === 401 || answer.status === 403) && /"message":"[^"]/.test(answer.body) ? undefined : quote(answer);
+
+export const checkTokens = (answer: HttpAnswer): string | undefined => {
+  try {
+    readSentTokens(answer, "access");
+    return undefined;
+  } catch {
+    return quote(answer);
+  }
+};

@@ -1,8 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { z } from "zod";
 import { machineClock } from "./clock";
-import type { HttpAnswer } from "./http-client";
-import { type LoadClient, readSentTokens, type SentTokens } from "./load-client";
+import { type HttpAnswer, type LoadClient, readSentTokens, type SentTokens } from "./load-client";
 
 /** One strategy's API with one pet, and the expected responses. */
 export interface PreparedApi extends LoadClient {

@@ -1,3 +1,7 @@
+import { GetAccountCommand, GetStageCommand } from "@aws-sdk/client-api-gateway";
+import { GetAccountSettingsCommand } from "@aws-sdk/client-lambda";
+import type { Clients } from "../deployed/clients";
+import type { DeployedStack } from "../deployed/exported-state";
 import type { Scenario, Usage } from "./scenarios";
 
 /** A service's quota. */
@@ -116,3 +120,30 @@ export const readPreparationRate = (quotas: readonly Quota[]): number =>
   Math.min(
     ...quotas.map(({ perSecond, countOf }) => (MAX_SHARE * perSecond) / countOf({ signIns: 0, refreshes: 1, requests: 0 })),
   );
+
+/** Quotas of these stacks: Cognito's defaults, and the account's and stages' from Lambda and API Gateway. */
+export async function readQuotas({ lambda, gateway }: Clients, stacks: readonly DeployedStack[]): Promise<readonly Quota[]> {
+  const today = new Date().toISOString().slice(0, 10);
+  const { AccountLimit } = await lambda.send(new GetAccountSettingsCommand());
+  if (AccountLimit?.ConcurrentExecutions === undefined)
+    throw new Error("Lambda's GetAccountSettings returned no ConcurrentExecutions");
+  const { throttleSettings } = await gateway.send(new GetAccountCommand());
+  const ofAccount = throttleSettings?.rateLimit;
+  const stages = await Promise.all(
+    stacks.map(async ({ strategy, apiId, apiUrl }) => {
+      const stageName = apiUrl.split("/").at(-1) ?? "";
+      const { methodSettings } = await gateway.send(new GetStageCommand({ restApiId: apiId, stageName }));
+      const perSecond = methodSettings?.["*/*"]?.throttlingRateLimit;
+      const name = `requests that the stage of ${strategy} lets through`;
+      return perSecond === undefined ? [] : [throttleQuota(name, perSecond, "API Gateway's GetStage", today)];
+    }),
+  );
+  return [
+    ...cognitoQuotas,
+    concurrencyQuota(AccountLimit.ConcurrentExecutions, today),
+    ...(ofAccount === undefined
+      ? []
+      : [throttleQuota("requests to all APIs of the account", ofAccount, "API Gateway's GetAccount", today)]),
+    ...stages.flat(),
+  ];
+}

@@ -1,9 +1,7 @@
-import { checkBody, checkRefusal, checkTokens } from "./checks";
 import type { Exchange } from "./generator";
-import type { HttpAnswer } from "./http-client";
-import { readSentTokens } from "./load-client";
+import { checkBody, checkRefusal, checkTokens, type HttpAnswer, readSentTokens } from "./load-client";
+import { createRandom, shuffle } from "./plan";
 import type { PreparedApi } from "./prepared-api";
-import { createRandom, shuffle } from "./random";
 
 /** Number of service calls. */
 export interface Usage {

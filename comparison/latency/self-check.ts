@@ -2,9 +2,9 @@ import { join } from "node:path";
 import { z } from "zod";
 import { machineClock } from "./clock";
 import { type Clock, countLoad, generateLoad, type Load, samplesOf } from "./generator";
-import { createHttpClient, type HttpClient } from "./http-client";
+import { createHttpClient, type HttpClient } from "./load-client";
+import { createRandom, shuffle } from "./plan";
 import { startProcess } from "./processes";
-import { createRandom, shuffle } from "./random";
 import type { SelfCheck } from "./report";
 import { percentileOf, percentilesFor } from "./statistics";
 

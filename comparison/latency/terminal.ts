@@ -1,4 +1,4 @@
-import { wrapText } from "../wrap-text";
+import { wrapText } from "../words";
 import { CONFIDENCE } from "./analysis";
 import type { LoadCounts } from "./generator";
 import type { LatencyReport, ScenarioReport, SeriesReport } from "./report";

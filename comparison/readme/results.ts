@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { BehaviourReport, Cell, SituationReport } from "../behaviour/report";
 import type { CodeReport, StrategyCode } from "../code/report";
 import { formatNumber } from "../cost/money";
@@ -150,3 +152,23 @@ export function renderLatencyResults(report: LatencyReport): string {
     tableOf(["", ...strategies.map((strategy) => `\`${strategy}\``), "the second minus the first"], rows),
   ].join("\n");
 }
+
+/** The document of each block of results. */
+const documents = {
+  behaviour: "docs/comparison.md",
+  code: "docs/code.md",
+  cost: "docs/cost.md",
+  decision: "README.md",
+  latency: "docs/comparison.md",
+} as const;
+
+type ResultName = keyof typeof documents;
+
+const pathOf = (name: ResultName) => join(__dirname, "..", "..", documents[name]);
+
+/** The document that contains the block. */
+export const readDocument = (name: ResultName): string => readFileSync(pathOf(name), "utf8");
+
+/** Writes a block into its document. */
+export const writeResults = (name: ResultName, content: string): void =>
+  writeFileSync(pathOf(name), replaceResults(readDocument(name), name, content));

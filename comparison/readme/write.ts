@@ -2,15 +2,13 @@ import { helpOption, parseOptions } from "../../config/command-line";
 import { people } from "../../config/people";
 import program from "../../index";
 import { strategies } from "../../strategies";
-import { countPetsCode } from "../code/pets-code";
+import { countPetsCode } from "../code/count";
 import { waitForQuiet } from "../latency/quiet";
 import { describeReasons } from "../latency/trust";
 import { openEngine } from "../open-target";
 import { createProgress } from "../progress";
-import { renderCostResults } from "./cost-results";
-import { renderDecisionResults } from "./decision-results";
-import { writeResults } from "./documents";
-import { renderBehaviourResults, renderCodeResults, renderLatencyResults } from "./results";
+import { renderCostResults, renderDecisionResults } from "./decision-results";
+import { renderBehaviourResults, renderCodeResults, renderLatencyResults, writeResults } from "./results";
 
 const USAGE = `npm run results -- [options]
   Compares the strategies on this machine, and writes the tables of results into README.md and docs/

@@ -23,8 +23,8 @@ const OUTCOME: Outcome = { status: 200, scopes: [], tokenUse: "id", deviation: "
 function readAll() {
   for (const path of READERS) delete require.cache[path];
   const [behaviour, latency, page]: [
-    typeof import("../../comparison/behaviour/read-trace"),
-    typeof import("../../comparison/latency/engine-traces"),
+    typeof import("../../comparison/behaviour/engine-witness"),
+    typeof import("../../comparison/latency/function-times"),
     typeof import("../../local/page/aids"),
   ] = [require(READERS[0]), require(READERS[1]), require(READERS[2])];
   const { reason, ...ofApi } = behaviour.readApiTrace(STEPS, []);

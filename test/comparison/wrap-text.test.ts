@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { wrapText } from "../../comparison/wrap-text";
+import { wrapText } from "../../comparison/words";
 
 describe("wrapText", () => {
   it("breaks at spaces, where the next word would be too long", () => {

@@ -1,8 +1,7 @@
 import { drawChart } from "../charts/draw";
 import type { PageData } from "../prepare/page-data";
 import { startCosts } from "./costs";
-import { startFilters } from "./filters";
-import { labelTables } from "./tables";
+import { labelTables, startFilters } from "./tables";
 
 /** Adds what needs a script to a page that can be read without one. */
 function start(): void {

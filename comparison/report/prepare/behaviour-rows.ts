@@ -1,4 +1,4 @@
-import { findDisagreements } from "../../behaviour/agreement";
+import { findDisagreements } from "../../behaviour/mismatch";
 import type { Alteration, BehaviourReport, Cell, SituationReport } from "../../behaviour/report";
 import { formatSeconds } from "../../words";
 

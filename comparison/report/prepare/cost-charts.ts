@@ -6,7 +6,7 @@ import { formatRequests } from "../../cost/estimate";
 import { formatNumber, formatUsd } from "../../cost/money";
 import { type CostModel, nameVariant } from "../../cost/variants";
 import type { Chart } from "./chart";
-import { placeVariants } from "./places";
+import { placeVariants } from "./page-data";
 
 /** Both curves reach from a hundred users to a hundred million, or to as many as are asked for. */
 const LEAST_USERS = 100;

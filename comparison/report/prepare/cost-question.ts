@@ -1,5 +1,5 @@
 import { type CostInputs, describeExpectedNumber, type NumericInputName, numericInputs, readNumber } from "../../cost/inputs";
-import type { PriceList } from "../../cost/price-list";
+import type { PriceList } from "../../cost/price";
 import { priceLists } from "../../cost/prices";
 import type { PricedStrategy } from "../../cost/variants";
 import { type CostReport, compareByDurations, type MeasuredInput } from "../../cost-report";

@@ -1,10 +1,29 @@
 import type { ComparisonReport } from "../../comparison-report";
-import type { PricedStrategy } from "../../cost/variants";
+import { nameVariant, type PricedStrategy, type VariantName } from "../../cost/variants";
 import type { LatencyReport } from "../../latency/report";
+import { strategiesOf } from "./behaviour-rows";
 import type { Chart } from "./chart";
 import type { CostQuestion } from "./cost-question";
-import { chartDistributions, chartIntervals, differencesOf } from "./latency-charts";
-import { findPlaces } from "./places";
+import { chartDistributions, chartIntervals, differencesOf, strategiesOfLatency } from "./latency-charts";
+
+/** Every strategy of a report in one order: its place gives it one colour and one dash in every chart. */
+export const findPlaces = ({ behaviour, latency, cost }: ComparisonReport): readonly string[] => [
+  ...new Set([
+    ...strategiesOf(behaviour),
+    ...(latency === undefined ? [] : strategiesOfLatency(latency)),
+    ...cost.comparison.variants.map(({ strategy }) => strategy),
+  ]),
+];
+
+/** How the variants of the costs look: as their strategies do, and those of one strategy told apart by marks. */
+export const placeVariants = <T extends VariantName>(variants: readonly T[], places: readonly string[]) =>
+  variants.map((variant) => ({
+    ...variant,
+    /** No other variant has it. */
+    name: nameVariant(variants, variant),
+    place: Math.max(0, places.indexOf(variant.strategy)),
+    mark: variants.filter(({ strategy }) => strategy === variant.strategy).indexOf(variant),
+  }));
 
 /** What the page's script gets; everything else is in the page as text already. */
 export interface PageData {

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import { formatRequests, formatRounded, roundRequests } from "../../cost/estimate";
 import { formatNumber } from "../../cost/money";
 import { type CostReport, describeDurations } from "../../cost-report";
-import { placeVariants } from "../prepare/places";
+import { placeVariants } from "../prepare/page-data";
 import { chartView, legendView, numbers, tableView } from "./chart-view";
 
 /** From when on the one costs no more than the other. */

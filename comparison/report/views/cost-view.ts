@@ -6,7 +6,7 @@ import { type NumericInputName, numericInputs } from "../../cost/inputs";
 import { formatNumber, formatUsd } from "../../cost/money";
 import { nameVariant } from "../../cost/variants";
 import { type CostReport, describeDurations } from "../../cost-report";
-import { placeVariants } from "../prepare/places";
+import { placeVariants } from "../prepare/page-data";
 import { chartView, legendView, numbers, rowView, sharedSwatchView, tableView } from "./chart-view";
 import { costBasisView } from "./cost-basis-view";
 

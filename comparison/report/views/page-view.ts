@@ -4,7 +4,7 @@ import type { LatencyReport } from "../../latency/report";
 import { BUSY_NOTICE, describeReasons } from "../../latency/trust";
 import { formatTime } from "../../words";
 import { strategiesOf } from "../prepare/behaviour-rows";
-import { findPlaces } from "../prepare/places";
+import { findPlaces } from "../prepare/page-data";
 import { behaviourView } from "./behaviour-view";
 import { breakEvenView } from "./break-even-view";
 import { codeView } from "./code-view";

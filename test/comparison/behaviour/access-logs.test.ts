@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { readDeciders } from "../../../comparison/behaviour/access-logs";
+import { readDeciders } from "../../../comparison/behaviour/deployed-witness";
 import type { Finding } from "../../../comparison/behaviour/report";
 import type { Clients } from "../../../comparison/deployed/clients";
 import type { DeployedFunction } from "../../../comparison/deployed/exported-state";

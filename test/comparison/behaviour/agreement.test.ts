@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { findDisagreements } from "../../../comparison/behaviour/agreement";
+import { findDisagreements } from "../../../comparison/behaviour/mismatch";
 import type { BehaviourReport, Cell } from "../../../comparison/behaviour/report";
 
 const REFUSED: Cell = {

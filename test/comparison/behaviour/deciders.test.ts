@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { judgeRequest, judgeSignIn } from "../../../comparison/behaviour/deciders";
+import { judgeRequest, judgeSignIn } from "../../../comparison/behaviour/deployed-witness";
 
 const PASSED = { isPassed: true, message: "there is no pet x1" };
 const UNAUTHORIZED = { isPassed: false, message: "Unauthorized" };

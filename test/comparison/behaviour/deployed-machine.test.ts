@@ -1,6 +1,6 @@
 import type { RequestListener } from "node:http";
 import { expect } from "chai";
-import { requestMachineToken } from "../../../comparison/behaviour/deployed-machine";
+import { requestMachineToken } from "../../../comparison/behaviour/deployed-alterations";
 import { createDeployedBehaviourTarget } from "../../../comparison/behaviour/deployed-target";
 import { withServer } from "../../support/server";
 import { type AwsRequest, withFakeAws } from "../latency/fake-aws";

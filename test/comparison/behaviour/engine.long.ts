@@ -2,8 +2,7 @@ import { expect } from "chai";
 import { compareOnEngine } from "../../../comparison/behaviour/compare";
 import type { BehaviourReport } from "../../../comparison/behaviour/report";
 import { renderDecisionResults } from "../../../comparison/readme/decision-results";
-import { readDocument } from "../../../comparison/readme/documents";
-import { renderBehaviourResults, replaceResults } from "../../../comparison/readme/results";
+import { readDocument, renderBehaviourResults, replaceResults } from "../../../comparison/readme/results";
 import { strategies } from "../../../strategies";
 import { pets } from "../../support/pets";
 

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { readApiTrace, readCognitoTrace } from "../../../comparison/behaviour/read-trace";
+import { readApiTrace, readCognitoTrace } from "../../../comparison/behaviour/engine-witness";
 
 import type { Step } from "../../../local/step";
 

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { countCodeLines } from "../../../comparison/code/code-lines";
+import { countCodeLines } from "../../../comparison/code/count";
 
 describe("countCodeLines", () => {
   it("counts lines that hold code, with or without a comment behind it", () => {

@@ -1,8 +1,7 @@
 import { expect } from "chai";
-import { countPetsCode } from "../../../comparison/code/pets-code";
+import { countPetsCode } from "../../../comparison/code/count";
 import type { CodeReport } from "../../../comparison/code/report";
-import { readDocument } from "../../../comparison/readme/documents";
-import { renderCodeResults, replaceResults } from "../../../comparison/readme/results";
+import { readDocument, renderCodeResults, replaceResults } from "../../../comparison/readme/results";
 import program from "../../../index";
 import { strategies } from "../../../strategies";
 

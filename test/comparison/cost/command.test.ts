@@ -1,9 +1,8 @@
 import { expect } from "chai";
 import { z } from "zod";
 import { runCostCommand } from "../../../comparison/cost/command";
-import { renderCostResults } from "../../../comparison/readme/cost-results";
-import { readDocument } from "../../../comparison/readme/documents";
-import { replaceResults } from "../../../comparison/readme/results";
+import { renderCostResults } from "../../../comparison/readme/decision-results";
+import { readDocument, replaceResults } from "../../../comparison/readme/results";
 import { strategies } from "../../../strategies";
 import { accessTokenScopes } from "../../../strategies/access-token-scopes";
 import { idTokenLambdaAuthorizer } from "../../../strategies/id-token-lambda-authorizer";

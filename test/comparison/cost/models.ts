@@ -1,5 +1,5 @@
 import { type Pair, pairVariants } from "../../../comparison/cost/difference";
-import type { PriceList } from "../../../comparison/cost/price-list";
+import type { PriceList } from "../../../comparison/cost/price";
 import { priceLists } from "../../../comparison/cost/prices";
 import type { CostModel, PricedStrategy } from "../../../comparison/cost/variants";
 import { accessTokenScopes } from "../../../strategies/access-token-scopes";

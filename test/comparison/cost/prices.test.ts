@@ -1,6 +1,5 @@
 import { expect } from "chai";
-import { chargeUsd, type Price } from "../../../comparison/cost/price";
-import { pricesOf } from "../../../comparison/cost/price-list";
+import { chargeUsd, type Price, pricesOf } from "../../../comparison/cost/price";
 import { priceLists } from "../../../comparison/cost/prices";
 
 const { current, "before-2024-11": before } = priceLists;

@@ -3,8 +3,7 @@ import fc from "fast-check";
 import { findBreakEven } from "../../../comparison/cost/break-even";
 import { computeDifferenceUsd } from "../../../comparison/cost/difference";
 import { findAssumed, withDefaults } from "../../../comparison/cost/inputs";
-import { findBreakEvenRange, findDifferenceRange } from "../../../comparison/cost/range";
-import { scaleInput } from "../../../comparison/cost/sensitivity";
+import { findBreakEvenRange, findDifferenceRange, scaleInput } from "../../../comparison/cost/range";
 import { pairOf } from "./models";
 
 const pair = pairOf("plus");

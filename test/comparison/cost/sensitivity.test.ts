@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { numericInputNames, withDefaults } from "../../../comparison/cost/inputs";
-import { rankSensitivities } from "../../../comparison/cost/sensitivity";
+import { rankSensitivities } from "../../../comparison/cost/range";
 import { pairOf } from "./models";
 
 describe("rankSensitivities", () => {

@@ -1,12 +1,11 @@
 import type { Deployment } from "../../../comparison/deployed/deployment";
-import { formatSpending } from "../../../comparison/latency/confirmation";
 import { createDeployedLatencyTarget } from "../../../comparison/latency/deployed-target";
 import { createNameFunction } from "../../../comparison/latency/function-times";
 import { measureLatency } from "../../../comparison/latency/measure";
 import type { LatencyReport } from "../../../comparison/latency/report";
 import { SMALL_SCALE } from "../../../comparison/latency/scale";
 import { scenarios } from "../../../comparison/latency/scenarios";
-import { estimateSpending } from "../../../comparison/latency/spending";
+import { estimateSpending, formatSpending } from "../../../comparison/latency/spending";
 import { formatLatency } from "../../../comparison/latency/terminal";
 import type { Checks } from "../../emulator/checks";
 import { pets } from "../../support/pets";

@@ -8,7 +8,7 @@ import {
 } from "../../../comparison/latency/analysis";
 import { estimate, resamplePercentile } from "../../../comparison/latency/bootstrap";
 import type { LoadResult, Sample } from "../../../comparison/latency/generator";
-import { createRandom, type RandomBelow } from "../../../comparison/latency/random";
+import { createRandom, type RandomBelow } from "../../../comparison/latency/plan";
 
 const RESAMPLING = { seed: 1, resamples: 500 };
 const GENERATOR_ERROR_MS = 0.1;

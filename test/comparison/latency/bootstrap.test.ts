@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { type Blocks, estimate, estimateDifference, resamplePercentile } from "../../../comparison/latency/bootstrap";
-import { createRandom, type RandomBelow } from "../../../comparison/latency/random";
+import { createRandom, type RandomBelow } from "../../../comparison/latency/plan";
 import { percentileOf } from "../../../comparison/latency/statistics";
 
 const OPTIONS = { seed: 7, resamples: 600 };

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { parseCallReport, readWarmDurations } from "../../../comparison/latency/call-reports";
+import { parseCallReport, readWarmDurations } from "../../../comparison/latency/log-reader";
 
 /** Of the documented form; the values are invented. */
 const jsonReport = (metrics: object, status = "success") =>

@@ -1,11 +1,6 @@
 import { PassThrough } from "node:stream";
 import { expect } from "chai";
-import {
-  confirmSpending,
-  describeSpending,
-  formatSpending,
-  SpendingRefusedError,
-} from "../../../comparison/latency/confirmation";
+import { confirmSpending, describeSpending, formatSpending, SpendingRefusedError } from "../../../comparison/latency/spending";
 
 const SPENDING = { totalUsd: 1.2301, items: [{ name: "Cognito users", usd: 0.16 }], basis: ["list prices"] };
 

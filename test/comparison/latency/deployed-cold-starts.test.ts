@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { describeFirstCall } from "../../../comparison/latency/deployed-cold-starts";
+import { describeFirstCall } from "../../../comparison/latency/deployed-target";
 
 const CALL = { requestId: "a", durationMs: 300, billedDurationMs: 301 };
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { DeployedStack } from "../../../comparison/deployed/exported-state";
-import { readQuotas } from "../../../comparison/latency/deployed-quotas";
+import { readQuotas } from "../../../comparison/latency/quotas";
 import { type AwsRequest, withFakeAws } from "./fake-aws";
 
 const STACK: DeployedStack = {

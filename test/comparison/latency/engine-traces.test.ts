@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { readColdStarts, readWarmCalls } from "../../../comparison/latency/engine-traces";
+import { readColdStarts, readWarmCalls } from "../../../comparison/latency/function-times";
 import type { Step } from "../../../local/step";
 
 const STEPS: readonly Step[] = [

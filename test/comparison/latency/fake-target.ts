@@ -1,5 +1,4 @@
-import type { HttpAnswer } from "../../../comparison/latency/http-client";
-import type { LoadClient } from "../../../comparison/latency/load-client";
+import type { HttpAnswer, LoadClient } from "../../../comparison/latency/load-client";
 import type { LatencyTarget, MeasuredSpan, OpenOptions } from "../../../comparison/latency/target";
 
 const STRATEGIES = ["one", "two"];

@@ -2,7 +2,7 @@ import type { RequestListener } from "node:http";
 import { expect } from "chai";
 import { machineClock } from "../../../comparison/latency/clock";
 import { generateLoad } from "../../../comparison/latency/generator";
-import { createHttpClient } from "../../../comparison/latency/http-client";
+import { createHttpClient } from "../../../comparison/latency/load-client";
 import { percentileOf } from "../../../comparison/latency/statistics";
 import { withServer } from "../../support/server";
 

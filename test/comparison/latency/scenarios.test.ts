@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { checkBody, checkRefusal, checkTokens } from "../../../comparison/latency/checks";
-import { measureClockResolutionMs } from "../../../comparison/latency/environment";
+import { checkBody, checkRefusal, checkTokens } from "../../../comparison/latency/load-client";
+import { measureClockResolutionMs } from "../../../comparison/latency/measure";
 import { createDay, DAY_PERCENT, scenarios } from "../../../comparison/latency/scenarios";
 
 const answer = (status: number, body: unknown) => ({

@@ -1,7 +1,8 @@
 import { joinWords } from "../../local/words";
+import { type CodeTotals, codeMeasures } from "../code/report";
 import { formatEstimated, formatRounded } from "../cost/estimate";
 import { formatNumber } from "../cost/money";
-import type { Cost, CostRange } from "./decision";
+import type { CodeSize, Cost, CostRange } from "./decision";
 import { describeOthers, describeOwn, type Words } from "./told";
 
 /** Monthly cost, and the sizes at which a strategy is cheapest. */
@@ -32,4 +33,27 @@ function describeSpans(ranges: readonly CostRange[], strategy: string, unit: str
     return [`from about ${formatEstimated(from)} ${end === undefined ? `${unit} on` : `to ${formatEstimated(end)} ${unit}`}`];
   });
   return spans.length === 0 ? `at no number of ${unit}` : joinWords(spans);
+}
+
+const nouns: Readonly<Record<keyof CodeTotals, readonly [one: string, several: string]>> = {
+  resources: ["resource", "resources"],
+  functions: ["function", "functions"],
+  codeLines: ["line of code", "lines of code"],
+  bundleBytes: ["byte of bundles", "bytes of bundles"],
+};
+
+export function describeCode({ facts }: CodeSize): Words {
+  const amount = (measure: keyof CodeTotals, count: number) => `${formatNumber(count)} ${nouns[measure][count === 1 ? 0 : 1]}`;
+  const sizeOf = (totals: CodeTotals) => joinWords(codeMeasures.map((measure) => amount(measure, totals[measure])));
+  const told = (strategy: string) =>
+    `${describeOwn(facts, strategy, sizeOf)} of its own (${describeOthers(facts, strategy, sizeOf)})`;
+  const leastOf = (strategy: string) =>
+    joinWords(
+      facts.filter((fact) => fact.strategy === strategy).flatMap((fact) => fact.leastOf.map((measure) => nouns[measure][1])),
+    );
+  return {
+    reason: (strategy) => `you want few ${leastOf(strategy)}: ${told(strategy)}`,
+    price: (strategy) => `it takes ${told(strategy)}`,
+    alike: () => `Each strategy takes ${facts[0] === undefined ? "" : sizeOf(facts[0])} of its own`,
+  };
 }
