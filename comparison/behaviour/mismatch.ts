@@ -31,7 +31,7 @@ export const describeMismatch = ({ what, seen, expected }: Mismatch): string =>
   `the ${subjects[what]} is ${JSON.stringify(seen)}; expected ${JSON.stringify(expected)}`;
 
 /** Whether a message matches a contract's pattern, in which `*` matches anything. */
-export function matchesMessage(pattern: string | null, text: string | null): boolean {
+function matchesMessage(pattern: string | null, text: string | null): boolean {
   if (pattern === null || text === null) return pattern === text;
   const parts = pattern.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   return new RegExp(`^${parts.join(".*")}$`, "s").test(text);

@@ -145,10 +145,10 @@ export function countCodeLines(text: string): number {
 }
 
 /** Project files imported by each file, without type-only imports. */
-export type Imports = ReadonlyMap<string, readonly string[]>;
+type Imports = ReadonlyMap<string, readonly string[]>;
 
 /** A module's direct and indirect imports, relative to the project. */
-export async function readImports(root: string, entry: string): Promise<Imports> {
+async function readImports(root: string, entry: string): Promise<Imports> {
   const { metafile } = await build({
     entryPoints: [entry],
     absWorkingDir: root,
@@ -168,11 +168,7 @@ export async function readImports(root: string, entry: string): Promise<Imports>
 }
 
 /** Files reachable from the given ones, including these, without entering the excluded ones. */
-export function findReached(
-  imports: Imports,
-  from: readonly string[],
-  isLeftOut = (_path: string) => false,
-): ReadonlySet<string> {
+function findReached(imports: Imports, from: readonly string[], isLeftOut = (_path: string) => false): ReadonlySet<string> {
   const reached = new Set<string>();
   const open = from.filter((path) => !isLeftOut(path));
   for (let path = open.pop(); path !== undefined; path = open.pop()) {

@@ -154,7 +154,7 @@ function roundItems(items: readonly BillItem[]): { readonly items: readonly Cost
 }
 
 /** The model's assumptions with their confidence. Defaults of inputs state their own basis. */
-export const assumptions: readonly string[] = [
+const assumptions: readonly string[] = [
   "The account has no other use: all free tiers and steps are this API's. The pets function uses them first, then the strategy.",
   "One user pool, direct or social sign-in; users of SAML or OIDC cost 0.015 USD each above 50 in every plan.",
   "Every request is authorized and billed. AWS reportedly does not charge REST requests that an authorizer refuses (recalled, not verified).",
@@ -162,7 +162,7 @@ export const assumptions: readonly string[] = [
   "Stored logs are as large as ingested ones, a GB has 10^9 bytes, and a month has 30 days.",
 ];
 
-export const leftOut: readonly string[] = [
+const leftOut: readonly string[] = [
   "support plans, taxes, credits, savings plans and negotiated prices",
   "offers of the first 12 months, and any always-free storage of DynamoDB",
   "data transfer, WAF, X-Ray, KMS, custom domains, alarms",
@@ -174,13 +174,7 @@ export const leftOut: readonly string[] = [
 ];
 
 /** Implausible combinations of valid inputs. */
-export function findDoubts({
-  requestsPerUser,
-  cacheHitRate,
-  signInsPerUser,
-  refreshesPerUser,
-  users,
-}: CostInputs): readonly string[] {
+function findDoubts({ requestsPerUser, cacheHitRate, signInsPerUser, refreshesPerUser, users }: CostInputs): readonly string[] {
   const missesPerUser = requestsPerUser * (1 - cacheHitRate);
   const tokensPerUser = signInsPerUser + refreshesPerUser;
   // A token's first request always misses.

@@ -17,13 +17,13 @@ export const formatRounded = (usd: number): string => formatDigits(usd, GIVEN_DI
 export const formatEstimated = (value: number): string => formatDigits(value, ESTIMATED_DIGITS);
 
 /** A break-even and its range with appropriate digits. */
-export interface RequestEstimate {
+interface RequestEstimate {
   readonly value: string;
   /** Undefined where it says no more than the value. */
   readonly range: { readonly low: string; readonly high: string } | undefined;
 }
 
-export function estimateRequests(requests: number | null, bounds: Range): RequestEstimate {
+function estimateRequests(requests: number | null, bounds: Range): RequestEstimate {
   const range = { low: roundRequests(bounds.low, bounds), high: roundRequests(bounds.high, bounds) };
   return { value: roundRequests(requests, bounds), range: range.low === range.high ? undefined : range };
 }

@@ -1,9 +1,8 @@
-import type { BreakEvenFormula } from "./break-even";
-import type { CostComparison, CostItem } from "./comparison";
+import type { CostComparison } from "./comparison";
 import type { Sides } from "./difference";
-import { formatDifference, formatRequests, formatRounded, roundRequests } from "./estimate";
-import { type NumericInputName, numericInputNames, numericInputs } from "./inputs";
+import { numericInputNames, numericInputs } from "./inputs";
 import { formatNumber, formatUsd } from "./money";
+import { formatInput, tabulateBreakEven, tabulateItems } from "./tables";
 import { nameVariant } from "./variants";
 
 const NAME_WIDTH = 30;
@@ -74,89 +73,48 @@ function formatShared({ shared }: CostComparison): readonly string[] {
   ];
 }
 
-function formatVariants({ variants, comparisons }: CostComparison, sides: Sides | undefined): readonly string[] {
-  const items = [...new Set(variants.flatMap((variant) => variant.items.map(({ name }) => name)))];
-  const names = variants.map((variant) => nameVariant(variants, variant));
-  const heads = variants.flatMap(({ strategy, variant }) => [strategy, variant]);
-  const width = fitWidth(COLUMN_WIDTH, heads);
-  const ofVariants = (name: string, format: (variant: (typeof variants)[number]) => string) =>
-    row(name, variants.map(format), width);
-  const usdOf = (all: readonly CostItem[], name: string) => {
-    const item = all.find((candidate) => candidate.name === name);
-    return item === undefined ? "-" : formatUsd(item.usdPerMonth);
-  };
-  const ofDifferences = (name: string, format: (difference: (typeof comparisons)[number]) => string) =>
-    row(
-      name,
-      names.map((variant) => {
-        const found = comparisons.find((candidate) => candidate.variant === variant);
-        return found === undefined ? "-" : format(found);
-      }),
-      width,
-    );
-  const signed = (usd: number) => `${usd > 0 ? "+" : ""}${formatUsd(usd)}`;
-  const differences =
-    sides === undefined
-      ? []
-      : [
-          ofDifferences(`more than ${sides.baseline}`, (of) => signed(of.differenceUsdPerMonth)),
-          ofDifferences("  about", (of) => formatDifference(of.differenceUsdPerMonth, of.differenceRange)),
-        ];
+function formatVariants(comparison: CostComparison, sides: Sides | undefined): readonly string[] {
+  const { variants } = comparison;
+  const { items, sums, totals, perUser, differences, estimates } = tabulateItems(comparison, "-");
+  const width = fitWidth(
+    COLUMN_WIDTH,
+    variants.flatMap(({ strategy, variant }) => [strategy, variant]),
+  );
+  const wide = (name: string, cells: readonly string[]) => row(name, cells, width);
   return [
-    ofVariants("Paid by one strategy only", ({ strategy }) => strategy).trimStart(),
-    ofVariants("", ({ variant }) => variant),
-    ...items.map((name) => ofVariants(name, (variant) => usdOf(variant.items, name))),
-    ofVariants("sum", ({ usdPerMonth }) => formatUsd(usdPerMonth)),
-    ofVariants("with what is shared", ({ totalUsdPerMonth }) => formatUsd(totalUsdPerMonth)),
-    ofVariants("  for each user", ({ totalUsdPerUser: usd }) => (usd === null ? "-" : formatRounded(usd))),
-    ...differences,
+    wide(
+      "Paid by one strategy only",
+      variants.map(({ strategy }) => strategy),
+    ).trimStart(),
+    wide(
+      "",
+      variants.map(({ variant }) => variant),
+    ),
+    ...items.map(([name, ...cells]) => wide(name, cells)),
+    wide("sum", sums),
+    wide("with what is shared", totals),
+    wide("  for each user", perUser),
+    ...(sides === undefined ? [] : [wide(`more than ${sides.baseline}`, differences), wide("  about", estimates)]),
     "  Items are in cents so that sums add up, not because they are that precise.",
     `  ${RANGES}.`,
-    ...variants.map(({ description }, i) => `  ${names[i]}: ${description}`),
+    ...variants.map((variant) => `  ${nameVariant(variants, variant)}: ${variant.description}`),
   ];
 }
 
-function formatBreakEven({ inputs, comparisons }: CostComparison, sides: Sides): readonly string[] {
-  const heads = comparisons.map(({ variant, against }) => `${variant} against ${against}`);
+function formatBreakEven(comparison: CostComparison, sides: Sides): readonly string[] {
+  const { heads, rows, formulas } = tabulateBreakEven(comparison);
   const width = fitWidth(RANGE_WIDTH, heads);
-  const users = comparisons[0]?.breakEvenCurve.map((point) => point.users).filter((count) => count !== inputs.users) ?? [];
-  const pointOf = (curve: (typeof comparisons)[number]["breakEvenCurve"], count: number) => {
-    const point = curve.find((one) => one.users === count);
-    return point === undefined ? "-" : formatRequests(point.requestsPerUser, point.range);
-  };
-  const formulas = comparisons.map(({ variant, breakEvenFormula, breakEvenRange }) => {
-    const { requestsPerUser } = breakEvenFormula;
-    return `  ${variant}: ${formatFormula(breakEvenFormula)} = ${roundRequests(requestsPerUser, breakEvenRange)}`;
-  });
   return [
     `Break-even: requests per user from which ${sides.variants} cost no more than ${sides.baseline}`,
     `  ${RANGES}.`,
     row("users", heads, width),
-    row(
-      `${formatNumber(inputs.users)} (as given)`,
-      comparisons.map((one) => formatRequests(one.breakEvenRequestsPerUser, one.breakEvenRange)),
-      width,
-    ),
-    ...users.map((count) =>
-      row(
-        formatNumber(count),
-        comparisons.map(({ breakEvenCurve }) => pointOf(breakEvenCurve, count)),
-        width,
-      ),
-    ),
+    ...rows.map(([users = "", ...cells]) => row(users, cells, width)),
     "  = (premium of the plan + trigger, USD a user) / (miss rate x USD an authorization); at first steps, without Lambda's free tiers:",
-    ...formulas,
+    ...formulas.map(({ formula, result }, i) => `  ${comparison.comparisons[i]?.variant}: ${formula} = ${result}`),
   ];
 }
 
-function formatFormula({ premiumUsdPerUser, triggerUsdPerUser, missRate, ...of }: BreakEvenFormula): string {
-  const usd = formatRounded;
-  const always = of.usdPerRequest === undefined ? "" : ` + ${usd(of.usdPerRequest)}`;
-  return `(${usd(premiumUsdPerUser)} + ${usd(triggerUsdPerUser)}) / (${formatNumber(missRate, 6)} x ${usd(of.usdPerAuthorization)}${always})`;
-}
-
 function formatSensitivities({ comparisons }: CostComparison): readonly string[] {
-  const formatInput = (input: NumericInputName, value: number) => `${formatNumber(value, 4)} ${numericInputs[input].unit}`;
   return comparisons.flatMap(({ variant, sensitivities }) => {
     const moving = sensitivities.filter(({ swingUsdPerMonth }) => swingUsdPerMonth > 0);
     const shown = moving.slice(0, MAX_SENSITIVITIES);
@@ -182,7 +140,7 @@ function formatBasis({ prices, inputs, assumptions, leftOut }: CostComparison): 
   );
   const defaults = numericInputNames
     .filter((name) => inputs[name] === numericInputs[name].default)
-    .map((name) => `  ${name} ${formatNumber(inputs[name], 3)} ${numericInputs[name].unit}: ${numericInputs[name].basis}`);
+    .map((name) => `  ${name} ${formatInput(name, inputs[name], 3)}: ${numericInputs[name].basis}`);
   return [
     `Prices, the oldest read on ${prices.readOn}; "reported" is not from AWS's own page, "recalled" is from memory`,
     ...readings,

@@ -145,7 +145,7 @@ export function describeFirstCall(what: string, { initDurationMs, durationMs }: 
  * Repeatedly forces cold starts of all functions, signs in and lists the pets once per stack. AWS reports the init duration; an emulator
  * does not, so its figure is the whole first call and labelled accordingly.
  */
-export async function measureDeployedColdStarts(
+async function measureDeployedColdStarts(
   { deployment, users, nameFunction, read, patience }: Deployed,
   count: number,
   signal: AbortSignal,

@@ -132,7 +132,7 @@ async function measureScenarios(
 type Given = Pick<Environment, "target" | "seed" | "scale" | "ratesPerSecond" | "tokenBytes">;
 
 /** Facts needed to judge and reproduce the figures. */
-export async function describeEnvironment(given: Given): Promise<Environment> {
+async function describeEnvironment(given: Given): Promise<Environment> {
   const commit = await readCommit();
   return {
     measuredAt: new Date().toISOString(),

@@ -13,7 +13,7 @@ import { tableOf } from "./results";
 
 const COST_USERS = [10_000, 50_000, 100_000, 1_000_000];
 /** Not part of the table. */
-export const ANY_DAY = "2026-11-20";
+const ANY_DAY = "2026-11-20";
 
 /** Monthly cost of each strategy alone at the defaults, and the break-even with its range, by number of users. */
 export function renderCostResults(strategies: readonly PricedStrategy[]): string {

@@ -4,8 +4,8 @@ import type { Step } from "../../local/step";
 
 const WORDS = require.resolve("../../local/describe-step");
 const READERS = [
-  require.resolve("../../comparison/behaviour/read-trace"),
-  require.resolve("../../comparison/latency/engine-traces"),
+  require.resolve("../../comparison/behaviour/engine-witness"),
+  require.resolve("../../comparison/latency/function-times"),
   require.resolve("../../local/page/aids"),
 ] as const;
 

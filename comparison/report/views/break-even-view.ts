@@ -1,6 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit-html";
-import { formatRequests, formatRounded, roundRequests } from "../../cost/estimate";
-import { formatNumber } from "../../cost/money";
+import { tabulateBreakEven } from "../../cost/tables";
 import { type CostReport, describeDurations } from "../../cost-report";
 import { placeVariants } from "../prepare/page-data";
 import { chartView, legendView, numbers, tableView } from "./chart-view";
@@ -15,51 +14,34 @@ export const breakEvenView = (report: CostReport, places: readonly string[]): Te
 
 /** Everything that changes with the inputs. */
 export function breakEvenFiguresView(report: CostReport, places: readonly string[]): TemplateResult {
-  const { inputs, comparisons, variants } = report.comparison;
+  const { comparisons, variants } = report.comparison;
+  const { heads, rows, formulas } = tabulateBreakEven(report.comparison);
   const durations = describeDurations(report);
   const placed = placeVariants(variants, places);
-  const usd = formatRounded;
-  const columns = numbers("users", ...comparisons.map(({ variant, against }) => `${variant} against ${against}`));
-  const curve = comparisons[0]?.breakEvenCurve ?? [];
-  const rows = [
-    [
-      `${formatNumber(inputs.users)} (asked)`,
-      ...comparisons.map((one) => formatRequests(one.breakEvenRequestsPerUser, one.breakEvenRange)),
-    ],
-    ...curve.flatMap(({ users }, i) => {
-      if (users === inputs.users) return [];
-      const points = comparisons.map(({ breakEvenCurve }) => breakEvenCurve[i]);
-      const cells = points.map((point) => (point === undefined ? "–" : formatRequests(point.requestsPerUser, point.range)));
-      return [[formatNumber(users), ...cells]];
-    }),
-  ];
   return html`
     <p>From so many requests of each user a month on, the first costs no more than the second. Above its line it is the cheaper one.</p>
     ${durations === undefined ? nothing : html`<p>${durations}</p>`}
     ${legendView(
-      comparisons.map(({ variant, against }) => ({
+      comparisons.map(({ variant }, i) => ({
         place: 0,
         mark: 0,
         ...placed.find((one) => one.name === variant),
-        name: `${variant} against ${against}`,
+        name: heads[i] ?? "",
       })),
     )}
     ${chartView("break-even", "Requests of each user at which two variants cost the same, over the users; the dot is what was asked")}
-    ${tableView("Break-even by users", columns, rows)}
+    ${tableView("Break-even by users", numbers("users", ...heads), rows)}
     <p class="quiet">
       In parentheses: best to worst case if every assumed input is halved or doubled. 0: the first costs no more at any number, as free
       tiers let it; never: it always costs more. Where it is one of these, no line is drawn.
     </p>
     <h3>The formula</h3>
-    <p>requests = (premium of the plan + trigger) / (miss rate × one authorization); at first steps, without Lambda's free tiers.</p>
+    <p>
+      requests = (premium of the plan + trigger) / (miss rate x one authorization), in USD a user and in USD; at first steps, without
+      Lambda's free tiers.
+    </p>
     <ul>
-      ${comparisons.map(
-        ({ variant, against, breakEvenFormula: of, breakEvenRange }) => html`<li>
-          ${variant} against ${against}: (${usd(of.premiumUsdPerUser)} + ${usd(of.triggerUsdPerUser)}) USD a user /
-          (${formatNumber(of.missRate, 6)} × ${usd(of.usdPerAuthorization)}${of.usdPerRequest === undefined ? "" : ` + ${usd(of.usdPerRequest)}`} USD) =
-          <b>${roundRequests(of.requestsPerUser, breakEvenRange)}</b>
-        </li>`,
-      )}
+      ${formulas.map(({ formula, result }, i) => html`<li>${heads[i]}: ${formula} = <b>${result}</b></li>`)}
     </ul>
   `;
 }

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import type { CostComparison } from "../../cost/comparison";
 import { numericInputNames, numericInputs } from "../../cost/inputs";
 import { formatNumber } from "../../cost/money";
+import { formatInput } from "../../cost/tables";
 import type { MeasuredInput } from "../../cost-report";
 import { countOf } from "../../words";
 import { type Column, numbers, tableView } from "./chart-view";
@@ -25,10 +26,10 @@ export function costBasisView(comparison: CostComparison, measured: readonly Mea
 
 function inputsView({ inputs }: CostComparison, measured: readonly MeasuredInput[]): TemplateResult {
   const rows = numericInputNames.map((name) => {
-    const { unit, description, basis, default: fallback } = numericInputs[name];
+    const { description, basis, default: fallback } = numericInputs[name];
     const found = measured.find(({ input }) => input === name);
     const origin = found !== undefined ? `measured: ${found.timingSource}` : inputs[name] === fallback ? basis : "given";
-    return [description, `${formatNumber(inputs[name], 3)} ${unit}`, origin];
+    return [description, formatInput(name, inputs[name], 3), origin];
   });
   return html`
     <details>

@@ -1,9 +1,9 @@
 import { html, type TemplateResult } from "lit-html";
 import { asSentence } from "../../../local/words";
-import type { CostComparison, CostItem } from "../../cost/comparison";
-import { formatDifference, formatRounded } from "../../cost/estimate";
-import { type NumericInputName, numericInputs } from "../../cost/inputs";
+import type { CostComparison } from "../../cost/comparison";
+import { numericInputs } from "../../cost/inputs";
 import { formatNumber, formatUsd } from "../../cost/money";
+import { formatInput, tabulateItems } from "../../cost/tables";
 import { nameVariant } from "../../cost/variants";
 import { type CostReport, describeDurations } from "../../cost-report";
 import { placeVariants } from "../prepare/page-data";
@@ -52,10 +52,11 @@ export function costFiguresView(report: CostReport, places: readonly string[]): 
   `;
 }
 
-function itemsView({ shared, variants, comparisons }: CostComparison): TemplateResult {
-  const names = [...new Set(variants.flatMap(({ items }) => items.map(({ name }) => name)))];
-  const signed = (usd: number) => `${usd > 0 ? "+" : ""}${formatUsd(usd)}`;
-  const differences = variants.map((variant) => comparisons.find((one) => one.variant === nameVariant(variants, variant)));
+function itemsView(comparison: CostComparison): TemplateResult {
+  const { shared, variants, comparisons } = comparison;
+  const { items, sums, totals, perUser, differences, estimates } = tabulateItems(comparison, "–");
+  const againstOf = (variant: (typeof variants)[number]) =>
+    comparisons.filter((one) => one.variant === nameVariant(variants, variant)).map(({ against }) => ` (${against})`);
   const columns = [
     "USD a month",
     ...numbers(
@@ -67,31 +68,17 @@ function itemsView({ shared, variants, comparisons }: CostComparison): TemplateR
   const sharedRow = (name: string, usd: number, kind: string) => html`
     <tr class=${kind}><th scope="row">${name}</th><td class="number once" colspan=${Math.max(1, variants.length)}>${formatUsd(usd)}</td></tr>
   `;
-  const usdOf = (items: readonly CostItem[], name: string) => {
-    const item = items.find((one) => one.name === name);
-    return item === undefined ? "–" : formatUsd(item.usdPerMonth);
-  };
   const rows = [
     topicRow("paid under every strategy, whichever it is"),
     ...shared.items.map(({ name, usdPerMonth }) => sharedRow(name, usdPerMonth, "shared")),
     sharedRow("sum", shared.usdPerMonth, "sum"),
     topicRow("paid by one variant only"),
-    ...names.map((name) => [name, ...variants.map(({ items }) => usdOf(items, name))]),
-    rowView(columns, ["sum", ...variants.map(({ usdPerMonth }) => formatUsd(usdPerMonth))], "sum"),
-    rowView(
-      columns,
-      ["with what is shared", ...variants.map(({ totalUsdPerMonth }) => formatUsd(totalUsdPerMonth))],
-      "sum total",
-    ),
-    ["for each user", ...variants.map(({ totalUsdPerUser: usd }) => (usd === null ? "–" : formatRounded(usd)))],
-    [
-      "more than what it is held against",
-      ...differences.map((one) => (one === undefined ? "–" : `${signed(one.differenceUsdPerMonth)} (${one.against})`)),
-    ],
-    [
-      "about, with its range",
-      ...differences.map((one) => (one === undefined ? "–" : formatDifference(one.differenceUsdPerMonth, one.differenceRange))),
-    ],
+    ...items,
+    rowView(columns, ["sum", ...sums], "sum"),
+    rowView(columns, ["with what is shared", ...totals], "sum total"),
+    ["for each user", ...perUser],
+    ["more than what it is held against", ...variants.map((variant, i) => [differences[i], againstOf(variant)])],
+    ["about, with its range", ...estimates],
   ];
   return html`
     <h3 id="cost-items-table">Items</h3>
@@ -102,8 +89,6 @@ function itemsView({ shared, variants, comparisons }: CostComparison): TemplateR
     </p>
   `;
 }
-
-const formatInput = (name: NumericInputName, value: number) => `${formatNumber(value, 4)} ${numericInputs[name].unit}`;
 
 /** What moves each difference most. Inputs that do not move it by a cent are counted only. */
 const sensitivitiesView = ({ comparisons }: CostComparison): TemplateResult => html`
