@@ -8,7 +8,7 @@ import { oldestReading, type PriceReading, readPrices, warnOfAge } from "./price
 import { findBreakEvenRange, findDifferenceRange, type Range, rankSensitivities, type Sensitivity } from "./range";
 import { type CostModel, nameVariant, type Variant } from "./variants";
 
-export interface CostItem {
+interface CostItem {
   readonly name: string;
   readonly usdPerMonth: number;
 }
