@@ -2,6 +2,7 @@ import { wrapText } from "../words";
 import { CONFIDENCE } from "./analysis";
 import type { LoadCounts } from "./generator";
 import type { LatencyReport, ScenarioReport, SeriesReport } from "./report";
+import { type ServerTimeTable, tabulateServerTimes } from "./server-time-tables";
 import { BUSY_NOTICE, describeControl, describeReasons } from "./trust";
 import { describeDifference, formatConfidence, formatMs } from "./verdict";
 
@@ -48,23 +49,16 @@ function formatFamily(scenarios: readonly ScenarioReport[]): string {
   );
 }
 
-function formatGateway({ timingSource, gatewayTimes: { times: all, asked, missing, note } }: LatencyReport): readonly string[] {
-  const lines = all.map(({ strategy, scenario, what, n, percentiles }) => {
-    const values = percentiles.map(({ p, valueMs }) => `p${p} ${formatMs(valueMs)}`);
-    return `  ${strategy.padEnd(28)} ${scenario.padEnd(14)} ${what.padEnd(13)} n ${String(n).padEnd(5)} ${values.join("   ")}`;
-  });
-  const coverage = asked === 0 ? [] : [`  ${missing} of ${asked} requests did not come into the log in time`];
-  return [
-    `API Gateway's own times by its access log, in ms, ${timingSource}`,
-    ...lines,
-    ...coverage,
-    ...(note === undefined ? [] : [`  ${note}`]),
-  ];
+function formatTable({ title, columns, nameCount, rows, notes }: ServerTimeTable): readonly string[] {
+  const widths = columns.map((name, i) => Math.max(name.length, ...rows.map((row) => row[i]?.length ?? 0)));
+  const pad = (cell: string, i: number) => (i < nameCount ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0));
+  const lines = rows.length === 0 ? [] : [columns, ...rows].map((cells) => `  ${cells.map(pad).join("   ")}`);
+  return ["", title, ...lines, ...notes.map((note) => `  ${note}`)];
 }
 
 /** The report as text, at most 120 columns wide. */
 export function formatLatency(report: LatencyReport): string {
-  const { environment: at, timingSource, selfCheck, coldStarts, functionTimes } = report;
+  const { environment: at, timingSource, selfCheck } = report;
   const reasons = describeReasons(report).map((reason) => wrap(reason, "  "));
   const memoryGb = (at.memoryBytes / 1024 ** 3).toFixed(1);
   const tokens = Object.entries(at.tokenBytes).map(([strategy, bytes]) => `${strategy} ${bytes}`);
@@ -90,20 +84,7 @@ export function formatLatency(report: LatencyReport): string {
     wrap(`control: ${describeControl(report)}`, ""),
     ...(report.isBusy ? [] : [wrap(formatFamily(report.scenarios), "")]),
     ...report.scenarios.flatMap((scenario) => formatScenario(timingSource, scenario)),
-    "",
-    `cold starts of the functions, in ms, ${timingSource}`,
-    ...coldStarts.map(
-      ({ strategy, what, n, minMs, medianMs, maxMs }) =>
-        `  ${strategy.padEnd(28)} ${what.padEnd(30)} n ${n}   min ${minMs}   median ${medianMs}   max ${maxMs}`,
-    ),
-    "",
-    `warm calls of the functions, in ms, ${timingSource}`,
-    ...functionTimes.map(
-      ({ strategy, what, n, meanMs, medianMs }) =>
-        `  ${strategy.padEnd(28)} ${what.padEnd(30)} n ${String(n).padEnd(5)} mean ${formatMs(meanMs)}   median ${formatMs(medianMs)}`,
-    ),
-    "",
-    ...formatGateway(report),
+    ...tabulateServerTimes(report).flatMap(formatTable),
     "",
     `took ${report.elapsedSeconds.toFixed(0)} s`,
   ].join("\n");

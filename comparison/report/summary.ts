@@ -3,24 +3,22 @@ import { describeDurations } from "../cost-report";
 import { formatDecision } from "../decision/terminal";
 import type { LatencyReport } from "../latency/report";
 import { BUSY_NOTICE, describeReasons } from "../latency/trust";
-import { createRows, strategiesOf } from "./prepare/behaviour-rows";
-import { judgeBehaviour } from "./prepare/behaviour-verdict";
-import { describeBehaviour, describeExpectation, describeLatency } from "./prepare/verdict-words";
+import { strategiesOf } from "./prepare/behaviour-rows";
+import { describeLatency, judgeBehaviour } from "./prepare/verdict";
 
 /** The report's verdict for a terminal: what a team has to know, without the tables. */
 export function summarize({ decision, behaviour, latency, cost, target }: ComparisonReport): string {
-  const strategies = strategiesOf(behaviour);
-  const verdict = judgeBehaviour(behaviour, createRows(behaviour), strategies);
+  const { sentences, expectation } = judgeBehaviour(behaviour);
   const durations = describeDurations(cost);
   const sections: readonly (readonly [string, readonly string[]])[] = [
-    ["behaviour", [...describeBehaviour(verdict), describeExpectation(verdict)]],
+    ["behaviour", [...sentences, expectation]],
     ["cost", [cost.comparison.sentence, ...(durations === undefined ? [] : [durations])]],
     ["latency", latency === undefined ? ["not measured"] : sentencesOfLatency(latency)],
   ];
   return [
     ...(latency?.isBusy === true ? [BUSY_NOTICE.toUpperCase(), ""] : []),
     `IN SHORT, on the target ${target}`,
-    ...formatDecision(decision, strategies, target),
+    ...formatDecision(decision, strategiesOf(behaviour), target),
     ...sections.flatMap(([name, lines]) => lines.map((line, i) => `  ${(i === 0 ? name : "").padEnd(11)}${line}`)),
   ].join("\n");
 }

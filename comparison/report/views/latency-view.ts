@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { asSentence } from "../../../local/words";
 import type { LatencyReport, ScenarioReport } from "../../latency/report";
+import { type ServerTimeTable, tabulateServerTimes } from "../../latency/server-time-tables";
 import { describeControl, describeReasons } from "../../latency/trust";
 import { formatMs } from "../../latency/verdict";
 import { CONTROL_DASH } from "../charts/style";
@@ -41,7 +42,7 @@ export function latencyView(report: LatencyReport, places: readonly string[]): T
         <summary>${control.differences.length} differences of a strategy from itself</summary>
         ${differencesView(report.control.differences, { timingSource, idPrefix: "control" })}
       </details>
-      ${coldStartsView(report)} ${functionTimesView(report)} ${gatewayTimesView(report)}
+      ${tabulateServerTimes(report).map(serverTimeView)}
     </section>
   `;
 }
@@ -85,53 +86,8 @@ function scenarioView({ id, sentence, ratePerSecond, series }: ScenarioReport, t
 const figuresView = (percentiles: readonly { readonly p: number; readonly valueMs: number }[]) =>
   percentiles.map(({ p, valueMs }) => html`<span class="figure">p${p} ${formatMs(valueMs)}</span> `);
 
-/** The starts of functions' processes: too few for percentiles, so each of them is shown. */
-function coldStartsView({ coldStarts, timingSource }: LatencyReport) {
-  if (coldStarts.length === 0) return nothing;
-  const columns = ["strategy", "function", ...numbers("n", "min", "median", "max"), "each, ms"];
-  const rows = coldStarts.map(({ strategy, what, n, minMs, medianMs, maxMs, samplesMs }) => [
-    strategy,
-    what,
-    n,
-    minMs,
-    medianMs,
-    maxMs,
-    samplesMs.join(", "),
-  ]);
-  return html`<h3>Cold starts, ms, ${timingSource}</h3>${tableView(`Cold starts, ${timingSource}`, columns, rows)}`;
-}
-
-/** How long the functions themselves took. */
-function functionTimesView({ functionTimes, timingSource }: LatencyReport) {
-  if (functionTimes.length === 0) return nothing;
-  const columns = ["strategy", "function", ...numbers("n", "mean", "median")];
-  const rows = functionTimes.map(({ strategy, what, n, meanMs, medianMs }) => [
-    strategy,
-    what,
-    n,
-    formatMs(meanMs),
-    formatMs(medianMs),
-  ]);
-  return html`<h3>Times of the warm functions, ms, ${timingSource}</h3>${tableView(`Times of the functions, ${timingSource}`, columns, rows)}`;
-}
-
-/** What API Gateway says of the same requests, or why it says nothing. */
-function gatewayTimesView({ gatewayTimes: { times, asked, missing, note }, timingSource }: LatencyReport) {
-  const title = `By API Gateway's access log, ms, ${timingSource}`;
-  const noteView = note === undefined ? nothing : html`<p>${asSentence(note)}</p>`;
-  if (times.length === 0) return note === undefined ? nothing : html`<h3>${title}</h3>${noteView}`;
-  const columns = ["strategy", "scenario", "what", ...numbers("n"), "ms"];
-  const rows = times.map(({ strategy, scenario, what, n, percentiles }) => [
-    strategy,
-    scenario,
-    what,
-    n,
-    figuresView(percentiles),
-  ]);
-  return html`
-    <h3>${title}</h3>
-    ${noteView}
-    <p class="quiet">${missing} of ${asked} requests did not come into the log in time.</p>
-    ${tableView(title, columns, rows)}
-  `;
-}
+const serverTimeView = ({ title, columns, nameCount, rows, notes }: ServerTimeTable) => html`
+  <h3>${title}</h3>
+  ${notes.map((note) => html`<p>${asSentence(note)}</p>`)}
+  ${rows.length === 0 ? nothing : tableView(title, [...columns.slice(0, nameCount), ...numbers(...columns.slice(nameCount))], rows)}
+`;

@@ -7,16 +7,14 @@ import { type Choice, type Line, tellDecision } from "../../decision/words";
 import type { LatencyReport } from "../../latency/report";
 import { describeReasons } from "../../latency/trust";
 import { countOf } from "../../words";
-import { createRows, strategiesOf } from "../prepare/behaviour-rows";
-import { type BehaviourVerdict, judgeBehaviour } from "../prepare/behaviour-verdict";
-import { describeBehaviour, describeExpectation, describeLatency } from "../prepare/verdict-words";
+import { strategiesOf } from "../prepare/behaviour-rows";
+import { type BehaviourVerdict, describeLatency, judgeBehaviour } from "../prepare/verdict";
 import { numbers, tableView } from "./chart-view";
 
 /** What everybody should read, before anything else. */
 export function verdictView({ target, decision, behaviour, latency, cost }: ComparisonReport): TemplateResult {
   const strategies = strategiesOf(behaviour);
-  const verdict = judgeBehaviour(behaviour, createRows(behaviour), strategies);
-  const isAsExpected = verdict.answers.unexpectedCount === 0;
+  const { sentences, isAsExpected, expectation, notableDifferences } = judgeBehaviour(behaviour);
   const durations = describeDurations(cost);
   const { sentence, warnings, prices } = cost.comparison;
   return html`
@@ -25,10 +23,10 @@ export function verdictView({ target, decision, behaviour, latency, cost }: Comp
       ${latency === undefined || latency.isTrustworthy || latency.isBusy ? nothing : distrustView(latency)}
       ${decisionView(decision, { strategies, target })}
       <h3>Behaviour</h3>
-      ${isAsExpected ? nothing : html`<p class="alarm">${describeExpectation(verdict)}</p>`}
-      ${describeBehaviour(verdict).map((text) => html`<p>${text}</p>`)}
-      ${isAsExpected ? html`<p>${describeExpectation(verdict)}</p>` : nothing}
-      ${notableView(verdict, strategies)}
+      ${isAsExpected ? nothing : html`<p class="alarm">${expectation}</p>`}
+      ${sentences.map((text) => html`<p>${text}</p>`)}
+      ${isAsExpected ? html`<p>${expectation}</p>` : nothing}
+      ${notableView(notableDifferences, strategies)}
       <h3>Cost</h3>
       <p>${sentence}</p>
       <p class="quiet">
@@ -55,7 +53,7 @@ const distrustView = (latency: LatencyReport) => html`
   </div>
 `;
 
-function notableView({ notableDifferences: notable }: BehaviourVerdict, strategies: readonly string[]) {
+function notableView(notable: BehaviourVerdict["notableDifferences"], strategies: readonly string[]) {
   if (notable.length === 0) return nothing;
   const rows = notable.map(
     ({ outcomes, count, example }) =>

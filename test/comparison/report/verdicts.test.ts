@@ -1,8 +1,6 @@
 import { expect } from "chai";
-import type { BehaviourReport } from "../../../comparison/behaviour/report";
-import { createRows, strategiesOf } from "../../../comparison/report/prepare/behaviour-rows";
-import { judgeBehaviour } from "../../../comparison/report/prepare/behaviour-verdict";
-import { describeBehaviour, describeExpectation, describeLatency } from "../../../comparison/report/prepare/verdict-words";
+import type { BehaviourReports } from "../../../comparison/behaviour/report";
+import { describeLatency, judgeBehaviour } from "../../../comparison/report/prepare/verdict";
 import { summarize } from "../../../comparison/report/summary";
 import {
   createBehaviour,
@@ -17,20 +15,12 @@ import {
   TIMES,
 } from "./fixture";
 
-const judge = (...reports: readonly [BehaviourReport, ...BehaviourReport[]]) => {
-  const verdict = judgeBehaviour(reports, createRows(reports), strategiesOf(reports));
-  return { ...verdict, sentences: [...describeBehaviour(verdict), describeExpectation(verdict)] };
-};
+const judge = (...reports: BehaviourReports) => judgeBehaviour(reports);
 
 describe("judgeBehaviour", () => {
   it("counts the situations in which a client sees a difference, by what differs", () => {
-    const { sentences, met } = judge(createBehaviour(createSituations(["x", "y"])));
+    const { sentences } = judge(createBehaviour(createSituations(["x", "y"])));
 
-    expect(met).to.deep.equal({
-      count: 4,
-      differingCount: 3,
-      byKind: ["access", "status", "time"].map((kind) => ({ kind, count: 1 })),
-    });
     expect(sentences[0]).to.equal(
       "In 3 of 4 situations that users meet a client sees the strategies differ: in 1 one lets through what another refuses, in 1 the refusals have " +
         "another status and in 1 an access ends at another time.",
@@ -40,10 +30,8 @@ describe("judgeBehaviour", () => {
   it("counts apart what was altered on purpose, and says how", () => {
     const cells = [createCell("x"), createCell("y", { status: 500 })];
     const altered = createSituation("broken", cells, { alteration: "function code" });
-    const verdict = judge(createBehaviour([...createSituations(["x", "y"]), altered]));
-    const { sentences, notableDifferences } = verdict;
+    const { sentences, notableDifferences } = judge(createBehaviour([...createSituations(["x", "y"]), altered]));
 
-    expect(verdict.altered).to.deep.equal({ count: 1, differingCount: 1, alterations: ["function code"] });
     expect(sentences[0]).to.match(/^In 3 of 4 situations that users meet/);
     expect(sentences[1]).to.equal(
       "Apart from these, in 1 of 1 situation that were altered on purpose: the code of the functions that decide was replaced.",
@@ -52,12 +40,8 @@ describe("judgeBehaviour", () => {
   });
 
   it("says until when a lost right still opens, under each strategy and by whose clock", () => {
-    const { sentences, lasting } = judge(createBehaviour(createSituations(["x", "y"])));
+    const { sentences } = judge(createBehaviour(createSituations(["x", "y"])));
 
-    expect(lasting.ends).to.deep.equal([
-      { strategy: "x", leastSeconds: 3600, mostSeconds: 3600 },
-      { strategy: "y", leastSeconds: 7200, mostSeconds: 7200 },
-    ]);
     expect(sentences[1]).to.match(/until 60 min under x and 120 min under y after the sign-in \(simulated on this machine\)/);
   });
 
@@ -77,12 +61,8 @@ describe("judgeBehaviour", () => {
     const good = judge(createBehaviour([createSituation("s", [createCell("x")])]));
     const bad = judge(createBehaviour([createSituation("s", [createCell("x"), createCell("y", { isAsExpected: false })])]));
 
-    expect([good.answers, bad.answers]).to.deep.equal([
-      { count: 1, unexpectedCount: 0 },
-      { count: 2, unexpectedCount: 1 },
-    ]);
-    expect(describeExpectation(good)).to.equal("Every answer (1) is as the strategies' contracts say.");
-    expect(describeExpectation(bad)).to.equal("Not as the strategies' contracts say: 1 of 2 answers.");
+    expect(good).to.include({ isAsExpected: true, expectation: "Every answer (1) is as the strategies' contracts say." });
+    expect(bad).to.include({ isAsExpected: false, expectation: "Not as the strategies' contracts say: 1 of 2 answers." });
   });
 
   it("tells of targets that do not answer the same, and of situations that were not asked", () => {
@@ -95,10 +75,6 @@ describe("judgeBehaviour", () => {
     expect(judge(engine, { ...engine, target: "emulator" }).sentences.join(" ")).to.include(
       "engine and emulator answer the same",
     );
-    expect(judge(aws, engine)).to.deep.include({
-      targets: { target: "aws", others: ["engine"], differingCount: 1 },
-      notAskedCount: 1,
-    });
     expect(judge(aws, engine).sentences.join(" ")).to.match(
       /In 1 situation aws and engine do not answer the same\..*1 situation could not be asked there/,
     );
