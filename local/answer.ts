@@ -18,7 +18,7 @@ interface Services {
   readonly gateways: ReadonlyMap<string, { readonly stack: Stack; readonly gateway: Gateway }>;
   readonly cognito: Cognito;
   /** Those that functions use, by name. */
-  readonly services: Readonly<Record<"dynamodb", JsonService>>;
+  readonly services: Readonly<Record<"dynamodb" | "ssm", JsonService>>;
   readonly askPageApi: (request: ServedRequest) => HttpAnswer | undefined;
   /** Of the page, by path. */
   readonly loadAssets: () => Promise<ReadonlyMap<string, PageAsset>>;

@@ -6,12 +6,14 @@ import { Journal, type Value } from "./journal";
 import { makeFolder } from "./make-folder";
 import { readOwnFile, replaceFile } from "./own-files";
 
-/** Persistent storage of users and tables. */
+/** Persistent storage of users, tables and changed parameters. */
 export interface DataFolder {
   /** What its owner should know; undefined where all is well. */
   readonly warning: string | undefined;
   /** A table's items, all of which have to be what the table can have. */
   openTable(tableName: string, isItem: (key: string, item: Value) => boolean): Journal;
+  /** The changed parameters. */
+  openParameters(isParameter: (name: string, value: Value) => boolean): Journal;
   /** Pools are read at the start and written after each change, at once, so that nothing has to happen at the end. */
   readonly load: NonNullable<CognitoOptions["load"]>;
   readonly save: NonNullable<CognitoOptions["save"]>;
@@ -67,13 +69,13 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
   return {
     warning: describeRights(path),
     openTable: (tableName, isItem) =>
-      attempt("has a table that cannot be used", () => {
-        const file = join(tablesPath, `${tableName}.journal`);
-        const journal = new Journal(file);
-        if (Array.from(journal.items).every(([key, item]) => isItem(key, item))) return journal;
-        journal.close();
-        throw new Error(`${file} has items of a table with other keys; remove it to start with an empty one`);
-      }),
+      attempt("has a table that cannot be used", () =>
+        openJournal(join(tablesPath, `${tableName}.journal`), isItem, "items of a table with other keys"),
+      ),
+    openParameters: (isParameter) =>
+      attempt("has parameters that cannot be used", () =>
+        openJournal(join(path, "parameters.journal"), isParameter, "something other than parameters"),
+      ),
     load: (userPoolId) =>
       attempt(`has a file that is no user pool; remove ${fileOf(userPoolId)} to start with a new one`, (): unknown => {
         const content = readOwnFile(fileOf(userPoolId));
@@ -83,6 +85,14 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
       attempt("cannot be written", () => replaceFile(fileOf(userPoolId), Buffer.from(JSON.stringify(state)))),
     close: unlock,
   };
+}
+
+/** @throws Error for content that is not what the caller expects. */
+function openJournal(file: string, isExpected: (key: string, value: Value) => boolean, otherwise: string): Journal {
+  const journal = new Journal(file);
+  if (Array.from(journal.items).every(([key, value]) => isExpected(key, value))) return journal;
+  journal.close();
+  throw new Error(`${file} has ${otherwise}; remove it to start without them`);
 }
 
 /**

@@ -6,6 +6,7 @@ import { createDynamoDb } from "./dynamodb/dynamodb";
 import { createGateway, MAX_BODY_BYTES } from "./gateway/gateway";
 import type { HttpAnswer } from "./gateway/http";
 import { createHttpServer, jsonAnswer, type ServedRequest } from "./http-server";
+import type { JsonService } from "./json-service";
 import { createLambda } from "./lambda/lambda";
 import { close, listen } from "./listen";
 import type { LogLine } from "./log";
@@ -15,6 +16,7 @@ import { createPageApi } from "./page-api";
 import type { Served } from "./program";
 import { recordProgram } from "./record";
 import { createSeeds, seedUsers } from "./seed";
+import { createSsm } from "./ssm/ssm";
 import { readStack, type Stack } from "./stack";
 import { Traces } from "./traces";
 
@@ -25,7 +27,7 @@ export interface EngineOptions extends Served {
   readonly strategies?: readonly string[];
   /** Settings of the program by key, for every strategy. */
   readonly config?: Readonly<Record<string, string>>;
-  /** A folder in which users and tables are kept over restarts. */
+  /** A folder in which users, tables and changed parameters are kept over restarts. */
   readonly dataFolder?: string;
   /**
    * Changes what the program recorded before it is served: a function that fails, a second client. Whoever does so serves something
@@ -110,7 +112,16 @@ async function startServices(
     ...(folder === undefined ? {} : { openKeeper: folder.openTable }),
   });
   ends.push(dynamoDb.close);
-  const endpoints = { AWS_ENDPOINT_URL_DYNAMODB: `http://127.0.0.1:${new URL(url).port}${dynamoDb.secretPath}` };
+  const ssm = createSsm({
+    parameters: stacks.flatMap((stack) => stack.parameters),
+    functions,
+    clock,
+    onFault: warn,
+    ...(folder === undefined ? {} : { openKeeper: folder.openParameters }),
+  });
+  ends.push(ssm.close);
+  const addressOf = ({ secretPath }: JsonService) => `http://127.0.0.1:${new URL(url).port}${secretPath}`;
+  const endpoints = { AWS_ENDPOINT_URL_DYNAMODB: addressOf(dynamoDb), AWS_ENDPOINT_URL_SSM: addressOf(ssm) };
   const lambda = createLambda({
     functions,
     clock,
@@ -156,6 +167,6 @@ async function startServices(
     return assets;
   };
 
-  const answer = createAnswer({ gateways, cognito, services: { dynamodb: dynamoDb }, askPageApi, loadAssets, traces, log });
+  const answer = createAnswer({ gateways, cognito, services: { dynamodb: dynamoDb, ssm }, askPageApi, loadAssets, traces, log });
   return { engine: { url, stacks, users, clock, rotateKeys: cognito.rotateKeys }, answer };
 }

@@ -1,5 +1,6 @@
 import { randomBytes, timingSafeEqual } from "node:crypto";
 import { crc32 } from "node:zlib";
+import type { z } from "zod";
 import { type HttpAnswer, headerOf } from "./gateway/http";
 import type { ServedRequest } from "./http-server";
 import { evaluateStatements } from "./iam-evaluation";
@@ -35,11 +36,22 @@ export interface ServiceDescription<Resource> {
     readonly accessDenied: (message: string) => ServiceError;
     readonly internalServerError: () => ServiceError;
     readonly missingToken: () => ServiceError;
-    readonly notFound: () => ServiceError;
+    readonly notFound: (operation: string) => ServiceError;
     readonly notJson: () => ServiceError;
     readonly unknownOperation: (message: string) => ServiceError;
   };
 }
+
+/** Makes operations with closed schemas: members that are not imitated must not be ignored. */
+export const closedOperation =
+  <Resource>(invalid: (message: string) => ServiceError) =>
+  <T>(name: string, schema: z.ZodType<T>, run: (input: T, resource: Resource) => Json) =>
+  (input: Json, resource: Resource): Json => {
+    const { success, data, error } = schema.safeParse(input);
+    if (success) return run(data, resource);
+    const faults = error.issues.map(({ path, message }) => `${path.join(".") || name}: ${message}`);
+    throw invalid(`The local engine does not imitate this of ${name}: ${faults.join("; ")}`);
+  };
 
 export interface ServiceOptions {
   readonly functions: readonly FunctionModel[];
@@ -92,7 +104,7 @@ export function createJsonService<Resource>(
     const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
     if (request.method !== "POST" || operation === undefined)
       throw errors.unknownOperation(`The local engine does not imitate this. It imitates: ${Object.keys(operations).join(", ")}`);
-    return operation(input, resource ?? raise(errors.notFound()));
+    return operation(input, resource ?? raise(errors.notFound(name)));
   };
 
   const toAnswer = (status: number, content: Json): HttpAnswer => {

@@ -9,7 +9,7 @@ import type { Trace } from "./trace";
 export type LogLine =
   | {
       readonly kind: "request";
-      /** The strategy, or the service that an administrator or a client asked: `cognito`, `dynamodb`. */
+      /** The strategy, or the service that an administrator or a client asked: `cognito`, `dynamodb`, `ssm`. */
       readonly from: string;
       readonly what: string;
       readonly status: number;
@@ -23,7 +23,7 @@ export type LogLine =
   | { readonly kind: "warning"; readonly message: string };
 
 /** Whose requests name an operation, and not a route. */
-const SERVICES: ReadonlySet<string> = new Set(["cognito", "dynamodb"]);
+const SERVICES: ReadonlySet<string> = new Set(["cognito", "dynamodb", "ssm"]);
 
 /** Steps that explain why a request was allowed. */
 const DECISIVE: ReadonlySet<Step["kind"]> = new Set(["tokens", "cache", "authorizer", "integration"]);

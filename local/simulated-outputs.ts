@@ -110,6 +110,10 @@ const simulators: Readonly<Record<string, (names: Names, inputs: Inputs, makeId:
     };
   },
   "aws:lambda/permission:Permission": plain,
+  "aws:ssm/parameter:Parameter": (names, inputs, makeId) => {
+    const name = named(names, inputs, makeId);
+    return { id: name, state: { name, arn: arn("ssm", `parameter/${name.replace(/^\//, "")}`), version: 1 } };
+  },
 };
 
 /** @throws Error for an unknown type. */

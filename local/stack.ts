@@ -4,6 +4,7 @@ import { type ApiModel, gatewayTypes, readApi } from "./gateway/resources";
 import { type FunctionModel, lambdaTypes, readFunctions } from "./lambda/resources";
 import type { Recording } from "./record";
 import { NotImitatedError } from "./recorded-inputs";
+import { PARAMETER, type ParameterModel, readParameters } from "./ssm/resources";
 
 /** A recorded stack, as far as the engine serves it. */
 export interface Stack {
@@ -14,6 +15,7 @@ export interface Stack {
   readonly api: ApiModel;
   readonly functions: readonly FunctionModel[];
   readonly tables: readonly TableModel[];
+  readonly parameters: readonly ParameterModel[];
 }
 
 /** Every type that is served, plus logs and risk configurations, which have no effect here. */
@@ -21,6 +23,7 @@ const KNOWN_TYPES: ReadonlySet<string> = new Set([
   ...gatewayTypes,
   ...lambdaTypes,
   TABLE,
+  PARAMETER,
   "aws:cognito/resourceServer:ResourceServer",
   "aws:cognito/riskConfiguration:RiskConfiguration",
   "aws:cognito/userGroup:UserGroup",
@@ -45,5 +48,6 @@ export async function readStack(recording: Recording): Promise<Stack> {
     api: readApi(recording),
     functions: await readFunctions(recording),
     tables: readTables(recording),
+    parameters: readParameters(recording),
   };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { closedOperation } from "../json-service";
 import { conditionFailed, invalid } from "./errors";
 import { type Item, isItem, type Key, keyAttributes, readItemKey, readKey } from "./items";
 import { readKeyCondition } from "./key-condition";
@@ -11,19 +12,9 @@ export interface OpenTable {
   readonly model: TableModel;
 }
 
-type Operation = (input: unknown, target: OpenTable) => Item;
-
 const item = z.custom<Item>(isItem, "expected an object");
 
-/** An operation with a closed schema: members that are not imitated must not be ignored. */
-const operation =
-  <T>(name: string, schema: z.ZodType<T>, run: (input: T, target: OpenTable) => Item): Operation =>
-  (input, target) => {
-    const { success, data, error } = schema.safeParse(input);
-    if (success) return run(data, target);
-    const faults = error.issues.map(({ path, message }) => `${path.join(".") || name}: ${message}`);
-    throw invalid(`The local engine does not imitate this of ${name}: ${faults.join("; ")}`);
-  };
+const operation = closedOperation<OpenTable>(invalid);
 
 /**
  * The only supported conditions ask whether the item exists, by one of its key attributes.
@@ -58,7 +49,7 @@ function describePage({ items, isCut }: ReturnType<Table["scan"]>, model: TableM
 }
 
 /** Operations by name, limited to those that functions use, with the members they use. */
-export const operations: Readonly<Record<string, Operation>> = {
+export const operations = {
   GetItem: operation(
     "GetItem",
     z.strictObject({ TableName: z.string(), Key: item, ConsistentRead: z.boolean().optional() }),

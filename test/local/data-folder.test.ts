@@ -182,7 +182,7 @@ describe("openDataFolder", () => {
     const error = await errorOf(() => opened.openTable("pets", (key) => key === "2"));
 
     expect(error.message).to.equal(
-      `the data folder ${path} has a table that cannot be used: ${file} has items of a table with other keys; remove it to start with an empty one`,
+      `the data folder ${path} has a table that cannot be used: ${file} has items of a table with other keys; remove it to start without them`,
     );
     expect(readFileSync(file, "utf8")).to.equal(before);
     await opened.close();
