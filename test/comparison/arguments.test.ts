@@ -4,7 +4,7 @@ import { withDefaults } from "../../comparison/cost/inputs";
 import { priceLists } from "../../comparison/cost/prices";
 
 describe("parseCompareArguments", () => {
-  it("compares on the engine where nothing is said", () => {
+  it("compares on the engine by default", () => {
     expect(parseCompareArguments([])).to.deep.include({
       target: "engine",
       outFolder: "report",
@@ -18,7 +18,7 @@ describe("parseCompareArguments", () => {
     });
   });
 
-  it("takes everything that it names in its help", () => {
+  it("accepts everything in its help", () => {
     const args = "--target aws --out o --against a.json --seed 7 --wait 12 --keep --yes --json --no-latency".split(" ");
 
     expect(parseCompareArguments(args)).to.deep.include({
@@ -36,7 +36,7 @@ describe("parseCompareArguments", () => {
     for (const help of ["--help", "-h"]) expect(parseCompareArguments([...args, help])).to.equal(undefined);
   });
 
-  it("takes the options of the cost model", () => {
+  it("accepts the options of the cost model", () => {
     const args = ["--users", "70000", "--prices=before-2024-11", "--free-tiers", "off"];
 
     expect(parseCompareArguments(args)?.cost).to.deep.include({
@@ -46,7 +46,7 @@ describe("parseCompareArguments", () => {
     });
   });
 
-  it("says of a bad option what was given, what is accepted, and how the command is used", () => {
+  it("explains an invalid option: what was given, what is accepted, and the usage", () => {
     const faults: readonly (readonly [string, string])[] = [
       ["--target moon", '--target is "moon"; expected "engine" or "emulator" or "aws"'],
       ["--out=", "--out is empty; expected a folder"],

@@ -58,7 +58,7 @@ describe("runCompare", () => {
   const readReport = (...path: readonly string[]) =>
     reportSchema.parse(JSON.parse(readFileSync(join(folder, ...path, "report.json"), "utf8")));
 
-  it("prints behaviour, latency and cost, and writes all of them into one report, in a folder that it makes", async () => {
+  it("prints behaviour, latency and cost, and writes all of them into one report, in a new folder", async () => {
     const out = join(folder, "a", "b");
 
     const { code, text } = await compare(["--out", out, "--users", "70000"]);
@@ -85,7 +85,7 @@ describe("runCompare", () => {
     );
   });
 
-  it("counts the costs with the durations that were measured, and says what these are worth", async () => {
+  it("calculates costs with the measured durations, and says how far to trust them", async () => {
     const strategy = "id-token-lambda-authorizer";
     const functionTimes = [{ strategy, what: "authorizer function", n: 9, meanMs: 7.125, medianMs: 1 }];
     const measureLatency = async () => ({ ...latencyReport, functionTimes });
@@ -98,7 +98,7 @@ describe("runCompare", () => {
     expect(readReport()).to.have.nested.property("cost.comparison.inputs.authorizerMs", 7.125);
   });
 
-  it("shows what is being done, and makes room before it prints", async () => {
+  it("shows progress, and clears it before printing", async () => {
     const compareBehaviour = async ({ onProgress }: Work) => {
       onProgress("behaviour", 0.5);
       return createFakeComparison().compareBehaviour({ seed: 1, signal: new AbortController().signal, onProgress });
@@ -110,7 +110,7 @@ describe("runCompare", () => {
     expect(events).to.include("close");
   });
 
-  it("measures by the seed, by which it can be repeated", async () => {
+  it("measures with the seed, for repeatable runs", async () => {
     const seeds: number[] = [];
     const measureLatency = async ({ seed }: Work) => {
       seeds.push(seed);
@@ -124,14 +124,14 @@ describe("runCompare", () => {
     expect(readReport().seed).to.equal(42);
   });
 
-  it("prints with --json the report and nothing else", async () => {
+  it("prints only the report with --json", async () => {
     const { code, text } = await compare(["--json"]);
 
     expect(code).to.equal(0);
     expect(reportSchema.parse(JSON.parse(text))).to.deep.equal(readReport());
   });
 
-  it("exits with 1 where a cell differs, an answer was wrong, or something is left behind", async () => {
+  it("exits with 1 if a cell differs, a response was wrong, or something is left behind", async () => {
     const behaviour = createBehaviour([createSituation("no-token", [createCell("s", { isAsExpected: false })])]);
     const scenarios = [createScenario("sign-in", ["s"], { series: [createSeries("s", { wrong: 1 })] })];
 
@@ -148,7 +148,7 @@ describe("runCompare", () => {
     const measureLatency = async () => report;
     const NOTICE = "Measured on a busy machine: do not use these latencies, run again.";
 
-    it("says so before the summary and on standard error, and exits with 2", async () => {
+    it("warns before the summary and on stderr, and exits with 2", async () => {
       const { code, text, errors } = await compare([], { measureLatency });
 
       expect(code).to.equal(2);
@@ -157,13 +157,13 @@ describe("runCompare", () => {
       expect(text).not.to.match(/show a difference/);
     });
 
-    it("exits with 1 where something else is wrong besides", async () => {
+    it("exits with 1 if something else is wrong as well", async () => {
       const lost = { measureLatency, close: async () => ["a table"] };
 
       expect((await compare([], lost)).code).to.equal(1);
     });
 
-    it("says on standard error that it waits, after the behaviour and before the latencies, also with --json", async () => {
+    it("says on stderr that it is waiting, after the behaviour and before the latencies, even with --json", async () => {
       const { text, errors, events } = await compare(["--json"], { measureLatency }, new AbortController(), true);
 
       expect(errors).to.equal(`this machine is busy\n${NOTICE}`);
@@ -172,7 +172,7 @@ describe("runCompare", () => {
     });
   });
 
-  it("measures no latencies with --no-latency, and does everything else", async () => {
+  it("skips latencies with --no-latency, and does everything else", async () => {
     const measureLatency = () => Promise.reject(new Error("was measured"));
     await compare(["--no-latency"], { measureLatency });
     const older = join(folder, "older.json");
@@ -190,21 +190,21 @@ describe("runCompare", () => {
     expect(readFileSync(join(folder, "index.html"), "utf8")).to.include("Latencies were not measured.");
   });
 
-  it("says how to remove what is to be kept, which is no fault", async () => {
+  it("says how to remove what is kept on request, which is no failure", async () => {
     const { code, errors } = await compare(["--target", "emulator", "--keep"], { close: async () => ["a stack: destroy it"] });
 
     expect(code).to.equal(0);
     expect(errors).to.equal("kept: a stack: destroy it");
   });
 
-  it("tells of an error that nobody foresaw where it comes from, and of what is no error what it is", async () => {
+  it("prints a stack trace for an unexpected error, and only the message for a user error", async () => {
     const failing = async (thrown: unknown) => (await compare([], { compareBehaviour: () => Promise.reject(thrown) })).errors;
 
     expect(await failing(new Error("broken"))).to.match(/^Error: broken\n {4}at /);
     expect(await failing("broken")).to.equal("broken");
   });
 
-  it("says what has changed since an older run", async () => {
+  it("reports changes since an older run", async () => {
     await compare(["--users", "1000"]);
     const older = join(folder, "older.json");
     writeFileSync(older, readFileSync(join(folder, "report.json")));
@@ -219,7 +219,7 @@ describe("runCompare", () => {
     expect(readReport().against).to.deep.include({ file: older, target: "engine", latency: [] });
   });
 
-  it("takes down what it opened where a part fails, and tells why", async () => {
+  it("cleans up if a part fails, and says why", async () => {
     const { code, errors, events } = await compare([], { measureLatency: () => Promise.reject(new Error("no engine")) });
 
     expect(code).to.equal(1);
@@ -227,7 +227,7 @@ describe("runCompare", () => {
     expect(events).to.include("close");
   });
 
-  it("takes down what it opened after Ctrl-C, and says what is left behind, without a stack trace", async () => {
+  it("cleans up after Ctrl-C, and says what is left behind, without a stack trace", async () => {
     const stop = new AbortController();
     const compareBehaviour = async ({ signal }: Work) => {
       stop.abort(new Error("stopped by SIGINT"));
@@ -242,7 +242,7 @@ describe("runCompare", () => {
     expect(events).to.include("close");
   });
 
-  it("says of bad options what is wrong before anything is opened", async () => {
+  it("explains invalid options before anything is opened", async () => {
     writeFileSync(join(folder, "file"), "");
     const faults: readonly [readonly string[], string][] = [
       [["--target", "moon"], '--target is "moon"; expected "engine"'],
@@ -258,7 +258,7 @@ describe("runCompare", () => {
     }
   });
 
-  it("prints its options and compares nothing where help is asked for", async () => {
+  it("prints its options and compares nothing for --help", async () => {
     const { code, text, events } = await compare(["--help"]);
 
     expect(code).to.equal(0);

@@ -15,14 +15,14 @@ describe("reportCosts", () => {
     return reportCosts(question, priced, durations, TIMES, TODAY);
   };
 
-  it("is the model's comparison where nothing was measured", () => {
+  it("is the model's comparison without measurements", () => {
     const { comparison, measured } = report(["--users", "7"], {});
 
     expect(comparison).to.deep.equal(compareCosts(current, withDefaults({ users: 7 }), TODAY));
     expect(measured).to.deep.equal([]);
   });
 
-  it("counts with measured durations instead of assumed ones, and says which they are", () => {
+  it("uses measured durations instead of assumed ones, and names them", () => {
     const { comparison, measured } = report([], { authorizerMs: 5.25, triggerMs: 3 });
 
     expect(comparison.inputs).to.deep.include({ authorizerMs: 5.25, triggerMs: 3 });
@@ -33,14 +33,14 @@ describe("reportCosts", () => {
     ]);
   });
 
-  it("leaves alone what the command line names", () => {
+  it("keeps what the command line sets", () => {
     const { comparison, measured } = report(["--authorizer-ms", "80"], { authorizerMs: 5, petsMs: 9 });
 
     expect(comparison.inputs).to.deep.include({ authorizerMs: 80, petsMs: 9 });
     expect(measured.map(({ input }) => input)).to.deep.equal(["petsMs"]);
   });
 
-  it("takes no duration that the model would refuse", () => {
+  it("ignores durations that the model would reject", () => {
     expect(report([], { authorizerMs: 6_000 }).measured).to.deep.equal([]);
   });
 });

@@ -19,7 +19,7 @@ const STEPS: readonly Step[] = [
 ];
 const OUTCOME: Outcome = { status: 200, scopes: [], tokenUse: "id", deviation: "proper", claims: undefined, steps: STEPS };
 
-/** What each reader of an engine's steps finds in them, but for the words that the behaviour table shows. */
+/** What each reader of an engine's steps returns, except the words shown in the behaviour table. */
 function readAll() {
   for (const path of READERS) delete require.cache[path];
   const [behaviour, latency, page]: [
@@ -33,8 +33,8 @@ function readAll() {
   return { found, reason };
 }
 
-describe("the readers of an engine's steps", () => {
-  it("find the same in whatever words a step is described", () => {
+describe("readers of an engine's steps", () => {
+  it("find the same whatever the words of a step", () => {
     const usual = readAll();
     const words = require.cache[WORDS];
     if (words === undefined) throw new Error("nobody describes steps");

@@ -43,7 +43,7 @@ export const latencyReport: LatencyReport = {
   elapsedSeconds: 1,
 };
 
-/** A target on which nothing is asked: what it answers is given. */
+/** A target that is never asked: its answers are given. */
 export const createFakeComparison = (changes: Partial<ComparisonTarget> = {}): ComparisonTarget => ({
   compareBehaviour: async () => [behaviourReport],
   measureLatency: async () => latencyReport,

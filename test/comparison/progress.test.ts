@@ -9,7 +9,7 @@ describe("createProgress", () => {
     return { progress: createProgress(stream), read: () => stripVTControlCharacters(String(stream.read() ?? "")) };
   };
 
-  it("draws a bar with the share and with what is being done, where somebody can see it", () => {
+  it("draws a bar with the share and the current step on a terminal", () => {
     const { progress, read } = createTerminal(true);
 
     progress.show("behaviour", 0);
@@ -21,7 +21,7 @@ describe("createProgress", () => {
     progress.hide();
   });
 
-  it("is quiet where nobody can, and where there is nothing to hide", () => {
+  it("is silent without a terminal, and if there is nothing to clear", () => {
     const { progress, read } = createTerminal(false);
 
     progress.show("behaviour", 0.5);

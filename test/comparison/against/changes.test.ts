@@ -53,7 +53,7 @@ const tell = (changes: Changes) => {
 describe("findChanges", () => {
   const changesTo = (now: Given, before: Given = {}) => findChanges(reportOf(before), reportOf(now), "old.json");
 
-  it("finds none between a report and itself", () => {
+  it("finds no change between a report and itself", () => {
     expect(changesTo({})).to.deep.equal({
       file: "old.json",
       target: "engine",
@@ -64,7 +64,7 @@ describe("findChanges", () => {
     });
   });
 
-  it("tells of each cell that is another: by status, message, decider, or when it takes effect", () => {
+  it("reports each changed cell: by status, message, decider, or time of effect", () => {
     const find = (changed: Partial<Cell>) => changesTo({ rows: { "no-token": [{ ...cell, ...changed }] } });
     const change = (changed: Partial<Cell>) => tell(find(changed)).behaviour ?? [];
 
@@ -77,7 +77,7 @@ describe("findChanges", () => {
     expect(change({ effectiveAfterSeconds: 60 })[0]).to.include("until 60 s now");
   });
 
-  it("takes another request id in a message for no change", () => {
+  it("ignores request ids in messages", () => {
     const failed = (id: string, text = "timed out") => ({
       rows: { a: [{ ...cell, message: `RequestId: ${id} Error: ${text}` }] },
     });
@@ -89,7 +89,7 @@ describe("findChanges", () => {
     ]);
   });
 
-  it("tells of rows, strategies and answers that came or went", () => {
+  it("reports added and removed rows, strategies and answers", () => {
     const before = { rows: { a: [cell], b: [cell] } };
     const now = { rows: { b: [cell, { ...cell, strategy: "t" }], c: [cell] } };
 
@@ -103,7 +103,7 @@ describe("findChanges", () => {
     ]);
   });
 
-  it("tells of a percentile whose interval lies apart from the one before, in either direction, and says what the times are", () => {
+  it("reports a percentile whose interval is disjoint from the previous one, in either direction, with its timing source", () => {
     const change = (low: number, high: number) =>
       changesTo({ percentiles: [{ ...percentile, valueMs: (low + high) / 2, low, high }] });
 
@@ -126,7 +126,7 @@ describe("findChanges", () => {
     expect(change(1, 1.4).latency).to.have.lengthOf(1);
   });
 
-  it("compares no times of a busy machine, nor those that were not measured, and says so", () => {
+  it("does not compare latencies of a busy machine, nor missing ones, and says so", () => {
     const percentiles = [{ ...percentile, low: 10, high: 11 }];
     const { latency, ...without } = reportOf({ percentiles });
     const between = (before: ComparableReport, now: ComparableReport) => tell(findChanges(before, now, "old.json")).latency;
@@ -139,14 +139,14 @@ describe("findChanges", () => {
     expect(between(without, without)).to.deep.equal([]);
   });
 
-  it("compares no times of two machines", () => {
+  it("does not compare latencies of two machines", () => {
     const { latency } = tell(changesTo({ cpuCount: 64, percentiles: [{ ...percentile, low: 10, high: 11 }] }));
 
     expect(latency).to.have.lengthOf(1);
     expect(latency?.[0]).to.match(/^not compared: .*2 x a processor.*64 x a processor/);
   });
 
-  it("tells of other prices, inputs and costs", () => {
+  it("reports changed prices, inputs and costs", () => {
     const { cost } = tell(changesTo({ prices: "before-2024-11", users: 20, totalUsdPerMonth: 7 }));
 
     expect(cost).to.deep.equal([
@@ -158,7 +158,7 @@ describe("findChanges", () => {
 });
 
 describe("formatChanges", () => {
-  it("says of each part what has changed, or that nothing has", () => {
+  it("says for each part what has changed, or that nothing has", () => {
     const changes = findChanges(reportOf(), reportOf({ totalUsdPerMonth: 7 }), "old.json");
 
     expect(formatChanges(changes).split("\n")).to.deep.equal([

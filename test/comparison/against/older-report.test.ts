@@ -35,7 +35,7 @@ describe("readOlderReport", () => {
     }
   });
 
-  it("says of a file that is no report what it is, and what would be right", () => {
+  it("says what a file is that is not a report, and what is expected", () => {
     const faults: readonly [string, RegExp][] = [
       [join(folder, "nowhere.json"), /cannot be read \(ENOENT\)/],
       [folder, /cannot be read \(EISDIR\)/],

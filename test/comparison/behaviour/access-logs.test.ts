@@ -41,7 +41,7 @@ const finding = (requestId: string, more: Partial<Finding> = {}): Finding => ({
 const options = { startedAtMs: 0, signal: new AbortController().signal };
 
 describe("readDeciders", () => {
-  it("tells by the request's line whether the authorizer was called, and by the answer what decided without", async () => {
+  it("derives from the log line whether the authorizer was called, and from the response what decided without it", async () => {
     await withFakeAws(
       () => ({ events: [line("called", "12"), line("kept", "-"), line("refused", "-"), line("somebody else's", "9")] }),
       async (clients) => {
@@ -54,7 +54,7 @@ describe("readDeciders", () => {
     );
   });
 
-  it("asks no log where everybody who decided is known, nor on an emulator", async () => {
+  it("reads no log if every decider is known, or on an emulator", async () => {
     await withFakeAws(
       () => ({ events: [] }),
       async (clients, asked) => {

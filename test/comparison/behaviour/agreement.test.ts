@@ -29,19 +29,19 @@ const compare = (a: Partial<Cell>, b: Partial<Cell>) =>
   );
 
 describe("findDisagreements", () => {
-  it("names situation and strategy, and what each target says", () => {
+  it("names situation and strategy, and each target's answer", () => {
     const found = findDisagreements(reportOf("emulator", REFUSED), reportOf("engine", { ...REFUSED, status: 403 }));
 
     expect(found).to.deep.equal([{ situation: "no-token", strategy: "first", what: "status", a: 401, b: 403 }]);
     expect(findDisagreements(reportOf("emulator", REFUSED), reportOf("engine", REFUSED))).to.deep.equal([]);
   });
 
-  it("takes whatever the function behind a route answered for the same, and one that passed not for one that was refused", () => {
+  it("treats any response of the function behind a route alike, but a success and a refusal as different", () => {
     expect(compare(PASSED, { ...PASSED, status: 404, message: "there is no pet" })).to.deep.equal([]);
     expect(compare(PASSED, { message: "another" })).to.deep.equal([{ what: "status", a: "passed", b: 401 }]);
   });
 
-  it("compares messages of refusals, but not what the contract lets anything stand for", () => {
+  it("compares messages of refusals, except where the contract allows any text", () => {
     expect(compare({}, { message: null })).to.deep.equal([{ what: "message", a: "Unauthorized", b: null }]);
     const expected = { ...REFUSED.expected, message: "failed with error *" };
     const [one, other] = ["failed with error RequestId: 1", "failed with error RequestId: 2"];
@@ -49,7 +49,7 @@ describe("findDisagreements", () => {
     expect(compare({ message: one, expected }, { message: "x", expected })).to.have.lengthOf(1);
   });
 
-  it("compares who decided where both targets tell", () => {
+  it("compares deciders if both targets report them", () => {
     const { decidedBy: _decidedBy, ...untold } = REFUSED;
 
     expect(compare({}, { decidedBy: "cached policy" })).to.deep.equal([
@@ -58,7 +58,7 @@ describe("findDisagreements", () => {
     expect(findDisagreements(reportOf("aws", untold), reportOf("engine", REFUSED))).to.deep.equal([]);
   });
 
-  it("compares when an access ends with when it should there, for tokens live otherwise on each target", () => {
+  it("compares an access's end with its expected end on the same target, since token lifetimes differ", () => {
     const ends = (effectiveAfterSeconds: number, should: number) => ({
       effectiveAfterSeconds,
       expected: { ...REFUSED.expected, effectiveAfterSeconds: should },
@@ -69,7 +69,7 @@ describe("findDisagreements", () => {
     expect(compare({}, ends(3600, 3600))).to.deep.equal([{ what: "time", a: null, b: 0 }]);
   });
 
-  it("says nothing of what one of them was not asked", () => {
+  it("skips what one of them was not asked", () => {
     expect(findDisagreements(reportOf("emulator"), reportOf("engine", REFUSED))).to.deep.equal([]);
     expect(findDisagreements(reportOf("emulator", REFUSED), reportOf("engine"))).to.deep.equal([]);
   });

@@ -6,7 +6,7 @@ import { compareOnEngine } from "../../../comparison/behaviour/compare";
 import { pets } from "../../support/pets";
 
 describe("compareOnEngine", function () {
-  // Engines are started, on a machine that may be busy.
+  // Starts engines, on a machine that may be busy.
   this.timeout(60_000);
 
   let folder: string;
@@ -22,7 +22,7 @@ describe("compareOnEngine", function () {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it("leaves no folder behind when it is stopped", async () => {
+  it("leaves no folder behind when stopped", async () => {
     const stop = new AbortController();
     const reason = new Error("stopped by SIGINT");
     const foldersMeanwhile: number[] = [];

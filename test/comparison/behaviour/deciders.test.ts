@@ -7,21 +7,21 @@ const UNKNOWN_PATH = { isPassed: false, message: "Missing Authentication Token" 
 const DENIED = { isPassed: false, message: "User is not authorized to access this resource with an explicit deny" };
 
 describe("judgeRequest", () => {
-  it("needs no evidence where there is no function that could decide", () => {
+  it("needs no evidence without a function that could decide", () => {
     for (const answer of [PASSED, UNAUTHORIZED]) expect(judgeRequest(false, undefined, answer)).to.equal("API Gateway");
   });
 
-  it("does not guess where the function may have been called", () => {
+  it("does not guess if the function may have been called", () => {
     for (const answer of [PASSED, UNAUTHORIZED]) expect(judgeRequest(true, undefined, answer)).to.equal(undefined);
   });
 
-  it("is the function that was called, whatever came of it", () => {
+  it("returns the function if it was called, whatever its result", () => {
     for (const answer of [PASSED, UNAUTHORIZED, DENIED, { isPassed: false, message: null }]) {
       expect(judgeRequest(true, true, answer)).to.equal("authorizer function");
     }
   });
 
-  it("is a kept policy that lets pass or refuses without a call, and API Gateway that says anything else", () => {
+  it("returns the cached policy for a pass or a refusal without a call, and API Gateway for anything else", () => {
     for (const answer of [PASSED, DENIED]) expect(judgeRequest(true, false, answer)).to.equal("cached policy");
     for (const answer of [UNAUTHORIZED, UNKNOWN_PATH, { isPassed: false, message: null }])
       expect(judgeRequest(true, false, answer)).to.equal("API Gateway");
@@ -29,7 +29,7 @@ describe("judgeRequest", () => {
 });
 
 describe("judgeSignIn", () => {
-  it("is the trigger where it was called, Cognito where it was not or there is none, and nobody where nobody tells", () => {
+  it("returns the trigger if called, Cognito if it was not or does not exist, and undefined without evidence", () => {
     expect([judgeSignIn(true, true), judgeSignIn(true, false), judgeSignIn(false, undefined)]).to.deep.equal([
       "trigger function",
       "Cognito",

@@ -7,7 +7,7 @@ import { type AwsRequest, withFakeAws } from "../latency/fake-aws";
 
 const ORIGINAL = zipSync({ "index.js": strToU8("exports.handler = async () => 1;") });
 
-/** What was put into a function, one entry for each request that changes it. */
+/** What was put into a function, one entry for each changing request. */
 function readChanges(asked: readonly AwsRequest[]) {
   return asked
     .filter(({ operation }) => operation.startsWith("PUT"))
@@ -20,7 +20,7 @@ function readChanges(asked: readonly AwsRequest[]) {
     });
 }
 
-/** A function in a fake Lambda. `describe` tells what its description has besides, after so many changes. */
+/** A function in a fake Lambda. `describe` returns the rest of its description after a number of changes. */
 async function withFunction(
   use: (lambda: Parameters<typeof breakFunction>[0], asked: readonly AwsRequest[]) => Promise<void>,
   describe: (changes: number) => object = () => ({}),
@@ -45,7 +45,7 @@ const FAULTY = { "index.js": 'exports.handler = async () => { throw new Error("b
 const AS_IT_WAS = { "index.js": "exports.handler = async () => 1;" };
 
 describe("breakFunction", () => {
-  it("puts code that fails in the place of the handler, with a short timeout, and puts back what was there", async () => {
+  it("replaces the handler with failing code and a short timeout, and restores the original", async () => {
     await withFunction(async (lambda, asked) => {
       const restore = await breakFunction(lambda, "guard", "throws");
       await restore();
@@ -54,7 +54,7 @@ describe("breakFunction", () => {
     });
   });
 
-  it("puts everything back where a change fails", async () => {
+  it("restores everything if a change fails", async () => {
     await withFunction(
       async (lambda, asked) => {
         const error = await breakFunction(lambda, "guard", "throws").catch(String);
@@ -66,7 +66,7 @@ describe("breakFunction", () => {
     );
   });
 
-  it("changes nothing of a function that it could not put back", async () => {
+  it("changes nothing in a function that it could not restore", async () => {
     await withFunction(
       async (lambda, asked) => {
         const error = await breakFunction(lambda, "guard", "throws").catch(String);
@@ -80,7 +80,7 @@ describe("breakFunction", () => {
 });
 
 describe("startAnew", () => {
-  it("changes the description, and nothing that the function does", async () => {
+  it("changes the description, and nothing in the function's behaviour", async () => {
     await withFunction(async (lambda, asked) => {
       await startAnew(lambda, "guard", "Starts anew");
 

@@ -30,7 +30,7 @@ const ask = async (servers: readonly string[]) => {
 };
 
 describe("requestMachineToken", () => {
-  it("asks the token endpoint for the scope, as a new app client that may have no other and is for nobody else", async () => {
+  it("requests the scope from the token endpoint, with a new app client restricted to it", async () => {
     const { token, operations, bodies } = await ask(["petsapi"]);
 
     expect(token).to.equal("a.b.c");
@@ -39,7 +39,7 @@ describe("requestMachineToken", () => {
     expect(bodies[2]).to.deep.equal({ grant_type: "client_credentials", scope: SCOPE });
   });
 
-  it("gives the pool the scopes of the table where it has none", async () => {
+  it("adds the table's scopes to a pool without them", async () => {
     const { operations, bodies } = await ask(["other"]);
 
     expect(operations[1]).to.equal("CreateResourceServer");
@@ -47,7 +47,7 @@ describe("requestMachineToken", () => {
     expect(Object(bodies[1]).Scopes.map(({ ScopeName }: { ScopeName: string }) => ScopeName)).to.deep.equal(["read", "write"]);
   });
 
-  it("proves who asks by the secret, and says nothing of it where there is no token", async () => {
+  it("authenticates with the secret, and does not reveal it in an error", async () => {
     const sent: (string | undefined)[] = [];
     const refuse: RequestListener = ({ headers }, response) => {
       sent.push(headers.authorization);
@@ -66,7 +66,7 @@ describe("requestMachineToken", () => {
 });
 
 describe("createDeployedBehaviourTarget", () => {
-  it("has machines ask on an emulator, and on AWS, where that costs more than was said, only says why not", async () => {
+  it("can request machine tokens on an emulator, and says why not on AWS, where they cost extra", async () => {
     await withFakeAws(answer([]), async (clients) => {
       const deployment = { region: "us-east-1", stacks: [], clients, configure: async () => undefined, destroy: async () => [] };
       const obstacleOn = async (target: "aws" | "emulator") => {

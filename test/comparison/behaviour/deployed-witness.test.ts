@@ -33,7 +33,7 @@ describe("createWatch", () => {
     events.length = 0;
   });
 
-  it("tells a call by a stream that was not there before, and with it why the function said no", async () => {
+  it("detects a call by a new log stream, and reads the function's reason from it", async () => {
     await withFakeAws(
       () => ({ events }),
       async (clients) => {
@@ -52,7 +52,7 @@ describe("createWatch", () => {
     );
   });
 
-  it("needs no log where the stack has no function that could be called", async () => {
+  it("needs no log if the stack has no function to call", async () => {
     await withFakeAws(
       () => ({}),
       async (clients, asked) => {
@@ -65,7 +65,7 @@ describe("createWatch", () => {
     );
   });
 
-  it("does not tell on AWS, whose logs are late", async () => {
+  it("detects nothing on AWS, whose logs are late", async () => {
     await withFakeAws(
       () => ({ events }),
       async (clients, asked) => {
@@ -79,7 +79,7 @@ describe("createWatch", () => {
     );
   });
 
-  it("watches one request at a time, also after one that failed", async () => {
+  it("watches one request at a time, even after a failed one", async () => {
     await withFakeAws(
       () => ({ events }),
       async (clients) => {
@@ -107,7 +107,7 @@ describe("createDeployedWitness", () => {
   const noEvents = () => ({ events: [] });
   const called = () => ({ events: [{ logStreamName: "one", message: "START RequestId: 1" }] });
 
-  it("tells by the authorizer's log who decided, and takes every answer that no guard gives for a pass", async () => {
+  it("derives the decider from the authorizer's log, and treats any answer that no guard gives as a pass", async () => {
     await withFakeAws(called, async (clients) => {
       const witness = createDeployedWitness(deploymentOf(clients), STACK);
       const watched = [];
@@ -116,7 +116,7 @@ describe("createDeployedWitness", () => {
       const reason = "by the log of the function that decides";
       expect(watched).to.deep.equal([
         { isPassed: true, decidedBy: "authorizer function", reason },
-        // The stream is known from the request before.
+        // The stream is known from the previous request.
         { isPassed: false, decidedBy: "API Gateway", reason },
       ]);
     });
@@ -133,7 +133,7 @@ describe("createDeployedWitness", () => {
     });
   });
 
-  it("keeps the request's id on AWS, whose access log tells later", async () => {
+  it("keeps the request id on AWS, for the access log to be read later", async () => {
     await withFakeAws(noEvents, async (clients) => {
       const witness = createDeployedWitness(deploymentOf(clients, "aws"), STACK);
 

@@ -6,14 +6,14 @@ import { readDocument, renderBehaviourResults, replaceResults } from "../../../c
 import { strategies } from "../../../strategies";
 import { pets } from "../../support/pets";
 
-describe("the behaviour table of the engine", () => {
+describe("behaviour table of the engine", () => {
   let report: BehaviourReport;
   before(async () => {
     const behaviour = await compareOnEngine(pets, { signal: new AbortController().signal, onProgress: () => undefined });
     [report] = behaviour;
   });
 
-  /** What a row says under these two strategies, written here once more by hand: contracts are derived from, these are not. */
+  /** Rows for these two strategies, repeated here by hand: contracts are used to derive rows, these are not. */
   const seen = (id: string) => {
     const row = report.situations.find((situation) => situation.id === id)?.cells ?? [];
     const cells = ["access-token-scopes", "id-token-lambda-authorizer"].flatMap(
@@ -36,14 +36,14 @@ describe("the behaviour table of the engine", () => {
       ).to.deep.equal(Object.keys(strategies));
   });
 
-  it("is what the documents say of it; npm run results writes that anew", () => {
+  it("matches the documents; npm run results updates them", () => {
     const [table, readme] = [readDocument("behaviour"), readDocument("decision")];
 
     expect(table).to.equal(replaceResults(table, "behaviour", renderBehaviourResults(report)));
     expect(readme).to.equal(replaceResults(readme, "decision", renderDecisionResults(report, pets.descriptions)));
   });
 
-  it("shows where the strategies part: a missing permission, another client, and who decides", () => {
+  it("shows how the strategies differ: a missing permission, another client, and the decider", () => {
     expect(seen("groups:ReadPetsAccess:POST /pets")).to.deep.equal([
       [401, "API Gateway"],
       [403, "authorizer function"],
@@ -70,7 +70,7 @@ describe("the behaviour table of the engine", () => {
     ]);
   });
 
-  it("shows that a machine gets in by its scope where scopes decide, and nowhere without an ID token", () => {
+  it("shows that a machine is allowed by its scope where scopes decide, and nowhere without an ID token", () => {
     expect(seen("machine")).to.deep.equal([
       [200, "API Gateway"],
       [401, "authorizer function"],
@@ -81,7 +81,7 @@ describe("the behaviour table of the engine", () => {
     ]);
   });
 
-  it("shows that both open a slash at the end to who may, and that no other spelling gets to either", () => {
+  it("shows that both accept a trailing slash with permission, and that no other spelling reaches either", () => {
     for (const [route, status] of [
       ["GET /pets/", 200],
       ["POST /pets/", 201],
@@ -103,7 +103,7 @@ describe("the behaviour table of the engine", () => {
     }
   });
 
-  it("shows that a lost group is felt when the token has run out, and with an authorizer when its cache has, too", () => {
+  it("shows that a lost group takes effect when the token expires, and with an authorizer when its cache does, too", () => {
     const cases: readonly [ttlSeconds: number, scopes: number, authorizer: number][] = [
       [0, 3600, 3600],
       [300, 3600, 3900],
@@ -115,7 +115,7 @@ describe("the behaviour table of the engine", () => {
     }
   });
 
-  it("shows what each failure stops: signing in, or asking", () => {
+  it("shows what each failure stops: sign-in or requests", () => {
     for (const fault of ["throws", "hangs", "answers-nonsense", "crashes"]) {
       expect(seen(`${fault}-sign-in`), fault).to.deep.equal([
         [400, "trigger function"],
@@ -128,7 +128,7 @@ describe("the behaviour table of the engine", () => {
     }
   });
 
-  it("shows that a running authorizer takes tokens of a withdrawn key until it sees one of another key", () => {
+  it("shows that a running authorizer accepts tokens of a withdrawn key until it sees one of another key", () => {
     const [gatewayRefuses, functionRefuses] = [
       [401, "API Gateway"],
       [401, "authorizer function"],
@@ -138,7 +138,7 @@ describe("the behaviour table of the engine", () => {
     for (const id of ["new-key-in-use", "new-key"]) expect(seen(id), id).to.deep.include([200, "API Gateway"]);
   });
 
-  it("tells the reason of each decision, and of none a token", () => {
+  it("has a reason for each decision, and no token in any of them", () => {
     for (const { id, cells } of report.situations) for (const { reason } of cells) expect(reason, id).not.to.equal("");
     expect(report.situations.find(({ id }) => id === "other-client")?.cells[1]?.reason).to.include("it logged: client");
     expect(JSON.stringify(report)).not.to.match(/eyJ[\w-]{10,}/);

@@ -8,7 +8,7 @@ const SOURCE = { confidence: "documented", text: "docs.example.com, read 2026-11
 export const OPEN = { status: "passed", decidedBy: "API Gateway", source: SOURCE } as const;
 export const CLOSED = { status: 401, message: "Unauthorized", decidedBy: "API Gateway", source: SOURCE } as const;
 
-/** A contract under which good tokens pass and all else is refused. */
+/** A contract by which valid tokens pass and everything else is refused. */
 export const CONTRACT: Contract = {
   signIn: OPEN,
   permitted: OPEN,
@@ -47,7 +47,7 @@ const unused = () => {
   throw new Error("no situation of these tests does so");
 };
 
-/** A target whose labs always see the same, and that remembers what it was asked for. */
+/** A target whose labs always return the same, and which records its requests. */
 export function createFakeTarget(finding: Finding, strategies: readonly string[] = ["first", "second"]) {
   const entered: Conditions[] = [];
   const target: BehaviourTarget = {
@@ -90,7 +90,7 @@ export function createFakeTarget(finding: Finding, strategies: readonly string[]
   return { target, entered };
 }
 
-/** A request without a token, which has to be refused. */
+/** A request without a token, which must be refused. */
 export const NO_TOKEN: Situation = {
   id: "no-token",
   topic: "The token",

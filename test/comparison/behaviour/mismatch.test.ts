@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { describeMismatch } from "../../../comparison/behaviour/mismatch";
 
 describe("describeMismatch", () => {
-  it("says what was seen and what was expected, and tells nothing from a text", () => {
+  it("states what was seen and what was expected, and distinguishes null from text", () => {
     expect(describeMismatch({ what: "status", seen: 401, expected: "passed" })).to.equal('the status is 401; expected "passed"');
     expect(describeMismatch({ what: "message", seen: "null", expected: null })).to.equal('the message is "null"; expected null');
     expect(describeMismatch({ what: "decider", seen: "cached policy", expected: "API Gateway" })).to.equal(

@@ -22,7 +22,7 @@ describe("readApiTrace", () => {
     return [decidedBy, isPassed ? "passed" : "refused", isColdStart ? "cold" : "warm"].join(", ");
   };
 
-  it("tells who decided, whether the request got through, and whether a new process was needed", () => {
+  it("returns the decider, whether the request passed, and whether a new process was needed", () => {
     expect([
       judge(ROUTE, MISSING_SCOPE),
       judge(ROUTE, ALLOWED, ANSWERED),
@@ -42,7 +42,7 @@ describe("readApiTrace", () => {
     ]);
   });
 
-  it("gives the decision as the reason, with the cold start before it and what functions logged after it", () => {
+  it("returns the decision as the reason, after the cold start and before the functions' log", () => {
     const { reason } = readApiTrace([ROUTE, MISS, COLD_FUNCTION, DENIED], ["it logged: expired"]);
 
     expect(reason).to.equal(
@@ -52,7 +52,7 @@ describe("readApiTrace", () => {
 });
 
 describe("readCognitoTrace", () => {
-  it("tells whether the trigger decided, and what was last", () => {
+  it("returns whether the trigger decided, and the last step", () => {
     expect([readCognitoTrace([TRIGGER, REFUSAL]), readCognitoTrace([REFUSAL])]).to.deep.equal([
       { decidedBy: "trigger function", isColdStart: false, reason: "f added api/read; NotAuthorizedException" },
       { decidedBy: "Cognito", isColdStart: false, reason: "NotAuthorizedException" },

@@ -15,7 +15,7 @@ describe("runBehaviour", () => {
     return differences[0]?.mismatches ?? [];
   };
 
-  it("says of each strategy what was seen, what was expected, and from where", async () => {
+  it("reports for each strategy what was seen, what was expected, and the source", async () => {
     const { situations, differences, ...head } = await run(REFUSAL, NO_TOKEN);
 
     const { source, ...expected } = CLOSED;
@@ -36,7 +36,7 @@ describe("runBehaviour", () => {
     expect(JSON.parse(JSON.stringify(situations))).to.deep.equal(situations);
   });
 
-  it("marks a cell that its strategy's contract does not expect, and that one only", async () => {
+  it("marks only the cell that its strategy's contract does not expect", async () => {
     const { target } = createFakeTarget(REFUSAL);
     const wrong = { ...CONTRACT, noToken: { ...CLOSED, status: 403 } };
 
@@ -53,13 +53,13 @@ describe("runBehaviour", () => {
     ]);
   });
 
-  it("compares status, message, decider, cold start and time, each where something is expected of it", async () => {
+  it("compares status, message, decider, cold start and time wherever they are expected", async () => {
     const passed = { isPassed: true, status: 404, message: "there is no pet x1" };
     expect(await mismatchesOf(passed, OPEN)).to.deep.equal([]);
     expect(await mismatchesOf({}, { ...OPEN, status: "passed" })).to.deep.equal([
       { what: "status", seen: 401, expected: "passed" },
     ]);
-    // The function behind the route answered so, and nobody refused anything.
+    // The function behind the route responded, so nobody refused anything.
     expect(await mismatchesOf({ isPassed: true }, CLOSED)).to.deep.equal([{ what: "status", seen: 401, expected: 401 }]);
     expect(await mismatchesOf({ message: null }, CLOSED)).to.deep.equal([
       { what: "message", seen: null, expected: "Unauthorized" },
@@ -81,7 +81,7 @@ describe("runBehaviour", () => {
     ]);
   });
 
-  it("takes a star in an expected message for anything, and every other character for itself", async () => {
+  it("treats a star in an expected message as a wildcard, and every other character literally", async () => {
     const message = "failed with error RequestId: 1 Error: (x).";
 
     expect(await mismatchesOf({ message }, { ...CLOSED, message: "failed with error * Error: (x)." })).to.deep.equal([]);
@@ -89,7 +89,7 @@ describe("runBehaviour", () => {
     expect(await mismatchesOf({ message }, { ...CLOSED, message: "failed" })).to.have.lengthOf(1);
   });
 
-  it("goes to each conditions once, and keeps the order of the rows", async () => {
+  it("enters each of the conditions once, and keeps the order of the rows", async () => {
     const { target, entered } = createFakeTarget(REFUSAL);
     const row = (id: string, conditions?: Situation["conditions"]) => ({
       ...NO_TOKEN,
@@ -110,7 +110,7 @@ describe("runBehaviour", () => {
     expect(progress).to.deep.equal(["0/4", "1/4", "2/4", "3/4"]);
   });
 
-  it("names situation and strategy where a situation cannot be made", async () => {
+  it("names situation and strategy if a situation cannot be created", async () => {
     const broken = { ...NO_TOKEN, run: async () => Promise.reject(new Error("the target is gone")) };
 
     const error = await run(REFUSAL, broken).catch(String);
@@ -118,7 +118,7 @@ describe("runBehaviour", () => {
     expect(error).to.include("could not set up the situation no-token under first").and.include("the target is gone");
   });
 
-  it("does not hold against a target what it does not tell", async () => {
+  it("does not count what a target cannot report as a mismatch", async () => {
     const { decidedBy: _decidedBy, isColdStart: _isColdStart, ...untold } = REFUSAL;
     const told: Situation["expect"] = () => ({ ...CLOSED, decidedBy: "cached policy", isColdStart: true });
     const { target } = createFakeTarget(untold);
@@ -128,7 +128,7 @@ describe("runBehaviour", () => {
     expect(differences).to.deep.equal([]);
   });
 
-  it("adds what is only told later before anything is held against a contract", async () => {
+  it("adds what is reported later before comparing with a contract", async () => {
     const { target } = createFakeTarget(REFUSAL);
     const complete: BehaviourTarget["complete"] = async (findings) =>
       findings.map((finding) => ({ ...finding, decidedBy: "cached policy" as const }));
@@ -140,10 +140,10 @@ describe("runBehaviour", () => {
     );
   });
 
-  describe("where time is real", () => {
+  describe("in real time", () => {
     const slow = (id: string, seconds: number): Situation => ({ ...NO_TOKEN, id, needsSeconds: () => seconds });
 
-    it("does not ask what takes longer than it may wait, and says what would make it asked", async () => {
+    it("skips what takes longer than allowed, and says how to include it", async () => {
       const { target, entered } = createFakeTarget(REFUSAL);
       const conditions = { cacheTtlSeconds: 3600 };
       const situations = [slow("short", 60), { ...slow("long", 61), conditions }];
@@ -164,7 +164,7 @@ describe("runBehaviour", () => {
       expect(progress.at(-1)).to.equal("1/1");
     });
 
-    it("tells a situation how long tokens and policies live there", async () => {
+    it("passes the lifetimes of tokens and policies to a situation", async () => {
       const { target } = createFakeTarget(REFUSAL);
       const facts: Facts[] = [];
       const situation: Situation = {
@@ -178,14 +178,14 @@ describe("runBehaviour", () => {
       expect(facts[0]).to.deep.equal({ tokenValiditySeconds: 300, cacheTtlSeconds: 60 });
     });
 
-    it("lets rows that wait wait together, after the others", async () => {
+    it("runs waiting rows concurrently, after the others", async () => {
       const { target } = createFakeTarget(REFUSAL);
       let arrived = 0;
       let openAll: () => void = () => undefined;
       const everybody = new Promise<void>((resolve) => {
         openAll = resolve;
       });
-      // Each only goes on when all are there: one after the other would never end.
+      // Each continues only once all have started: in sequence they would never end.
       const meet: Situation["run"] = async (lab) => {
         if (++arrived === 4) openAll();
         await everybody;
@@ -211,7 +211,7 @@ describe("runBehaviour", () => {
     });
   });
 
-  it("does not ask in conditions that the target cannot make, and says why", async () => {
+  it("skips conditions that the target cannot create, with a reason", async () => {
     const { target, entered } = createFakeTarget(REFUSAL);
     const findObstacle: BehaviourTarget["findObstacle"] = ({ hasNewKeys }) => (hasNewKeys ? "nobody can rotate keys" : undefined);
     const situations = [{ ...NO_TOKEN, conditions: { hasNewKeys: true } as const }];
@@ -222,7 +222,7 @@ describe("runBehaviour", () => {
     expect(entered).to.deep.equal([]);
   });
 
-  it("does not ask for a token of another pool where there is only one", async () => {
+  it("skips the token of another pool if there is only one", async () => {
     const { target } = createFakeTarget(REFUSAL, ["first"]);
 
     const report = await runBehaviour(target, {
@@ -243,7 +243,7 @@ describe("runBehaviour", () => {
     expect(without.situations[0]?.notAsked).to.include("ask the target engine");
   });
 
-  it("goes nowhere for a cache time that the program has anyway", async () => {
+  it("does not change a cache TTL that the program has anyway", async () => {
     const { target, entered } = createFakeTarget(REFUSAL);
     const situations = [NO_TOKEN, { ...NO_TOKEN, id: "b", conditions: { cacheTtlSeconds: 300 } }];
 
@@ -252,7 +252,7 @@ describe("runBehaviour", () => {
     expect(entered).to.deep.equal([{}]);
   });
 
-  it("ends before the next situation where it is to stop, with the reason", async () => {
+  it("stops before the next situation, with the given reason", async () => {
     const stop = new AbortController();
     const reason = new Error("stopped by SIGINT");
     const asked: string[] = [];
@@ -277,7 +277,7 @@ describe("runBehaviour", () => {
     expect(asked).to.deep.equal(["a first"]);
   });
 
-  it("does not go on where a strategy's contract was not given", async () => {
+  it("fails without a strategy's contract", async () => {
     const error: unknown = await runBehaviour(createFakeTarget(REFUSAL, ["first", "third"]).target, {
       situations: [NO_TOKEN],
       contracts: CONTRACTS,

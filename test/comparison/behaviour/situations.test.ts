@@ -7,14 +7,14 @@ import { type AccessControl, grantsOf } from "../../../config/access-rules";
 const idsOf = (table?: AccessControl) => createSituations(table).map(({ id }) => id);
 
 describe("createSituations", () => {
-  it("gives each situation an id and a sentence of its own", () => {
+  it("gives each situation a unique id and sentence", () => {
     const situations = createSituations();
 
     for (const texts of [situations.map(({ id }) => id), situations.map(({ topic, sentence }) => `${topic}: ${sentence}`)])
       expect(new Set(texts).size).to.equal(texts.length);
   });
 
-  it("asks every route of the access-control table for every set of its groups, and for groups that it does not have", () => {
+  it("tries every route of the access-control table with every set of its groups, and with unknown groups", () => {
     const ids = idsOf();
 
     for (const { method, path } of accessControl.routes) {
@@ -25,7 +25,7 @@ describe("createSituations", () => {
     }
   });
 
-  it("asks every route that ends in a literal with a slash at its end, of who may and of who may not", () => {
+  it("tries every route with a literal end with a trailing slash, with and without permission", () => {
     const ids = idsOf();
 
     for (const route of ["GET /pets/", "POST /pets/"])
@@ -33,7 +33,7 @@ describe("createSituations", () => {
     expect(ids.filter((id) => id.startsWith("slash-"))).to.have.lengthOf(4);
   });
 
-  it("takes no other spelling of a literal for a path that names nothing where a parameter would be it", () => {
+  it("does not take another spelling of a literal for an unknown path if a parameter would match it", () => {
     const routes = accessControl.routes.map((route) => ({ ...route, path: `/{shelter}${route.path}` as const }));
 
     expect(idsOf()).to.include.members(["doubled-slash", "encoded-letter"]);
@@ -55,7 +55,7 @@ describe("createSituations", () => {
     );
   });
 
-  it("asks for a machine with another scope only where the table has one", () => {
+  it("tries a machine with another scope only if the table has one", () => {
     const { ReadPetsAccess } = accessControl.permissions;
     const routes = accessControl.routes.slice(0, 1);
     const machines = (table: AccessControl) => idsOf(table).filter((id) => id.startsWith("machine"));
@@ -77,7 +77,7 @@ describe("createSituations", () => {
     expect(idsOf(table).filter((id) => id.startsWith("groups:"))).to.have.lengthOf(20 + 3);
   });
 
-  it("tells what its target replaces on purpose from what users meet", () => {
+  it("separates what its target replaces on purpose from what users meet", () => {
     const altered = createSituations().flatMap((situation) => {
       const alteration = findAlteration(situation);
       return alteration === undefined ? [] : [`${situation.id}: ${alteration}`];
@@ -94,7 +94,7 @@ describe("createSituations", () => {
     expect(altered).to.have.lengthOf(15);
   });
 
-  it("cannot be made of a table without routes", () => {
+  it("fails for a table without routes", () => {
     expect(() => createSituations({ ...accessControl, routes: [] })).to.throw("no routes");
   });
 });

@@ -35,7 +35,7 @@ const report = (situations: readonly SituationReport[], more: Partial<BehaviourR
 const lineOf = (text: string, start: string) => text.split("\n").find((line) => line.startsWith(start)) ?? "";
 
 describe("renderBehaviour", () => {
-  it("has a line for each situation, with status and decider, below the strategies' names", () => {
+  it("prints a line for each situation with status and decider, below the strategies' names", () => {
     const text = renderBehaviour(report([row("No token", [cell()])]));
 
     expect(lineOf(text, "THE TOKEN")).to.match(/ first$/);
@@ -43,7 +43,7 @@ describe("renderBehaviour", () => {
     expect(text).to.include("All 1 cells are as expected");
   });
 
-  it("has what was altered on purpose after what users meet, and counts it apart", () => {
+  it("prints deliberate alterations after what users meet, and counts them separately", () => {
     const text = renderBehaviour(report([row("Broken", [cell()], { alteration: "function code" }), row("Met", [cell()])]));
     const [met = "", altered = ""] = text.split("ALTERED ON PURPOSE");
 
@@ -51,7 +51,7 @@ describe("renderBehaviour", () => {
     expect(altered).to.include("Broken").and.include("1 of the 2 are of situations that were altered on purpose");
   });
 
-  it("fits 120 columns, however many strategies there are and however long a word is", () => {
+  it("fits 120 columns, for any number of strategies and any length of words", () => {
     for (const count of [1, 2, 3, 4]) {
       const strategies = Array.from({ length: count }, (_, index) => `a-strategy-with-quite-a-long-name-${index}`);
       const cells = strategies.map((strategy) =>
@@ -65,7 +65,7 @@ describe("renderBehaviour", () => {
     }
   });
 
-  it("marks what is not as expected, and tells what was expected and from where", () => {
+  it("marks what is not as expected, with the expectation and its source", () => {
     const mismatches = [{ what: "status", seen: 200, expected: 401 }] as const;
     const differences = [{ situation: "no-token", strategy: "first", mismatches, source: SOURCE }];
     const open = cell({ status: 200, isPassed: true, isAsExpected: false });
@@ -78,7 +78,7 @@ describe("renderBehaviour", () => {
     expect(lineOf(text, "!! no-token, first: the status is 200; expected 401")).to.include("(documented: docs.example.com");
   });
 
-  it("says of each time that it is simulated, and until when an access goes on", () => {
+  it("says for each time that it is simulated, and when an access ends", () => {
     const text = renderBehaviour(
       report([row("A", [cell({ effectiveAfterSeconds: 3900 })]), row("B", [cell({ effectiveAfterSeconds: 90 })])]),
     );
@@ -89,7 +89,7 @@ describe("renderBehaviour", () => {
     expect(text.replaceAll("\n", " ")).to.match(/until 60 min: .*simulated on this machine/);
   });
 
-  it("shows a cold start where the row is about one", () => {
+  it("prints a cold start in rows about one", () => {
     const expected = { status: 401, decidedBy: "API Gateway", isColdStart: true } as const;
     const text = renderBehaviour(
       report([row("A", [cell({ isColdStart: true, expected })]), row("B", [cell({ isColdStart: true })])]),
@@ -99,7 +99,7 @@ describe("renderBehaviour", () => {
     expect(lineOf(text, "B ")).not.to.include("cold start");
   });
 
-  it("lists rows that were not asked with their reasons, and joins those with the same one", () => {
+  it("lists skipped rows with their reasons, and groups those with the same one", () => {
     const notAsked = "it takes 12 minutes of real time";
     const rows = [
       row("A", [cell()]),
@@ -116,7 +116,7 @@ describe("renderBehaviour", () => {
     expect(renderBehaviour(report([row("A", [cell()])]))).not.to.include("not asked");
   });
 
-  it("names nobody who decided where the target does not tell", () => {
+  it("prints no decider if the target cannot tell", () => {
     const { decidedBy: _decidedBy, ...untold } = cell();
 
     const text = renderBehaviour(report([row("A", [untold]), row("B", [{ ...untold, effectiveAfterSeconds: 300 }])]));
@@ -125,7 +125,7 @@ describe("renderBehaviour", () => {
     expect(lineOf(text, "B ")).to.match(/ 401, until 5 min$/);
   });
 
-  it("joins rows of a family that were decided alike, and no others", () => {
+  it("groups rows of a family with the same outcome, and no others", () => {
     const passed = (status: number) => [cell({ status, isPassed: true })];
     const of = (variant: string, cells: readonly Cell[]) =>
       row(`A reader asks ${variant}`, cells, { family: "A reader asks", variant });
@@ -141,13 +141,13 @@ describe("renderDisagreements", () => {
   const [aws, engine] = [report([], { target: "aws", timingSource: "measured on AWS in us-east-1" }), report([])];
   const one = { situation: "no-token", strategy: "first" };
 
-  it("says that two targets say the same", () => {
+  it("says that two targets agree", () => {
     expect(renderDisagreements(aws, engine, [])).to.equal(
       "AWS and the engine (simulated on this machine) say the same wherever both were asked.",
     );
   });
 
-  it("says what each target says: status, message, decider and time, and where one says nothing", () => {
+  it("prints each target's answer: status, message, decider and time, and what one of them lacks", () => {
     const text = renderDisagreements(aws, engine, [
       { ...one, what: "status", a: 401, b: "passed" },
       { ...one, what: "message", a: "No", b: null },

@@ -29,7 +29,7 @@ describe("countCode", () => {
     }
   };
   const [first = "", second = ""] = strategyNames;
-  /** What the program records; the sources are made up: the name of a function tells them. */
+  /** What the program records, with made-up sources: the name of a function identifies them. */
   const count = async (sources: Readonly<Record<string, readonly string[]>>, changes: Partial<CountedProgram> = {}) => {
     const names = new Map<string, string>();
     for (const recording of recordings.values()) {
@@ -56,7 +56,7 @@ describe("countCode", () => {
     "types.ts": "export type T = string;",
   };
 
-  it("counts the files that only the strategy's own folder imports, themselves or by others, and no shared one", async () => {
+  it("counts the files that only the strategy's own folder imports, directly or indirectly, and no shared one", async () => {
     write(program);
 
     const { strategies } = await count({});
@@ -69,7 +69,7 @@ describe("countCode", () => {
     expect(strategies[1]?.totals.codeLines).to.equal(1);
   });
 
-  it("counts every file of the strategy's folder but what is only said of it, and what nothing but that imports", async () => {
+  it("counts every file of the strategy's folder except descriptions and what only those import", async () => {
     write({
       ...program,
       [`strategies/${second}/index.ts`]: `import "./contract"; import "./costs"; import "./scopes"; export {};`,
@@ -85,7 +85,7 @@ describe("countCode", () => {
     ]);
   });
 
-  it("adds the files of the functions that are a strategy's own, but none that another function is made of", async () => {
+  it("adds the files of the strategy's own functions, except those that another function shares", async () => {
     write({
       ...program,
       "handlers/own.ts": "export {};",
@@ -105,7 +105,7 @@ describe("countCode", () => {
     expect(filesOf(strategies)[1]).to.deep.equal(["handlers/own.ts", `strategies/${second}/index.ts`]);
   });
 
-  it("counts resources, functions and bytes that are not those of every strategy, and no groups of resources", async () => {
+  it("counts resources, functions and bytes that not every strategy has, and no component resources", async () => {
     write(program);
 
     const { strategies, shared } = await count({});
@@ -127,7 +127,7 @@ describe("countCode", () => {
     expect(shared.functions).to.equal(1);
   });
 
-  it("takes everything for a strategy's own where there is no other", async () => {
+  it("counts everything for a single strategy", async () => {
     write({ ...program, "index.ts": `import "./strategies/${first}"; import "./shared";` });
 
     const { strategies, shared } = await count({}, { strategies: [first] });
@@ -136,7 +136,7 @@ describe("countCode", () => {
     expect(strategies[0]?.totals.functions).to.equal(2);
   });
 
-  it("says of a strategy without a folder where it should be", async () => {
+  it("says where the folder of a strategy should be if it is missing", async () => {
     write({ ...program, "index.ts": `import "./strategies/${first}";` });
 
     const error: unknown = await count({}).catch((thrown: unknown) => thrown);
@@ -144,7 +144,7 @@ describe("countCode", () => {
     expect(String(error)).to.include(`imports no file of the strategy "${second}"; expected one in strategies/${second}/`);
   });
 
-  it("refuses a function whose code was not bundled here, for its lines would be missing", async () => {
+  it("refuses a function whose code was not bundled here, since its lines would be missing", async () => {
     write(program);
 
     const error: unknown = await count({}, { findSources: async () => undefined }).catch((thrown: unknown) => thrown);

@@ -12,7 +12,7 @@ describe("countPetsCode", () => {
     code = await countPetsCode(program);
   });
 
-  it("counts every strategy, each with its own folder, its function and that function's handler, if no other has it", () => {
+  it("counts every strategy with its own folder, its function and that function's handler, unless shared", () => {
     expect(code.strategies.map(({ strategy }) => strategy)).to.deep.equal(Object.keys(strategies));
     for (const { strategy, files, totals } of code.strategies) {
       const paths = files.map(({ path }) => path);
@@ -22,7 +22,7 @@ describe("countPetsCode", () => {
     }
   });
 
-  it("is what the document says; npm run results writes that anew", () => {
+  it("matches the document; npm run results updates it", () => {
     const text = readDocument("code");
 
     expect(text).to.equal(replaceResults(text, "code", renderCodeResults(code)));

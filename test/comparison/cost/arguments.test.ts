@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { CostArgumentError, parseCostArguments, USAGE } from "../../../comparison/cost/arguments";
 import { numericInputNames, withDefaults } from "../../../comparison/cost/inputs";
 
-/** What a command line says, or what is wrong with it. */
+/** The result of a command line, or its error. */
 const read = (line: string) => parseCostArguments(line.split(" ").filter((word) => word !== ""));
 function faultsOf(line: string) {
   try {
@@ -15,14 +15,14 @@ function faultsOf(line: string) {
 }
 
 describe("parseCostArguments", () => {
-  it("takes nothing for the defaults and today's prices", () => {
+  it("defaults to the model's inputs and today's prices", () => {
     const parsed = read("");
 
     expect(parsed).to.deep.include({ kind: "compare", inputs: withDefaults(), isJson: false });
     expect(parsed.kind === "compare" && parsed.list.id).to.equal("current");
   });
 
-  it("takes every flag, with a space or an equals sign before its value", () => {
+  it("accepts every flag, with a space or an equals sign before its value", () => {
     const parsed = read(
       "--users 10 --requests-per-user=2.5 --sign-ins-per-user 1 --refreshes-per-user 2 --cache-hit-rate 0.5 --function-memory-mb 128 " +
         "--authorizer-ms 1 --trigger-ms 2 --pets-ms 3 --cold-share 0.2 --init-ms 4 --log-bytes-per-invocation 5 " +
@@ -88,7 +88,7 @@ describe("parseCostArguments", () => {
     });
   }
 
-  it("says all faults at once, each with its flag and what was given", () => {
+  it("reports all faults at once, each with its flag and value", () => {
     const faults = faultsOf("--users x --verbose --cache-hit-rate 2 --prices now");
 
     expect(faults.map(({ flag, given }) => [flag, given])).to.have.deep.members([
@@ -102,13 +102,13 @@ describe("parseCostArguments", () => {
       .with.property("code", "ARGUMENT_INVALID");
   });
 
-  it("takes --help for help, whatever else there is", () => {
+  it("treats --help as help, whatever else is given", () => {
     expect(read("--users x --help")).to.deep.equal({ kind: "help" });
   });
 });
 
 describe("USAGE", () => {
-  it("has a line for every flag, with default, unit and where the default comes from", () => {
+  it("has a line for every flag, with default, unit and the default's source", () => {
     const lines = USAGE.split("\n");
 
     expect(lines).to.have.lengthOf(1 + numericInputNames.length + 4 + 2);

@@ -7,7 +7,7 @@ import { before, current } from "./models";
 
 const totalsOf = ({ shared, variants }: Bill) => variants.map((variant) => sumUsd(shared) + sumUsd(itemsOf(variant)));
 
-/** Equal but for the last of a double's digits. */
+/** Equal except for the last digit of a double. */
 const slack = (usd: number) => 1e-9 * (1 + Math.abs(usd));
 
 describe("computeBill", () => {
@@ -26,7 +26,7 @@ describe("computeBill", () => {
       .variants.filter(({ variant }) => variant === name)
       .flatMap(itemsOf);
 
-  it("charges what every strategy pays once", () => {
+  it("charges once what every strategy pays", () => {
     const { shared } = computeBill(current, example);
 
     const expected: readonly [string, number][] = [
@@ -49,7 +49,7 @@ describe("computeBill", () => {
     for (const [name, usd] of expected) expect(usdOf(shared, name), name).to.be.closeTo(usd, 1e-8);
   });
 
-  it("charges the trigger at each sign-in and each refresh", () => {
+  it("charges the trigger for each sign-in and each refresh", () => {
     const items = itemsOfVariant("plus");
 
     // 1,000 x 0.02; 1,000 x (4 + 16) = 20,000 calls x 0.20 / 1,000,000; x 12.55 ms x 0.25 GB = 62.75 GB-s; 0.004 GB of logs
@@ -61,7 +61,7 @@ describe("computeBill", () => {
     expect(items).to.have.lengthOf(5);
   });
 
-  it("charges the authorizer for each request that the cache does not answer", () => {
+  it("charges the authorizer for each cache miss", () => {
     const items = itemsOfVariant("lite");
 
     // 1,000 x 0.0055; 1,000,000 x 0.1 = 100,000 calls; x 22.55 ms x 0.25 GB = 563.75 GB-s; 0.02 GB of logs
@@ -72,8 +72,8 @@ describe("computeBill", () => {
     expect(items).to.have.lengthOf(5);
   });
 
-  it("lets the pets function use the free tiers first, so that shared items are the same under every strategy", () => {
-    // 600,000 calls of the pets function, then 600,000 of the authorizer: 200,000 of them are above the free million
+  it("lets the pets function use the free tiers first, so that shared items are the same for every strategy", () => {
+    // 600,000 calls of the pets function, then 600,000 of the authorizer: 200,000 of them exceed the free million
     const inputs = withDefaults({ users: 1_000, requestsPerUser: 600, cacheHitRate: 0 });
 
     const { shared, variants } = computeBill(current, inputs);
@@ -82,7 +82,7 @@ describe("computeBill", () => {
     expect(usdOf(variants.at(-1)?.guard ?? [], "Authorizer invocations")).to.be.closeTo(0.04, 1e-9);
   });
 
-  it("charges cold starts now, and did not before", () => {
+  it("charges cold starts with today's prices, but not with the old ones", () => {
     const cold = { ...example, coldShare: 1, initMs: 1_000, petsMs: 0 };
 
     // 1,000,000 x 1 s x 0.25 GB x 0.0000133334
@@ -90,7 +90,7 @@ describe("computeBill", () => {
     expect(usdOf(computeBill(before, cold).shared, "Pets function compute")).to.equal(0);
   });
 
-  it("is nothing without users, and without requests, sign-ins and data it is Cognito's price only", () => {
+  it("is zero without users, and only Cognito's price without requests, sign-ins and data", () => {
     fc.assert(
       fc.property(someModel, someInputs, (model, inputs) => {
         const idle = { requestsPerUser: 0, signInsPerUser: 0, refreshesPerUser: 0, tableKbPerUser: 0 };
@@ -128,7 +128,7 @@ describe("computeBill", () => {
     );
   }
 
-  it("jumps nowhere: one user more costs no more than the dearest user", () => {
+  it("has no jumps: an additional user costs no more than the dearest one", () => {
     const atEdges = fc.constantFrom(9_999, 10_000, 49_999, 50_000, 99_999, 100_000, 999_999, 1_000_000, 9_999_999, 10_000_000);
     fc.assert(
       fc.property(someModel, atEdges, fc.boolean(), (model, users, hasFreeTiers) => {
@@ -141,7 +141,7 @@ describe("computeBill", () => {
     );
   });
 
-  it("is never dearer with free tiers than without", () => {
+  it("is never higher with free tiers than without", () => {
     fc.assert(
       fc.property(someModel, someInputs, (model, inputs) => {
         const free = totalsOf(computeBill(model, { ...inputs, hasFreeTiers: true }));
@@ -152,7 +152,7 @@ describe("computeBill", () => {
     );
   });
 
-  it("is never dearer for an older account than for a newer one", () => {
+  it("is never higher for an older account than for a newer one", () => {
     fc.assert(
       fc.property(someModel, someInputs, (model, inputs) => {
         const older = totalsOf(computeBill(model, { ...inputs, accountCreatedOn: "2024-11-21" }));

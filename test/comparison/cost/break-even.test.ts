@@ -20,7 +20,7 @@ describe("deriveBreakEven", () => {
     triggerMs: 15,
   });
 
-  it("divides the premium and the trigger by what a request costs the authorizer", () => {
+  it("divides the premium and the trigger by the authorizer's cost per request", () => {
     const formula = deriveBreakEven(pairOf("plus"), inputs);
 
     // (1,000 - 220) / 50,000
@@ -34,18 +34,18 @@ describe("deriveBreakEven", () => {
     expect(formula.requestsPerUser).to.be.closeTo(52_026.5, 0.1);
   });
 
-  it("has no answer where no request costs the authorizer anything, and without users", () => {
+  it("is undefined if requests cost the authorizer nothing, and without users", () => {
     expect(deriveBreakEven(pairOf("plus"), { ...inputs, cacheHitRate: 1 }).requestsPerUser).to.equal(null);
     expect(deriveBreakEven(pairOf("plus"), { ...inputs, users: 0 }).requestsPerUser).to.equal(null);
   });
 });
 
-describe("a function that each request calls", () => {
+describe("function called for each request", () => {
   const { list, variant, baseline } = pairOf("plus");
   const check = { ...authorizer, calledFor: "request", durationInput: "triggerMs" } as const;
   const inputs = withDefaults({ users: 2_000, hasFreeTiers: false, cacheHitRate: 0.9, authorizerMs: 20, triggerMs: 10 });
 
-  it("is in the formula beside what the cache spares, and the bills meet where that says", () => {
+  it("is in the formula beside what the cache saves, and the bills are equal at its result", () => {
     const pair = { list, variant, baseline: { ...baseline, functions: [...baseline.functions, check] } };
 
     const { usdPerRequest, usdPerAuthorization, requestsPerUser } = deriveBreakEven(pair, inputs);
@@ -55,14 +55,14 @@ describe("a function that each request calls", () => {
     expect(findBreakEven(pair, inputs)).to.be.closeTo(requestsPerUser ?? Number.NaN, (requestsPerUser ?? 0) * 1e-6);
   });
 
-  it("never breaks even where it is the dearer side that has it", () => {
+  it("never breaks even if it belongs to the dearer side", () => {
     const pair = { list, variant: { ...variant, functions: [check] }, baseline };
 
     expect(deriveBreakEven(pair, inputs).requestsPerUser).to.equal(null);
     expect(findBreakEven(pair, inputs)).to.equal(null);
   });
 
-  it("costs no more at any number where both sides have the same", () => {
+  it("changes no break-even if both sides have the same", () => {
     const pair = { list, variant: { ...baseline, functions: [check] }, baseline: { ...baseline, functions: [check] } };
 
     expect(deriveBreakEven(pair, inputs).requestsPerUser).to.equal(0);
@@ -71,7 +71,7 @@ describe("a function that each request calls", () => {
 });
 
 describe("findBreakEven", () => {
-  it("is what the formula says, without free tiers and below the dearer steps", () => {
+  it("matches the formula without free tiers and below the dearer steps", () => {
     const inputs = withDefaults({ users: 2_000, hasFreeTiers: false });
 
     for (const variant of ["plus", "essentials"]) {
@@ -80,7 +80,7 @@ describe("findBreakEven", () => {
     }
   });
 
-  it("is where the two bills meet: below it the scopes cost more, from it on they do not", () => {
+  it("is where the bills are equal: below it the scopes cost more, from there on they do not", () => {
     fc.assert(
       fc.property(someInputs, fc.constantFrom("plus", "essentials"), (inputs, variant) => {
         const found = findBreakEven(pairOf(variant), inputs);
@@ -94,27 +94,27 @@ describe("findBreakEven", () => {
     );
   });
 
-  it("is where the misses are as many as the trigger's calls when the plans cost the same: essentials and lite up to 10,000 users", () => {
-    // 1,000,000 requests and more use up the free ones; 20 calls of the trigger = 0.1 x 200 requests. Compute and logs are free.
+  it("is where misses equal the trigger's calls if the plans cost the same: essentials and lite up to 10,000 users", () => {
+    // 1,000,000 requests or more exhaust the free ones; 20 calls of the trigger = 0.1 x 200 requests. Compute and logs are free.
     const inputs = withDefaults({ users: 10_000, signInsPerUser: 4, refreshesPerUser: 16, cacheHitRate: 0.9 });
 
     expect(findBreakEven(pairOf("essentials"), inputs)).to.be.closeTo(200, 1e-4);
   });
 
-  it("is zero where the scopes never cost more", () => {
+  it("is zero if the scopes never cost more", () => {
     const inputs = withDefaults({ users: 10_000, signInsPerUser: 0, refreshesPerUser: 0 });
 
     expect(findBreakEven(pairOf("essentials"), inputs)).to.equal(0);
   });
 
-  it("is not there where the authorizer never costs as much: with a cache that always hits", () => {
+  it("is undefined if the authorizer never costs as much: with a cache that always hits", () => {
     expect(findBreakEven(pairOf("plus"), withDefaults({ cacheHitRate: 1 }))).to.equal(null);
     expect(findBreakEven(pairOf("plus"), withDefaults({ users: 0 }))).to.equal(null);
   });
 });
 
 describe("traceBreakEven", () => {
-  it("gives the point of each number of users", () => {
+  it("returns the point for each number of users", () => {
     const inputs = withDefaults();
 
     const points = traceBreakEven(pairOf("plus"), inputs, [10_000, 50_000]);

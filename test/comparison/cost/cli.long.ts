@@ -19,7 +19,7 @@ describe("npm run cost", () => {
     ]);
   });
 
-  it("says what is wrong without a stack trace, and exits with 1", async () => {
+  it("explains a fault without a stack trace, and exits with 1", async () => {
     const failure = await start("--users", "many").then(
       () => undefined,
       (error: unknown) => error,

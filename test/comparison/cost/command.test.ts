@@ -20,7 +20,7 @@ const output = z.object({
 });
 
 describe("runCostCommand", () => {
-  it("prints what is shared once, then the strategies side by side with the difference", () => {
+  it("prints shared costs once, then the strategies side by side with the difference", () => {
     const { status, stdout, stderr } = run("--users", "1000", "--requests-per-user", "1000", "--free-tiers", "off");
 
     expect([status, stderr]).to.deep.equal([0, ""]);
@@ -34,7 +34,7 @@ describe("runCostCommand", () => {
     expect(stdout).to.match(/more than the authorizer +\+14\.46 +\+9\.46 +-$/m);
   });
 
-  it("prints break-even, sensitivity, the sentence, the prices with source, day and confidence, and what is left out", () => {
+  it("prints break-even, sensitivity, the sentence, the prices with source, date and confidence, and what is left out", () => {
     const { stdout } = run();
 
     expect(stdout).to.match(/^ {2}50,000 \(as given\) +410,000 \(140,000 to 1,100,000\) +200,000 \(66,000 to 530,000\)$/m);
@@ -48,7 +48,7 @@ describe("runCostCommand", () => {
     expect(stdout).to.match(/^Left out$/m);
   });
 
-  it("keeps the variants of any number of strategies apart, in columns that do not touch", () => {
+  it("keeps the variants of any number of strategies apart, in separate columns", () => {
     const [scopes, authorizer] = [accessTokenScopes, idTokenLambdaAuthorizer];
     const strategies = [scopes, authorizer, { ...scopes, name: "access-token-scopes-under-another-name" }];
 
@@ -65,7 +65,7 @@ describe("runCostCommand", () => {
     expect(stdout).to.include("the scopes cost no more than the authorizer");
   });
 
-  it("compares nothing where there is one variant, and says what it costs", () => {
+  it("compares nothing for a single variant, and prints its costs", () => {
     const { stdout } = runCostCommand([], { today: TODAY, isColored: false, strategies: [idTokenLambdaAuthorizer] });
 
     expect(stdout)
@@ -74,7 +74,7 @@ describe("runCostCommand", () => {
       .and.not.include("more than the");
   });
 
-  it("says beside the break-even whose durations it is of, unless they are given", () => {
+  it("says beside the break-even whose durations it uses, unless they are given", () => {
     const durations = ["--authorizer-ms", "7", "--trigger-ms", "3", "--pets-ms", "9"];
 
     expect(run().stdout).to.match(
@@ -83,7 +83,7 @@ describe("runCostCommand", () => {
     expect(run(...durations).stdout).not.to.include("Durations are assumed");
   });
 
-  it("has one row of break-even for each number of users, also where the one given is among the usual ones", () => {
+  it("prints one break-even row for each number of users, even if the given number is among the usual ones", () => {
     for (const users of ["1000", "50000", "10000000", "777"]) {
       const { stdout } = run("--users", users);
       const table = stdout.slice(stdout.indexOf("Break-even:"), stdout.indexOf("  = (premium"));
@@ -95,11 +95,11 @@ describe("runCostCommand", () => {
     }
   });
 
-  it("names defaults only where they are used", () => {
+  it("names defaults only if they are used", () => {
     expect(run("--authorizer-ms", "7").stdout).not.to.include("authorizerMs 20 ms");
   });
 
-  it("warns in amber where there is colour, and with a mark only where there is none", () => {
+  it("warns in amber with colours, and with a mark without", () => {
     const colored = runCostCommand([], { today: TODAY, isColored: true, strategies: priced }).stdout;
 
     expect(colored).to.include("\x1b[33m! prices read more than 90 days ago");
@@ -123,7 +123,7 @@ describe("runCostCommand", () => {
     ]);
   });
 
-  it("says what is wrong on the error output alone, and fails", () => {
+  it("prints faults on stderr only, and fails", () => {
     const { status, stdout, stderr } = run("--users", "x");
 
     expect([status, stdout]).to.deep.equal([1, ""]);
@@ -135,21 +135,21 @@ describe("runCostCommand", () => {
     expect(run("--help").stdout).to.include("--cache-hit-rate");
   });
 
-  it("keeps its columns within 140 characters", () => {
+  it("fits its columns into 140 characters", () => {
     const table = run().stdout.split("\nWith ")[0]?.split("\n") ?? [];
 
     expect(Math.max(...table.filter((line) => line.startsWith("  ")).map((line) => line.length))).to.be.lessThan(140);
   });
 });
 
-describe("the document of the costs", () => {
+describe("cost document", () => {
   const text = readDocument("cost");
 
-  it("says what the model says; npm run results writes that anew", () => {
+  it("matches the model; npm run results updates it", () => {
     expect(replaceResults(text, "cost", renderCostResults(Object.values(strategies)))).to.equal(text);
   });
 
-  it("gives examples that work", () => {
+  it("has working examples", () => {
     const examples = [...text.matchAll(/^npm run (?:--silent )?cost -- ([^#|\n]+)/gm)].map(([, args = ""]) =>
       args.trim().split(" "),
     );

@@ -25,7 +25,7 @@ describe("compareCosts", () => {
       return [variant, ...ofPool.map(({ usdPerMonth }) => usdPerMonth)];
     });
 
-  it("gives the published figures of Cognito by the old prices: 2,500 against 0, and 4,525 against 275", () => {
+  it("matches the published figures of Cognito for the old prices: 2,500 against 0, and 4,525 against 275", () => {
     // 50,000 x 0.05; then 50,000 x 0.035 = 1,750 more, and 50,000 users above the free ones x 0.0055 = 275
     expect(cognitoOf(before, 50_000)).to.deep.equal([
       ["advanced-security", 0, 2_500],
@@ -37,7 +37,7 @@ describe("compareCosts", () => {
     ]);
   });
 
-  it("gives Cognito's part for each plan by today's prices", () => {
+  it("calculates Cognito's part for each plan with today's prices", () => {
     // 50,000 x 0.02; 40,000 x 0.015; 40,000 x 0.0055
     expect(cognitoOf(current, 50_000)).to.deep.equal([
       ["plus", 1_000, 0],
@@ -46,7 +46,7 @@ describe("compareCosts", () => {
     ]);
   });
 
-  it("says each variant's own items, the whole bill, and the difference to the authorizer", () => {
+  it("returns each variant's own items, the whole bill, and the difference to the authorizer", () => {
     const inputs = withDefaults({ users: 1_000, requestsPerUser: 1_000, hasFreeTiers: false });
 
     const { shared, variants, comparisons } = compareCosts(current, inputs, TODAY);
@@ -64,7 +64,7 @@ describe("compareCosts", () => {
     expect(comparisons.map(({ differenceUsdPerMonth }) => differenceUsdPerMonth)).to.deep.equal([14.46, 9.46]);
   });
 
-  it("adds up to the cent whatever the inputs are", () => {
+  it("adds up to the cent for any inputs", () => {
     fc.assert(
       fc.property(someModel, someInputs, (model, inputs) => {
         const { shared, variants, comparisons } = compareCosts(model, inputs, TODAY);
@@ -85,7 +85,7 @@ describe("compareCosts", () => {
     );
   });
 
-  it("tells a manager in one sentence what each plan costs more, and until when", () => {
+  it("tells a manager in one sentence what each plan costs more, and up to which point", () => {
     const { sentence } = compareCosts(current, withDefaults({ users: 50_000, requestsPerUser: 300 }), TODAY);
 
     expect(sentence).to.match(
@@ -93,7 +93,7 @@ describe("compareCosts", () => {
     );
   });
 
-  it("holds every variant of any number of strategies against the cheapest users, the first registered of equals", () => {
+  it("compares every variant of any number of strategies with the cheapest users, the first registered of equals", () => {
     const namesOf = (of: CostModel) =>
       compareCosts(of, withDefaults(), TODAY).comparisons.map(({ variant, against }) => `${variant} / ${against}`);
     const copyOf = (name: string, { costs }: PricedStrategy) => ({ name, costs });
@@ -122,7 +122,7 @@ describe("compareCosts", () => {
     ]);
   });
 
-  it("tells of three strategies, and of one, in a sentence that is whole", () => {
+  it("writes a complete sentence for three strategies, and for one", () => {
     const [scopes, authorizer] = [accessTokenScopes, idTokenLambdaAuthorizer];
     const sentenceOf = (...of: readonly PricedStrategy[]) =>
       compareCosts({ list: priceLists.current, strategies: of }, withDefaults(), TODAY).sentence;
@@ -136,7 +136,7 @@ describe("compareCosts", () => {
     expect(sentenceOf(authorizer)).to.match(/, there is nothing to compare id-token-lambda-authorizer with\.$/);
   });
 
-  it("says so when the scopes cost the same, less, or more at any number of requests", () => {
+  it("says so if the scopes cost the same, less, or more at any number of requests", () => {
     const sentenceOf = (given: Parameters<typeof withDefaults>[0]) => compareCosts(current, withDefaults(given), TODAY).sentence;
 
     expect(sentenceOf({ users: 100 })).to.include("the same on essentials (never more)");
@@ -146,7 +146,7 @@ describe("compareCosts", () => {
     expect(sentenceOf({ cacheHitRate: 1 })).to.match(/more, 780 to 781, on plus \(at any number of requests\)/);
   });
 
-  it("has no cost for each user without users", () => {
+  it("has no cost per user without users", () => {
     const { variants, comparisons } = compareCosts(current, withDefaults({ users: 0 }), TODAY);
 
     expect(variants.map(({ totalUsdPerMonth, totalUsdPerUser }) => [totalUsdPerMonth, totalUsdPerUser])).to.deep.equal([
@@ -157,7 +157,7 @@ describe("compareCosts", () => {
     expect(comparisons.map(({ breakEvenRequestsPerUser }) => breakEvenRequestsPerUser)).to.deep.equal([null, null]);
   });
 
-  it("warns of prices that are older than 90 days, by name, and of none that is 90 days old", () => {
+  it("warns about prices older than 90 days, by name, but not at 90 days", () => {
     const warningsOn = (today: string) => compareCosts(current, withDefaults(), today).warnings.join("\n");
 
     // Cognito was read on 2026-09-20; 90 days later is 2026-12-19
@@ -166,14 +166,14 @@ describe("compareCosts", () => {
     expect(warningsOn("2025-07-21")).to.equal("");
   });
 
-  it("says that the old list is history, and which day its oldest price was read", () => {
+  it("says that the old list is history, and the date of its oldest price", () => {
     const { warnings, prices } = compareCosts(before, withDefaults(), TODAY);
 
     expect(warnings).to.deep.equal(['the list "before-2024-11" is history: AWS asks these prices no more']);
     expect(prices).to.include({ id: "before-2024-11", readOn: "2022-04-30", region: "us-east-1" });
   });
 
-  it("doubts a hit rate that leaves fewer misses than there are tokens", () => {
+  it("doubts a hit rate with fewer misses than tokens", () => {
     const warningsOf = (cacheHitRate: number) => {
       const inputs = withDefaults({ requestsPerUser: 300, signInsPerUser: 4, refreshesPerUser: 16, cacheHitRate });
       return compareCosts(current, inputs, "2025-07-21").warnings;
@@ -185,7 +185,7 @@ describe("compareCosts", () => {
     expect(warningsOf(0.9)).to.deep.equal([]);
   });
 
-  it("says of each price how sure it is, and what the model takes for granted and leaves out", () => {
+  it("states each price's confidence, and what the model assumes and leaves out", () => {
     const { prices, assumptions, leftOut } = compareCosts(current, withDefaults(), TODAY);
     const confidenceOf = (name: string) => prices.readings.find((reading) => reading.name === name)?.confidence;
 
@@ -199,12 +199,12 @@ describe("compareCosts", () => {
   });
 });
 
-describe("the cost model", () => {
+describe("cost model", () => {
   it("has each price list under its own id", () => {
     expect(Object.values(priceLists).map(({ id }) => id)).to.deep.equal(Object.keys(priceLists));
   });
 
-  it("has variants of every strategy in every list, each with prices that the list has", () => {
+  it("has variants of every strategy in every list, each with existing prices", () => {
     for (const list of Object.values(priceLists)) {
       const variants = findVariants({ list, strategies: registered });
       expect([...new Set(variants.map(({ strategy }) => strategy))]).to.deep.equal(Object.keys(strategies));
@@ -212,7 +212,7 @@ describe("the cost model", () => {
     }
   });
 
-  it("asks of today's Cognito the plans that the strategies take by default, and those that they work on", () => {
+  it("uses the strategies' default plans, and those that they support, with today's Cognito", () => {
     for (const { costs, userPool } of registered) {
       const plans = costs.variants.current.map(({ users }) => users);
       expect(userPool.plans).to.include.members(plans);
@@ -220,7 +220,7 @@ describe("the cost model", () => {
     }
   });
 
-  it("has the program's defaults where it says so", () => {
+  it("uses the program's defaults where it says so", () => {
     const { functionMemoryMb, functionArchitecture, logRetentionDays } = withDefaults();
 
     expect({ functionMemoryMb, functionArchitecture, logRetentionDays }).to.deep.equal({
@@ -230,7 +230,7 @@ describe("the cost model", () => {
     });
   });
 
-  it("says of every input where its default comes from", () => {
+  it("names the source of every input's default", () => {
     for (const [name, { basis, unit }] of Object.entries(numericInputs)) {
       expect(unit, name).not.to.equal("");
       expect(basis, name).to.match(/not measured here|the program's default/);

@@ -5,14 +5,14 @@ import type { CostModel, PricedStrategy } from "../../../comparison/cost/variant
 import { accessTokenScopes } from "../../../strategies/access-token-scopes";
 import { idTokenLambdaAuthorizer } from "../../../strategies/id-token-lambda-authorizer";
 
-/** Those whose figures the tests have, however many are registered. */
+/** The strategies whose figures the tests expect, however many are registered. */
 export const priced: readonly PricedStrategy[] = [accessTokenScopes, idTokenLambdaAuthorizer];
 
 const modelOf = (list: PriceList): CostModel => ({ list, strategies: priced });
 export const current = modelOf(priceLists.current);
 export const before = modelOf(priceLists["before-2024-11"]);
 
-/** The variant of that name, with what it is held against. */
+/** The variant with this name and what it is compared with. */
 export function pairOf(variant: string, model = current): Pair {
   const pair = pairVariants(model).find((one) => one.variant.variant === variant);
   if (pair === undefined) throw new Error(`nothing is held against a variant ${variant}`);

@@ -21,11 +21,11 @@ const paid = { hasFreeTiers: false, accountCreatedOn: "2025-01-01" };
 const free = { hasFreeTiers: true, accountCreatedOn: "2025-01-01" };
 
 describe("chargeUsd", () => {
-  it("takes nothing for nothing", () => {
+  it("charges nothing for nothing", () => {
     expect(chargeUsd(price, paid, 0)).to.equal(0);
   });
 
-  it("takes each unit at its own step's price, the unit at the bound at the step's below", () => {
+  it("charges each unit at its own step's price, and the unit at a bound at the lower step's", () => {
     expect(chargeUsd(price, paid, 100)).to.equal(300);
     // 100 x 3 + 1 x 2
     expect(chargeUsd(price, paid, 101)).to.equal(302);
@@ -33,19 +33,19 @@ describe("chargeUsd", () => {
     expect(chargeUsd(price, paid, 1_500)).to.equal(2_600);
   });
 
-  it("leaves the free units out of the first steps, whose bounds stay where they are", () => {
+  it("deducts free units from the first steps, whose bounds stay", () => {
     expect(chargeUsd(price, free, 10)).to.equal(0);
     // 90 x 3 + 1 x 2
     expect(chargeUsd(price, free, 101)).to.equal(272);
   });
 
-  it("gives accounts from before the day the older free tier, and those of the day itself the newer", () => {
+  it("applies the older free tier to accounts from before the date, and the newer one from that date on", () => {
     // 100 units: 50 x 3, or 90 x 3
     expect(chargeUsd(price, { hasFreeTiers: true, accountCreatedOn: "2024-11-21" }, 100)).to.equal(150);
     expect(chargeUsd(price, { hasFreeTiers: true, accountCreatedOn: "2024-11-22" }, 100)).to.equal(270);
   });
 
-  it("counts the price for as many units as it is published for", () => {
+  it("divides the price by the number of units that it is published for", () => {
     expect(chargeUsd({ ...price, perUnits: 1_000 }, paid, 100)).to.equal(0.3);
   });
 
@@ -58,7 +58,7 @@ describe("chargeUsd", () => {
 
   const units = fc.double({ min: 0, max: 5_000, noNaN: true });
 
-  it("charges the same in one go as in two parts", () => {
+  it("charges the same at once as in two parts", () => {
     fc.assert(
       fc.property(units, units, (first, second) => {
         const parts = chargeUsd(price, free, first) + chargeUsd(price, free, second, first);
@@ -68,7 +68,7 @@ describe("chargeUsd", () => {
     );
   });
 
-  it("never falls with more units, and jumps at no bound", () => {
+  it("never falls with more units, and does not jump at any bound", () => {
     fc.assert(
       fc.property(
         fc.oneof(units, fc.constantFrom(10, 50, 100, 1_000)),
@@ -83,7 +83,7 @@ describe("chargeUsd", () => {
     );
   });
 
-  it("never takes more with a free tier than without", () => {
+  it("never charges more with a free tier than without", () => {
     fc.assert(
       fc.property(
         units,
@@ -95,7 +95,7 @@ describe("chargeUsd", () => {
 });
 
 describe("describeConfidence", () => {
-  it("says how sure the first step is, and what differs from it", () => {
+  it("states the confidence of the first step, and any that differ", () => {
     expect(describeConfidence(price)).to.equal("documented (higher steps reported, older accounts' free tier recalled)");
     expect(describeConfidence({ tiers: price.tiers.slice(0, 2) })).to.equal("documented");
   });

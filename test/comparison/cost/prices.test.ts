@@ -9,9 +9,9 @@ const { lite, essentials, plus } = current.users;
 const { base } = before.users;
 const { advancedSecurity } = before;
 
-describe("the price lists", () => {
+describe("price lists", () => {
   for (const list of Object.values(priceLists)) {
-    it(`${list.id}: names for every price its unit, region, source and the day it was read`, () => {
+    it(`${list.id} has a unit, region, source and date for every price`, () => {
       for (const { name, unit, region, source, readOn, perUnits } of pricesOf(list)) {
         expect(name, name).not.to.equal("");
         expect(unit, name).not.to.equal("");
@@ -22,7 +22,7 @@ describe("the price lists", () => {
       }
     });
 
-    it(`${list.id}: has steps that go up to infinity and get cheaper`, () => {
+    it(`${list.id} has steps that end at infinity and get cheaper`, () => {
       for (const { name, tiers } of pricesOf(list)) {
         tiers.slice(1).forEach((tier, i) => {
           expect(tier.upToUnits, name).to.be.greaterThan(tiers[i]?.upToUnits ?? Number.NaN);
@@ -33,7 +33,7 @@ describe("the price lists", () => {
     });
   }
 
-  it("give the worked example of AWS's own page for lite: 90,000 x 0.0055 = 495 and 850,000 x 0.0046 = 3,910", () => {
+  it("match the worked example of AWS's own page for lite: 90,000 x 0.0055 = 495 and 850,000 x 0.0046 = 3,910", () => {
     // 100,000 users, of whom 10,000 are free; then 850,000 more, up to 950,000
     expect(chargeUsd(lite, newer, 100_000)).to.be.closeTo(495, 1e-9);
     expect(chargeUsd(lite, newer, 850_000, 100_000)).to.be.closeTo(3_910, 1e-9);
@@ -49,7 +49,7 @@ describe("the price lists", () => {
     [1_000_000, 4_635, 4_415, 14_850, 20_000, 26_665],
   ] as const;
   for (const [users, ofLite, ofLiteOlder, ofEssentials, ofPlus, ofAdvanced] of monthlyUsd) {
-    it(`ask for ${users} users what was computed by hand`, () => {
+    it(`charge ${users} users what was calculated by hand`, () => {
       expect(chargeUsd(lite, newer, users)).to.be.closeTo(ofLite, 1e-6);
       expect(chargeUsd(lite, older, users)).to.be.closeTo(ofLiteOlder, 1e-6);
       expect(chargeUsd(essentials, newer, users)).to.be.closeTo(ofEssentials, 1e-6);
@@ -58,7 +58,7 @@ describe("the price lists", () => {
     });
   }
 
-  describe("ask of each step its own price", () => {
+  describe("charge each step at its own price", () => {
     const terms = { hasFreeTiers: false, accountCreatedOn: "2025-01-01" };
     const { restRequests, lambdaCompute, logStorage, tableStorage } = current;
     const sums: readonly (readonly [string, readonly Price[], number, number])[] = [
@@ -83,7 +83,7 @@ describe("the price lists", () => {
     }
   });
 
-  it("ask for a million uncached authorizations of 20 ms and 256 MB on arm64 some 0.267 USD without free tiers", () => {
+  it("charge about 0.267 USD for a million uncached authorizations of 20 ms and 256 MB on arm64 without free tiers", () => {
     const terms = { hasFreeTiers: false, accountCreatedOn: "2025-01-01" };
 
     // 1,000,000 x 0.2 / 1,000,000 + 1,000,000 x 0.02 s x 0.25 GB x 0.0000133334 = 0.2 + 0.066667
@@ -92,7 +92,7 @@ describe("the price lists", () => {
     expect(usd).to.be.closeTo(0.266667, 1e-6);
   });
 
-  it("ask for 60 TB of Lambda logs the 12,500 USD that a report says, by the steps that are only recalled", () => {
+  it("charge 12,500 USD for 60 TB of Lambda logs as reported, by the steps that are only recalled", () => {
     // 10,000 x 0.5 + 20,000 x 0.25 + 20,000 x 0.1 + 10,000 x 0.05
     expect(chargeUsd(current.logIngestion, { ...newer, hasFreeTiers: false }, 60_000)).to.be.closeTo(12_500, 1e-6);
     expect(current.logIngestion.tiers.map(({ confidence }) => confidence)).to.deep.equal([
@@ -103,7 +103,7 @@ describe("the price lists", () => {
     ]);
   });
 
-  it("say that cold starts are paid now and were not then, and that DynamoDB halved its prices", () => {
+  it("charge cold starts now and not before, and half for DynamoDB since its price cut", () => {
     expect([current.isInitBilled, before.isInitBilled]).to.deep.equal([true, false]);
     expect([current.tableReads, before.tableReads].map(({ tiers }) => tiers[0]?.usd)).to.deep.equal([0.125, 0.25]);
     expect([current.tableWrites, before.tableWrites].map(({ tiers }) => tiers[0]?.usd)).to.deep.equal([0.625, 1.25]);

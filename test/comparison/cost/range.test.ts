@@ -12,11 +12,11 @@ const question = { pair, inputs, assumed: findAssumed({}) };
 const value = findBreakEven(pair, inputs);
 
 describe("findBreakEvenRange", () => {
-  it("is the figure itself where nothing is assumed", () => {
+  it("is the figure itself without assumptions", () => {
     expect(findBreakEvenRange({ ...question, assumed: [] }, value)).to.deep.equal({ low: value, high: value });
   });
 
-  it("is wider the more is assumed", () => {
+  it("gets wider with more assumptions", () => {
     const one = findBreakEvenRange({ ...question, assumed: ["cacheHitRate"] }, value);
     const all = findBreakEvenRange(question, value);
 
@@ -27,7 +27,7 @@ describe("findBreakEvenRange", () => {
     expect(all.high).to.be.above(one.high ?? 0);
   });
 
-  it("ends with never where the assumed misses may be so few", () => {
+  it("ends with never if the assumed misses may be few enough", () => {
     const few = { ...inputs, users: 1e9, cacheHitRate: 1 - 1e-6 };
 
     expect(findBreakEvenRange({ ...question, inputs: few }, findBreakEven(pair, few)).high).to.equal(null);
@@ -35,7 +35,7 @@ describe("findBreakEvenRange", () => {
 });
 
 describe("findDifferenceRange", () => {
-  it("holds what any assumption at half or double alone makes of the difference", () => {
+  it("includes the difference for any single assumption halved or doubled", () => {
     const { low, high } = findDifferenceRange(question);
 
     fc.assert(
@@ -48,7 +48,7 @@ describe("findDifferenceRange", () => {
 });
 
 describe("findAssumed", () => {
-  it("leaves out what is given, what the program chooses, and how much is asked about", () => {
+  it("omits what is given, what the program chooses, and the quantity in question", () => {
     const assumed = findAssumed({ authorizerMs: 7 });
 
     expect(assumed).to.include("cacheHitRate").and.include("triggerMs");

@@ -4,7 +4,7 @@ import { rankSensitivities } from "../../../comparison/cost/range";
 import { pairOf } from "./models";
 
 describe("rankSensitivities", () => {
-  it("looks at every number, and puts first what moves the difference most", () => {
+  it("tries every number, and ranks first what moves the difference most", () => {
     const ranked = rankSensitivities(pairOf("plus"), withDefaults());
 
     expect(ranked.map(({ input }) => input)).to.have.members([...numericInputNames]);
@@ -13,7 +13,7 @@ describe("rankSensitivities", () => {
     expect(swings).to.deep.equal([...swings].sort((a, b) => b - a));
   });
 
-  it("halves and doubles one input and leaves the others", () => {
+  it("halves and doubles one input and keeps the others", () => {
     const inputs = withDefaults({ users: 50_000, requestsPerUser: 0, signInsPerUser: 0, refreshesPerUser: 0 });
 
     const users = rankSensitivities(pairOf("plus"), inputs).find(({ input }) => input === "users");
@@ -27,7 +27,7 @@ describe("rankSensitivities", () => {
     });
   });
 
-  it("halves and doubles the misses of the cache, and stays within the bounds of every input", () => {
+  it("halves and doubles the cache misses, within the bounds of every input", () => {
     const valuesOf = (given: Parameters<typeof withDefaults>[0], name: string) => {
       const found = rankSensitivities(pairOf("plus"), withDefaults(given)).find(({ input }) => input === name);
       return [found?.half.value, found?.double.value].map((value) => Number(value?.toFixed(6)));

@@ -23,7 +23,7 @@ import {
 
 const names = ["x", "y", "z"];
 
-/** The criteria of a report in which strategies are seen so in one situation for each. */
+/** The criteria of a report in which the strategies have these outcomes in one situation each. */
 const criteriaOf = (...seen: readonly (readonly [Decides, ...Partial<Cell>[]])[]) => {
   const situations = seen.map(([decides, ...cells], i) =>
     createSituation(
@@ -41,7 +41,7 @@ const lasting = (event: "signed out" | "user disabled", cacheTtlSeconds = 300) =
 const failing = (fault: "crashes" | "throws", act: "request" | "sign-in") => ({ question: "failure", fault, act }) as const;
 
 describe("decide", () => {
-  it("prefers whoever ends an access first, and takes events of the same end together, for any number of strategies", () => {
+  it("prefers the strategy that ends an access first, and groups events with the same end, for any number of strategies", () => {
     const { criteria } = criteriaOf(
       [lasting("signed out"), until(60), until(120), until(60)],
       [lasting("user disabled"), until(60), until(120), until(60)],
@@ -59,21 +59,21 @@ describe("decide", () => {
     expect(others.map(({ kind }) => kind)).not.to.include("lasting access");
   });
 
-  it("counts an access that did not end while somebody looked for the longest", () => {
+  it("ranks an access that did not end while observed as the longest", () => {
     const [, criterion] = criteriaOf([lasting("signed out"), until(60), passed, until(7200)]).criteria;
 
     expect(stancesOf(criterion)).to.deep.equal(["x reason", "y price", "z price"]);
     expect(criterion?.kind === "lasting access" && criterion.facts[1]?.seconds).to.equal(null);
   });
 
-  it("leaves it to the team whose tokens should get in", () => {
+  it("leaves it to the team whose tokens should be accepted", () => {
     const whose = { question: "admission", whose: "machine" } as const;
     const [, criterion] = criteriaOf([whose, passed, {}, {}]).criteria;
 
     expect(stancesOf(criterion)).to.deep.equal(["x reason", "y reason", "z reason"]);
   });
 
-  it("takes who can still work for a reason, but not where another lets the same and more work", () => {
+  it("counts who can still work as a reason, unless another strategy allows the same and more", () => {
     const [, criterion] = criteriaOf(
       [failing("throws", "sign-in"), { status: 400 }, passed, { status: 400 }],
       [failing("throws", "request"), passed, { status: 500 }, { status: 500 }],
@@ -85,7 +85,7 @@ describe("decide", () => {
     expect(stancesOf(criterion)).to.deep.equal(["x reason", "y reason", "z price"]);
   });
 
-  it("says at which size another strategy becomes the cheapest, as the bills themselves do", () => {
+  it("states the size from which another strategy is the cheapest, as the bills do", () => {
     const inputs = withDefaults({ users: 50_000, requestsPerUser: 300 });
     const report = createReport(names);
     const sizeOf = (users: number) =>
@@ -105,7 +105,7 @@ describe("decide", () => {
     );
   });
 
-  it("takes latency only where it is trusted and a difference is claimed", () => {
+  it("considers latency only if it is trusted and a difference is claimed", () => {
     const scenarios = [
       createScenario("miss", ["x", "y"], { differences: [createDifference("x", "y", { valueMs: 1 })] }),
       createScenario("hit", ["x", "y"], { differences: [createDifference("x", "y", { hasDifference: false })] }),
@@ -123,7 +123,7 @@ describe("decide", () => {
     expect(decisionOf(busy).leftOut).to.deep.equal([{ kind: "latency", why: "not trustworthy", reasons, timingSource: TIMES }]);
   });
 
-  it("takes what was not asked on the target from where it was", () => {
+  it("takes what the target was not asked from the one that was", () => {
     const decides = { question: "admission", whose: "machine" } as const;
     const here = createBehaviour([createSituation("m", [], { decides, notAsked: "billed" })], {
       target: "aws",
@@ -138,7 +138,7 @@ describe("decide", () => {
 });
 
 describe("tellDecision", () => {
-  it("says which causes a refused client can tell apart, with status, message and WWW-Authenticate", () => {
+  it("states which causes a refused client can distinguish, with status, message and WWW-Authenticate", () => {
     const causes = ["no token", "missing permission"] as const;
     const refused = (one: Partial<Cell>, other: Partial<Cell>) => [one, other, other];
     const told = { status: 403, message: "No", challenge: 'Bearer error="insufficient_scope"' };
@@ -157,7 +157,7 @@ describe("tellDecision", () => {
     );
   });
 
-  it("names the other strategies, those that are alike together, and says once in what none differs", () => {
+  it("names the other strategies, equal ones together, and states once what is the same in all", () => {
     const { choices, alike } = tellDecision(
       criteriaOf(
         [lasting("signed out"), until(3600), until(7200), until(7200)],
@@ -172,7 +172,7 @@ describe("tellDecision", () => {
     expect(alike.map(({ text }) => text)[0]).to.match(/^A token goes on until 1 min.*authorizerCacheTtlSeconds 0/);
   });
 
-  it("marks what is assumed of AWS, and what is not as the contract says", () => {
+  it("marks what is assumed about AWS, and what deviates from the contract", () => {
     const source = { confidence: "assumed", text: "nobody says it" } as const;
     const [, criterion] = [
       0,

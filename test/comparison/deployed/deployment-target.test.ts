@@ -8,7 +8,7 @@ const faultOf = async (...args: Parameters<typeof findDeploymentTarget>) => {
 };
 
 describe("findDeploymentTarget", () => {
-  it("asks for a region where there is none, before anything is asked on AWS", async () => {
+  it("asks for a region if missing, before calling AWS", async () => {
     for (const environment of [{}, { AWS_REGION: "", AWS_DEFAULT_REGION: "" }]) {
       expect(await faultOf("aws", undefined, environment))
         .to.include("nothing can be deployed to AWS")
@@ -23,7 +23,7 @@ describe("findDeploymentTarget", () => {
     }
   });
 
-  it("says where it looked for an emulator, and how to name another place", async () => {
+  it("says where it looked for an emulator, and how to name another address", async () => {
     // The discard port, which fetch refuses.
     expect(await faultOf("emulator", "http://localhost:9"))
       .to.include("nothing answers at http://localhost:9")
@@ -32,7 +32,7 @@ describe("findDeploymentTarget", () => {
 });
 
 describe("readEndpoint", () => {
-  it("is AWS_ENDPOINT_URL without a slash at the end, or where emulators usually are", () => {
+  it("returns AWS_ENDPOINT_URL without a trailing slash, or the usual address of emulators", () => {
     expect(readEndpoint({ AWS_ENDPOINT_URL: "http://localhost:24566/" })).to.equal("http://localhost:24566");
     for (const environment of [{}, { AWS_ENDPOINT_URL: "" }]) expect(readEndpoint(environment)).to.equal("http://localhost:4566");
   });

@@ -17,10 +17,10 @@ import { checkLatency } from "./latency";
 
 /**
  * Compares behaviour and latency of all strategies, deployed into the emulator at AWS_ENDPOINT_URL as throw-away stacks, interrupts
- * further comparisons, and looks what is left. Needs `pulumi` on the PATH. Prints one line for each check.
+ * further comparisons, and checks what is left. Needs `pulumi` on the PATH. Prints one line for each check.
  */
 
-/** Enough for the shortest of the rows that wait. */
+/** Enough for the shortest of the waiting rows. */
 const WAIT_MINUTES = 2;
 
 async function checkDeployment(checks: Checks, stop: AbortSignal): Promise<void> {
@@ -121,5 +121,5 @@ async function main(): Promise<number> {
   return checks.failed > 0 || checks.passed === 0 ? 1 : 0;
 }
 
-// An operation of the Automation API that was interrupted leaves a watcher behind, which would keep the process alive.
+// An interrupted operation of the Automation API leaves a watcher behind, which would keep the process alive.
 void main().then(exitOnceWritten);

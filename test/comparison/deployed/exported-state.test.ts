@@ -16,7 +16,7 @@ const POOL = "aws:cognito/userPool:UserPool";
 const AUTHORIZER = "aws:apigateway/authorizer:Authorizer";
 const STAGE = "aws:apigateway/stage:Stage";
 
-/** As `pulumi stack export` has it, as far as it is read. */
+/** The output of `pulumi stack export`, as far as it is read. */
 const createState = (changes: Readonly<Record<string, object>> = {}) => ({
   resources: [
     resource("pulumi:pulumi:Stack", {
@@ -40,7 +40,7 @@ const createState = (changes: Readonly<Record<string, object>> = {}) => ({
 });
 
 describe("readExportedState", () => {
-  it("tells where the stack is, and where Cognito is asked", () => {
+  it("returns where the stack is, and Cognito's endpoint", () => {
     const { functions: _functions, ...stack } = readExportedState(createState());
 
     expect(stack).to.deep.equal({
@@ -56,7 +56,7 @@ describe("readExportedState", () => {
     expect(readExportedState(createState(), "http://localhost:4566").cognitoUrl).to.equal("http://localhost:4566");
   });
 
-  it("tells of each function who calls it, by what refers to it and not by its name", () => {
+  it("returns for each function who calls it, by references and not by name", () => {
     const placesOf = (changes: Readonly<Record<string, object>>) =>
       Object.fromEntries(readExportedState(createState(changes)).functions.map(({ name, role }) => [name, role]));
 
@@ -68,7 +68,7 @@ describe("readExportedState", () => {
     });
   });
 
-  it("names the access log where there is one", () => {
+  it("returns the access log, if any", () => {
     const destinationArn = "arn:aws:logs:eu-central-1:123456789012:log-group:/aws/apigateway/pets-x-access-1";
 
     expect(readExportedState(createState({ [STAGE]: { accessLogSettings: { destinationArn } } })).accessLogGroup).to.equal(
@@ -76,7 +76,7 @@ describe("readExportedState", () => {
     );
   });
 
-  it("refuses what is not one whole stack", () => {
+  it("refuses anything but one whole stack", () => {
     expect(() => readExportedState({ resources: [] })).to.throw("has 0 resources of type pulumi:pulumi:Stack; expected one");
     expect(() => readExportedState({})).to.throw("has 0 resources of type");
     expect(() => readExportedState(undefined)).to.throw();
@@ -84,7 +84,7 @@ describe("readExportedState", () => {
 });
 
 describe("readCreatedNames", () => {
-  it("knows what a stack has come to, also where that is not much", () => {
+  it("returns what has been created so far, even if that is not much", () => {
     expect(readCreatedNames(createState())).to.deep.equal({
       apiIds: ["a1b2c3"],
       functionNames: ["pets-0123456", "guard-0123456"],

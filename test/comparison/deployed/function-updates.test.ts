@@ -12,7 +12,7 @@ const FUNCTIONS: readonly DeployedFunction[] = ["trigger", "pets"].map((name) =>
 const NEVER = new AbortController().signal;
 
 describe("reportCalls", () => {
-  it("lets each function report its calls, in its own log, and waits until it does", async () => {
+  it("lets each function report its calls in its own log, and waits for that", async () => {
     let reads = 0;
     const answer = ({ operation }: AwsRequest) =>
       operation.startsWith("PUT") ? {} : { Configuration: { LastUpdateStatus: ++reads === 1 ? "InProgress" : "Successful" } };
@@ -38,7 +38,7 @@ describe("reportCalls", () => {
 });
 
 describe("startAllAnew", () => {
-  it("lets functions start anew by another description each time", async () => {
+  it("restarts functions with a different description each time", async () => {
     await withFakeAws(
       () => ({ Configuration: { LastUpdateStatus: "Successful" } }),
       async ({ lambda }, asked) => {
@@ -50,7 +50,7 @@ describe("startAllAnew", () => {
     );
   });
 
-  it("fails where a change failed, and does not go on", async () => {
+  it("fails if a change failed, and does not continue", async () => {
     await withFakeAws(
       () => ({ Configuration: { LastUpdateStatus: "Failed" } }),
       async ({ lambda }, asked) => {

@@ -8,13 +8,13 @@ import type { Checks } from "../../emulator/checks";
 import { type Inventory, listNames, takeInventory } from "../../emulator/inventory";
 
 const ROOT = join(__dirname, "..", "..", "..");
-/** Of the emulator, to come to the point at which a comparison is interrupted. */
+/** For the emulator to reach the point at which a comparison is interrupted. */
 const REACH_LIMIT_MS = 300_000;
 const LOOK_EVERY_MS = 500;
 /** Between the two signals that Ctrl-C sends: the terminal's, and npm's. */
 const SECOND_SIGNAL_MS = 50;
 
-/** How the names of all stacks that are compared begin. */
+/** The common prefix of the names of all compared stacks. */
 export const STACKS = "compare-";
 
 /** Where a comparison is interrupted. */
@@ -35,7 +35,7 @@ const asking: Point = {
   },
 };
 
-/** Interrupts comparisons as a terminal does, and holds that nothing is left; or, where they are kept, what the commands leave. */
+/** Interrupts comparisons as a terminal does, and checks that nothing is left, or, with stacks kept, only what the commands remove. */
 export async function checkInterruptions(checks: Checks, clients: Clients, stop: AbortSignal): Promise<void> {
   const listLeftovers = () => listNames(clients, STACKS);
   for (const point of [deploying, asking]) {
@@ -58,7 +58,7 @@ export async function checkInterruptions(checks: Checks, clients: Clients, stop:
 
 async function interrupt(point: Point, args: readonly string[], clients: Clients, stop: AbortSignal) {
   const out = ["--out", join(process.env.TMPDIR ?? "", "report")];
-  // In a group of its own: a terminal's Ctrl-C goes to all that run in it, the CLI as well.
+  // In its own process group: a terminal's Ctrl-C reaches everything in it, including the CLI.
   const child = spawn(
     process.execPath,
     ["--no-warnings", "--require", "ts-node/register", "comparison/compare.ts", "--target", "emulator", ...out, ...args],

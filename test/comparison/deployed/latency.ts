@@ -10,7 +10,7 @@ import { formatLatency } from "../../../comparison/latency/terminal";
 import type { Checks } from "../../emulator/checks";
 import { pets } from "../../support/pets";
 
-/** What is checked of latencies on an emulator is that everything was measured; how long it took is the emulator's. */
+/** On an emulator, the only check of latencies is that everything was measured; the durations are the emulator's. */
 
 /** An emulator in one Python process on two shared cores. */
 const SCALE = { ...SMALL_SCALE, maxRatePerSecond: 8 };
@@ -58,7 +58,7 @@ function checkReport(checks: Checks, report: LatencyReport): void {
   checks.equal("there are no access logs, and it says so", report.gatewayTimes.note?.startsWith("no access logs here"), true);
 }
 
-/** Measures on stacks that are deployed, and changes them. */
+/** Measures on deployed stacks, and changes them. */
 export async function checkLatency(checks: Checks, deployment: Deployment, signal: AbortSignal): Promise<void> {
   const spending = estimateSpending({ strategies: pets.descriptions, scale: SCALE });
   console.log(`  on AWS these measurements would cost at most ${formatSpending(spending)} USD`);

@@ -14,7 +14,7 @@ const seconds = (date: Date) => date.getTime() / 1000;
 const OURS = { project: "pets", stack: "compare-x" };
 const tagList = (tags: object) => Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 
-/** An account with something of ours of each kind, beside what belongs to others. Answers with the operations that deleted. */
+/** An account with one of our resources of each kind, besides other people's. Returns the operations that deleted something. */
 function createAccount(tagsOf: (name: string) => object = () => OURS) {
   const deleted: string[] = [];
   const answers: Readonly<Record<string, (body: Readonly<Record<string, unknown>>) => object | string>> = {
@@ -71,7 +71,7 @@ function createAccount(tagsOf: (name: string) => object = () => OURS) {
 const placeOf = (clients: Clients) => ({ name: "aws" as const, region: "us-east-1", clients, configuration: {} });
 
 describe("findLeftovers", () => {
-  it("finds one of each kind by its tags or its name, and tells how to remove it", async () => {
+  it("finds one of each kind by its tags or its name, and says how to remove it", async () => {
     await withFakeAws(createAccount().answer, async (clients) => {
       const found = await findLeftovers(placeOf(clients), WANTED);
 
@@ -99,9 +99,9 @@ describe("findLeftovers", () => {
     }
   });
 
-  it("says of a service that does not tell that there may be something", async () => {
+  it("warns about possible leftovers if a service does not respond properly", async () => {
     const { answer } = createAccount();
-    // JSON, where IAM answers XML.
+    // JSON, where IAM responds with XML.
     const brokenIam = (request: AwsRequest) => (Object(request.body).Action === "ListRoles" ? {} : answer(request));
 
     await withFakeAws(brokenIam, async (clients) => {
@@ -114,7 +114,7 @@ describe("findLeftovers", () => {
 });
 
 describe("removeLeftovers", () => {
-  it("removes each, a role after its policies, and tells that there was something", async () => {
+  it("removes each, roles after their policies, and reports that there was something", async () => {
     const { answer, deleted } = createAccount();
 
     await withFakeAws(answer, async (clients) => {

@@ -5,7 +5,7 @@ import { runOperation } from "../../../comparison/deployed/operation";
 const AT_ONCE = { what: "pulumi up of x", limitMs: 60_000, endMs: 1, noticeMs: 1, terminationMs: 1 };
 const NEVER = new Promise<never>(() => undefined);
 
-/** Counts how often an operation is interrupted, and ends it at the given time. */
+/** Counts the interrupts of an operation, and ends it at the given time. */
 const endAtInterrupt = (signal: AbortSignal, count: number) =>
   new Promise<never>((_resolve, reject) => {
     let interrupts = 0;
@@ -16,17 +16,17 @@ const endAtInterrupt = (signal: AbortSignal, count: number) =>
   });
 
 describe("runOperation", () => {
-  it("answers with what the operation does", async () => {
+  it("returns the operation's result", async () => {
     expect(await runOperation(AT_ONCE, async () => "done")).to.equal("done");
   });
 
-  it("interrupts an operation that takes too long, and tells which one did", async () => {
+  it("interrupts an operation that takes too long, and says which one", async () => {
     const error = await runOperation({ ...AT_ONCE, limitMs: 1 }, ({ signal }) => endAtInterrupt(signal, 1)).catch(String);
 
     expect(error).to.include("pulumi up of x took longer than 0.001 s");
   });
 
-  it("terminates one that does not end when it is interrupted, and gives up on one that does not even end then", async () => {
+  it("terminates one that ignores the interrupt, and gives up if it does not even end then", async () => {
     const terminated = runOperation({ ...AT_ONCE, limitMs: 1, terminationMs: 60_000 }, ({ signal }) => endAtInterrupt(signal, 2));
     expect(await terminated.catch(String)).to.include("took longer");
 
@@ -34,7 +34,7 @@ describe("runOperation", () => {
     expect(await lost.catch(String)).to.include("took longer");
   });
 
-  it("is stopped with the reason of whoever stops it", async () => {
+  it("is stopped with the given reason", async () => {
     const stop = new AbortController();
     const reason = new Error("stopped by SIGINT");
 
@@ -46,7 +46,7 @@ describe("runOperation", () => {
     expect(error).to.equal(reason);
   });
 
-  it("does not begin where it was stopped before", async () => {
+  it("does not start if stopped before", async () => {
     let hasBegun = false;
     const error = await runOperation({ ...AT_ONCE, stop: AbortSignal.abort(new Error("too late")) }, async () => {
       hasBegun = true;
@@ -64,7 +64,7 @@ describe("runOperation", () => {
       signal.addEventListener("abort", () => interrupts++);
       onOutput("^C received; cancelling. If you would like to terminate immediately, press ^C again.\n");
       stop.abort(new Error("stopped"));
-      // Longer than it is watched for its notice; it then ends by itself.
+      // Longer than the wait for its notice; it then ends by itself.
       await sleep(50);
       throw new Error("cancelled");
     }).catch(() => undefined);

@@ -10,7 +10,7 @@ import { strategies } from "../../../strategies";
 const ROOT = resolve(__dirname, "..", "..", "..");
 
 describe("createWorkplace", () => {
-  it("is a folder of its own with the program's project, whose program is this one", async () => {
+  it("is a separate folder with the program's project, whose program is this one", async () => {
     const workplace = await createWorkplace(false);
 
     const project = parse(readFileSync(join(workplace.folder, "Pulumi.yaml"), "utf8"));
@@ -20,7 +20,7 @@ describe("createWorkplace", () => {
     expect(existsSync(workplace.folder)).to.equal(false);
   });
 
-  it("keeps the state where the CLI is logged in to, or with its own in the folder, which nobody has to log in to", async () => {
+  it("keeps the state in the CLI's current backend, or in its own folder, which needs no login", async () => {
     const [shared, own] = [await createWorkplace(false), await createWorkplace(true)];
     for (const workplace of [shared, own]) await removeWorkplace(workplace);
 
@@ -31,7 +31,7 @@ describe("createWorkplace", () => {
 });
 
 describe("describeRemoval", () => {
-  it("is a command for a shell, with all that the CLI has to know", () => {
+  it("is a shell command with everything that the CLI needs", () => {
     const envVars = { PULUMI_SKIP_UPDATE_CHECK: "true", PULUMI_BACKEND_URL: "file:///tmp/it's", PULUMI_CONFIG_PASSPHRASE: "" };
 
     expect(describeRemoval({ folder: "/tmp/a b", envVars }, "compare-x")).to.equal(
@@ -42,7 +42,7 @@ describe("describeRemoval", () => {
 });
 
 describe("errorLines", () => {
-  it("has each of the CLI's errors once", () => {
+  it("returns each of the CLI's errors once", () => {
     const output = [
       "CommandError: code: -2",
       " +  aws:iam:Role pets creating (0s) error: no permission",
@@ -55,13 +55,13 @@ describe("errorLines", () => {
     expect(errorLines(output.join("\n"))).to.deep.equal(["error: no permission", "error: update failed"]);
   });
 
-  it("has what else speaks of an error where the CLI says none", () => {
+  it("returns other lines about an error if the CLI reports none", () => {
     expect(errorLines(new Error("lost\nand found"))).to.deep.equal(["Error: lost"]);
     expect(errorLines("all is well")).to.deep.equal([]);
   });
 });
 
-describe("the configuration of compared stacks", () => {
+describe("config of compared stacks", () => {
   const settingsOf = (configuration: Readonly<Record<string, string>>) =>
     parseSettings(
       Object.fromEntries(
@@ -73,7 +73,7 @@ describe("the configuration of compared stacks", () => {
       strategies,
     );
 
-  it("is one that the program takes: five minutes for a token, passwords, and nothing that is protected", () => {
+  it("is valid for the program: five minutes for a token, passwords, and no protection", () => {
     for (const configuration of [COMPARED, { ...readEmulatorConfiguration("http://localhost:9999"), ...COMPARED }]) {
       expect(settingsOf(configuration)).to.include({
         accessTokenValidityMinutes: 5,
@@ -84,7 +84,7 @@ describe("the configuration of compared stacks", () => {
     }
   });
 
-  it("has an emulator's address everywhere that the stack emulator has one", () => {
+  it("has an emulator's address in every setting that the stack emulator has", () => {
     const configuration = readEmulatorConfiguration("http://localhost:9999");
 
     expect(configuration).to.include({ "pets:cognitoEndpoint": "http://localhost:9999", "aws:region": "us-east-1" });

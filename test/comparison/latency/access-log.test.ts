@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { joinAccessLog, parseAccessLine } from "../../../comparison/latency/access-log";
 
-/** Of the form of ACCESS_LOG_FORMAT; the values are invented. */
+/** In the format of ACCESS_LOG_FORMAT; the values are invented. */
 const lineOf = (changes: Readonly<Record<string, string>>) =>
   JSON.stringify({
     requestId: "one",
@@ -22,7 +22,7 @@ const lineOf = (changes: Readonly<Record<string, string>>) =>
   });
 
 describe("parseAccessLine", () => {
-  it("reads API Gateway's times, which are texts", () => {
+  it("reads API Gateway's times, which are strings", () => {
     expect(parseAccessLine(lineOf({}))).to.deep.equal({
       requestId: "one",
       responseLatencyMs: 31,
@@ -31,7 +31,7 @@ describe("parseAccessLine", () => {
     });
   });
 
-  it("has nothing for a part that a request did not come to", () => {
+  it("omits parts that a request did not reach", () => {
     expect(parseAccessLine(lineOf({ authorizerLatencyMs: "-", integrationLatencyMs: "" }))).to.deep.equal({
       requestId: "one",
       responseLatencyMs: 31,
@@ -40,7 +40,7 @@ describe("parseAccessLine", () => {
     });
   });
 
-  it("takes nothing else for a line", () => {
+  it("accepts nothing else as a line", () => {
     for (const message of ["", "no JSON", "{}", '{"requestId":7}', "null"]) expect(parseAccessLine(message)).to.equal(undefined);
   });
 });
@@ -56,7 +56,7 @@ describe("joinAccessLog", () => {
       integrationLatencyMs: latencyMs(i),
     }));
 
-  it("has each part by strategy and scenario, with the percentiles that so many carry", () => {
+  it("returns each part by strategy and scenario, with the percentiles that the number of requests supports", () => {
     const [hit, miss] = [ofScenario("one", "hit", 100), ofScenario("one", "miss", 19)];
 
     const { times, asked, missing } = joinAccessLog([...hit, ...miss], linesOf([...miss, ...hit]));
@@ -71,7 +71,7 @@ describe("joinAccessLog", () => {
     expect(times[0]?.percentiles[0]?.valueMs).to.equal(19 + 49);
   });
 
-  it("counts requests that the log does not have, and leaves out lines that nobody asked for", () => {
+  it("counts requests missing from the log, and ignores unrelated lines", () => {
     const requests = ofScenario("one", "hit", 30);
 
     const { times, missing } = joinAccessLog(requests, linesOf([...requests.slice(0, 20), { requestId: "of somebody else" }]));

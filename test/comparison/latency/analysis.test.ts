@@ -41,7 +41,7 @@ const inScenario = (id: string, measured: readonly MeasuredSeries[]) =>
   measured.map((one) => ({ ...one, scenario: { ...SCENARIO, id } }));
 
 describe("analyseSeries", () => {
-  it("keeps fast refusals and slow errors out of the percentiles, and reports them beside", () => {
+  it("keeps fast refusals and slow errors out of the percentiles, and reports them separately", () => {
     const random = createRandom(1);
     const clean = drawSeries("one", "one", 5, random);
     const samples = [...Array.from({ length: 60 }, () => sample(0.1, "wrong")), sample(9000, "error")];
@@ -58,7 +58,7 @@ describe("analyseSeries", () => {
     expect(series.complaints).to.deep.equal(Array(3).fill("wrong after 0.1 ms"));
   });
 
-  it("shows service times beside, and only the percentiles that the requests carry", () => {
+  it("returns service times as well, and only the percentiles that the number of requests supports", () => {
     const series = reportOf(drawSeries("one", "one", 5, createRandom(1)));
 
     expect(series.percentiles.map(({ p }) => p)).to.deep.equal([50, 90]);
@@ -69,7 +69,7 @@ describe("analyseSeries", () => {
     }
   });
 
-  it("keeps what its percentiles and intervals can be computed from again, round by round", () => {
+  it("keeps the data to recompute percentiles and intervals, round by round", () => {
     const { latenciesMs, percentiles } = reportOf(drawSeries("one", "one", 5, createRandom(1)));
 
     expect(latenciesMs.map(({ length }) => length)).to.deep.equal(Array(10).fill(10));
@@ -82,7 +82,7 @@ describe("analyseSeries", () => {
     }
   });
 
-  it("tells how late the requests were sent, apart from what they took", () => {
+  it("reports how late requests were sent, apart from their durations", () => {
     const late = (latencyMs: number, latenessMs: number): Sample => ({
       index: 0,
       latencyMs,
@@ -115,7 +115,7 @@ describe("compareStrategies", () => {
     return compareStrategies(analyse(measured), generatorErrorMs);
   };
 
-  it("compares each two strategies, and leaves the control out of it", () => {
+  it("compares each pair of strategies, without the control", () => {
     const atMedian = compare().filter(({ p }) => p === 50);
 
     expect(atMedian.map(({ a, b, hasDifference }) => [a, b, hasDifference])).to.deep.equal([
@@ -129,7 +129,7 @@ describe("compareStrategies", () => {
     expect(atMedian[0]?.confidence).to.be.closeTo(0.9917, 0.0001);
   });
 
-  it("widens its intervals by how many there are in all scenarios, so that they hold together", () => {
+  it("widens its intervals by their number in all scenarios, so that they hold jointly", () => {
     const random = createRandom(1);
     const measured = ["x", "y", "z"].flatMap((id) =>
       inScenario(id, [drawSeries("one", "one", 5, random), drawSeries("two", "two", 5, random)]),
@@ -141,15 +141,15 @@ describe("compareStrategies", () => {
     expect(differences.map(({ confidence }) => confidence.toFixed(4))).to.deep.equal(Array(6).fill((1 - 0.05 / 6).toFixed(4)));
   });
 
-  it("claims nothing that is smaller than the generator's own error, however narrow the interval", () => {
+  it("claims no difference smaller than the generator's own error, however narrow the interval", () => {
     const [first] = compare(-3.5);
 
     expect(first).to.include({ isClear: true, hasDifference: false, floorIs: "error", floorMs: 3.5 });
   });
 
-  it("claims nothing that is smaller than the requests were late", () => {
+  it("claims no difference smaller than the requests' lateness", () => {
     const random = createRandom(1);
-    // Services take half of the latencies here, so half of 8 ms is lateness.
+    // Service times are half of the latencies here, so half of 8 ms is lateness.
     const measured = [drawSeries("one", "one", 5, random), drawSeries("two", "two", 8, random)];
 
     const [first] = compareStrategies(analyse(measured), GENERATOR_ERROR_MS);
@@ -166,7 +166,7 @@ describe("compareControl", () => {
     drawSeries("one (again)", "one", againMs, random),
   ];
 
-  it("widens its intervals by how many there are, and names the scenario of each", () => {
+  it("widens its intervals by their number, and names the scenario of each", () => {
     const measured = [...inScenario("sign-in", drawControl()), ...inScenario("sign-in with more", drawControl())];
 
     const differences = compareControl(analyse(measured), GENERATOR_ERROR_MS);
@@ -178,7 +178,7 @@ describe("compareControl", () => {
     expect(differences.some(({ isClear }) => isClear)).to.equal(false);
   });
 
-  it("sees a strategy that differs from itself", () => {
+  it("detects a strategy that differs from itself", () => {
     const differences = compareControl(analyse(drawControl(6)), GENERATOR_ERROR_MS);
 
     expect(differences.map(({ isClear }) => isClear)).to.deep.equal([true, true]);

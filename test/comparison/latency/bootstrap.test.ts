@@ -8,7 +8,7 @@ const OPTIONS = { seed: 7, resamples: 600 };
 const CONFIDENCE = 0.95;
 
 const uniform = (random: RandomBelow) => (random(1_000_000) + 0.5) / 1_000_000;
-/** Exponential latencies, with a shift that all requests of a block share, as noise of the machine is. */
+/** Exponential latencies, with a shift shared by all requests of a block, like a machine's noise. */
 function drawBlocks(random: RandomBelow, { blocks = 20, perBlock = 10, shiftMs = 0, noiseMs = 0 } = {}): Blocks {
   return Array.from({ length: blocks }, () => {
     const shared = shiftMs + noiseMs * uniform(random);
@@ -17,14 +17,14 @@ function drawBlocks(random: RandomBelow, { blocks = 20, perBlock = 10, shiftMs =
 }
 const TRUE_MEDIAN_MS = 5 * Math.log(2);
 
-/** How many of so many repetitions hold the truth in their interval. */
+/** How many of these repetitions have the true value in their interval. */
 function coverage(repetitions: number, isCovered: (random: RandomBelow) => boolean): number {
   const random = createRandom(11);
   return Array.from({ length: repetitions }, () => isCovered(random)).filter(Boolean).length / repetitions;
 }
 
 describe("resamplePercentile", () => {
-  it("gives the percentile of all values, and resamples that lie within them", () => {
+  it("returns the percentile of all values, and resamples within their range", () => {
     fc.assert(
       fc.property(fc.array(fc.array(fc.nat(1000), { minLength: 1 }), { minLength: 1, maxLength: 12 }), (blocks) => {
         const { value, values } = resamplePercentile(blocks, 90, { seed: 1, resamples: 20 });
@@ -35,13 +35,13 @@ describe("resamplePercentile", () => {
     );
   });
 
-  it("gives of a single block always its own percentile", () => {
+  it("always returns the same percentile for a single block", () => {
     const { values } = resamplePercentile([[3, 1, 2]], 50, { seed: 1, resamples: 5 });
 
     expect(values).to.deep.equal([2, 2, 2, 2, 2]);
   });
 
-  it("repeats itself by the seed", () => {
+  it("is reproducible with the seed", () => {
     const blocks = drawBlocks(createRandom(3));
 
     expect(resamplePercentile(blocks, 50, OPTIONS)).to.deep.equal(resamplePercentile(blocks, 50, OPTIONS));
@@ -62,7 +62,7 @@ describe("resamplePercentile", () => {
 });
 
 describe("estimate", () => {
-  it("holds the true median in about 95 % of the cases", function () {
+  it("contains the true median in about 95 % of the cases", function () {
     this.timeout(60_000);
     const covered = coverage(300, (random) => {
       const { low, high } = estimate(resamplePercentile(drawBlocks(random), 50, OPTIONS), CONFIDENCE, 20);
@@ -88,7 +88,7 @@ describe("estimateDifference", () => {
   const between = (a: Blocks, b: Blocks) =>
     estimateDifference(resamplePercentile(a, 50, OPTIONS), resamplePercentile(b, 50, OPTIONS), CONFIDENCE, a.length);
 
-  it("holds the true difference in about 95 % of the cases, also where requests of a block are correlated", function () {
+  it("contains the true difference in about 95 % of the cases, even if requests of a block are correlated", function () {
     this.timeout(60_000);
     const covered = coverage(300, (random) => {
       const a = drawBlocks(random, { noiseMs: 10 });
@@ -110,7 +110,7 @@ describe("estimateDifference", () => {
     expect([low, high].map((value) => value.toFixed(6))).to.deep.equal(["3.000000", "3.000000"]);
   });
 
-  it("is narrow where a round's noise meets both series", () => {
+  it("is narrow if a round's noise affects both series", () => {
     const random = createRandom(13);
     const a = drawBlocks(random);
     const rounds = a.map(() => 50 * uniform(random));

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { parseCallReport, readWarmDurations } from "../../../comparison/latency/log-reader";
 
-/** Of the documented form; the values are invented. */
+/** In the documented format; the values are invented. */
 const jsonReport = (metrics: object, status = "success") =>
   JSON.stringify({
     time: "2026-11-20T10:00:00.000Z",
@@ -35,7 +35,7 @@ describe("parseCallReport", () => {
     expect(parseCallReport(text)).to.deep.equal({ requestId: "a-b", durationMs: 7, billedDurationMs: 7 });
   });
 
-  it("takes nothing else for a report", () => {
+  it("accepts nothing else as a report", () => {
     for (const message of [
       "",
       "START RequestId: a Version: $LATEST",
@@ -51,13 +51,13 @@ describe("parseCallReport", () => {
     }
   });
 
-  it("leaves out calls that failed, whose durations are those of failures", () => {
+  it("omits failed calls, whose durations are those of failures", () => {
     for (const status of ["error", "timeout", "failure"]) expect(parseCallReport(jsonReport({}, status))).to.equal(undefined);
   });
 });
 
 describe("readWarmDurations", () => {
-  it("leaves out cold calls", () => {
+  it("omits cold calls", () => {
     expect(readWarmDurations([WARM, { ...WARM, durationMs: 900, initDurationMs: 200 }])).to.deep.equal([12.34]);
   });
 });

@@ -4,7 +4,7 @@ import { confirmSpending, describeSpending, formatSpending, SpendingRefusedError
 
 const SPENDING = { totalUsd: 1.2301, items: [{ name: "Cognito users", usd: 0.16 }], basis: ["list prices"] };
 
-/** What happens on a terminal, or where there is none. */
+/** What happens on a terminal, or without one. */
 async function converse({
   isTTY = true,
   isAnswered = false,
@@ -29,7 +29,7 @@ async function converse({
 
 describe("confirmSpending", () => {
   for (const typed of ["yes", "y", " YES "]) {
-    it(`goes on after «${typed}»`, async () => {
+    it(`continues after "${typed}"`, async () => {
       const { shown, failure } = await converse({ typed });
 
       expect(failure).to.equal(undefined);
@@ -38,7 +38,7 @@ describe("confirmSpending", () => {
   }
 
   for (const typed of ["no", "", "yesterday", "ok"]) {
-    it(`creates nothing after «${typed}»`, async () => {
+    it(`creates nothing after "${typed}"`, async () => {
       const { failure } = await converse({ typed });
 
       expect(failure).to.be.instanceOf(SpendingRefusedError);
@@ -46,20 +46,20 @@ describe("confirmSpending", () => {
     });
   }
 
-  it("creates nothing where the input ends without an answer", async () => {
+  it("creates nothing if the input ends without an answer", async () => {
     const { failure } = await converse({ typed: null });
 
     expect(failure).to.be.instanceOf(SpendingRefusedError);
   });
 
-  it("asks nobody where --yes agreed, and says the sum all the same", async () => {
+  it("skips the question with --yes, but states the sum all the same", async () => {
     const { shown, failure } = await converse({ isTTY: false, isAnswered: true });
 
     expect(failure).to.equal(undefined);
     expect(shown).to.contain("1.24 USD").and.not.contain("continue?");
   });
 
-  it("refuses where there is nobody to ask, and names --yes", async () => {
+  it("refuses without a terminal, and suggests --yes", async () => {
     const { shown, failure } = await converse({ isTTY: false });
 
     expect(failure).to.be.instanceOf(SpendingRefusedError).with.property("code", "SPENDING_REFUSED");
@@ -69,7 +69,7 @@ describe("confirmSpending", () => {
 });
 
 describe("formatSpending", () => {
-  it("rounds upwards, as it is a bound", () => {
+  it("rounds up, being an upper bound", () => {
     expect([1.2301, 1.23, 0.001].map((totalUsd) => formatSpending({ ...SPENDING, totalUsd }))).to.deep.equal([
       "1.24",
       "1.23",
@@ -79,7 +79,7 @@ describe("formatSpending", () => {
 });
 
 describe("describeSpending", () => {
-  it("lists what the bound consists of and takes for granted", () => {
+  it("lists the items and assumptions of the bound", () => {
     expect(describeSpending(SPENDING).map((line) => line.trim().replace(/ +/g, " "))).to.deep.equal([
       "Cognito users 0.1600 USD at most",
       "list prices",

@@ -4,7 +4,7 @@ import { describeFirstCall } from "../../../comparison/latency/deployed-target";
 const CALL = { requestId: "a", durationMs: 300, billedDurationMs: 301 };
 
 describe("describeFirstCall", () => {
-  it("takes the time that the log tells of the start", () => {
+  it("uses the start's duration from the log", () => {
     const cold = { ...CALL, initDurationMs: 120 };
 
     for (const isInitTold of [true, false]) {
@@ -12,11 +12,11 @@ describe("describeFirstCall", () => {
     }
   });
 
-  it("takes no warm call for a cold one where the log would tell", () => {
+  it("does not take a warm call for a cold one if there is a log", () => {
     expect(describeFirstCall("pets function", CALL, true)).to.equal(undefined);
   });
 
-  it("takes the whole first call where no log tells, and calls it that", () => {
+  it("uses the whole first call without a log, and calls it that", () => {
     expect(describeFirstCall("pets function", CALL, false)).to.deep.equal({
       what: "pets function, whole first call",
       coldStartMs: 300,

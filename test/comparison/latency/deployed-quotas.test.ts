@@ -21,7 +21,7 @@ const ANSWERS: Readonly<Record<string, object>> = {
 };
 
 describe("readQuotas", () => {
-  it("asks Lambda and API Gateway what the account and the stages have", async () => {
+  it("requests the account's and the stages' quotas from Lambda and API Gateway", async () => {
     await withFakeAws(
       ({ operation }: AwsRequest) => ANSWERS[operation] ?? {},
       async (clients, asked) => {
@@ -39,7 +39,7 @@ describe("readQuotas", () => {
     );
   });
 
-  it("does not go on without Lambda's bound, which may be very small", async () => {
+  it("fails without Lambda's limit, which may be very small", async () => {
     await withFakeAws(
       () => ({}),
       async (clients) => {

@@ -28,12 +28,12 @@ const reportOf = (durationMs: number, initDurationMs?: number) =>
 const accessOf = (requestId: string) =>
   JSON.stringify({ requestId, responseLatencyMs: "40", authorizerLatencyMs: "11", integrationLatencyMs: "22" });
 
-/** By log group: what it always has, or what it has at each read. */
+/** By log group: the constant content, or the content at each read. */
 type Messages = Readonly<Record<string, readonly string[] | (() => readonly string[])>>;
 
 let engine: Engine;
 
-/** The engine serves the API and the pool; Lambda, its logs and API Gateway's are a server that answers as AWS does. */
+/** The engine serves the API and the pool; a fake AWS server provides Lambda, its logs and API Gateway's. */
 async function withTarget(
   target: Deployment["target"],
   messages: Messages,
@@ -91,7 +91,7 @@ describe("createDeployedLatencyTarget", () => {
   const open = (latencyTarget: Awaited<ReturnType<typeof createDeployedLatencyTarget>>) =>
     latencyTarget.open({ authorizerCacheTtlSeconds: 60, connections: 2, signal: NEVER });
 
-  it("says whose times these are", async function () {
+  it("names the source of these times", async function () {
     this.timeout(30_000);
     await withTarget("aws", {}, async (latencyTarget) => {
       expect(latencyTarget.timingSource).to.equal("measured on AWS in eu-west-1");
@@ -123,7 +123,7 @@ describe("createDeployedLatencyTarget", () => {
     });
   });
 
-  it("has warm calls from the functions' logs, and API Gateway's times of the measured requests from its own", async function () {
+  it("returns warm calls from the functions' logs, and API Gateway's times of the measured requests from its own", async function () {
     this.timeout(30_000);
     const messages = {
       "of authorizer": [reportOf(80, 200), reportOf(5), reportOf(7), "START RequestId: a Version: $LATEST"],
@@ -173,7 +173,7 @@ describe("createDeployedLatencyTarget", () => {
     );
   });
 
-  it("says that there are no access logs where none came", async function () {
+  it("says that there are no access logs if none arrived", async function () {
     this.timeout(30_000);
     await withTarget("emulator", { "of pets": [reportOf(9)] }, async (latencyTarget) => {
       const { readServerTimes, close } = await open(latencyTarget);
@@ -187,7 +187,7 @@ describe("createDeployedLatencyTarget", () => {
     });
   });
 
-  it("takes the starts of the functions from their logs", async function () {
+  it("reads the functions' cold starts from their logs", async function () {
     this.timeout(30_000);
     const messages = { "of authorizer": [reportOf(80, 200.5)], "of pets": [reportOf(90, 310)] };
     await withTarget("aws", messages, async (latencyTarget, asked) => {

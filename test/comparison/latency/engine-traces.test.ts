@@ -26,7 +26,7 @@ describe("readColdStarts", () => {
     ]);
   });
 
-  it("reads that of a call that failed as well", () => {
+  it("reads that of a failed call as well", () => {
     const call = { functionName: "authorizer", durationMs: 90, coldStartMs: 80 };
     const failed = { kind: "function", outcome: "failed", failure: "function error", ...call } as const;
 
@@ -35,7 +35,7 @@ describe("readColdStarts", () => {
 });
 
 describe("readWarmCalls", () => {
-  it("reads what functions took, and leaves out cold starts and what is no function", () => {
+  it("reads the functions' durations, without cold starts and other steps", () => {
     expect(readWarmCalls(STEPS)).to.deep.equal([{ role: "pets", durationMs: 2.5 }]);
   });
 });

@@ -1,18 +1,18 @@
 import { type Clients, createClients } from "../../../comparison/deployed/clients";
 import { withServer } from "../../support/server";
 
-/** A request to AWS as it came over the wire. */
+/** A request to AWS as received. */
 export interface AwsRequest {
   /** `PUT /2015-03-31/functions/pets/configuration`, without a query. */
   readonly operation: string;
   readonly body: unknown;
 }
 
-/** IAM is asked by a form, and answers XML. */
+/** IAM uses form requests and XML responses. */
 const readBody = (text: string): unknown =>
   text === "" ? undefined : text.startsWith("{") ? JSON.parse(text) : Object.fromEntries(new URLSearchParams(text));
 
-/** An answer that is an error, in the form of the protocol that asks. */
+/** An error response in the format of the request's protocol. */
 export class FakeFault {
   constructor(
     readonly status: number,
@@ -20,7 +20,7 @@ export class FakeFault {
   ) {}
 }
 
-/** The AWS SDK's clients at a server that answers with what it is given, and keeps what it was asked. */
+/** AWS SDK clients of a server that returns the given responses and records requests. */
 export async function withFakeAws(
   answer: (request: AwsRequest) => FakeFault | object | string,
   use: (clients: Clients, asked: readonly AwsRequest[], endpoint: string) => Promise<void>,

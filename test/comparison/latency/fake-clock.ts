@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { Clock } from "../../../comparison/latency/generator";
 
-/** A clock that stands still until everything waits, and then jumps to the next time that something waits for. */
+/** A clock that stands still until everything is waiting, and then jumps to the next awaited time. */
 export function createFakeClock() {
   const waiting: { readonly timeMs: number; readonly wake: () => void }[] = [];
   let nowMs = 0;
@@ -11,7 +11,7 @@ export function createFakeClock() {
   };
   return {
     clock,
-    /** Time passes in which nobody can do anything, as while a process stands still. */
+    /** Lets time pass in which nobody can do anything, as while a process is stalled. */
     freeze(ms: number) {
       nowMs += ms;
     },

@@ -4,11 +4,11 @@ import type { LatencyTarget, MeasuredSpan, OpenOptions } from "../../../comparis
 const STRATEGIES = ["one", "two"];
 
 interface Changes {
-  /** Called before each of the API's answers. */
+  /** Called before each of the API's responses. */
   readonly onRequest?: (count: number) => void;
 }
 
-/** A target without a network that answers at once, and tells what was done with it. */
+/** A target without a network that responds at once, and records what was done with it. */
 export function createFakeLatencyTarget({ onRequest = () => undefined }: Changes = {}) {
   const events: string[] = [];
   const spans: MeasuredSpan[] = [];

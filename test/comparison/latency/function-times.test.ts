@@ -11,7 +11,7 @@ import { priced } from "../cost/models";
 const timeOf = (strategy: string, what: string, meanMs: number): FunctionTime => ({ strategy, what, n: 9, meanMs, medianMs: 1 });
 
 describe("summarizeCalls", () => {
-  it("has mean and median of all calls of a function, strategy by strategy", () => {
+  it("returns mean and median of all calls of a function, by strategy", () => {
     const what = "pets function";
     const calls = [
       { strategy: "one", what, durationsMs: [1, 2] },
@@ -25,13 +25,13 @@ describe("summarizeCalls", () => {
     ]);
   });
 
-  it("says nothing of a function that was not called", () => {
+  it("omits a function that was not called", () => {
     expect(summarizeCalls([{ strategy: "one", what: "pets function", durationsMs: [] }])).to.deep.equal([]);
   });
 });
 
 describe("summarizeColdStarts", () => {
-  it("has every cold start of a function, and the least, the median and the most", () => {
+  it("returns every cold start of a function, with minimum, median and maximum", () => {
     const coldStarts = [9, 4, 5].map((ms) => ({ strategy: "one", what: "pets function", durationsMs: [ms] }));
 
     expect(summarizeColdStarts(coldStarts)).to.deep.equal([
@@ -41,7 +41,7 @@ describe("summarizeColdStarts", () => {
 });
 
 describe("createNameFunction", () => {
-  it("names functions as their strategies do, the one of every strategy, and one that no strategy has declared by its role", () => {
+  it("names functions as their strategies do, shared ones by their own name, and undeclared ones by their role", () => {
     const nameFunction = createNameFunction(priced);
 
     expect(nameFunction("access-token-scopes", "trigger")).to.equal("pre-token-generation trigger");
@@ -53,7 +53,7 @@ describe("createNameFunction", () => {
 });
 
 describe("costInputsFrom", () => {
-  it("takes the mean over the strategies that have the function, and no median", () => {
+  it("uses the mean over the strategies with the function, not a median", () => {
     const [scopes] = priced;
     if (scopes === undefined) throw new Error("no strategy is priced");
     const timingSource = [
@@ -72,7 +72,7 @@ describe("costInputsFrom", () => {
     });
   });
 
-  it("leaves out what was not measured, so that the model's own assumption stays", () => {
+  it("omits what was not measured, so that the model's own assumption stays", () => {
     expect(costInputsFrom([], priced)).to.deep.equal({});
   });
 });

@@ -9,7 +9,7 @@ import { withServer } from "../../support/server";
 const right = () => undefined;
 
 describe("generateLoad against a real server", () => {
-  it("shows a stall of 500 ms of a real process in the latencies by due times, and not in the service times", async () => {
+  it("includes a stall of 500 ms of a real process in latencies from the due time, and not in service times", async () => {
     const STALL_MS = 500;
     let requests = 0;
     const stallOnce: RequestListener = (_request, response) => {

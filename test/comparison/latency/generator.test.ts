@@ -5,7 +5,7 @@ import { createFakeClock } from "./fake-clock";
 const LOAD: Load = { ratePerSecond: 100, count: 10, maxInFlight: 100, lateAfterMs: 1 };
 const right = () => undefined;
 
-/** A server of this clock that does one request after the other, each in so many milliseconds. */
+/** A server on this clock that handles one request at a time, each in this many milliseconds. */
 function createSerialServer({ clock }: ReturnType<typeof createFakeClock>, workMs: (index: number) => number) {
   let freeAtMs = 0;
   return async (index: number) => {
@@ -15,7 +15,7 @@ function createSerialServer({ clock }: ReturnType<typeof createFakeClock>, workM
 }
 
 describe("generateLoad", () => {
-  it("sends at a constant rate, whether or not there have been answers", async () => {
+  it("sends at a constant rate, regardless of responses", async () => {
     const fake = createFakeClock();
     const sentAtMs: number[] = [];
     const send = async () => {
@@ -28,10 +28,10 @@ describe("generateLoad", () => {
     expect(sentAtMs).to.deep.equal([0, 10, 20, 30, 40]);
   });
 
-  it("counts the latency of a request from when it was due, and its service time from when it was sent", async () => {
+  it("measures latency from when a request was due, and service time from when it was sent", async () => {
     const fake = createFakeClock();
     const send = async (index: number) => {
-      // The generator's own process stands still, and what is due meanwhile goes out late.
+      // The generator's own process is stalled, and what is due meanwhile is sent late.
       if (index === 2) fake.freeze(25);
       await fake.clock.waitUntil(fake.clock.now() + 3);
     };
@@ -43,7 +43,7 @@ describe("generateLoad", () => {
     expect(late).to.equal(2);
   });
 
-  it("has in its latencies what a stalled server makes the others wait", async () => {
+  it("includes in latencies the wait that a stalled server causes for others", async () => {
     const fake = createFakeClock();
     const send = createSerialServer(fake, (index) => (index === 0 ? 50 : 1));
 
@@ -52,7 +52,7 @@ describe("generateLoad", () => {
     expect(samples.map(({ latencyMs }) => latencyMs)).to.deep.equal([50, 41, 32, 23, 14, 5, 1, 1, 1, 1]);
   });
 
-  it("takes a send for late only beyond the bound", async () => {
+  it("counts a send as late only beyond the limit", async () => {
     const fake = createFakeClock();
     const send = async (index: number) => {
       if (index < 2) fake.freeze(index === 0 ? 11 : 11.5);
@@ -63,7 +63,7 @@ describe("generateLoad", () => {
     expect(late).to.equal(1);
   });
 
-  it("drops what is due while too many are under way, and counts it", async () => {
+  it("drops what is due while too many are in flight, and counts it", async () => {
     const fake = createFakeClock();
     const send = () => fake.clock.waitUntil(45);
 
@@ -73,7 +73,7 @@ describe("generateLoad", () => {
     expect(samples).to.have.length(7);
   });
 
-  it("keeps right answers, wrong answers and errors apart, each with what was wrong", async () => {
+  it("keeps correct responses, wrong responses and errors apart, each with its reason", async () => {
     const fake = createFakeClock();
     const send = async (index: number) => {
       if (index === 1) throw new Error("hung up");
@@ -87,7 +87,7 @@ describe("generateLoad", () => {
     expect(samples.flatMap(({ complaint }) => complaint ?? [])).to.deep.equal(["Error: hung up", "a wrong answer"]);
   });
 
-  it("gives an error, not a right answer, to a checker that throws", async () => {
+  it("counts a throwing checker as an error, not as a correct response", async () => {
     const fake = createFakeClock();
     const check = () => {
       throw new Error("unreadable");

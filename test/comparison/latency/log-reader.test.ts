@@ -4,7 +4,7 @@ import { type LogQuestion, readLog } from "../../../comparison/latency/log-reade
 const QUICK = { pauseMs: 1, limitMs: 20 };
 const NEVER = new AbortController().signal;
 
-/** A log that has at each read what it says; the last one stays. */
+/** A log with this content at each read; the last one stays. */
 function createLog(...reads: readonly (readonly string[])[]) {
   const asked: string[] = [];
   const read = async (logGroup: string, startedAtMs: number) => {
@@ -22,21 +22,21 @@ const question = (changes: Partial<LogQuestion<number>>): LogQuestion<number> =>
 });
 
 describe("readLog", () => {
-  it("reads until there is everything, as logs come late", async () => {
+  it("reads until complete, since logs arrive late", async () => {
     const { read, asked } = createLog([], ["n1", "other"], ["n1", "other", "n2"]);
 
     expect(await readLog(question({}), read, QUICK, NEVER)).to.deep.equal([1, 2]);
     expect(asked).to.deep.equal(["a-group 7", "a-group 7", "a-group 7"]);
   });
 
-  it("gives up after its patience, with what there is", async () => {
+  it("gives up after its timeout, with what there is", async () => {
     const { read, asked } = createLog(["n1"]);
 
     expect(await readLog(question({}), read, { pauseMs: 1, limitMs: 4 }, NEVER)).to.deep.equal([1]);
     expect(asked).to.have.length(5);
   });
 
-  it("tells how often in a row there was nothing new", async () => {
+  it("reports how often in a row there was nothing new", async () => {
     const told: (readonly [number, number])[] = [];
     const isDone = (count: number, unchanged: number) => {
       told.push([count, unchanged]);
@@ -55,7 +55,7 @@ describe("readLog", () => {
     ]);
   });
 
-  it("stops waiting when it is told to", async () => {
+  it("stops waiting when told to", async () => {
     const stop = new AbortController();
     const { read } = createLog([]);
     const reading = readLog(question({}), read, { pauseMs: 60_000, limitMs: 60_000 }, stop.signal).catch((error: unknown) =>

@@ -9,11 +9,11 @@ import { formatLatency } from "../../../comparison/latency/terminal";
 import { strategies } from "../../../strategies";
 import { priced } from "../cost/models";
 
-/** As little as can be measured. */
+/** The smallest possible measurement. */
 const TINY_SCALE = { ...SMALL_SCALE, rounds: 1, minBlockRequests: 2, selfCheckRequests: 20, resamples: 10 };
 
 describe("measureLatency on the engine", () => {
-  it("measures every scenario under every strategy, all answers right, and says that it is simulated", async () => {
+  it("measures every scenario with every strategy, all responses correct, and says that it is simulated", async () => {
     const progress: number[] = [];
 
     const report = await measureLatency({
@@ -85,7 +85,7 @@ describe("measureLatency on the engine", () => {
     }
   });
 
-  it("leaves no process behind when it is told to stop", async () => {
+  it("leaves no process behind when told to stop", async () => {
     const countProcesses = () => process.getActiveResourcesInfo().filter((name) => name === "ProcessWrap").length;
     const before = countProcesses();
     const stop = new AbortController();
@@ -101,7 +101,7 @@ describe("measureLatency on the engine", () => {
 
     expect(failure).to.equal("Error: enough");
     expect(atStop).to.equal(before + 1);
-    // Node lets go of a process some turns after its end; of one that goes on it never does, and the test runs out of time.
+    // Node releases a process some turns after its end, but never one that is running, so that the test would time out.
     while (countProcesses() > before) await setImmediate();
   });
 });

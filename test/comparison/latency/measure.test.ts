@@ -5,7 +5,7 @@ import { scenarios } from "../../../comparison/latency/scenarios";
 import { formatLatency } from "../../../comparison/latency/terminal";
 import { createFakeLatencyTarget } from "./fake-target";
 
-/** As little as can be measured. */
+/** The smallest possible measurement. */
 const TINY_SCALE = { ...SMALL_SCALE, rounds: 1, minBlockRequests: 2, selfCheckRequests: 20, resamples: 10 };
 
 describe("measureLatency", () => {
@@ -20,7 +20,7 @@ describe("measureLatency", () => {
       ["cache-hit", "cache-miss", "day", "first-request", "refused"],
       ["cache-off"],
     ]);
-    // Two requests of each contestant in each of six scenarios; sign-ins and refreshes are no API's.
+    // Two requests of each contestant in each of six scenarios; sign-ins and refreshes are not requests to an API.
     expect(report.gatewayTimes).to.deep.equal({ times: [], asked: 36, missing: 2, note: "late" });
     expect(report.functionTimes).to.deep.equal([{ strategy: "one", what: "pets function", n: 2, meanMs: 2.5, medianMs: 2 }]);
     expect(spans.flatMap(({ requests }) => requests).every(({ strategy, requestId }) => requestId.startsWith(strategy))).to.equal(
@@ -28,7 +28,7 @@ describe("measureLatency", () => {
     );
   });
 
-  it("compares nothing where the generator was far off, and says so first", async () => {
+  it("compares nothing if the generator was far off, and says so first", async () => {
     const { target } = createFakeLatencyTarget();
     const selfCheck = async () => ({
       ...{ sentence: "", n: 20, errors: 0, wrong: 0, late: 0, dropped: 0, lateness: { p50Ms: 0, p99Ms: 0 } },
@@ -48,7 +48,7 @@ describe("measureLatency", () => {
     expect(formatLatency(report)).to.match(/^MEASURED ON A BUSY MACHINE: DO NOT USE THESE LATENCIES, RUN AGAIN\.\n/);
   });
 
-  it("stops between two blocks when it is told to, and closes what is open", async () => {
+  it("stops between two blocks when told to, and closes what is open", async () => {
     const stop = new AbortController();
     const { target, events, asked } = createFakeLatencyTarget();
     const countAsked = () => asked.signIns + asked.refreshes + asked.requests;
@@ -62,12 +62,12 @@ describe("measureLatency", () => {
     const failure = await measureLatency({ target, scale: TINY_SCALE, signal: stop.signal, onProgress }).catch(String);
 
     expect(failure).to.equal("Error: stopped by SIGINT");
-    // The block that has begun: two requests, of which each may sign in before.
+    // The block in progress: two requests, each of which may sign in first.
     expect(countAsked() - askedBefore).to.be.within(2, 4);
     expect(events).to.deep.equal(["1 cold starts", "open 300", "close 300"]);
   });
 
-  it("opens nothing once it was told to stop", async () => {
+  it("opens nothing once told to stop", async () => {
     const { target, events } = createFakeLatencyTarget();
 
     const failure = await measureLatency({ target, signal: AbortSignal.abort(new Error("no")) }).catch(String);
@@ -76,7 +76,7 @@ describe("measureLatency", () => {
     expect(events).to.deep.equal([]);
   });
 
-  it("closes what is open also where an answer ends the preparation", async () => {
+  it("closes what is open even if a response ends the preparation", async () => {
     const onRequest = () => {
       throw new Error("connection refused");
     };

@@ -32,7 +32,7 @@ describe("createPlan", () => {
     );
   });
 
-  it("repeats itself by the seed, and by that only", () => {
+  it("is reproducible with the seed, and only with that one", () => {
     fc.assert(
       fc.property(plans, (options) => {
         expect(createPlan(options)).to.deep.equal(createPlan(options));
@@ -41,7 +41,7 @@ describe("createPlan", () => {
     expect(createPlan(PLAN)).not.to.deep.equal(createPlan({ ...PLAN, seed: 2 }));
   });
 
-  it("warms up first, and the rounds follow one another", () => {
+  it("warms up first, and orders the rounds", () => {
     fc.assert(
       fc.property(plans, (options) => {
         const plan = createPlan(options);
@@ -52,7 +52,7 @@ describe("createPlan", () => {
     );
   });
 
-  it("has the contestants of a scenario side by side, each of them as often first as any other", () => {
+  it("groups the contestants of a scenario, each of them first equally often", () => {
     const plan = createPlan(PLAN);
     const groups = Array.from({ length: plan.length / 3 }, (_, i) => plan.slice(3 * i, 3 * i + 3));
 
@@ -65,7 +65,7 @@ describe("createPlan", () => {
 });
 
 describe("createContestants", () => {
-  it("has the first strategy once more, as the control", () => {
+  it("adds the first strategy once more as the control", () => {
     const contestants = createContestants(["one", "two"]);
 
     expect(contestants.map(({ name, strategy }) => [name, strategy])).to.deep.equal([

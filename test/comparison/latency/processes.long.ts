@@ -6,7 +6,7 @@ import { startProcess } from "../../../comparison/latency/processes";
 const scriptOf = (name: string) => join(__dirname, "../../../comparison/latency", `${name}.ts`);
 
 describe("startProcess", () => {
-  it("waits for the first message, and is gone after its end", async () => {
+  it("waits for the first message, and leaves no process behind at its end", async () => {
     const server = await startProcess(scriptOf("delay-process"), z.object({ origin: z.string() }));
     const answer = await fetch(`${server.ready.origin}/1000`);
 
@@ -17,7 +17,7 @@ describe("startProcess", () => {
     expect(after).to.contain("fetch failed");
   });
 
-  it("asks a process what its preloaded module answers", async () => {
+  it("asks a process and gets the answer of its preloaded module", async () => {
     const preload = join(__dirname, "../../bench/local/heap-preload.ts");
     const server = await startProcess(scriptOf("delay-process"), z.object({ origin: z.string() }), { preload });
 
@@ -27,7 +27,7 @@ describe("startProcess", () => {
     expect(heapBytes).to.be.greaterThan(1_000_000);
   });
 
-  it("fails where the script ends before it is ready", async () => {
+  it("fails if the script ends before it is ready", async () => {
     const failure = await startProcess(scriptOf("clock"), z.unknown()).catch((error: unknown) => String(error));
 
     expect(failure).to.equal("Error: clock.ts ended with 0 before it was ready");

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { waitForQuiet } from "../../../comparison/latency/quiet";
 
 describe("waitForQuiet", () => {
-  /** A machine that is busy by these shares, second by second; by the last one ever after. */
+  /** A machine with this load, second by second; the last one stays. */
   async function wait(...busyShares: readonly number[]) {
     const told: string[] = [];
     let seconds = 0;
@@ -17,11 +17,11 @@ describe("waitForQuiet", () => {
     return { told, seconds };
   }
 
-  it("goes on after one quiet second, without a word", async () => {
+  it("continues after one quiet second, without a message", async () => {
     expect(await wait(0.2)).to.deep.equal({ told: [], seconds: 1 });
   });
 
-  it("says that it waits, and goes on as soon as it is quiet", async () => {
+  it("says that it is waiting, and continues as soon as it is quiet", async () => {
     expect(await wait(0.9, 0.6, 0.1)).to.deep.equal({
       told: [
         "this machine is 90 % busy with other work: waiting up to 30 s before latencies are measured",
@@ -31,14 +31,14 @@ describe("waitForQuiet", () => {
     });
   });
 
-  it("goes on after half a minute all the same, and says so", async () => {
+  it("continues after half a minute in any case, and says so", async () => {
     const { told, seconds } = await wait(0.8);
 
     expect(seconds).to.equal(30);
     expect(told.at(-1)).to.equal("still 80 % busy after 30 s: measuring latencies all the same");
   });
 
-  it("ends when it is told to stop", async () => {
+  it("ends when told to stop", async () => {
     const failure = await waitForQuiet(() => undefined, AbortSignal.abort()).catch(({ name }: Error) => name);
 
     expect(failure).to.equal("AbortError");

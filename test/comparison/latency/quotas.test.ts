@@ -18,11 +18,11 @@ const quotas = fc.array(
 );
 
 describe("fitToQuotas", () => {
-  it("leaves every rate where nothing bounds it, and says nothing", () => {
+  it("keeps every rate without limits, and says nothing", () => {
     expect(fitToQuotas(scenarios, [])).to.deep.equal({ scenarios, notes: [] });
   });
 
-  it("lowers what would take more than half of a quota, and says by which", () => {
+  it("lowers what would exceed half of a quota, and names it", () => {
     const { scenarios: fitted, notes } = fitToQuotas(scenarios, cognitoQuotas);
 
     // Ten a second of one user: five sign-ins.
@@ -38,7 +38,7 @@ describe("fitToQuotas", () => {
     );
   });
 
-  it("never takes more than half of any quota, and raises no rate", () => {
+  it("never uses more than half of any quota, and raises no rate", () => {
     fc.assert(
       fc.property(quotas, (bounds) => {
         const given = bounds.map(
@@ -71,7 +71,7 @@ describe("fitToQuotas", () => {
     expect(fitToQuotas(scenarios, [concurrencyQuota(1000, "today")]).notes).to.deep.equal([]);
   });
 
-  it("refuses where too little would be left, and says what would be enough", () => {
+  it("refuses if too little would be left, and says what would be enough", () => {
     const tiny = throttleQuota("requests that the stage lets through", 0.5, "a test", "today");
 
     expect(() => fitToQuotas(scenarios, [tiny]))
@@ -80,7 +80,7 @@ describe("fitToQuotas", () => {
       .that.contains("expected 0.5 or more");
   });
 
-  it("slows down to a rate that is asked for, which needs no note", () => {
+  it("lowers a rate on request, which needs no note", () => {
     const { scenarios: fitted, notes } = fitToQuotas(scenarios, [], 4);
 
     expect(fitted.every(({ ratePerSecond }) => ratePerSecond === 4)).to.equal(true);
@@ -89,7 +89,7 @@ describe("fitToQuotas", () => {
 });
 
 describe("readPreparationRate", () => {
-  it("is half of what the tightest quota has for refreshes", () => {
+  it("is half of the tightest quota's rate of refreshes", () => {
     expect(readPreparationRate(cognitoQuotas)).to.equal(5);
     expect(readPreparationRate([])).to.equal(Number.POSITIVE_INFINITY);
     expect(readPreparationRate([throttleQuota("requests", 1, "a test", "today")])).to.equal(Number.POSITIVE_INFINITY);

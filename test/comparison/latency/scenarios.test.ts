@@ -11,7 +11,7 @@ const answer = (status: number, body: unknown) => ({
 const TOKENS = { AuthenticationResult: { AccessToken: "a", IdToken: "b" } };
 
 describe("scenarios", () => {
-  it("are the steps of a user's way, each in words", () => {
+  it("are the steps of a user's day, each in words", () => {
     expect(scenarios.map(({ id }) => id)).to.deep.equal([
       "sign-in",
       "refresh",
@@ -29,7 +29,7 @@ describe("scenarios", () => {
 });
 
 describe("createDay", () => {
-  it("has in each hundred requests exactly the stated mix, in an order by the seed", () => {
+  it("has exactly the stated mix in each hundred requests, ordered by the seed", () => {
     const day = createDay(250, 1);
 
     for (const hundred of [day.slice(0, 100), day.slice(100, 200)]) {
@@ -44,7 +44,7 @@ describe("createDay", () => {
 });
 
 describe("checkBody", () => {
-  it("takes the expected bytes with status 200 and quotes anything else", () => {
+  it("accepts the expected bytes with status 200 and quotes anything else", () => {
     expect(checkBody("x")(answer(200, "x"))).to.equal(undefined);
     expect(checkBody("x")(answer(200, "y"))).to.equal("200 y");
     expect(checkBody("x")(answer(500, "x"))).to.equal("500 x");
@@ -52,7 +52,7 @@ describe("checkBody", () => {
 });
 
 describe("checkRefusal", () => {
-  it("takes either strategy's refusal, and nothing that lets in or is broken", () => {
+  it("accepts either strategy's refusal, but neither a success nor a failure", () => {
     expect([401, 403].map((status) => checkRefusal(answer(status, { message: "no" })))).to.deep.equal([undefined, undefined]);
     expect(checkRefusal(answer(200, { message: "yes" }))).to.contain("200");
     expect(checkRefusal(answer(500, { message: "broken" }))).to.contain("500");
@@ -61,13 +61,13 @@ describe("checkRefusal", () => {
 });
 
 describe("checkTokens", () => {
-  it("quotes no token of an answer that lacks the other", () => {
+  it("quotes no token of a response that lacks the other", () => {
     const half = { AuthenticationResult: { AccessToken: "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2ln-_" } };
 
     expect(checkTokens(answer(200, half))).to.equal('200 {"AuthenticationResult":{"AccessToken":"(a token)"}}');
   });
 
-  it("takes both tokens and nothing less", () => {
+  it("requires both tokens", () => {
     expect(checkTokens(answer(200, TOKENS))).to.equal(undefined);
     expect(checkTokens(answer(400, TOKENS))).to.contain("400");
     expect(checkTokens(answer(200, { ChallengeName: "NEW_PASSWORD_REQUIRED" }))).to.contain("NEW_PASSWORD_REQUIRED");
@@ -76,7 +76,7 @@ describe("checkTokens", () => {
 });
 
 describe("measureClockResolutionMs", () => {
-  it("is the least step of the clock", () => {
+  it("returns the smallest step of the clock", () => {
     let reads = 0;
 
     expect(measureClockResolutionMs(() => Math.floor(reads++ / 3) * 0.25)).to.equal(0.25);

@@ -6,14 +6,14 @@ import { createFakeClock } from "./fake-clock";
 const LOAD = { ratePerSecond: 500, count: 1000, maxInFlight: 1000, lateAfterMs: 1 };
 
 interface Server {
-  /** By which it works longer than it was asked to, and tells it. */
+  /** By which it works longer than requested, and reports that. */
   readonly overshootMs?: number;
-  /** What it does not tell. */
+  /** By which it works longer without reporting it. */
   readonly hiddenMs?: number;
   readonly body?: string;
 }
 
-/** A server of a clock that answers after about the delay in the path, with what it says that it waited. */
+/** A server on a clock that responds after about the delay in the path, and reports how long it waited. */
 const createServerOf = ({ clock }: ReturnType<typeof createFakeClock>, { overshootMs = 0, hiddenMs = 0, body }: Server = {}) => ({
   async ask({ path }: { readonly path: string }) {
     const waitedMs = Number(path.slice(1)) / 1000 + overshootMs;
@@ -24,7 +24,7 @@ const createServerOf = ({ clock }: ReturnType<typeof createFakeClock>, { oversho
 });
 
 describe("checkGenerator", () => {
-  it("finds nothing wrong with a generator that measures exactly", async () => {
+  it("finds no fault in a generator that measures exactly", async () => {
     const fake = createFakeClock();
 
     const check = await fake.run(checkGenerator(LOAD, 1, createServerOf(fake), fake.clock));
@@ -34,7 +34,7 @@ describe("checkGenerator", () => {
     for (const { errorMs } of check.percentiles) expect(errorMs).to.be.closeTo(0, 0.001);
   });
 
-  it("holds against the generator only what the server does not tell of itself", async () => {
+  it("blames the generator only for what the server does not report about itself", async () => {
     const fake = createFakeClock();
 
     const { percentiles } = await fake.run(checkGenerator(LOAD, 1, createServerOf(fake, { overshootMs: 5 }), fake.clock));
@@ -45,10 +45,10 @@ describe("checkGenerator", () => {
     }
   });
 
-  it("tells the error of single requests, for the percentile between two clusters of known times jumps", async () => {
+  it("uses the error of single requests, since the percentile between two clusters of known times jumps", async () => {
     const fake = createFakeClock();
     let asked = 0;
-    // Half of the requests take 2 ms and half 4; one in fifty is 2.5 ms longer under way, and so on the other side of the median.
+    // Half of the requests take 2 ms and half 4; one in fifty takes 2.5 ms longer, which puts it on the other side of the median.
     const server = {
       async ask({ path }: { readonly path: string }) {
         const waitedMs = Number(path.slice(1)) < 3090 ? 2 : 4;
@@ -66,7 +66,7 @@ describe("checkGenerator", () => {
     expect(median?.errorMs).to.be.closeTo(0.2, 0.001);
   });
 
-  it("reports as its error what is measured above what is known", async () => {
+  it("returns as error what is measured above the known times", async () => {
     const fake = createFakeClock();
 
     const { percentiles } = await fake.run(checkGenerator(LOAD, 1, createServerOf(fake, { hiddenMs: 0.7 }), fake.clock));
@@ -74,7 +74,7 @@ describe("checkGenerator", () => {
     for (const { errorMs } of percentiles) expect(errorMs).to.be.closeTo(0.7, 0.001);
   });
 
-  it("counts wrong answers, and takes no latency of theirs", async () => {
+  it("counts wrong responses, and ignores their latencies", async () => {
     const fake = createFakeClock();
 
     const check = await fake.run(checkGenerator(LOAD, 1, createServerOf(fake, { body: "early" }), fake.clock));
@@ -85,7 +85,7 @@ describe("checkGenerator", () => {
 });
 
 describe("createDelays", () => {
-  it("has the distribution's own quantiles, by any seed in another order", () => {
+  it("has the distribution's own quantiles, ordered differently by each seed", () => {
     const delays = createDelays(1000, 1);
 
     expect(percentileOf(delays, 50)).to.be.closeTo(1 + 3 * Math.log(2), 0.01);

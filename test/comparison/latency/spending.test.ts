@@ -22,7 +22,7 @@ const usdOf = (name: string, scale = DEFAULT_SCALE) =>
   estimateSpending({ strategies: STRATEGIES, scale }).items.find((item) => item.name === name)?.usd ?? Number.NaN;
 
 describe("countUsage", () => {
-  it("is no less than what a run really asks for", async () => {
+  it("is an upper bound for the requests of a run", async () => {
     const scale = { ...SMALL_SCALE, rounds: 2, minBlockRequests: 2, selfCheckRequests: 20, resamples: 10 };
     const { target, asked } = createFakeLatencyTarget();
 
@@ -51,7 +51,7 @@ describe("estimateSpending", () => {
     expect(more.totalUsd).to.be.greaterThan(totalUsd);
   });
 
-  it("has every seeded user in the dearest plan, and no free tier", () => {
+  it("charges every seeded user on the dearest plan, without free tiers", () => {
     expect(usdOf("Cognito users")).to.be.closeTo(8 * 0.02, 1e-12);
     const { requests } = sumUsage({ strategies: STRATEGIES, scale: DEFAULT_SCALE });
     expect(usdOf("API Gateway requests")).to.be.closeTo((requests * 3.5) / 1e6, 1e-12);
@@ -66,7 +66,7 @@ describe("estimateSpending", () => {
     expect(usdOf("Lambda compute")).to.be.within(seconds * 0.25 * usdPerGbSecond, 2 * seconds * 0.25 * usdPerGbSecond);
   });
 
-  it("takes the program's own timeouts and memory", async () => {
+  it("uses the program's own timeouts and memory", async () => {
     for (const { name: strategy, costs } of Object.values(strategies)) {
       const { functions } = await readStack(await recordStrategy(strategy));
       const timeouts = functions.map(({ timeoutSeconds }) => timeoutSeconds);
@@ -76,7 +76,7 @@ describe("estimateSpending", () => {
     }
   });
 
-  it("says what it takes for granted, and what it leaves out", () => {
+  it("states its assumptions, and what it leaves out", () => {
     const { basis } = estimateSpending({ strategies: STRATEGIES, scale: DEFAULT_SCALE });
 
     expect(basis.join("\n"))

@@ -23,21 +23,21 @@ const findReasons = ({ scenarios = scenariosWith({}), control = CONTROL, selfChe
   findReasonsForDistrust(scenarios, control, selfCheck);
 
 describe("findReasonsForDistrust", () => {
-  it("has none where the control is quiet and the load was sent as it should be", () => {
+  it("finds none if the control shows no difference and the load was sent as planned", () => {
     expect(findReasons()).to.deep.equal([]);
   });
 
-  it("names a control that differs from itself", () => {
+  it("reports a control that differs from itself", () => {
     expect(findReasons({ control: [...CONTROL, ofControl(true)] })).to.deep.equal([
       { kind: "control differs", difference: ofControl(true) },
     ]);
   });
 
-  it("does not take a control without figures for a quiet one", () => {
+  it("does not accept a control without figures", () => {
     expect(findReasons({ control: [] })).to.deep.equal([{ kind: "empty control" }]);
   });
 
-  it("names errors, wrong answers and dropped requests, each with its series", () => {
+  it("reports errors, wrong responses and dropped requests, each with its series", () => {
     const where = { scenario: "x", series: "one" };
     const find = (changes: Partial<SeriesReport>) => findReasons({ scenarios: scenariosWith(changes) });
 
@@ -48,19 +48,19 @@ describe("findReasonsForDistrust", () => {
     expect(find({ dropped: 2 })).to.deep.equal([{ kind: "dropped", where, share: 2 / 102 }]);
   });
 
-  it("holds the self-check to the same", () => {
+  it("applies the same to the self-check", () => {
     expect(findReasons({ selfCheck: { ...SELF_CHECK, wrong: 50 } })).to.deep.equal([
       { kind: "not right", where: "self-check", errors: 0, wrong: 50 },
     ]);
   });
 
-  it("doubts the control also where a difference is too small to be claimed", () => {
+  it("doubts the control even if a difference is too small to be claimed", () => {
     const small = { ...ofControl(true), hasDifference: false, floorMs: 2 };
 
     expect(findReasons({ control: [...CONTROL, small] })).to.have.length(1);
   });
 
-  it("doubts a report where half of the requests were later than a difference is large", () => {
+  it("doubts a report if half of the requests were later than a difference is large", () => {
     const late: Difference = { ...DIFFERENCE, when: "on a x", floorMs: 2, floorIs: "lateness", hasDifference: false };
 
     expect(findReasons({ scenarios: scenariosWith({}, [DIFFERENCE, late]) })).to.deep.equal([
@@ -68,7 +68,7 @@ describe("findReasonsForDistrust", () => {
     ]);
   });
 
-  it("does not doubt it for a difference below the generator's error, for stalls at high percentiles, or where there is none", () => {
+  it("does not doubt it for a difference below the generator's error, for stalls at high percentiles, or without differences", () => {
     const small: Difference = { ...DIFFERENCE, floorMs: 2, hasDifference: false };
     const stalled: Difference = { ...small, p: 90, floorIs: "lateness" };
     const none: Difference = { ...small, floorIs: "lateness", isClear: false };
@@ -83,16 +83,16 @@ describe("findBusyness", () => {
     percentiles: [{ p, knownMs: 8, measuredMs: 8 + errorMs, errorMs }],
   });
 
-  it("sees none where the generator is as good as what it measures asks for", () => {
+  it("finds none if the generator is as good as its measurements require", () => {
     expect(findBusyness([{ ...SERIES, late: 49 }], off(90, 5), 1)).to.deep.equal([]);
   });
 
-  it("sees it where the generator is far off, in either direction", () => {
+  it("finds it if the generator is far off, in either direction", () => {
     expect(findBusyness([SERIES], off(90, 26), 1)).to.deep.equal([{ kind: "generator off", p: 90, errorMs: 26, maxErrorMs: 5 }]);
     expect(findBusyness([SERIES], off(90, -5.01), 1)).to.have.lengthOf(1);
   });
 
-  it("sees it where half of the requests were late, whatever their intervals show", () => {
+  it("finds it if half of the requests were late, whatever their intervals", () => {
     expect(findBusyness([{ ...SERIES, late: 50 }], off(90, 1), 1)).to.deep.equal([
       { kind: "sent late", of: "scenarios", share: 0.5, lateAfterMs: 1 },
     ]);
@@ -103,7 +103,7 @@ describe("findBusyness", () => {
 });
 
 describe("describeReasons", () => {
-  it("has a sentence with its figures for each reason", () => {
+  it("writes a sentence with figures for each reason", () => {
     const where = { scenario: "x", series: "one" };
     const late: Difference = { ...DIFFERENCE, floorMs: 2, floorIs: "lateness", hasDifference: false };
     const sentences: readonly (readonly [ReasonForDistrust, RegExp])[] = [
@@ -146,7 +146,7 @@ describe("findFloor", () => {
 });
 
 describe("readGeneratorError", () => {
-  it("is that of the median", () => {
+  it("is the median's error", () => {
     const percentiles = [
       { p: 50, knownMs: 3, measuredMs: 3.5, errorMs: 0.5 },
       { p: 90, knownMs: 8, measuredMs: 9, errorMs: 1 },
@@ -155,13 +155,13 @@ describe("readGeneratorError", () => {
     expect(readGeneratorError({ ...SELF_CHECK, percentiles })).to.equal(0.5);
   });
 
-  it("ends a run of which nothing could be claimed", () => {
+  it("fails a run in which nothing could be claimed", () => {
     expect(() => readGeneratorError({ ...SELF_CHECK, n: 3, errors: 97 })).to.throw("got 3 right answers, 97 errors and 0 wrong");
   });
 });
 
 describe("describeControl", () => {
-  it("says how many comparisons show something", () => {
+  it("says how many comparisons show a difference", () => {
     const describe = (differences: readonly Difference[], isBusy = false) =>
       describeControl({ isBusy, control: { strategy: "one", differences } });
 

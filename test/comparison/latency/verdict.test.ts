@@ -13,7 +13,7 @@ function describeEstimate(estimate: Estimate, floor = ERROR, confidence = 0.95):
 }
 
 describe("describeDifference", () => {
-  it("says how much slower, with the interval, and whose times these are", () => {
+  it("says how much slower, with the interval and the timing source", () => {
     expect(describeEstimate({ valueMs: 3.1, low: 2.8, high: 3.4 })).to.equal(
       "two is 3.10 ms slower than one at p50 on a cache miss, 95 % 2.80 to 3.40, measured on AWS in us-east-1",
     );
@@ -25,7 +25,7 @@ describe("describeDifference", () => {
     );
   });
 
-  it("claims nothing where the interval holds 0, also at its end", () => {
+  it("claims nothing if the interval contains 0, even at its end", () => {
     for (const [low, high] of [
       [-0.1, 6],
       [-6, 0.1],
@@ -36,7 +36,7 @@ describe("describeDifference", () => {
     }
   });
 
-  it("says of a clear difference that is too small to tell what it is smaller than", () => {
+  it("says for a clear difference that is too small to claim what it is smaller than", () => {
     const estimate = { valueMs: -0.3, low: -0.35, high: -0.25 };
     const sentence = "two is 0.30 ms faster than one at p50 on a cache miss, 95 % 0.25 to 0.35, measured on AWS in us-east-1";
 
@@ -55,7 +55,7 @@ describe("describeDifference", () => {
 });
 
 describe("formatMs", () => {
-  it("has no negative zero", () => {
+  it("prints no negative zero", () => {
     expect([-0.001, 0.001, -0.5].map(formatMs)).to.deep.equal(["0.00", "0.00", "-0.50"]);
   });
 });

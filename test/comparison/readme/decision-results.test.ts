@@ -6,7 +6,7 @@ import { createBehaviour, createCell, createSituation, passed } from "../report/
 
 const names = ["x", "y"];
 
-/** The rows that are made of one situation for each question, without those of the costs. */
+/** The rows with one situation for each question, without those of the costs. */
 const rowsOf = (...seen: readonly (readonly [Decides, ...Partial<Cell>[]])[]) => {
   const situations = seen.map(([decides, ...cells], i) =>
     createSituation(
@@ -24,13 +24,13 @@ const lasting = (event: "group removed" | "signed out", cacheTtlSeconds: number)
 const until = (minutes: number) => ({ ...passed, effectiveAfterSeconds: minutes * 60 });
 
 describe("renderDecisionResults", () => {
-  it("has what a month costs at some sizes, for strategies that the model knows", () => {
+  it("has the monthly cost at some sizes, for strategies that the model knows", () => {
     const report = createBehaviour([], { strategies: ["id-token-lambda-authorizer", "unknown"] });
 
     expect(renderDecisionResults(report, priced)).to.match(/^\| Monthly cost .+ 100,000 users \| 496 USD \(lite\) \| – \|$/m);
   });
 
-  it("says how long a removed group goes on counting, at the default of the cache's TTL", () => {
+  it("says how long a removed group keeps its effect, with the default cache TTL", () => {
     expect(
       rowsOf(
         [lasting("group removed", 300), until(60), until(65)],
@@ -42,7 +42,7 @@ describe("renderDecisionResults", () => {
     expect(rowsOf([lasting("group removed", 300), passed, until(65)])[0]).to.include("| longer than was looked for | 65 min |");
   });
 
-  it("says which status a missing permission gets, and not that of other refusals", () => {
+  it("says which status a missing permission gets, and not those of other refusals", () => {
     expect(
       rowsOf(
         [{ question: "refusal", cause: "no token" }, { status: 400 }, { status: 401 }],
@@ -51,7 +51,7 @@ describe("renderDecisionResults", () => {
     ).to.deep.equal(["| Valid token without the permission | 401 | 403 |"]);
   });
 
-  it("says whose tokens only some of them accept, together where the answers are the same", () => {
+  it("says whose tokens only some of them accept, grouped by equal answers", () => {
     expect(
       rowsOf(
         [{ question: "admission", whose: "another app client" }, passed, {}],
@@ -61,7 +61,7 @@ describe("renderDecisionResults", () => {
     ).to.deep.equal(["| Token of another app client of the pool, or of a machine (client credentials) | accepted | 401 |"]);
   });
 
-  it("says what fails and what goes on where a function fails", () => {
+  it("says what fails and what keeps working if a function fails", () => {
     const failing = (act: "request" | "sign-in") => ({ question: "failure", fault: "throws", act }) as const;
 
     expect(rowsOf([failing("sign-in"), { status: 400 }, passed], [failing("request"), passed, { status: 500 }])).to.deep.equal([

@@ -30,7 +30,7 @@ describe("renderBehaviourResults", () => {
     return renderBehaviourResults(report).split("\n").slice(4);
   };
 
-  it("has the rows in which strategies answer differently: by status, by message, or until when", () => {
+  it("has the rows in which strategies differ: by status, by message, or by end", () => {
     const rows = rowsOf(
       { cells: [createCell("a"), createCell("b", { decidedBy: "authorizer function" })] },
       { cells: [createCell("a"), createCell("b", { status: 403, message: "No" })] },
@@ -49,7 +49,7 @@ describe("renderBehaviourResults", () => {
     ]);
   });
 
-  it("joins rows of a family that say the same", () => {
+  it("groups rows of a family with the same answer", () => {
     const cells = [createCell("a"), createCell("b", { status: 403 })];
     const others = [createCell("a"), createCell("b", { status: 500 })];
     const family = "Somebody asks";
@@ -63,7 +63,7 @@ describe("renderBehaviourResults", () => {
     ).to.deep.equal(["| T | Somebody asks `GET /a`, `GET /c` | 401 | 403 |", "|  | Somebody asks `GET /b` | 401 | 500 |"]);
   });
 
-  it("says where it was asked, in how many situations, and that its times are simulated", () => {
+  it("names the target and the number of situations, and says that its times are simulated", () => {
     const cells = [createCell("a")];
     const situations = [{ id: "x", topic: "T", sentence: "s", cells }];
 
@@ -92,7 +92,7 @@ describe("renderLatencyResults", () => {
     ...changes,
   });
 
-  it("has each scenario's medians and their difference, and leaves the control out", () => {
+  it("has each scenario's medians and their difference, without the control", () => {
     expect(renderLatencyResults(reportOf({})).split("\n").slice(2)).to.deep.equal([
       "|  | `a` | `b` | the second minus the first |",
       "| --- | --- | --- | --- |",
@@ -108,7 +108,7 @@ describe("renderLatencyResults", () => {
     );
   });
 
-  it("says of figures that are not to be trusted that they are not", () => {
+  it("marks untrustworthy figures", () => {
     expect(renderLatencyResults(reportOf({ isTrustworthy: false, reasons: [{ kind: "empty control" }] }))).to.include(
       "Not trustworthy: the control has too few requests to show anything.",
     );

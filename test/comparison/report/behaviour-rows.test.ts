@@ -22,12 +22,12 @@ describe("createRows", () => {
     ]);
   });
 
-  it("finds no difference in who decides, nor in what a function behind the route answers", () => {
+  it("finds no difference in deciders, nor in responses of a function behind the route", () => {
     expect(differencesOf({}, { decidedBy: "authorizer function" })).to.deep.equal([]);
     expect(differencesOf(passed, { ...passed, status: 404, message: "no such pet" })).to.deep.equal([]);
   });
 
-  it("names the status alone where the message differs with it", () => {
+  it("names only the status if the message differs with it", () => {
     expect(differencesOf({}, { status: 403, message: "Forbidden" })).to.deep.equal(["status"]);
   });
 
@@ -50,7 +50,7 @@ describe("createRows", () => {
     expect(row?.statuses).to.deep.equal([401, 403]);
   });
 
-  it("puts the targets side by side, and names the strategies that answer otherwise on another", () => {
+  it("shows the targets side by side, and names the strategies that differ on another", () => {
     const aws = createBehaviour([createSituation("s", [createCell("a", { status: 403 }), createCell("b")])], { target: "aws" });
     const engine = createBehaviour([createSituation("s", [createCell("a"), createCell("b")])]);
 
@@ -61,11 +61,11 @@ describe("createRows", () => {
     expect(row?.differences).to.deep.equal(["status"]);
   });
 
-  it("compares who decided on several targets only where each of them tells", () => {
+  it("compares deciders of several targets only if each of them reports one", () => {
     const rowsWith = (decidedBy: "Cognito" | undefined) => {
       const { decidedBy: _, ...untold } = createCell("a");
       const cell = decidedBy === undefined ? untold : { ...untold, decidedBy };
-      // A deployed target's report is read from JSON, which leaves out what is not known.
+      // A deployed target's report is read from JSON, which omits what is not known.
       const aws = createBehaviour([createSituation("s", [JSON.parse(JSON.stringify(cell))])], { target: "aws" });
       return createRows([aws, createBehaviour([createSituation("s", [createCell("a")])])])[0]?.differsBetweenTargets;
     };
@@ -74,7 +74,7 @@ describe("createRows", () => {
     expect(rowsWith("Cognito")).to.deep.equal(["a"]);
   });
 
-  it("keeps why a row was not asked, and takes what differs from the target that was", () => {
+  it("keeps why a row was skipped, and takes differences from the target that was asked", () => {
     const aws = createBehaviour([createSituation("s", [], { notAsked: "it takes an hour" })], { target: "aws" });
     const engine = createBehaviour([createSituation("s", [createCell("a"), createCell("b", passed)])]);
 
@@ -95,7 +95,7 @@ describe("createRows", () => {
 });
 
 describe("describeOutcome", () => {
-  it("says in short what a client sees, and until when", () => {
+  it("summarizes what a client sees, and until when", () => {
     expect(describeOutcome(createCell("a"))).to.equal("401");
     expect(describeOutcome(createCell("a", passed))).to.equal("passes");
     expect(describeOutcome(createCell("a", { ...passed, effectiveAfterSeconds: 3900 }))).to.equal("passes until 65 min");

@@ -17,7 +17,7 @@ const folder = mkdtempSync(join(tmpdir(), "pets-report-"));
 process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
 const written = new Map<SampleName, Promise<string>>();
 
-/** The address of a sample report, which is written when it is first asked for. */
+/** The address of a sample report, which is written on first use. */
 function addressOf(name: SampleName): Promise<string> {
   const address =
     written.get(name) ??
@@ -28,7 +28,7 @@ function addressOf(name: SampleName): Promise<string> {
 
 export interface Pages {
   open(name: SampleName, options?: BrowserContextOptions): Promise<Page>;
-  /** What has been on the console, and requests besides the file. A test takes out what it expects; nothing else may be there. */
+  /** Console messages and requests other than the file. A test removes those that it expects; there may be no others. */
   readonly faults: string[];
 }
 

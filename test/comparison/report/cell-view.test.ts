@@ -6,7 +6,7 @@ import { createRows } from "../../../comparison/report/prepare/behaviour-rows";
 import { cellView } from "../../../comparison/report/views/behaviour-view";
 import { createBehaviour, createCell, createSituation, passed } from "./fixture";
 
-/** The words of a cell, without its tags. */
+/** The text of a cell, without its tags. */
 async function wordsOf(...cells: readonly (Cell | undefined)[]): Promise<string> {
   const targets = ["aws", "engine"];
   const reports = cells.map((cell, i) =>
@@ -22,14 +22,14 @@ async function wordsOf(...cells: readonly (Cell | undefined)[]): Promise<string>
 }
 
 describe("cellView", () => {
-  it("has the status, who decided, and in its details the message, the reason and the source", async () => {
+  it("has the status, the decider, and in its details the message, the reason and the source", async () => {
     expect(await wordsOf(createCell("a"))).to.equal(
       "401 API Gateway Message Unauthorized Reason the token is missing Expected status 401, decided by API Gateway " +
         "Source documented : a page, read 2026-01",
     );
   });
 
-  it("says until when an access lasts, that a process had to start, and that there is no message", async () => {
+  it("says when an access ends, that a process had to start, and that there is no message", async () => {
     const words = await wordsOf(createCell("a", { ...passed, effectiveAfterSeconds: 3600, isColdStart: true }));
 
     expect(words)
@@ -37,7 +37,7 @@ describe("cellView", () => {
       .and.include("a process had to start first");
   });
 
-  it("says where nobody tells who decided", async () => {
+  it("says if the decider is unknown", async () => {
     const { decidedBy: _untold, ...untold } = createCell("a");
 
     expect(await wordsOf(untold)).to.match(/^401 Decided by whoever it was: this target does not tell Message/);
@@ -47,7 +47,7 @@ describe("cellView", () => {
     expect(await wordsOf(createCell("a", { isAsExpected: false }))).to.match(/^401 API Gateway not as expected/);
   });
 
-  it("says everything that was expected, and nothing of what does not matter", async () => {
+  it("shows everything that was expected, and nothing irrelevant", async () => {
     const expectedOf = async (expected: Cell["expected"]) =>
       /Expected (.*) Source/.exec(await wordsOf(createCell("a", { expected })))?.[1];
     const decidedBy = "Cognito";
@@ -60,7 +60,7 @@ describe("cellView", () => {
     expect(await expectedOf({ status: 401, decidedBy, effectiveAfterSeconds: 90 })).to.match(/, until 90 s$/);
   });
 
-  it("names the targets where there are several, and has a dash where one was not asked", async () => {
+  it("names the targets if there are several, with a dash for one that was not asked", async () => {
     expect(await wordsOf(createCell("a"), createCell("a", { status: 500 }))).to.match(/^aws : 401 .* engine : 500 /);
     expect(await wordsOf(undefined, createCell("a"))).to.match(/^aws: – engine : 401 /);
   });

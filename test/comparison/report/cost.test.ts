@@ -21,12 +21,12 @@ const places = ["id-token-lambda-authorizer", "access-token-scopes"];
 const compare = (changes: Partial<typeof costInputs> = {}) => compareCosts(current, { ...costInputs, ...changes }, TODAY);
 
 describe("answerCosts", () => {
-  it("is what the model says, of the report's inputs and of others", () => {
+  it("matches the model, with the report's inputs and others", () => {
     expect(answerCosts(question).comparison).to.deep.equal(compare());
     expect(answerCosts(question, { users: 7 }).comparison).to.deep.equal(compare({ users: 7 }));
   });
 
-  it("takes what the reader changes for known, and so the range becomes narrower", () => {
+  it("treats what the reader changes as known, so that the range gets narrower", () => {
     const [asked] = answerCosts(question).comparison.comparisons;
     const { assumed: left, comparisons } = answerCosts(question, { cacheHitRate: 0.9 }).comparison;
 
@@ -35,7 +35,7 @@ describe("answerCosts", () => {
     expect(comparisons[0]?.breakEvenRange.high).to.be.below(asked?.breakEvenRange.high ?? 0);
   });
 
-  it("names the price lists that there are where the report's is not among them", () => {
+  it("lists the existing price lists if the report's is missing", () => {
     expect(() => answerCosts({ ...question, pricesId: "gone" })).to.throw(
       RangeError,
       'the price list is "gone"; expected "current" or "before-2024-11"',
@@ -47,14 +47,14 @@ describe("valueAt and positionOf", () => {
   for (const name of adjustableInputs) {
     const { min, max, isWhole } = numericInputs[name];
 
-    it(`reach from the least to the most of ${name}, and never fall`, () => {
+    it(`cover the range of ${name} from minimum to maximum, monotonically`, () => {
       const values = Array.from({ length: SLIDER_STEPS + 1 }, (_, position) => valueAt(name, position));
 
       expect([values.at(0), values.at(-1)]).to.deep.equal([min, max]);
       for (const [i, value] of values.slice(1).entries()) expect(value).to.be.at.least(values[i] ?? 0);
     });
 
-    it(`bring the slider of ${name} to where its value is within its two digits`, () => {
+    it(`set the slider of ${name} to its value, within two digits`, () => {
       fc.assert(
         fc.property(fc.integer({ min: 0, max: SLIDER_STEPS }), (position) => {
           const value = valueAt(name, position);
@@ -63,7 +63,7 @@ describe("valueAt and positionOf", () => {
       );
     });
 
-    it(`give values of ${name} that its field takes`, () => {
+    it(`return values of ${name} that its field accepts`, () => {
       fc.assert(
         fc.property(fc.integer({ min: 0, max: SLIDER_STEPS }), (position) => {
           const value = valueAt(name, position);
@@ -75,7 +75,7 @@ describe("valueAt and positionOf", () => {
 });
 
 describe("readValue", () => {
-  it("takes the bounds, and nothing beyond them", () => {
+  it("accepts the bounds, and nothing beyond them", () => {
     expect(readValue("users", "0")).to.deep.equal({ value: 0 });
     expect(readValue("users", "1000000000")).to.deep.equal({ value: 1e9 });
     expect(readValue("users", "1000000001")).to.deep.equal({
@@ -86,13 +86,13 @@ describe("readValue", () => {
     });
   });
 
-  it("says what is expected of an empty field, a word, a fraction of a user", () => {
+  it("explains what is expected for an empty field, a word, a fraction of a user", () => {
     for (const text of ["", " ", "many", "1.5", "NaN", "Infinity", "-1", "+1", "1e9", "0x10", "50.000", "50,000", "50 000"]) {
       expect(readValue("users", text), text).to.have.property("fault");
     }
   });
 
-  it("refuses a dot that may separate thousands, and takes one that cannot", () => {
+  it("refuses a dot that may be a thousands separator, and accepts one that cannot", () => {
     for (const text of ["50.000", "1.500", "1.000.000", "1,5"])
       expect(readValue("requestsPerUser", text), text).to.have.property("fault");
     expect(readValue("requestsPerUser", " 1.5 ")).to.deep.equal({ value: 1.5 });
@@ -119,8 +119,8 @@ describe("chartItems", () => {
   });
 });
 
-describe("the charts of the costs", () => {
-  it("draw each variant in its strategy's place, wherever the report has that", () => {
+describe("cost charts", () => {
+  it("draw each variant in its strategy's place, whatever its position in the report", () => {
     const of = compare();
     const [bars, users, breakEven] = [
       chartItems(of, places),
@@ -156,14 +156,14 @@ describe("chartUsers and chartBreakEven", () => {
     });
   }
 
-  it("say the break-even, and what was asked", () => {
+  it("name the break-even, and what was entered", () => {
     const { label } = chartBreakEven(current, compare(), places);
 
     expect(label).to.match(/plus costs no more than lite from \d+0,000 \([\d,]+0,000 to [\d,]+0,000\) requests of a user on/);
     expect(label).to.match(/Asked is 300\.$/);
   });
 
-  it("draw no line where one never costs as little as the other", () => {
+  it("draw no line if one never costs as little as the other", () => {
     const chart = chartBreakEven(current, compare({ cacheHitRate: 1 }), places);
 
     expect(chart.kind === "lines" && chart.lines[0]?.points).to.deep.equal([]);

@@ -11,7 +11,7 @@ import { latencyReport } from "../fake-target";
 export const TIMES = "simulated on this machine";
 const STARTED_AT = "2026-01-02T03:04:05.678Z";
 
-/** A refusal, or what the changes make of it. */
+/** A refusal, with these changes. */
 export const createCell = (strategy: string, changes: Partial<Cell> = {}): Cell => ({
   strategy,
   status: 401,
@@ -56,7 +56,7 @@ export const createBehaviour = (
   ...changes,
 });
 
-/** Every strategy in the same few situations: alike, by access, by status and by time. */
+/** Every strategy in the same few situations: equal, and different in access, in status and in time. */
 export function createSituations(strategies: readonly string[]): readonly SituationReport[] {
   const each = (of: (isLast: boolean) => Partial<Cell>) =>
     strategies.map((name, i) => createCell(name, of(i > 0 && i === strategies.length - 1)));
@@ -163,7 +163,7 @@ export const createLatency = (strategies: readonly string[], changes: Partial<La
 export const costInputs = withDefaults({ authorizerMs: 3.25 });
 export const TODAY = STARTED_AT.slice(0, 10);
 
-/** Each strategy has ten lines more than the one before. */
+/** Each strategy has ten more lines than the previous one. */
 export const createCode = (strategies: readonly string[]): CodeReport => ({
   strategies: strategies.map((strategy, i) => ({
     strategy,
@@ -175,7 +175,7 @@ export const createCode = (strategies: readonly string[]): CodeReport => ({
   shared: { resources: 7, functions: 2, bundleBytes: 4321 },
 });
 
-/** A whole report of made-up strategies, with the decision that its parts come to. */
+/** A whole report of made-up strategies, with the decision derived from its parts. */
 export function createReport(strategies: readonly string[], changes: Partial<ComparisonReport> = {}): ComparisonReport {
   const report: Omit<ComparisonReport, "decision"> = {
     version: 2,

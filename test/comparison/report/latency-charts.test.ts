@@ -19,7 +19,7 @@ describe("createCurve", () => {
     ]);
   });
 
-  it("has as many points as a chart can show, however many requests there were, and ends with all of them", () => {
+  it("has as many points as a chart can show, for any number of requests, and ends with all of them", () => {
     const latencies = fc.array(fc.double({ min: 0.002, max: 5000, noNaN: true }), { minLength: 1, maxLength: 300 });
     fc.assert(
       fc.property(latencies, (values) => {
@@ -35,14 +35,14 @@ describe("createCurve", () => {
     );
   });
 
-  it("is empty where nothing was recorded, and has no zero, which a logarithmic axis lacks", () => {
+  it("is empty without data, and has no zero, which a logarithmic axis lacks", () => {
     expect(createCurve([])).to.deep.equal([]);
     expect(createCurve([0])).to.deep.equal([[0.001, 100]]);
   });
 });
 
 describe("chartDistributions", () => {
-  it("gives the control the place of its strategy, and leaves out series without a right answer", () => {
+  it("gives the control its strategy's place, and omits series without a correct response", () => {
     const empty = createSeries("z", { n: 0, percentiles: [], latenciesMs: [] });
     const scenario = createScenario("sign-in", ["x", "y"]);
 
@@ -56,13 +56,13 @@ describe("chartDistributions", () => {
     ]);
   });
 
-  it("says the medians and whose times they are", () => {
+  it("states the medians and the timing source", () => {
     const { label } = chartDistributions(createScenario("sign-in", ["x", "y"]), ["x", "y"], TIMES);
 
     expect(label).to.equal(`Latencies on a sign-in, ${TIMES}: x p50 2.95 ms, y p50 2.95 ms, x (again) p50 2.95 ms.`);
   });
 
-  it("says where there are too few requests for percentiles", () => {
+  it("says if there are too few requests for percentiles", () => {
     const series = [createSeries("x", { percentiles: [] })];
 
     expect(chartDistributions(createScenario("s", ["x"], { series }), ["x"], TIMES).label).to.include("too few requests");
@@ -92,7 +92,7 @@ describe("chartIntervals", () => {
     expect(new Set(groups.map(({ chart }) => chart.id))).to.have.lengthOf(3);
   });
 
-  it("says what is claimed, and whose times these are", () => {
+  it("says what is claimed, and the timing source", () => {
     const unclear = createDifference("x", "y", { isClear: false, hasDifference: false });
     const scenarios = [createScenario("s", ["x", "y"]), createScenario("t", ["x", "y"], { differences: [unclear] })];
 
@@ -103,7 +103,7 @@ describe("chartIntervals", () => {
 });
 
 describe("strategiesOfLatency", () => {
-  it("leaves the control out", () => {
+  it("omits the control", () => {
     expect(strategiesOfLatency(createLatency(["x", "y"]))).to.deep.equal(["x", "y"]);
   });
 });

@@ -14,7 +14,7 @@ const slide = (on: Page, name: AdjustableInput, position: number) =>
   on.locator(`input[type=range][name=${name}]`).fill(String(position));
 
 describeReportPage("the costs of the report's page", ({ open }) => {
-  /** Everything that the page says of costs, against the model. */
+  /** All cost figures of the page, against the model. */
   async function expectCosts(on: Page, change: Partial<typeof costInputs>) {
     const changed = Object.fromEntries(Object.entries(change).filter(([name, value]) => value !== Reflect.get(costInputs, name)));
     const comparison = compareCosts(current, { ...costInputs, ...change }, TODAY, findAssumed(changed));
@@ -43,11 +43,11 @@ describeReportPage("the costs of the report's page", ({ open }) => {
       expect(bars).to.include(`${variant} ${formatUsd(totalUsdPerMonth)} USD`);
   }
 
-  it("begin with the report's own figures", async () => {
+  it("start with the report's own figures", async () => {
     await expectCosts(await open("plain"), {});
   });
 
-  it("change the figures to what the model says, from the least to the most of each", async () => {
+  it("change the figures to the model's, from minimum to maximum of each", async () => {
     const on = await open("plain");
     const { users: ofUsers, requestsPerUser: ofRequests } = numericInputs;
     for (const [users, requestsPerUser, cacheHitRate] of [
@@ -64,7 +64,7 @@ describeReportPage("the costs of the report's page", ({ open }) => {
     }
   });
 
-  it("follow the sliders, whose fields say what the figures are of", async () => {
+  it("follow the sliders, whose fields show their values", async () => {
     const on = await open("plain");
     for (const position of [0, 1, 600, 1000]) {
       await slide(on, "users", position);
@@ -77,7 +77,7 @@ describeReportPage("the costs of the report's page", ({ open }) => {
     }
   });
 
-  it("say what is expected of a text that is no number, compute nothing from it, and go back to the report's", async () => {
+  it("explain what is expected for a text that is not a number, calculate nothing, and restore the report's figures", async () => {
     const on = await open("plain");
     await fill(on, "users", 7);
     const positionOf = () => on.locator("input[type=range][name=users]").inputValue();
@@ -105,7 +105,7 @@ describeReportPage("the costs of the report's page", ({ open }) => {
     await expectCosts(on, {});
   });
 
-  it("keep the focus, and can be moved by keys", async () => {
+  it("keep the focus, and can be moved by keyboard", async () => {
     const on = await open("plain");
     await on.locator("input[type=range][name=cacheHitRate]").focus();
     await on.keyboard.press("ArrowLeft");

@@ -6,7 +6,7 @@ const rowsOf = (on: Page) =>
   on.locator(".matrix tbody tr:not(.topic):visible").evaluateAll((rows) => rows.map(({ id }) => id.slice(10)));
 
 describeReportPage("the filters of the report's page", ({ open }) => {
-  it("show the rows that hold every word, in whatever case", async () => {
+  it("show the rows with every word, ignoring case", async () => {
     const on = await open("plain");
     await on.locator("[name=text]").fill("SITUATION tim");
 
@@ -14,7 +14,7 @@ describeReportPage("the filters of the report's page", ({ open }) => {
     expect(await on.locator("[name=count]").innerText()).to.equal("1 of 4 rows");
   });
 
-  it("show one topic, or one status, and all of them again", async () => {
+  it("show one topic or one status, and all of them again", async () => {
     const on = await open("plain");
     await on.locator("[name=topic]").selectOption("Groups and routes");
     const ofTopic = await rowsOf(on);
@@ -45,7 +45,7 @@ describeReportPage("the filters of the report's page", ({ open }) => {
     expect(await on.locator("#situation-access th").innerText()).to.include("not asked on aws: it takes an hour");
   });
 
-  it("give way to a link of the decision that leads to a row which they hide", async () => {
+  it("are reset by a link of the decision to a hidden row", async () => {
     const on = await open("plain");
     await on.locator("[name=text]").fill("nothing has this");
     await on.locator("#decision a", { hasText: "time" }).first().click();
@@ -54,7 +54,7 @@ describeReportPage("the filters of the report's page", ({ open }) => {
     expect(await rowsOf(on)).to.include("time");
   });
 
-  it("can be reached and set by keys", async () => {
+  it("can be reached and set by keyboard", async () => {
     const on = await open("plain");
     await on.locator("[name=status]").focus();
     await on.keyboard.press("Tab");

@@ -6,7 +6,7 @@ const PHONE = { viewport: { width: 390, height: 844 } };
 
 describeReportPage("the report's page at length", ({ open, faults }) => {
   for (const name of ["plain", "hostile", "sparse", "targets"] as const) {
-    it(`says of every chart what is to be seen in it, and has its headings in order (${name})`, async () => {
+    it(`describes what every chart shows, and has its headings in order (${name})`, async () => {
       const on = await open(name);
       const charts = on.locator("[data-chart]");
 
@@ -32,7 +32,7 @@ describeReportPage("the report's page at length", ({ open, faults }) => {
     });
   }
 
-  it("lets nothing else run, even where something got into it", async () => {
+  it("runs no injected code", async () => {
     const on = await open("plain");
     await on
       .evaluate(() => {
@@ -46,7 +46,7 @@ describeReportPage("the report's page at length", ({ open, faults }) => {
     expect(faults.splice(0).join(" ")).to.match(/Content Security Policy|TrustedScript/);
   });
 
-  it("shows that latencies are not to be trusted before anything else of the verdict", async () => {
+  it("shows that latencies are not to be trusted before the rest of the verdict", async () => {
     const on = await open("hostile");
 
     expect(await on.locator("#verdict > :nth-child(2)").innerText()).to.match(
@@ -54,7 +54,7 @@ describeReportPage("the report's page at length", ({ open, faults }) => {
     );
   });
 
-  it("prints what somebody opened, without what needs a hand", async () => {
+  it("prints what has been opened, without controls", async () => {
     const on = await open("plain");
     const cells = on.locator(".matrix details");
     await cells.nth(1).locator("summary").click();
@@ -67,7 +67,7 @@ describeReportPage("the report's page at length", ({ open, faults }) => {
     ).to.equal(false);
   });
 
-  it("prints a report of a hundred situations on twelve pages at most", async () => {
+  it("prints a report of a hundred situations on at most twelve pages", async () => {
     const on = await open("large");
 
     const pdf = await on.pdf({ format: "A4" });
@@ -75,7 +75,7 @@ describeReportPage("the report's page at length", ({ open, faults }) => {
     expect(pdf.toString("latin1").match(/\/Type\s*\/Page\b/g)).to.have.lengthOf.within(4, 12);
   });
 
-  it("cuts off one interval that is much wider than the others, and says its figures", async () => {
+  it("truncates an interval much wider than the others, with its figures", async () => {
     const on = await open("large");
     const chart = on.locator('[data-chart="differences-0"]');
     const widths = await chart
@@ -89,7 +89,7 @@ describeReportPage("the report's page at length", ({ open, faults }) => {
     expect(widths.filter((width) => width > 15).length).to.be.at.least(8);
   });
 
-  it("shows every cell whole on a phone, with the name of its column", async () => {
+  it("shows every cell in full on a phone, with the name of its column", async () => {
     for (const name of ["large", "targets"] as const) {
       const on = await open(name, PHONE);
       const lost = await on.locator("main :is(td, th, td *):visible").evaluateAll((cells) =>
@@ -113,7 +113,7 @@ describeReportPage("the report's page at length", ({ open, faults }) => {
     }
   });
 
-  it("has its texts, tables and no empty charts where scripts are off", async () => {
+  it("shows its texts and tables, and no empty charts, without scripts", async () => {
     const on = await open("plain", { ...DESKTOP, javaScriptEnabled: false });
 
     expect(await on.locator("#cost-sentence").innerText()).to.equal(sampleReports.plain.cost.comparison.sentence);

@@ -6,7 +6,7 @@ import { HOSTILE } from "./sample-reports";
 describeReportPage("the report's page", ({ open }) => {
   const textsOf = (on: Page, selector: string) => on.locator(selector).allInnerTexts();
 
-  it("runs nothing that stands in a report, and shows it as it is", async () => {
+  it("runs nothing from a report's data, and shows it literally", async () => {
     const on = await open("hostile");
 
     expect(await on.evaluate(() => "isBroken" in globalThis)).to.equal(false);
@@ -15,14 +15,14 @@ describeReportPage("the report's page", ({ open }) => {
     expect(await textsOf(on, ".matrix thead th")).to.deep.equal(["situation", HOSTILE, "another", `${HOSTILE} and more`]);
   });
 
-  it("says where there are too few requests for percentiles, and counts the errors", async () => {
+  it("says if there are too few requests for percentiles, and counts the errors", async () => {
     const on = await open("sparse");
 
     expect((await textsOf(on, "#latency td")).filter((text) => text === "too few for percentiles")).to.have.lengthOf(3);
     expect(await on.locator("#latency h4 + p + .scroll tr:last-child td:nth-child(3)").first().innerText()).to.equal("3");
   });
 
-  it("draws a strategy alike in every chart, and as its legend says", async () => {
+  it("draws a strategy the same in every chart, and as in its legend", async () => {
     const on = await open("large");
     const linesOf = (chart: string) =>
       on
@@ -40,7 +40,7 @@ describeReportPage("the report's page", ({ open }) => {
 
     expect([scopes, authorizer]).to.deep.equal(await legendOf("latency"));
     expect(new Set([scopes, authorizer, control])).to.have.lengthOf(3);
-    // Plus and essentials are of one strategy, lite of the other.
+    // Plus and essentials belong to one strategy, lite to the other.
     for (const looks of [await linesOf("cost-users"), await legendOf("cost")])
       expect(looks).to.deep.equal([scopes, scopes, authorizer]);
     for (const looks of [await linesOf("break-even"), await legendOf("break-even")])

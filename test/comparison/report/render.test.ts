@@ -33,7 +33,7 @@ describe("renderReport", function () {
     html = await render(createReport(["x", "y"]));
   });
 
-  it("lets run no script but its own, by its hash, and loads nothing", () => {
+  it("allows no script but its own, by its hash, and loads nothing", () => {
     const [, policy = ""] = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html) ?? [];
     const [, script = ""] = /<script>(.*)<\/script>/s.exec(html) ?? [];
 
@@ -56,7 +56,7 @@ describe("renderReport", function () {
     expect(text).to.include("What the figures do not mean");
   });
 
-  it("begins the verdict with when to choose which strategy, and leads from each line to what it is said by", () => {
+  it("starts the verdict with when to choose which strategy, and links each line to its evidence", () => {
     const [, verdict = ""] = /<section id="verdict"(.*?)<\/section>/s.exec(html) ?? [];
     const [, decision = ""] = /<div id="decision">(.*?)<h3>Behaviour/s.exec(verdict) ?? [];
     const ids = new Set([...html.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id));
@@ -77,7 +77,7 @@ describe("renderReport", function () {
       .and.include("strategies/x.ts 10");
   });
 
-  it("shows what was altered on purpose after what users meet, and marks it", async () => {
+  it("shows deliberate alterations after what users meet, and marks them", async () => {
     const cells = [createCell("x"), createCell("y")];
     const altered = createSituation("broken", cells, { alteration: "function code" });
     const page = await render(
@@ -88,7 +88,7 @@ describe("renderReport", function () {
     expect(textOf(page)).to.include("altered on purpose, nobody meets it: The token").and.include("altered: function code");
   });
 
-  it("says whose times they are in every title and caption of latencies", () => {
+  it("names the timing source in every title and caption of latencies", () => {
     const [, section = ""] = /<section id="latency"(.*?)<\/section>/s.exec(html) ?? [];
     const titles = [...section.matchAll(/<(h[23]|figcaption|summary)[^>]*>(.*?)<\/\1>/gs)].map(([, , title = ""]) =>
       textOf(title),
@@ -109,7 +109,7 @@ describe("renderReport", function () {
     expect(textOf(html)).not.to.include("not to be trusted");
   });
 
-  it("reads a difference as claimed, as too small to tell, or as none", async () => {
+  it("presents a difference as claimed, as too small to tell, or as none", async () => {
     const scenarios = [
       [true, true, "claimed"],
       [true, false, "small"],
@@ -127,7 +127,7 @@ describe("renderReport", function () {
     expect(text).to.match(/none p50 .{1,40} no difference/);
   });
 
-  it("shows cold starts, function times, and what API Gateway's log says or why it says nothing", async () => {
+  it("shows cold starts, function times, and API Gateway's log or why it is missing", async () => {
     const time = { strategy: "x", scenario: "sign-in", what: "authorizer", n: 12, percentiles: [{ p: 50, valueMs: 7.5 }] };
     const gatewayTimes = { times: [time], asked: 20, missing: 3 };
     const logged = textOf(await render(createReport(["x"], { latency: createLatency(["x"], { gatewayTimes }) })));
@@ -140,7 +140,7 @@ describe("renderReport", function () {
     expect(without).to.match(/access log, ms, simulated on this machine There is no access log here\./);
   });
 
-  it("says why a row was not asked, and shows what was measured of the costs", async () => {
+  it("says why a row was skipped, and shows which costs were measured", async () => {
     const behaviour = [
       createBehaviour([createSituation("s", [], { notAsked: "it takes an hour" })], { strategies: ["x"] }),
     ] as const;
@@ -154,7 +154,7 @@ describe("renderReport", function () {
     );
   });
 
-  it("begins with a busy machine, before everything, and compares nothing", async () => {
+  it("starts with a warning about a busy machine, and compares nothing", async () => {
     const scenarios = [createScenario("sign-in", ["x", "y"], { differences: [] })];
     const control = { strategy: "x", differences: [] };
     const reasons = [{ kind: "generator off", p: 90, errorMs: 26, maxErrorMs: 5 }] as const;
@@ -168,7 +168,7 @@ describe("renderReport", function () {
     expect(text).not.to.match(/show a difference|is claimed in|no difference between/);
   });
 
-  it("does without latencies that were not measured, and says so", async () => {
+  it("works without latencies, and says that they were not measured", async () => {
     const { latency: _, ...report } = createReport(["x", "y"]);
 
     const page = await render(report);
@@ -177,7 +177,7 @@ describe("renderReport", function () {
     expect(page).not.to.match(/id="latency"|href="#latency"/);
   });
 
-  it("lists the differences from an older run, and says where there are none", async () => {
+  it("lists the differences from an older run, and says if there are none", async () => {
     const against = { file: "old/report.json", target: "engine", startedAt: "2025-01-01T00:00:00.000Z" };
     const changes: Pick<Changes, "behaviour" | "cost" | "latency"> = {
       behaviour: [{ kind: "new row", situation: "no-token" }],
@@ -193,7 +193,7 @@ describe("renderReport", function () {
     expect(textOf(html)).not.to.include("Differences from an older run");
   });
 
-  it("keeps hostile texts texts", async () => {
+  it("escapes hostile texts", async () => {
     const hostile = `</script><img src=x onerror="alert(1)"><!--<script>'`;
     const cells = [createCell(hostile, { message: hostile, reason: hostile, source: { confidence: "assumed", text: hostile } })];
     const behaviour = [createBehaviour([createSituation(hostile, cells, { sentence: hostile, topic: hostile })])] as const;
@@ -205,13 +205,13 @@ describe("renderReport", function () {
     expect(page.match(/<\/script>/g)).to.have.lengthOf(2);
   });
 
-  it("stays below 700 KB without what was measured", () => {
+  it("stays below 700 KB without measurements", () => {
     expect(Buffer.byteLength(html)).to.be.lessThan(700_000);
   });
 });
 
 describe("writeReport", () => {
-  it("writes the page, and the same as data, into a folder that it makes", async () => {
+  it("writes the page, and the same as data, into a new folder", async () => {
     const folder = await mkdtemp(join(tmpdir(), "pets-report-"));
     try {
       const report = createReport(["x", "y"]);

@@ -12,7 +12,7 @@ import {
   passed,
 } from "./fixture";
 
-/** Would run in a page that takes a text for markup. */
+/** Would run in a page that treats text as markup. */
 export const HOSTILE = `</script><img src=x onerror="globalThis.isBroken = true">"'\`]`;
 
 const hostileReport = (): ComparisonReport => {
@@ -45,7 +45,7 @@ const hostileReport = (): ComparisonReport => {
   });
 };
 
-/** Enough for no percentile, and for no right answer in the end. */
+/** Too few for a percentile, and finally for a correct response. */
 const sparseReport = (): ComparisonReport => {
   const series = [
     createSeries("only", { percentiles: [], servicePercentiles: [] }),
@@ -59,7 +59,7 @@ const sparseReport = (): ComparisonReport => {
   return createReport(["only"], { latency: createLatency(["only"], { scenarios, control, coldStarts: [] }) });
 };
 
-/** The target's and the engine's answers, of which one differs and one is not as expected. */
+/** The target's and the engine's answers, one of which differs and one of which is not as expected. */
 const twoTargets = (): ComparisonReport => {
   const engine = createBehaviour(createSituations(["x", "y"]));
   const [alike, access, ...others] = createSituations(["x", "y"]);
@@ -73,7 +73,7 @@ const twoTargets = (): ComparisonReport => {
   return createReport(["x", "y"], { target: "aws", behaviour: [createBehaviour(aws, { target: "aws" }), engine] });
 };
 
-/** As large as a report of every situation is, with one interval that is a hundred times as wide as the others. */
+/** As large as a report of every situation, with one interval a hundred times as wide as the others. */
 const largeReport = (): ComparisonReport => {
   const names = ["access-token-scopes", "id-token-lambda-authorizer"];
   const situations = Array.from({ length: 24 }, (_, i) =>
@@ -93,7 +93,7 @@ const largeReport = (): ComparisonReport => {
 
 const { latency: _, ...withoutLatency } = createReport(["x", "y"]);
 
-/** By name, what the page is tried with. */
+/** The page's samples by name. */
 export const sampleReports = {
   plain: createReport(["x", "y"]),
   hostile: hostileReport(),

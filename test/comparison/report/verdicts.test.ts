@@ -27,7 +27,7 @@ describe("judgeBehaviour", () => {
     );
   });
 
-  it("counts apart what was altered on purpose, and says how", () => {
+  it("counts deliberate alterations separately, and says how", () => {
     const cells = [createCell("x"), createCell("y", { status: 500 })];
     const altered = createSituation("broken", cells, { alteration: "function code" });
     const { sentences, notableDifferences } = judge(createBehaviour([...createSituations(["x", "y"]), altered]));
@@ -39,13 +39,13 @@ describe("judgeBehaviour", () => {
     expect(notableDifferences.flatMap(({ outcomes }) => outcomes)).not.to.include("500");
   });
 
-  it("says until when a lost right still opens, under each strategy and by whose clock", () => {
+  it("says how long a lost permission lasts with each strategy, and by whose clock", () => {
     const { sentences } = judge(createBehaviour(createSituations(["x", "y"])));
 
     expect(sentences[1]).to.match(/until 60 min under x and 120 min under y after the sign-in \(simulated on this machine\)/);
   });
 
-  it("groups what differs in the same way, first where one lets through what another refuses", () => {
+  it("groups equal differences, first where one allows what another refuses", () => {
     const again = createSituation("again", [createCell("x"), createCell("y", { status: 403 })]);
     const { notableDifferences } = judge(createBehaviour([...createSituations(["x", "y"]), again]));
 
@@ -57,7 +57,7 @@ describe("judgeBehaviour", () => {
     expect(notableDifferences[0]?.example).to.equal("The token: the situation access");
   });
 
-  it("counts what is not as the contracts say", () => {
+  it("counts what deviates from the contracts", () => {
     const good = judge(createBehaviour([createSituation("s", [createCell("x")])]));
     const bad = judge(createBehaviour([createSituation("s", [createCell("x"), createCell("y", { isAsExpected: false })])]));
 
@@ -65,7 +65,7 @@ describe("judgeBehaviour", () => {
     expect(bad).to.include({ isAsExpected: false, expectation: "Not as the strategies' contracts say: 1 of 2 answers." });
   });
 
-  it("tells of targets that do not answer the same, and of situations that were not asked", () => {
+  it("reports targets that differ, and situations that were skipped", () => {
     const engine = createBehaviour([createSituation("s", [createCell("x")]), createSituation("t", [createCell("x")])]);
     const aws = createBehaviour(
       [createSituation("s", [createCell("x", passed)]), createSituation("t", [], { notAsked: "too long" })],
@@ -80,7 +80,7 @@ describe("judgeBehaviour", () => {
     );
   });
 
-  it("says that one strategy alone has nothing to be held against", () => {
+  it("says that a single strategy has nothing to be compared with", () => {
     const { sentences, notableDifferences } = judge(createBehaviour(createSituations(["only"])));
 
     expect(sentences[0]).to.equal("There are no two strategies to compare.");
@@ -89,7 +89,7 @@ describe("judgeBehaviour", () => {
 });
 
 describe("describeLatency", () => {
-  it("tells of each scenario's lowest percentile, the largest difference first, and counts the others", () => {
+  it("states each scenario's lowest percentile, the largest difference first, and counts the others", () => {
     const small = createDifference("x", "y", { valueMs: -0.5, low: -0.6, high: -0.4 });
     const large = createDifference("x", "y", { valueMs: 3 });
     const unclear = createDifference("x", "y", { valueMs: 9, hasDifference: false });
@@ -105,7 +105,7 @@ describe("describeLatency", () => {
     expect(sentence).to.match(/^2 of 3 comparisons .*simulated on this machine/);
   });
 
-  it("says where there is nothing to compare", () => {
+  it("says if there is nothing to compare", () => {
     const scenarios = [createScenario("s", ["x"], { differences: [] })];
 
     const { sentence } = describeLatency(createLatency(["x"], { scenarios }));

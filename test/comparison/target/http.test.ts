@@ -19,7 +19,7 @@ describe("send", () => {
     expect(asked).to.deep.equal([["POST", "/x", undefined, "2"]]);
   });
 
-  it("names the request that got no answer, and throws the reason of a signal that ends it", async () => {
+  it("names the request without a response, and throws the reason of a signal that aborts it", async () => {
     let closed = "";
     await withServer(
       (_request, response) => response.end(),

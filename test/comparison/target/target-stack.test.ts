@@ -8,13 +8,13 @@ import { useEngine } from "../../local/engine/running";
 
 const [LIST] = accessControl.routes;
 
-describe("a target's stack", () => {
+describe("TargetStack", () => {
   const running = useEngine();
   let stacks: readonly TargetStack[];
   before(() => {
     stacks = connectToEngine(running().engine);
   });
-  /** Does the same on the stack of each strategy, with a user of its own. */
+  /** Does the same on the stack of each strategy, with its own user. */
   const onEach = async (groups: readonly string[], act: (stack: TargetStack, user: TestUser) => Promise<void>) => {
     expect(stacks).not.to.deep.equal([]);
     for (const stack of stacks) {
@@ -25,7 +25,7 @@ describe("a target's stack", () => {
     }
   };
 
-  it("signs in a new user, whose token of the strategy's kind opens what the groups open", async () => {
+  it("signs in a new user, whose token of the strategy's kind grants what the groups grant", async () => {
     await onEach(["ReadPetsAccess"], async (stack, user) => {
       const tokens = expectTokens(await stack.signIn(user));
 
@@ -51,7 +51,7 @@ describe("a target's stack", () => {
     });
   });
 
-  it("tells why Cognito refuses, with the id of the request", async () => {
+  it("returns Cognito's reason for a refusal, with the request id", async () => {
     const ends: readonly ((stack: TargetStack, user: TestUser, refresh: string) => Promise<void>)[] = [
       (stack, user) => stack.disable(user),
       (stack, user) => stack.signOutEverywhere(user),
@@ -71,7 +71,7 @@ describe("a target's stack", () => {
     }
   });
 
-  it("signs in by the app client that is named, if the pool has it", async () => {
+  it("signs in through the named app client, if the pool has it", async () => {
     await onEach([], async (stack, user) => {
       const { status, message } = await stack.signIn(user, "unknown");
 

@@ -6,7 +6,7 @@ import { people } from "../../../config/people";
 import { startPetsEngine } from "../../support/pets";
 
 describe("createNamedUsers", () => {
-  it("makes users who sign in at every pool, and may do there what their names say", async () => {
+  it("creates users who can sign in at every pool, with the permissions in their names", async () => {
     const engine = await startPetsEngine();
     try {
       const stacks = connectToEngine(engine);
