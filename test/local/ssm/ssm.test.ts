@@ -54,7 +54,7 @@ async function createTestSsm({ openKeeper, clock = new Clock() }: Pick<Partial<S
       body: JSON.parse(String(answer?.body ?? "null")),
     };
   };
-  /** As a function, by the path that it is given. */
+  /** As a function, at its secret path. */
   const ask = (caller: string, operation: string, input: object) =>
     send(operation, input, { caller, path: `${service.secretPath}/` });
   const readValue = (Name = NAME) => send("GetParameter", { Name }).body.Parameter?.Value;
@@ -115,7 +115,7 @@ describe("createSsm", () => {
     });
   });
 
-  it("replaces a value if told to overwrite it, and counts its versions", async () => {
+  it("replaces a value with Overwrite, and counts its versions", async () => {
     const clock = new Clock();
     const { send } = await createTestSsm({ clock });
     const before = send("GetParameter", { Name: NAME }).body.Parameter.LastModifiedDate;
@@ -226,7 +226,7 @@ describe("createSsm", () => {
     expect(readValue()).to.equal("x");
   });
 
-  it("refuses an administrator without a signature, and lets no origin read an answer", async () => {
+  it("refuses an administrator without a signature, and lets no origin read a response", async () => {
     const { send, ask, trace } = await createTestSsm();
 
     const refused = send("GetParameter", { Name: NAME }, { isSigned: false });
@@ -242,7 +242,7 @@ describe("createSsm", () => {
     expect(ask("reader", "GetParameter", { Name: NAME }).names).to.deep.equal(["Content-Type", "x-amzn-RequestId"]);
   });
 
-  it("says no value in a trace or an error", async () => {
+  it("has no value in a trace or an error", async () => {
     const { send, trace } = await createTestSsm();
 
     const answers = [
@@ -257,7 +257,7 @@ describe("createSsm", () => {
     expect(JSON.stringify([answers.map(({ body }) => body), trace.steps])).not.to.include(SECRET);
   });
 
-  it("keeps changed values over restarts, and takes the program's for all others", async () => {
+  it("keeps changed values across restarts, and uses the program's for all others", async () => {
     const keeper = createKeeper();
     const first = await createTestSsm({ openKeeper: () => keeper });
     first.send("PutParameter", { Name: NAME, Value: "changed", Overwrite: true });
@@ -271,7 +271,7 @@ describe("createSsm", () => {
     expect(keeper.items.get(NAME)).to.include({ value: "again", version: 3 });
   });
 
-  it("changes nothing that cannot be kept, and says so to whoever runs it alone", async () => {
+  it("changes nothing that cannot be saved, and reports that only to the person running it", async () => {
     const keep = () => {
       throw new Error("ENOSPC: no space left on device, write");
     };
@@ -288,7 +288,7 @@ describe("createSsm", () => {
     ]);
   });
 
-  it("opens only what holds parameters, and nothing for a program without them", async () => {
+  it("opens only valid files of parameters, and none for a program without parameters", async () => {
     const isKept: ((name: string, value: Value) => boolean)[] = [];
     await createTestSsm({
       openKeeper: (check) => {
@@ -313,7 +313,7 @@ describe("createSsm", () => {
     none.close();
   });
 
-  it("serves one parameter under each name only", async () => {
+  it("rejects two parameters with the same name", async () => {
     const parameters = readParameters(await recorded);
     const create = () =>
       createSsm({ parameters: [...parameters, ...parameters], functions: [], clock: new Clock(), onFault: () => undefined });

@@ -2,7 +2,7 @@ import { DynamoDBClient, QueryCommand } from "@aws-sdk/client-dynamodb";
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
 import { type Environment, requireVariable } from "../../../../handlers/lib/environment";
 
-/** What Parameter Store answers at an address, signed as the function. */
+/** Parameter Store's response at an address, to a request signed as the function. */
 async function askParameterStore(address: string, operation: string, input: object, signer: string): Promise<unknown> {
   const response = await fetch(address, {
     method: "POST",
@@ -12,7 +12,7 @@ async function askParameterStore(address: string, operation: string, input: obje
   return response.json();
 }
 
-/** Tells what the function can read of its own, and what it cannot. */
+/** Returns what the function can read of its own, and what it cannot. */
 export function createHandler(environment: Environment) {
   const [TableName, Name, signer, address] = ["LEDGER", "MAP", "AWS_ACCESS_KEY_ID", "AWS_ENDPOINT_URL_SSM"].map((name) =>
     requireVariable(environment, name),

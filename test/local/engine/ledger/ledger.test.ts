@@ -22,7 +22,7 @@ const clientOf = ({ engine }: RunningEngine) =>
     maxAttempts: 1,
   });
 
-describe("an engine that serves tables of two keys and parameters", () => {
+describe("engine with range keys and parameters", () => {
   let running: RunningEngine;
   before(async function () {
     this.timeout(60_000);
@@ -52,7 +52,7 @@ describe("an engine that serves tables of two keys and parameters", () => {
     expect((await askApi("/entries?tenant=nobody")).entries).to.deep.equal([]);
   });
 
-  it("lets a function read its parameter and nothing else, and sees an administrator's change at once", async () => {
+  it("lets a function read its parameter and nothing else, including an administrator's change at once", async () => {
     const before = await askApi("/entries?tenant=acme");
     const changed = await putParameter(running, "/ledger/map", running.keepSecret("changed by an administrator"));
     const after = await askApi("/entries?tenant=acme");
@@ -70,7 +70,7 @@ describe("an engine that serves tables of two keys and parameters", () => {
     expect(running.findLoggedSecrets()).to.deep.equal([]);
   });
 
-  it("keeps a changed parameter over a restart, in a file of the data folder's owner", async function () {
+  it("keeps a changed parameter across a restart, in a file that only the owner can read", async function () {
     this.timeout(60_000);
     const first = await RunningEngine.start({ ...ledger });
     await putParameter(first, "/ledger/map", "kept");

@@ -37,7 +37,7 @@ function createFunction(name: string, { environment = {}, Action, Resource, prin
   return fn;
 }
 
-/** `GET /entries` alone, for whoever has an ID token of the pool. */
+/** `GET /entries` only, for any user with an ID token of the pool. */
 function createApi(pool: cognito.UserPool) {
   const api = new apigateway.RestApi("ledger", { endpointConfiguration: { types: "REGIONAL" } });
   const restApi = api.id;
@@ -107,7 +107,7 @@ async function createLedgerStack() {
   return { apiUrl: publish(api.invokeArn), strategy: "ledger", tokenUse: "id", userPoolClientId: client.id };
 }
 
-/** A program with what the pets program does not have, on the smallest plan. */
+/** A program with what the pets program lacks, on the smallest plan. */
 export const ledger: Served = {
   program: { project: "ledger", strategyNames: ["ledger"], run: createLedgerStack, findFaults: () => [] },
   people: [{ name: "keeper", groups: [] }],
