@@ -1,9 +1,11 @@
 import { accessControl } from "./config/access-control";
 import type { AccessControl } from "./config/access-rules";
 import { describeChangeOver } from "./config/change-over";
+import type { TokenClaims } from "./config/claim-rules";
 import { NO_STRATEGY } from "./config/setting-keys";
 import { parseSettings, SettingsError } from "./config/settings";
 import type { SettingsFault } from "./config/settings-fault";
+import { tokenClaims } from "./config/token-claims";
 import { findBundleSources } from "./infrastructure/bundle";
 import { createContext } from "./infrastructure/context";
 import { createPetsBackend } from "./infrastructure/pets-backend";
@@ -13,10 +15,10 @@ import { createUserPool } from "./infrastructure/user-pool";
 import { strategies } from "./strategies";
 import type { Strategy } from "./strategies/strategy";
 
-/** Creates the whole stack for a table and returns its outputs. */
-async function createPetsStack(table: AccessControl = accessControl) {
-  const context = await createContext(table, strategies);
-  const { settings } = context;
+/** Creates the whole stack for a table and declared claims, and returns its outputs. */
+async function createPetsStack(table: AccessControl = accessControl, declaredClaims: TokenClaims = tokenClaims) {
+  const context = await createContext(table, declaredClaims, strategies);
+  const { settings, claims, permissionMap } = context;
   const strategy: Strategy = strategies[settings.strategy];
   const standby: Strategy | undefined = settings.standbyStrategy && strategies[settings.standbyStrategy];
   const served = standby === undefined ? [strategy] : [strategy, standby];
@@ -45,6 +47,9 @@ async function createPetsStack(table: AccessControl = accessControl) {
     ...outputs,
     standbyStrategy: inForce.standbyStrategy,
     ...(changeOver === undefined ? {} : { changeOver }),
+    ...(userPool.directoryTable === undefined ? {} : { userDirectoryTable: userPool.directoryTable }),
+    ...(permissionMap === undefined ? {} : { permissionMapParameter: permissionMap.name }),
+    ...(Object.keys(claims.customAttributes).length === 0 ? {} : { customAttributes: claims.customAttributes }),
     readme: renderReadme(context, outputs),
   };
 }

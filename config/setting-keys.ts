@@ -129,6 +129,11 @@ export const keys = {
   idTokenValidityMinutes: withDefault(60, range(5, 1440, "minutes")),
   refreshTokenValidityDays: withDefault(7, range(1, 3650, "days")),
   allowPasswordAuth: withDefault(false, flag),
+  userDirectory: withDefault("off", choice(["off", "table"])),
+  onDirectoryFailure: withDefault("refuse", choice(["refuse", "omit"])),
+  onUnknownUser: withDefault("refuse", choice(["refuse", "omit"])),
+  permissionMap: withDefault("bundled", choice(["bundled", "parameter"])),
+  permissionMapTtlSeconds: withDefault(60, range(5, 3600, "seconds")),
   authorizerCacheTtlSeconds: withDefault(300, range(0, 3600, "seconds")),
   cognitoEndpoint: withDefault(
     "aws",

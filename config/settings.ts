@@ -99,6 +99,11 @@ export function parseSettings<StrategyName extends string>(
     idTokenValidityMinutes: read("idTokenValidityMinutes", keys.idTokenValidityMinutes),
     refreshTokenValidityDays: read("refreshTokenValidityDays", keys.refreshTokenValidityDays),
     allowPasswordAuth: read("allowPasswordAuth", keys.allowPasswordAuth),
+    userDirectory: read("userDirectory", keys.userDirectory),
+    onDirectoryFailure: read("onDirectoryFailure", keys.onDirectoryFailure),
+    onUnknownUser: read("onUnknownUser", keys.onUnknownUser),
+    permissionMap: read("permissionMap", keys.permissionMap),
+    permissionMapTtlSeconds: read("permissionMapTtlSeconds", keys.permissionMapTtlSeconds),
     authorizerCacheTtlSeconds: read("authorizerCacheTtlSeconds", keys.authorizerCacheTtlSeconds),
     cognitoEndpoint: read("cognitoEndpoint", keys.cognitoEndpoint),
     apiEndpoint: read("apiEndpoint", keys.apiEndpoint),
@@ -114,6 +119,7 @@ export function parseSettings<StrategyName extends string>(
     protect: read("protect", keys.protect),
   };
   if (needs !== undefined) faults.push(...findImpossiblePairs(served, needs, values));
+  faults.push(...findUselessKeys(namespace, textOf, values));
   if (strategy === undefined || faults.length > 0) throw new SettingsError(faults);
   return { strategy, standbyStrategy, ...values };
 }
@@ -159,6 +165,29 @@ function findUnknownKeys(config: Readonly<Record<string, string>>, namespace: st
       const problem = `config key "${key}" is unknown; expected one of ${known.join(", ")}`;
       return { key: name, given, problem, fixes: [[{ unset: name }]] };
     });
+}
+
+/** Keys that say how something works which is off. */
+function findUselessKeys(
+  namespace: string,
+  textOf: (name: string) => string | undefined,
+  { userDirectory, permissionMap }: Pick<Settings, "permissionMap" | "userDirectory">,
+): SettingsFault[] {
+  const useless = [
+    ...(userDirectory === "off"
+      ? (["onDirectoryFailure", "onUnknownUser"] as const).map((key) => ({ key, needs: { set: "userDirectory", to: "table" } }))
+      : []),
+    ...(permissionMap === "bundled"
+      ? [{ key: "permissionMapTtlSeconds", needs: { set: "permissionMap", to: "parameter" } } as const]
+      : []),
+  ];
+  return useless.flatMap(({ key, needs }) => {
+    const given = textOf(key);
+    // The CLI fills in the defaults of Pulumi.yaml.
+    if (given === undefined || given === String(keys[key].default)) return [];
+    const problem = `config key "${namespace}:${key}" is "${given}", but has no effect unless ${needs.set} is "${needs.to}"`;
+    return [{ key, given, problem, fixes: [[{ unset: key }], [needs]] }];
+  });
 }
 
 /**

@@ -1,9 +1,10 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { Validator } from "@cfworker/json-schema";
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
 import type { PetsRouteKey } from "../config/access-control";
+import { type ClaimType, type ClaimValue, TENANT_CLAIM } from "../config/claim-rules";
 import { listLimit, type NewPet, newPetSchema, type Pet } from "../config/pet";
-import { readCaller } from "./lib/caller";
+import { readCaller, readClaims } from "./lib/caller";
 import { type Environment, requireVariable } from "./lib/environment";
 import { createPetStore, type PetStore } from "./lib/pet-store";
 
@@ -23,39 +24,51 @@ interface Answer {
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 }
-type Operation = (event: APIGatewayProxyEvent, store: PetStore, callerId: string) => Promise<Answer>;
+/** What operations know of the caller. */
+interface Requester {
+  readonly id: string;
+  /** Those that config/token-claims.ts and the settings put into the token. */
+  readonly claims: Readonly<Record<string, ClaimValue>>;
+  /** The pets of any other tenant do not exist for the caller. */
+  readonly tenantId: string;
+}
+type Operation = (event: APIGatewayProxyEvent, store: PetStore, requester: Requester) => Promise<Answer>;
+
+/** Of a stack without a user directory. No directory can give it to anybody. */
+const ONLY_TENANT = "-";
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const newPetValidator = new Validator(newPetSchema, "4", false);
 
 /** One function per route of the table; a missing one does not compile. */
 const operations = {
-  async "GET /pets"(event, store) {
+  async "GET /pets"(event, store, { tenantId }) {
     const { limit, cursor } = event.queryStringParameters ?? {};
-    const { pets, lastId } = await fromStore(store.list(readLimit(limit), cursor === undefined ? undefined : readCursor(cursor)));
-    const nextCursor = lastId === undefined ? {} : { nextCursor: Buffer.from(lastId).toString("base64url") };
+    const afterId = cursor === undefined ? undefined : readCursor(cursor, tenantId);
+    const { pets, lastId } = await fromStore(store.list(tenantId, readLimit(limit), afterId));
+    const nextCursor = lastId === undefined ? {} : { nextCursor: createCursor(lastId, tenantId) };
     return { statusCode: 200, body: { pets, ...nextCursor } };
   },
 
-  async "GET /pets/{petId}"(event, store) {
+  async "GET /pets/{petId}"(event, store, { tenantId }) {
     const id = readPetId(event);
-    const pet = await fromStore(store.get(id));
+    const pet = await fromStore(store.get(tenantId, id));
     if (pet === undefined) throw unknownPet(id);
     return { statusCode: 200, body: pet };
   },
 
-  async "POST /pets"(event, store, callerId) {
+  async "POST /pets"(event, store, { id: callerId, tenantId }) {
     const pet: Pet = { id: randomUUID(), ...readNewPet(event), createdAt: new Date().toISOString() };
-    await fromStore(store.add(pet));
+    await fromStore(store.add(tenantId, pet));
     console.info({ message: "pet added", petId: pet.id, callerId });
     // The path as the client sees it, including the stage or a custom domain's base path.
     const location = `${event.requestContext.path.replace(/\/$/, "")}/${pet.id}`;
     return { statusCode: 201, body: pet, headers: { Location: location } };
   },
 
-  async "DELETE /pets/{petId}"(event, store, callerId) {
+  async "DELETE /pets/{petId}"(event, store, { id: callerId, tenantId }) {
     const id = readPetId(event);
-    if (!(await fromStore(store.remove(id)))) throw unknownPet(id);
+    if (!(await fromStore(store.remove(tenantId, id)))) throw unknownPet(id);
     console.info({ message: "pet removed", petId: id, callerId });
     return { statusCode: 204 };
   },
@@ -65,16 +78,30 @@ const isRoute = (key: string): key is PetsRouteKey => Object.hasOwn(operations, 
 
 /**
  * The pets API behind API Gateway's Lambda proxy integration. Authorization happens before it runs; it only refuses requests that no
- * authorizer has decided.
+ * authorizer has decided. With `TENANTS=on`, each caller has the tenant that the token names, and one without any is refused.
+ *
+ * @param claimTypes of the declared claims, by name.
  */
 export function createHandler(
   environment: Environment,
+  claimTypes: Readonly<Record<string, ClaimType>> = {},
   store: PetStore = createPetStore(requireVariable(environment, "TABLE_NAME")),
 ) {
+  const hasTenants = environment.TENANTS === "on";
   const corsOrigins = requireVariable(environment, "CORS_ORIGINS").split(" ");
 
+  const answer = async (event: APIGatewayProxyEvent): Promise<Answer> => {
+    const { authorizer } = event.requestContext;
+    const caller = readCaller(authorizer);
+    if (caller === undefined) throw new Error("no authorizer ran before this function");
+    const route = `${event.httpMethod} ${event.resource}`;
+    if (!isRoute(route)) throw new Refusal(404, `there is no route ${route}`);
+    const claims = readClaims(authorizer, claimTypes);
+    return operations[route](event, store, { id: caller.id, claims, tenantId: hasTenants ? readTenant(claims) : ONLY_TENANT });
+  };
+
   return async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
-    const { statusCode, body, headers } = await answer(event, store).catch(refuse);
+    const { statusCode, body, headers } = await answer(event).catch(refuse);
     return {
       statusCode,
       headers: { "Content-Type": "application/json", ...corsHeaders(corsOrigins, event), ...headers },
@@ -90,12 +117,9 @@ function refuse(error: unknown): Answer {
   return { statusCode, headers, body: { message } };
 }
 
-async function answer(event: APIGatewayProxyEvent, store: PetStore): Promise<Answer> {
-  const caller = readCaller(event.requestContext.authorizer);
-  if (caller === undefined) throw new Error("no authorizer ran before this function");
-  const route = `${event.httpMethod} ${event.resource}`;
-  if (!isRoute(route)) throw new Refusal(404, `there is no route ${route}`);
-  return operations[route](event, store, caller.id);
+function readTenant({ [TENANT_CLAIM]: tenantId }: Requester["claims"]): string {
+  if (typeof tenantId === "string" && tenantId !== "") return tenantId;
+  throw new Refusal(403, "You belong to no tenant");
 }
 
 /** A database failure is not the client's fault: it may retry soon, and learns nothing else. */
@@ -124,9 +148,18 @@ function readLimit(text: string | undefined): number {
   throw new Refusal(400, `limit is "${text}"; expected a whole number from ${listLimit.min} to ${listLimit.max}`);
 }
 
-function readCursor(text: string): string {
-  const id = Buffer.from(text, "base64url").toString();
-  if (UUID.test(id) && Buffer.from(id).toString("base64url") === text) return id;
+/** The last id of a page, and what shows that it was this tenant's. */
+const createCursor = (id: string, tenantId: string) =>
+  Buffer.from(
+    `${id}.${createHash("sha256")
+      .update(JSON.stringify([tenantId, id]))
+      .digest("base64url")
+      .slice(0, 16)}`,
+  ).toString("base64url");
+
+function readCursor(text: string, tenantId: string): string {
+  const [id = ""] = Buffer.from(text, "base64url").toString().split(".");
+  if (UUID.test(id) && createCursor(id, tenantId) === text) return id;
   throw new Refusal(400, `cursor is "${text}"; expected the nextCursor of an earlier answer`);
 }
 

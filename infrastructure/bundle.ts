@@ -1,26 +1,23 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import * as esbuild from "esbuild";
-import type { AccessControl } from "../config/access-rules";
+import type { Entry } from "./entry";
 
 const ROOT = join(__dirname, "..");
-/** Virtual entry file that calls the handler's factory. */
+/** Virtual entry file. */
 const ENTRY = "entry.ts";
 
 /** Code of the bundles made by this process, by entry. */
 const bundles = new Map<string, Promise<string>>();
 
 /**
- * Bundles a module into one minified CommonJS file that exports `createHandler(process.env, table)` as `handler`. The output is
- * deterministic, so an unchanged function shows no diff. The source map goes to build/ for reading logged stacks; it is not deployed.
+ * Bundles an entry into one minified CommonJS file. The output is deterministic, so an unchanged function shows no diff. The source map
+ * goes to build/ for reading logged stacks; it is not deployed.
  *
- * @param handler module path relative to the project, without extension: `handlers/pets`.
  * @throws esbuild's BuildFailure, which names file and line.
  */
-export async function bundleHandler(handler: string, table?: AccessControl): Promise<string> {
-  const args = ["process.env", ...(table === undefined ? [] : [JSON.stringify(table)])].join();
-  const entry = `import { createHandler } from "./${handler}"; export const handler = createHandler(${args});`;
-  const bundle = bundles.get(entry) ?? build(handler, entry);
+export async function bundleEntry({ name, text: entry }: Entry): Promise<string> {
+  const bundle = bundles.get(entry) ?? build(name, entry);
   bundles.set(entry, bundle);
   return bundle;
 }
@@ -52,8 +49,8 @@ const optionsOf = (entry: string) =>
     logLevel: "silent",
   }) as const satisfies esbuild.BuildOptions;
 
-async function build(handler: string, entry: string): Promise<string> {
-  const outfile = join(ROOT, "build", `${handler}.js`);
+async function build(name: string, entry: string): Promise<string> {
+  const outfile = join(ROOT, "build", `${name}.js`);
   const { outputFiles } = await esbuild.build({ ...optionsOf(entry), outfile, sourcemap: "external", sourcesContent: false });
   const textOf = (ending: string) => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? "";
   await mkdir(dirname(outfile), { recursive: true });

@@ -2,13 +2,20 @@ import * as pulumi from "@pulumi/pulumi";
 import { AccessControlError, assertAccessControl } from "../config/access-faults";
 import type { AccessControl } from "../config/access-rules";
 import { assertChangeOver, ChangeOverError } from "../config/change-over";
+import { assertCustomAttributes, checkTokenClaims, TokenClaimsError, warnOfTokenSize } from "../config/claim-faults";
+import { changesTokens, type TokenClaims } from "../config/claim-rules";
 import { parseSettings, type Settings, SettingsError, type UserPoolNeeds } from "../config/settings";
 import { readInForce } from "./in-force";
+import { createPermissionMapParameter, type PermissionMapParameter } from "./permission-map";
 
 /** Shared by every part of the stack. */
 export interface StackContext<StrategyName extends string = string> {
   readonly settings: Settings<StrategyName>;
   readonly accessControl: AccessControl;
+  /** Declared, and added by the settings. */
+  readonly claims: TokenClaims;
+  /** Undefined if the map from groups to permissions is bundled with the functions. */
+  readonly permissionMap: PermissionMapParameter | undefined;
   /** Set on every resource that supports tags. */
   readonly tags: Readonly<Record<string, string>>;
 }
@@ -20,13 +27,15 @@ interface StrategyNeeds {
 }
 
 /**
- * Parses and validates settings and table before anything is created. Call it inside a running Pulumi program.
+ * Parses and validates settings, table and claims before anything is created, then creates what functions share. Call it inside a
+ * running Pulumi program.
  *
- * @throws pulumi.RunError, printed by the CLI without a stack trace, with all faults of the configuration or the table, or with the
+ * @throws pulumi.RunError, printed by the CLI without a stack trace, with all faults of the configuration, the table or the claims, or with the
  * steps of a change-over if changing the strategy in one step would lock users out.
  */
 export async function createContext<StrategyName extends string>(
   accessControl: AccessControl,
+  declaredClaims: TokenClaims,
   strategies: Readonly<Record<StrategyName, StrategyNeeds>>,
 ): Promise<StackContext<StrategyName>> {
   const project = pulumi.getProject();
@@ -34,10 +43,20 @@ export async function createContext<StrategyName extends string>(
     const settings = parseSettings(pulumi.runtime.allConfig(), strategies, project);
     const served = [settings.strategy, settings.standbyStrategy].flatMap((name) => (name === undefined ? [] : strategies[name]));
     assertAccessControl(accessControl, served);
-    assertChangeOver(await readInForce(), settings);
-    return { settings, accessControl, tags: { project, stack: pulumi.getStack(), strategy: settings.strategy } };
+    const claims = checkTokenClaims(declaredClaims, settings, accessControl);
+    const inForce = await readInForce();
+    assertChangeOver(inForce, settings);
+    assertCustomAttributes(inForce?.customAttributes ?? {}, claims);
+    const warning = changesTokens(claims) ? warnOfTokenSize(claims, accessControl) : undefined;
+    if (warning !== undefined) await pulumi.log.warn(warning);
+    const tags = { project, stack: pulumi.getStack(), strategy: settings.strategy };
+    const permissionMap =
+      settings.permissionMap === "bundled"
+        ? undefined
+        : createPermissionMapParameter(accessControl, { ttlSeconds: settings.permissionMapTtlSeconds, tags });
+    return { settings, accessControl, claims, permissionMap, tags };
   } catch (error) {
-    const isFault = error instanceof SettingsError || error instanceof AccessControlError || error instanceof ChangeOverError;
-    throw isFault ? new pulumi.RunError(error.message) : error;
+    const isFault = [SettingsError, AccessControlError, TokenClaimsError, ChangeOverError].some((kind) => error instanceof kind);
+    throw isFault && error instanceof Error ? new pulumi.RunError(error.message) : error;
   }
 }

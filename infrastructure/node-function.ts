@@ -1,24 +1,17 @@
 import * as iam from "@pulumi/aws/iam";
 import * as lambda from "@pulumi/aws/lambda";
 import * as pulumi from "@pulumi/pulumi";
-import type { AccessControl } from "../config/access-rules";
-import { bundleHandler } from "./bundle";
+import { bundleEntry } from "./bundle";
 import type { StackContext } from "./context";
+import { byPermissionMap, createEntry, type Expression } from "./entry";
 import { createLogGroup } from "./log-group";
 import { aliasesOf, describeStack, nameInAccount } from "./naming";
-
-/** One statement of a role's policy, with explicit actions and resources. */
-export interface PolicyStatement {
-  readonly Effect: "Allow";
-  readonly Action: readonly string[];
-  readonly Resource: readonly pulumi.Input<string>[];
-}
+import type { PermissionMapParameter } from "./permission-map";
+import type { PolicyStatement } from "./policy-statement";
 
 export interface NodeFunctionArgs {
-  /** Module path relative to the project, without extension: `handlers/pets`. */
-  readonly handler: string;
-  /** Bundled into the code of a function that decides by it. */
-  readonly accessControl?: AccessControl;
+  /** What makes its handler; a function of the access-control table's code for one that decides by the table. */
+  readonly code: Expression | ((table: string) => Expression);
   readonly description: string;
   readonly timeoutSeconds: number;
   readonly environment?: Readonly<Record<string, pulumi.Input<string>>>;
@@ -52,6 +45,9 @@ export class NodeFunction extends pulumi.ComponentResource {
     const aliases = aliasesOf(formerNames);
     super("pets:infrastructure:NodeFunction", name, {}, { aliases });
     const { settings, tags } = context;
+    const { expression, permissionMap } = readCode(args.code, context);
+    const environment = { ...args.environment, ...permissionMap?.environment };
+    const statements = [...(args.statements ?? []), ...(permissionMap === undefined ? [] : [permissionMap.statement])];
     const parent = { parent: this };
     const inAccount = nameInAccount(name, "", formerNames);
     const ofAccount = { ...parent, aliases: inAccount.aliases };
@@ -81,7 +77,7 @@ export class NodeFunction extends pulumi.ComponentResource {
         name: "permissions",
         policy: pulumi.jsonStringify({
           Version: "2012-10-17",
-          Statement: [logging, ...(settings.xray ? [TRACING] : []), ...(args.statements ?? [])],
+          Statement: [logging, ...(settings.xray ? [TRACING] : []), ...statements],
         }),
       },
       { ...parent, aliases },
@@ -93,13 +89,13 @@ export class NodeFunction extends pulumi.ComponentResource {
         runtime: RUNTIME,
         architectures: [settings.functionArchitecture],
         handler: "index.handler",
-        code: bundleHandler(args.handler, args.accessControl).then(
+        code: bundleEntry(createEntry(name, expression)).then(
           (text) => new pulumi.asset.AssetArchive({ "index.js": new pulumi.asset.StringAsset(text) }),
         ),
         role: role.arn,
         memorySize: settings.functionMemoryMb,
         timeout: args.timeoutSeconds,
-        ...(args.environment === undefined ? {} : { environment: { variables: args.environment } }),
+        ...(Object.keys(environment).length === 0 ? {} : { environment: { variables: environment } }),
         loggingConfig: { logFormat: "JSON", logGroup: logGroup.name, applicationLogLevel: "INFO", systemLogLevel: "WARN" },
         tracingConfig: { mode: settings.xray ? "Active" : "PassThrough" },
         tags,
@@ -137,4 +133,14 @@ export class NodeFunction extends pulumi.ComponentResource {
     });
     return this.permit(this.#name, "cognito-idp.amazonaws.com", pools);
   }
+}
+
+/** The code of a function, with the parameter that it reads if it decides by a permission map that is kept there. */
+function readCode(
+  code: NodeFunctionArgs["code"],
+  { accessControl, permissionMap }: StackContext,
+): { readonly expression: Expression; readonly permissionMap?: PermissionMapParameter } {
+  if (typeof code !== "function") return { expression: code };
+  if (permissionMap === undefined) return { expression: code(JSON.stringify(accessControl)) };
+  return { expression: byPermissionMap(accessControl, code), permissionMap };
 }

@@ -1,5 +1,7 @@
 import * as dynamodb from "@pulumi/aws/dynamodb";
+import { claimTypes } from "../config/claim-rules";
 import type { StackContext } from "./context";
+import { callHandler } from "./entry";
 import { nameInAccount } from "./naming";
 import { NodeFunction } from "./node-function";
 
@@ -8,13 +10,18 @@ import { NodeFunction } from "./node-function";
  * and do nothing else.
  */
 export function createPetsBackend(context: StackContext): NodeFunction {
-  const { settings, tags } = context;
+  const { settings, claims, tags } = context;
+  const types = claimTypes(claims);
   const { name, aliases } = nameInAccount("pets");
   const table = new dynamodb.Table(
     name,
     {
-      attributes: [{ name: "id", type: "S" }],
-      hashKey: "id",
+      attributes: [
+        { name: "tenantId", type: "S" },
+        { name: "id", type: "S" },
+      ],
+      hashKey: "tenantId",
+      rangeKey: "id",
       billingMode: "PAY_PER_REQUEST",
       pointInTimeRecovery: { enabled: true },
       serverSideEncryption: { enabled: true },
@@ -26,14 +33,18 @@ export function createPetsBackend(context: StackContext): NodeFunction {
   return new NodeFunction(
     "pets",
     {
-      handler: "handlers/pets",
+      code: callHandler("handlers/pets", ...(Object.keys(types).length === 0 ? [] : [JSON.stringify(types)])),
       description: "The pets API",
       timeoutSeconds: 10,
-      environment: { TABLE_NAME: table.name, CORS_ORIGINS: settings.corsOrigins.join(" ") },
+      environment: {
+        TABLE_NAME: table.name,
+        CORS_ORIGINS: settings.corsOrigins.join(" "),
+        ...(settings.userDirectory === "off" ? {} : { TENANTS: "on" }),
+      },
       statements: [
         {
           Effect: "Allow",
-          Action: ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Scan"],
+          Action: ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"],
           Resource: [table.arn],
         },
       ],

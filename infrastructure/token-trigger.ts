@@ -1,7 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { changesTokens } from "../config/claim-rules";
 import { type EventVersion, eventVersionOf, TRIGGER_TIMEOUT_SECONDS } from "../config/token-generation";
 import type { StackContext } from "./context";
+import { callHandler, type Expression } from "./entry";
 import { NodeFunction } from "./node-function";
+import type { UserDirectory } from "./user-directory";
 
 /** What a strategy needs in its clients' tokens. */
 export interface TokenNeeds {
@@ -17,24 +20,66 @@ export interface TokenTrigger {
   readonly dependsOn: readonly pulumi.Resource[];
 }
 
-/** The pool's one pre-token-generation trigger; undefined if every token is as Cognito makes it. */
-export function createTokenTrigger(context: StackContext, served: readonly TokenNeeds[]): TokenTrigger | undefined {
+/**
+ * The pool's one pre-token-generation trigger, for the scopes that served strategies need and for what the settings and the declared
+ * claims put into tokens; undefined if every token is as Cognito makes it. What is off is not in its bundle.
+ */
+export function createTokenTrigger(
+  context: StackContext,
+  served: readonly TokenNeeds[],
+  directory: UserDirectory | undefined,
+): TokenTrigger | undefined {
+  const { claims, settings } = context;
   const scoped = served.filter(({ permissionsInToken }) => permissionsInToken === "scopes");
-  if (scoped.length === 0) return undefined;
+  const hasClaims = changesTokens(claims);
+  if (scoped.length === 0 && !hasClaims) return undefined;
+
+  const grantScopes = (table: string): Expression => callHandler("handlers/pre-token-generation", table);
+  const contribute = (table?: string): Expression => contributors(context, table, directory !== undefined);
   const fn = new NodeFunction(
     "pre-token-generation",
     {
-      handler: "handlers/pre-token-generation",
-      accessControl: context.accessControl,
-      description: "Puts the scopes of a user's groups into the access token",
+      code: !hasClaims ? grantScopes : scoped.length > 0 ? contribute : contribute(),
+      description: hasClaims ? "Puts scopes and claims into tokens" : "Puts the scopes of a user's groups into the access token",
       timeoutSeconds: TRIGGER_TIMEOUT_SECONDS,
       // In earlier versions of this program it belonged to the strategy.
       formerNames: scoped.map(({ name }) => `${name}-trigger`),
+      ...(directory === undefined ? {} : { environment: directory.environment, statements: [directory.reading] }),
     },
     context,
   );
   return {
-    config: { lambdaArn: fn.arn, lambdaVersion: eventVersionOf(context.settings.userPoolPlan) },
+    config: { lambdaArn: fn.arn, lambdaVersion: eventVersionOf(settings.userPoolPlan) },
     dependsOn: [fn.permitUserPools()],
+  };
+}
+
+/** The trigger of several contributors. Without a table no scopes are granted. */
+function contributors({ claims }: StackContext, table: string | undefined, hasDirectory: boolean): Expression {
+  const parts = [
+    {
+      member: `claims: ${JSON.stringify(claims)}`,
+      from: 'import { createTokenTrigger } from "./handlers/token-trigger"',
+    },
+    ...(table === undefined
+      ? []
+      : [
+          {
+            member: `grantScopes: grantScopes(process.env, ${table})`,
+            from: 'import { createHandler as grantScopes } from "./handlers/pre-token-generation"',
+          },
+        ]),
+    ...(hasDirectory
+      ? [
+          {
+            member: "findRecord: createRecordFinder(process.env)",
+            from: 'import { createRecordFinder } from "./handlers/lib/user-directory"',
+          },
+        ]
+      : []),
+  ];
+  return {
+    code: `createTokenTrigger({ ${parts.map(({ member }) => member).join(", ")} })`,
+    imports: parts.map(({ from }) => from),
   };
 }

@@ -1,10 +1,12 @@
 import * as cognito from "@pulumi/aws/cognito";
 import * as pulumi from "@pulumi/pulumi";
 import { grantsOf } from "../config/access-rules";
+import { CUSTOM_PREFIX, signUpAttributes } from "../config/user-attributes";
 import type { StackContext } from "./context";
 import { nameInAccount } from "./naming";
 import { Parts } from "./parts";
 import { createTokenTrigger, type TokenNeeds } from "./token-trigger";
+import { createUserDirectory } from "./user-directory";
 
 export interface UserPool {
   readonly id: pulumi.Output<string>;
@@ -13,21 +15,22 @@ export interface UserPool {
   /** The `iss` claim of its tokens: `https://cognito-idp.{region}.amazonaws.com/{userPoolId}`. */
   readonly issuer: pulumi.Output<string>;
   readonly region: pulumi.Output<string>;
+  /** Undefined without a user directory. */
+  readonly directoryTable: pulumi.Output<string> | undefined;
 }
 
-/**
- * Required at sign-up. Cognito cannot change a pool's schema later: the provider would replace the pool and lose its users. Without
- * explicit length constraints it sees a diff where there is none. A test freezes this.
- */
-const SIGN_UP_ATTRIBUTES = ["email", "name", "locale"] as const;
-const schemas = SIGN_UP_ATTRIBUTES.map((name) => ({
+/** Without explicit length constraints the provider sees a diff where there is none. */
+const describeAttribute = (
+  name: string,
+  { required, maxLength }: { readonly required: boolean; readonly maxLength: number },
+) => ({
   name,
   attributeDataType: "String",
-  required: true,
+  required,
   mutable: true,
   developerOnlyAttribute: false,
-  stringAttributeConstraints: { minLength: "1", maxLength: "2048" },
-}));
+  stringAttributeConstraints: { minLength: required ? "1" : "0", maxLength: String(maxLength) },
+});
 
 /**
  * The user pool with its groups and one public app client for a front end. The pool has the same name under every strategy, so that
@@ -38,20 +41,31 @@ const schemas = SIGN_UP_ATTRIBUTES.map((name) => ({
  * @param served the strategies that its tokens must work under.
  */
 export function createUserPool(context: StackContext, served: readonly TokenNeeds[]): UserPool {
-  const { settings, accessControl, tags } = context;
-  const trigger = createTokenTrigger(context, served);
+  const { settings, accessControl, claims, tags } = context;
+  const directory = createUserDirectory(context);
+  const trigger = createTokenTrigger(context, served, directory);
+  const { postConfirmation } = directory ?? {};
+  const lambdaConfig = {
+    ...(trigger === undefined ? {} : { preTokenGenerationConfig: trigger.config }),
+    ...(postConfirmation === undefined ? {} : { postConfirmation: postConfirmation.lambdaArn }),
+  };
+  const customAttributes = Object.entries(claims.customAttributes);
+  const customNames = customAttributes.map(([name]) => CUSTOM_PREFIX + name);
   const { name, aliases } = nameInAccount("users");
   const pool = new cognito.UserPool(
     name,
     {
       userPoolTier: settings.userPoolPlan.toUpperCase(),
       userPoolAddOns: { advancedSecurityMode: settings.advancedSecurity.toUpperCase() },
-      ...(trigger === undefined ? {} : { lambdaConfig: { preTokenGenerationConfig: trigger.config } }),
+      ...(Object.keys(lambdaConfig).length === 0 ? {} : { lambdaConfig }),
       usernameAttributes: ["email"],
       usernameConfiguration: { caseSensitive: false },
       autoVerifiedAttributes: ["email"],
       userAttributeUpdateSettings: { attributesRequireVerificationBeforeUpdates: ["email"] },
-      schemas,
+      schemas: [
+        ...signUpAttributes.map((name) => describeAttribute(name, { required: true, maxLength: 2048 })),
+        ...customAttributes.map(([name, { maxLength }]) => describeAttribute(name, { required: false, maxLength })),
+      ],
       // Cognito's own sender is limited to 50 mails a day per account; more requires an SES identity (emailConfiguration).
       // Source: docs.aws.amazon.com/cognito/latest/developerguide/quotas.html, read 2026-11.
       adminCreateUserConfig: { allowAdminCreateUserOnly: false },
@@ -69,7 +83,7 @@ export function createUserPool(context: StackContext, served: readonly TokenNeed
       deletionProtection: settings.protect ? "ACTIVE" : "INACTIVE",
       tags,
     },
-    { protect: settings.protect, aliases, dependsOn: [...(trigger?.dependsOn ?? [])] },
+    { protect: settings.protect, aliases, dependsOn: [...(trigger?.dependsOn ?? []), ...(postConfirmation?.dependsOn ?? [])] },
   );
 
   const clientArgs = {
@@ -83,8 +97,9 @@ export function createUserPool(context: StackContext, served: readonly TokenNeed
     enableTokenRevocation: true,
     preventUserExistenceErrors: "ENABLED",
     supportedIdentityProviders: ["COGNITO"],
-    readAttributes: [...SIGN_UP_ATTRIBUTES, "email_verified"],
-    writeAttributes: [...SIGN_UP_ATTRIBUTES],
+    readAttributes: [...signUpAttributes, "email_verified", ...customNames],
+    // Custom attributes are left to administrators: who could write them could claim anything.
+    writeAttributes: [...signUpAttributes],
     authSessionValidity: 3,
     accessTokenValidity: settings.accessTokenValidityMinutes,
     idTokenValidity: settings.idTokenValidityMinutes,
@@ -109,6 +124,7 @@ export function createUserPool(context: StackContext, served: readonly TokenNeed
     clientId: client.id,
     issuer: pulumi.interpolate`https://${pool.endpoint}`,
     region: pool.arn.apply((arn) => arn.split(":")[3] ?? ""),
+    directoryTable: directory?.tableName,
   };
 }
 

@@ -4,18 +4,18 @@ import {
   DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
-  ScanCommand,
+  QueryCommand,
 } from "@aws-sdk/client-dynamodb";
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import { type Pet, species } from "../../config/pet";
 
-/** Storage of pets. Calls reject with the database's error. */
+/** Storage of pets, which belong to a tenant each. Calls reject with the database's error. */
 export interface PetStore {
-  list(limit: number, afterId?: string): Promise<{ readonly pets: readonly Pet[]; readonly lastId?: string }>;
-  get(id: string): Promise<Pet | undefined>;
-  add(pet: Pet): Promise<void>;
-  /** Whether the pet existed. */
-  remove(id: string): Promise<boolean>;
+  list(tenantId: string, limit: number, afterId?: string): Promise<{ readonly pets: readonly Pet[]; readonly lastId?: string }>;
+  get(tenantId: string, id: string): Promise<Pet | undefined>;
+  add(tenantId: string, pet: Pet): Promise<void>;
+  /** Whether the tenant had the pet. */
+  remove(tenantId: string, id: string): Promise<boolean>;
 }
 
 type Item = Parameters<typeof unmarshall>[0];
@@ -31,36 +31,45 @@ function petOf(item: Item): Pet {
   };
 }
 
-/** A DynamoDB table with the key `id`. Calls give up well before the function times out. */
+/** A DynamoDB table with the keys `tenantId` and `id`. Calls give up well before the function times out. */
 export function createPetStore(
   tableName: string,
-  client = new DynamoDBClient({ maxAttempts: 3, requestHandler: { connectionTimeout: 1000, requestTimeout: 2000 } }),
+  client = new DynamoDBClient({
+    maxAttempts: 3,
+    requestHandler: { connectionTimeout: 1000, requestTimeout: 2000, throwOnRequestTimeout: true },
+  }),
 ): PetStore {
-  const keyOf = (id: string) => ({ TableName: tableName, Key: marshall({ id }) });
+  const keyOf = (tenantId: string, id: string) => ({ TableName: tableName, Key: marshall({ tenantId, id }) });
   return {
-    async list(limit, afterId) {
+    async list(tenantId, limit, afterId) {
       const { Items = [], LastEvaluatedKey } = await client.send(
-        new ScanCommand({
+        new QueryCommand({
           TableName: tableName,
+          KeyConditionExpression: "tenantId = :tenantId",
+          ExpressionAttributeValues: marshall({ ":tenantId": tenantId }),
           Limit: limit,
-          ...(afterId === undefined ? {} : { ExclusiveStartKey: marshall({ id: afterId }) }),
+          ...(afterId === undefined ? {} : { ExclusiveStartKey: marshall({ tenantId, id: afterId }) }),
         }),
       );
       const lastId = LastEvaluatedKey?.id?.S;
       return { pets: Items.map(petOf), ...(lastId === undefined ? {} : { lastId }) };
     },
-    async get(id) {
-      const { Item } = await client.send(new GetItemCommand({ ...keyOf(id), ConsistentRead: true }));
+    async get(tenantId, id) {
+      const { Item } = await client.send(new GetItemCommand({ ...keyOf(tenantId, id), ConsistentRead: true }));
       return Item === undefined ? undefined : petOf(Item);
     },
-    async add(pet) {
+    async add(tenantId, pet) {
       await client.send(
-        new PutItemCommand({ TableName: tableName, Item: marshall(pet), ConditionExpression: "attribute_not_exists(id)" }),
+        new PutItemCommand({
+          TableName: tableName,
+          Item: marshall({ tenantId, ...pet }),
+          ConditionExpression: "attribute_not_exists(id)",
+        }),
       );
     },
-    async remove(id) {
+    async remove(tenantId, id) {
       try {
-        await client.send(new DeleteItemCommand({ ...keyOf(id), ConditionExpression: "attribute_exists(id)" }));
+        await client.send(new DeleteItemCommand({ ...keyOf(tenantId, id), ConditionExpression: "attribute_exists(id)" }));
         return true;
       } catch (error) {
         if (error instanceof ConditionalCheckFailedException) return false;

@@ -1,5 +1,7 @@
 import * as apigateway from "@pulumi/aws/apigateway";
 import * as pulumi from "@pulumi/pulumi";
+import { claimsIn } from "../../config/claim-rules";
+import { callHandler, passClaims } from "../../infrastructure/entry";
 import { NodeFunction } from "../../infrastructure/node-function";
 import { findPolicyFaults } from "../authorizer-policy/policy-faults";
 import type { Strategy } from "../strategy";
@@ -39,12 +41,12 @@ export const idTokenLambdaAuthorizer = {
 
   createGuard(context, { userPool, shell }) {
     const { cognitoEndpoint, authorizerCacheTtlSeconds } = context.settings;
+    const claimNames = claimsIn(context.claims, "id").map(([claim]) => claim);
     const keySetParent = cognitoEndpoint === "aws" ? userPool.issuer : pulumi.interpolate`${cognitoEndpoint}/${userPool.id}`;
     const fn = new NodeFunction(
       name,
       {
-        handler: "handlers/authorizer",
-        accessControl: context.accessControl,
+        code: (table) => passClaims(claimNames, callHandler("handlers/authorizer", table)),
         description: "Verifies ID tokens and turns their groups into an IAM policy",
         timeoutSeconds: authorizerCosts.timeoutSeconds,
         environment: {

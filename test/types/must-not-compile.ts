@@ -3,7 +3,7 @@
 import type { PetsRouteKey } from "../../config/access-control";
 import { defineAccessControl } from "../../config/access-rules";
 import type { Settings } from "../../config/settings";
-import type { PolicyStatement } from "../../infrastructure/node-function";
+import type { PolicyStatement } from "../../infrastructure/policy-statement";
 import type { Guard } from "../../infrastructure/rest-api";
 import type { TokenTrigger } from "../../infrastructure/token-trigger";
 import type { Program } from "../../local/program";

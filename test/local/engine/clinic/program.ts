@@ -1,6 +1,8 @@
 import * as dynamodb from "@pulumi/aws/dynamodb";
 import { defineAccessControl } from "../../../../config/access-rules";
+import { tokenClaims } from "../../../../config/token-claims";
 import { createContext } from "../../../../infrastructure/context";
+import { callHandler } from "../../../../infrastructure/entry";
 import { NodeFunction } from "../../../../infrastructure/node-function";
 import { createApiShell, publishApi } from "../../../../infrastructure/rest-api";
 import { createUserPool } from "../../../../infrastructure/user-pool";
@@ -22,7 +24,7 @@ export const table = defineAccessControl({
 });
 
 async function createClinicStack() {
-  const context = await createContext(table, strategies);
+  const context = await createContext(table, tokenClaims, strategies);
   const strategy: Strategy = strategies[context.settings.strategy];
   const visits = new dynamodb.Table("visits", {
     attributes: [{ name: "visit", type: "S" }],
@@ -32,7 +34,7 @@ async function createClinicStack() {
   const fn = new NodeFunction(
     "visits",
     {
-      handler: "test/local/engine/clinic/handler",
+      code: callHandler("test/local/engine/clinic/handler"),
       description: "The clinic's visits",
       timeoutSeconds: 10,
       environment: { VISITS: visits.name },

@@ -1,0 +1,57 @@
+import { type AccessControl, grantsOf } from "./access-rules";
+
+/**
+ * The map from groups to permissions as a text that is kept outside of the bundles: a JSON object of group names and lists of
+ * permissions, `{ "PetsAdmins": ["ReadPetsAccess", "WritePetsAccess"] }`. It is whole: a group that it does not name has no permission.
+ */
+
+/** Of a standard parameter. Source: docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html, read 2026-11. */
+export const MAX_MAP_BYTES = 4096;
+
+const GROUP = /^[A-Za-z0-9._:-]{1,128}$/;
+
+/** A text that is no permission map. */
+export class PermissionMapError extends Error {
+  readonly code = "PERMISSION_MAP_INVALID";
+  constructor(readonly reason: string) {
+    super(`the permission map is invalid: ${reason}`);
+    this.name = "PermissionMapError";
+  }
+}
+
+/** The map that the table has. */
+export const renderPermissionMap = (table: AccessControl): string => JSON.stringify(Object.fromEntries(grantsOf(table)));
+
+/**
+ * The table with the permissions that the map gives to groups. Routes, permissions and scopes stay the table's.
+ *
+ * @throws PermissionMapError for anything but a whole and valid map: a part of it might grant what another part was to take away.
+ */
+export function applyPermissionMap(table: AccessControl, text: string): AccessControl {
+  const bytes = new TextEncoder().encode(text).length;
+  if (bytes > MAX_MAP_BYTES) throw new PermissionMapError(`it has ${bytes} bytes, more than ${MAX_MAP_BYTES}`);
+  const groups = Object.entries(parseObject(text)).map(([group, permissions]) => {
+    if (!GROUP.test(group)) throw new PermissionMapError(`${JSON.stringify(group)} is not the name of a group`);
+    if (!Array.isArray(permissions)) throw new PermissionMapError(`group "${group}" has no list of permissions`);
+    return [group, permissions.map((name) => readPermission(table, group, name))] as const;
+  });
+  // Each permission is a group as well, which the table lets grant itself.
+  const ungranted = Object.keys(table.permissions).map((name) => [name, []] as const);
+  return { ...table, groups: Object.fromEntries([...ungranted, ...groups]) };
+}
+
+function parseObject(text: string): object {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new PermissionMapError("it is not JSON");
+  }
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
+  throw new PermissionMapError("it is not a JSON object");
+}
+
+function readPermission({ permissions }: AccessControl, group: string, name: unknown): string {
+  if (typeof name === "string" && Object.hasOwn(permissions, name)) return name;
+  throw new PermissionMapError(`group "${group}" has the unknown permission ${JSON.stringify(name)}`);
+}

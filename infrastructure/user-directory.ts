@@ -1,0 +1,60 @@
+import * as dynamodb from "@pulumi/aws/dynamodb";
+import type * as pulumi from "@pulumi/pulumi";
+import { TRIGGER_TIMEOUT_SECONDS } from "../config/token-generation";
+import type { StackContext } from "./context";
+import { callHandler } from "./entry";
+import { nameInAccount } from "./naming";
+import { NodeFunction } from "./node-function";
+import type { PolicyStatement } from "./policy-statement";
+
+/** The application's own table of users. */
+export interface UserDirectory {
+  readonly tableName: pulumi.Output<string>;
+  /** For a function that looks users up. */
+  readonly environment: Readonly<Record<string, pulumi.Input<string>>>;
+  readonly reading: PolicyStatement;
+  /** The trigger that gives new users a record. */
+  readonly postConfirmation: { readonly lambdaArn: pulumi.Output<string>; readonly dependsOn: readonly pulumi.Resource[] };
+}
+
+/** The directory's table (on demand, encrypted, point-in-time recovery) and the trigger that writes new users into it. */
+export function createUserDirectory(context: StackContext): UserDirectory | undefined {
+  const { settings, tags } = context;
+  if (settings.userDirectory === "off") return undefined;
+  const { name } = nameInAccount("directory");
+  const table = new dynamodb.Table(
+    name,
+    {
+      attributes: [{ name: "userId", type: "S" }],
+      hashKey: "userId",
+      billingMode: "PAY_PER_REQUEST",
+      pointInTimeRecovery: { enabled: true },
+      serverSideEncryption: { enabled: true },
+      deletionProtectionEnabled: settings.protect,
+      tags,
+    },
+    { protect: settings.protect },
+  );
+  const mayUse = (action: string): PolicyStatement => ({ Effect: "Allow", Action: [action], Resource: [table.arn] });
+  const fn = new NodeFunction(
+    "post-confirmation",
+    {
+      code: callHandler("handlers/post-confirmation"),
+      description: "Gives users who have signed up a record in the directory",
+      timeoutSeconds: TRIGGER_TIMEOUT_SECONDS,
+      environment: { USER_DIRECTORY_TABLE: table.name },
+      statements: [mayUse("dynamodb:PutItem")],
+    },
+    context,
+  );
+  return {
+    tableName: table.name,
+    environment: {
+      USER_DIRECTORY_TABLE: table.name,
+      ON_DIRECTORY_FAILURE: settings.onDirectoryFailure,
+      ON_UNKNOWN_USER: settings.onUnknownUser,
+    },
+    reading: mayUse("dynamodb:GetItem"),
+    postConfirmation: { lambdaArn: fn.arn, dependsOn: [fn.permitUserPools()] },
+  };
+}
