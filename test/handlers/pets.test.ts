@@ -14,19 +14,27 @@ const AUTHORIZERS = {
   lambda: { principalId: SUB, sub: SUB, username: SUB, integrationLatency: 7 },
 };
 
-function createStore(pets: Pet[] = []): PetStore {
+/** Of the tenant of a stack without a directory. */
+const TENANT = "-";
+
+/** A store in memory; the pets that it starts with are of one tenant. */
+function createStore(pets: Pet[] = [], tenant = TENANT): PetStore {
+  const byTenant = new Map([[tenant, pets]]);
+  const petsOf = (tenantId: string) => byTenant.get(tenantId) ?? [];
   return {
-    async list(limit, afterId) {
+    async list(tenantId, limit, afterId) {
+      const pets = petsOf(tenantId);
       const start = afterId === undefined ? 0 : pets.findIndex(({ id }) => id === afterId) + 1;
       const page = pets.slice(start, start + limit);
       const lastId = start + limit < pets.length ? page.at(-1)?.id : undefined;
       return { pets: page, ...(lastId === undefined ? {} : { lastId }) };
     },
-    get: async (id) => pets.find((pet) => pet.id === id),
-    add: async (pet) => {
-      pets.push(pet);
+    get: async (tenantId, id) => petsOf(tenantId).find((pet) => pet.id === id),
+    add: async (tenantId, pet) => {
+      byTenant.set(tenantId, [...petsOf(tenantId), pet]);
     },
-    remove: async (id) => {
+    remove: async (tenantId, id) => {
+      const pets = petsOf(tenantId);
       const index = pets.findIndex((pet) => pet.id === id);
       return index >= 0 && pets.splice(index, 1).length === 1;
     },
@@ -54,7 +62,7 @@ const eventOf = (route: string, more: Record<string, unknown> = {}): APIGatewayP
 };
 
 const send = async (route: string, more: Record<string, unknown> = {}, store: PetStore = createStore()) => {
-  const { statusCode, headers, body } = await createHandler(ENVIRONMENT, store)(eventOf(route, more));
+  const { statusCode, headers, body } = await createHandler(ENVIRONMENT, {}, store)(eventOf(route, more));
   return { statusCode, headers, body: body === "" ? undefined : JSON.parse(body) };
 };
 const petsNamed = (count: number): Pet[] =>
@@ -89,7 +97,7 @@ describe("pets handler", () => {
       expect(body).to.include({ name: "Rex", species: "dog", birthDate: "2024-02-29" });
       expect(new Date(body.createdAt).toISOString()).to.equal(body.createdAt);
       expect(headers?.Location).to.equal(`/live/pets/${body.id}`);
-      expect(await store.get(body.id)).to.deep.equal(body);
+      expect(await store.get(TENANT, body.id)).to.deep.equal(body);
     });
 
     it("decodes a base64 body", async () => {
@@ -127,7 +135,7 @@ describe("pets handler", () => {
         expect(answer.statusCode).to.equal(400);
         expect(answer.body).to.have.all.keys("message");
         expect(answer.body.message).to.include(message);
-        expect((await store.list(100)).pets).to.deep.equal([]);
+        expect((await store.list(TENANT, 100)).pets).to.deep.equal([]);
       });
     }
 
@@ -298,7 +306,7 @@ describe("pets handler", () => {
         expect((await send(route, { headers })).headers).not.to.have.property("Access-Control-Allow-Origin");
       }
     }
-    const open = await createHandler({ ...ENVIRONMENT, CORS_ORIGINS: "*" }, createStore())(eventOf("GET /pets"));
+    const open = await createHandler({ ...ENVIRONMENT, CORS_ORIGINS: "*" }, {}, createStore())(eventOf("GET /pets"));
     expect(open.headers).to.include({ "Access-Control-Allow-Origin": "*", Vary: "Origin" });
   });
 });

@@ -4,8 +4,10 @@ import { accessControl } from "../../config/access-control";
 import type { AccessControl, Route } from "../../config/access-rules";
 import { newPetSchema } from "../../config/pet";
 import { keys } from "../../config/setting-keys";
+import { tokenClaims } from "../../config/token-claims";
 import { createContext } from "../../infrastructure/context";
 import { createCorsPreflight, createGatewayResponses } from "../../infrastructure/cors";
+import { callHandler } from "../../infrastructure/entry";
 import { NodeFunction } from "../../infrastructure/node-function";
 import { createApiShell, type Guard, publishApi } from "../../infrastructure/rest-api";
 import type { Recording } from "../../local/record";
@@ -28,8 +30,12 @@ interface Variation {
 const publish = ({ table = accessControl, guard = {}, functionName = "pets", config = {} }: Variation = {}) =>
   record(
     async () => {
-      const context = await createContext(table, strategies);
-      const fn = new NodeFunction(functionName, { handler: "handlers/pets", description: "pets", timeoutSeconds: 1 }, context);
+      const context = await createContext(table, tokenClaims, strategies);
+      const fn = new NodeFunction(
+        functionName,
+        { code: callHandler("handlers/pets"), description: "pets", timeoutSeconds: 1 },
+        context,
+      );
       const authorize = () =>
         ({ authorization: "COGNITO_USER_POOLS", authorizerId: "a1", authorizationScopes: ["petsapi/read"] }) as const;
       publishApi(
@@ -139,7 +145,7 @@ describe("gateway responses and preflights", () => {
   const triggersUnder = async (corsOrigins: string) => {
     const { outputs } = await record(
       async () => {
-        const context = await createContext(accessControl, strategies);
+        const context = await createContext(accessControl, tokenClaims, strategies);
         const shell = createApiShell(context);
         const responses = createGatewayResponses(context, shell);
         const preflight = createCorsPreflight(context, shell, { path: "/pets", resourceId: "r1", methods: ["GET"] });
