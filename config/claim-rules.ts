@@ -21,18 +21,16 @@ export type ClaimSource =
   | { readonly directory: DirectoryField }
   | { readonly object: Readonly<Record<string, ClaimSource>> };
 
-export type DirectoryField = "entitlements" | "tenantId";
+type DirectoryField = "entitlements" | "tenantId";
 export type TokenKind = "access" | "id";
 type Tokens = TokenKind | "both";
 
-/** An attribute of the pool that only administrators write. */
-export interface CustomAttribute {
-  readonly maxLength: number;
-}
-
 export interface TokenClaims {
-  /** By name without `custom:`. They can be added to a deployed pool, but never changed or removed. */
-  readonly customAttributes: Readonly<Record<string, CustomAttribute>>;
+  /**
+   * Attributes that only administrators write, by name without `custom:`. They can be added to a deployed pool, but never changed or
+   * removed.
+   */
+  readonly customAttributes: Readonly<Record<string, { readonly maxLength: number }>>;
   readonly set: Readonly<Record<string, { readonly tokens: Tokens; readonly from: ClaimSource }>>;
   /** Claims of Cognito's that the tokens are to go without. */
   readonly suppress: Readonly<Record<string, Tokens>>;
@@ -55,17 +53,13 @@ export function addSettingsClaims(
 
 export const isIn = (tokens: Tokens, kind: TokenKind): boolean => tokens === "both" || tokens === kind;
 
-/** Entries of a record for one kind of token. */
-const entriesIn = <T>(kind: TokenKind, record: Readonly<Record<string, T>>, tokensOf: (value: T) => Tokens) =>
-  Object.entries(record).filter(([, value]) => isIn(tokensOf(value), kind));
-
 /** The claims to set in a kind of token, with their sources. */
-export const claimsIn = ({ set }: TokenClaims, kind: TokenKind): readonly (readonly [string, ClaimSource])[] =>
-  entriesIn(kind, set, ({ tokens }) => tokens).map(([name, { from }]) => [name, from]);
+export const claimsIn = ({ set }: Pick<TokenClaims, "set">, kind: TokenKind): readonly (readonly [string, ClaimSource])[] =>
+  Object.entries(set).flatMap(([name, { tokens, from }]) => (isIn(tokens, kind) ? [[name, from]] : []));
 
 /** The claims to leave out of a kind of token. */
-export const suppressedIn = ({ suppress }: TokenClaims, kind: TokenKind): readonly string[] =>
-  entriesIn(kind, suppress, (tokens) => tokens).map(([name]) => name);
+export const suppressedIn = ({ suppress }: Pick<TokenClaims, "suppress">, kind: TokenKind): readonly string[] =>
+  Object.entries(suppress).flatMap(([name, tokens]) => (isIn(tokens, kind) ? name : []));
 
 /** Whether any token differs from what Cognito makes. */
 export const changesTokens = ({ set, suppress }: TokenClaims): boolean =>

@@ -6,12 +6,12 @@ import { type AccessControl, grantsOf } from "./access-rules";
  */
 
 /** Of a standard parameter. Source: docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html, read 2026-11. */
-export const MAX_MAP_BYTES = 4096;
+const MAX_MAP_BYTES = 4096;
 
 const GROUP = /^[A-Za-z0-9._:-]{1,128}$/;
 
 /** A text that is no permission map. */
-export class PermissionMapError extends Error {
+class PermissionMapError extends Error {
   readonly code = "PERMISSION_MAP_INVALID";
   constructor(readonly reason: string) {
     super(`the permission map is invalid: ${reason}`);

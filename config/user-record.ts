@@ -21,7 +21,7 @@ const areNames = (value: unknown, max: number): value is readonly string[] =>
   Array.isArray(value) && value.length <= max && value.every((name) => typeof name === "string" && NAME.test(name));
 
 /** An item of the table that is not a user's record. `reason` contains nothing of the item. */
-export class UserRecordError extends Error {
+class UserRecordError extends Error {
   readonly code = "USER_RECORD_INVALID";
   constructor(readonly reason: string) {
     super(`the directory's record of a user is invalid: ${reason}`);

@@ -1,7 +1,7 @@
 import type { PreTokenGenerationV2TriggerEvent } from "aws-lambda";
 import type { TokenClaims } from "../config/claim-rules";
 import { changesOf } from "./lib/claim-values";
-import { answerEvent, type TriggerEvent } from "./lib/trigger-event";
+import { answerEvent, isV2, type TriggerEvent } from "./lib/trigger-event";
 import type { FindRecord } from "./lib/user-directory";
 
 /** What contributes to the tokens; a part that is switched off is left out, and out of the bundle. */
@@ -10,7 +10,7 @@ interface Contributors {
   readonly findRecord?: FindRecord;
   /** The scopes of the user's groups. */
   readonly grantScopes?: (event: PreTokenGenerationV2TriggerEvent) => Promise<PreTokenGenerationV2TriggerEvent>;
-  readonly claims: TokenClaims;
+  readonly claims: Pick<TokenClaims, "set" | "suppress">;
 }
 
 /**
@@ -35,14 +35,13 @@ export function createTokenTrigger({ findRecord, grantScopes, claims }: Contribu
   };
 }
 
-const isV2 = (event: TriggerEvent): event is PreTokenGenerationV2TriggerEvent => event.version === "2";
-
 async function readScopes(
   grantScopes: NonNullable<Contributors["grantScopes"]>,
   event: PreTokenGenerationV2TriggerEvent,
   groups: readonly string[],
 ): Promise<readonly string[]> {
-  const asked = { ...event, request: { ...event.request, groupConfiguration: { groupsToOverride: [...groups] } } };
-  const { response } = await grantScopes({ ...asked, response: { claimsAndScopeOverrideDetails: {} } });
-  return response.claimsAndScopeOverrideDetails.accessTokenGeneration?.scopesToAdd ?? [];
+  const groupConfiguration = { groupsToOverride: [...groups] };
+  const { response } = await grantScopes({ ...event, request: { ...event.request, groupConfiguration } });
+  // Null where nothing is granted, as in the event.
+  return response.claimsAndScopeOverrideDetails?.accessTokenGeneration?.scopesToAdd ?? [];
 }

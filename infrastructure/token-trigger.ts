@@ -55,10 +55,10 @@ export function createTokenTrigger(
 }
 
 /** The trigger of several contributors. Without a table no scopes are granted. */
-function contributors({ claims }: StackContext, table: string | undefined, hasDirectory: boolean): Expression {
+function contributors({ claims: { set, suppress } }: StackContext, table: string | undefined, hasDirectory: boolean): Expression {
   const parts = [
     {
-      member: `claims: ${JSON.stringify(claims)}`,
+      member: `claims: ${JSON.stringify({ set, suppress })}`,
       from: 'import { createTokenTrigger } from "./handlers/token-trigger"',
     },
     ...(table === undefined

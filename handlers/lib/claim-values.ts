@@ -16,7 +16,7 @@ export interface KnownUser {
 }
 
 /** The claims that a kind of token gets and loses; a claim whose source has no value is left out. */
-export function changesOf(claims: TokenClaims, kind: TokenKind, user: KnownUser) {
+export function changesOf(claims: Pick<TokenClaims, "set" | "suppress">, kind: TokenKind, user: KnownUser) {
   return { set: valuesOf(claimsIn(claims, kind), user), suppress: suppressedIn(claims, kind) };
 }
 
@@ -33,10 +33,9 @@ function readSource(source: ClaimSource, user: KnownUser): ClaimValue | undefine
   if ("constant" in source) return source.constant;
   if ("object" in source) return valuesOf(Object.entries(source.object), user);
   if ("directory" in source) return user.record?.[source.directory];
-  const { attributes } = user;
-  const text = Object.hasOwn(attributes, source.attribute) ? attributes[source.attribute] : undefined;
-  if (text === undefined || text === "") return undefined;
-  return source.part === undefined ? text : regionOf(text);
+  const text = user.attributes[source.attribute];
+  // An empty one is none.
+  return text && source.part ? regionOf(text) : text || undefined;
 }
 
 /** `GB` of the locale `en-GB` or `en_GB`; undefined for one that names no region, such as `en`. */

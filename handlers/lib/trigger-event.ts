@@ -1,4 +1,4 @@
-import type { AccessTokenGeneration, PreTokenGenerationTriggerEvent, PreTokenGenerationV2TriggerEvent } from "aws-lambda";
+import type { PreTokenGenerationTriggerEvent, PreTokenGenerationV2TriggerEvent } from "aws-lambda";
 import type { ClaimValue } from "../../config/claim-rules";
 
 /** An event of either version that a pool sends. */
@@ -19,40 +19,24 @@ interface KindChanges {
 }
 
 /**
- * The event with the changes as its response: `claimsOverrideDetails` for V1_0, which only has the ID token's claims, as texts, and
- * groups; `claimsAndScopeOverrideDetails` for V2_0. No changes leave the event as it came.
+ * The event with the changes as its response: `claimsOverrideDetails` for V1_0, which has the ID token's claims, as texts, and groups;
+ * `claimsAndScopeOverrideDetails` for V2_0. Roles go with the groups that they are of.
  * Source: docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html, read 2026-09.
  */
 export function answerEvent(event: TriggerEvent, { groups, scopes, access, id }: TokenChanges): unknown {
-  const groupOverrideDetails =
-    groups === undefined
-      ? undefined
-      : // Roles are of Cognito's groups, so they go with them.
-        { groupsToOverride: [...groups], iamRolesToOverride: [], preferredRole: undefined };
-  const isV2 = event.version === "2";
-  const details = isV2
-    ? withoutEmpty({
-        idTokenGeneration: withoutEmpty(overridesOf(id)),
-        accessTokenGeneration: withoutEmpty({
-          ...overridesOf(access),
-          scopesToAdd: scopes.length > 0 ? [...scopes] : undefined,
-        } satisfies {
-          [K in keyof AccessTokenGeneration]: unknown;
-        }),
-        groupOverrideDetails,
-      })
-    : withoutEmpty({ ...overridesOf(id), groupOverrideDetails });
-  if (details === undefined) return event;
-  return { ...event, response: { [isV2 ? "claimsAndScopeOverrideDetails" : "claimsOverrideDetails"]: details } };
+  const groupOverride = groups && { groupOverrideDetails: { groupsToOverride: groups, iamRolesToOverride: [] } };
+  const response = isV2(event)
+    ? {
+        claimsAndScopeOverrideDetails: {
+          idTokenGeneration: overridesOf(id),
+          accessTokenGeneration: { ...overridesOf(access), scopesToAdd: scopes },
+          ...groupOverride,
+        },
+      }
+    : { claimsOverrideDetails: { ...overridesOf(id), ...groupOverride } };
+  return { ...event, response };
 }
 
-const overridesOf = ({ set, suppress }: KindChanges) => ({
-  claimsToAddOrOverride: Object.keys(set).length > 0 ? set : undefined,
-  claimsToSuppress: suppress.length > 0 ? suppress : undefined,
-});
+export const isV2 = (event: TriggerEvent): event is PreTokenGenerationV2TriggerEvent => event.version === "2";
 
-/** Members with a value; undefined if there are none. */
-function withoutEmpty(members: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> | undefined {
-  const full = Object.entries(members).filter(([, value]) => value !== undefined);
-  return full.length > 0 ? Object.fromEntries(full) : undefined;
-}
+const overridesOf = ({ set, suppress }: KindChanges) => ({ claimsToAddOrOverride: set, claimsToSuppress: suppress });

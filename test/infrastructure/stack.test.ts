@@ -104,7 +104,7 @@ for (const strategy of strategyNames) {
       }
       expect(statementsOf(recording.one("aws:iam/rolePolicy:RolePolicy", "pets"))[1]).to.deep.equal({
         Effect: "Allow",
-        Action: ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Scan"],
+        Action: ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"],
         Resource: [recording.one("aws:dynamodb/table:Table").state.arn],
       });
       expect(recording.ofType("aws:iam/rolePolicyAttachment:RolePolicyAttachment")).to.deep.equal([]);
@@ -145,7 +145,8 @@ for (const strategy of strategyNames) {
     it("creates an on-demand, encrypted table with point-in-time recovery", async () => {
       expect((await recordStrategy(strategy)).one("aws:dynamodb/table:Table").inputs).to.deep.include({
         billingMode: "PAY_PER_REQUEST",
-        hashKey: "id",
+        hashKey: "tenantId",
+        rangeKey: "id",
         pointInTimeRecovery: { enabled: true },
         serverSideEncryption: { enabled: true },
       });
