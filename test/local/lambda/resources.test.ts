@@ -11,7 +11,7 @@ const ROLE_POLICY = "aws:iam/rolePolicy:RolePolicy";
 
 type Values = Readonly<Record<string, unknown>>;
 const policyOf = (statement: Values) => ({ policy: JSON.stringify({ Version: "2012-10-17", Statement: [statement] }) });
-const allow = { Effect: "Allow", Action: "dynamodb:Scan", Resource: "*" };
+const allow = { Effect: "Allow", Action: "dynamodb:Query", Resource: "*" };
 
 describe("readFunctions", () => {
   const faultOf = async (type: string, name: string, change: Values) => {
@@ -28,9 +28,9 @@ describe("readFunctions", () => {
     expect(pets).to.include({ handlerName: "handler", timeoutSeconds: 10, memoryMb: 256 });
     expect(pets?.environment).to.have.keys("TABLE_NAME", "CORS_ORIGINS");
     expect(pets?.permissions.map(({ principal }) => principal)).to.deep.equal(Array(3).fill("apigateway.amazonaws.com"));
-    expect(pets?.statements.flatMap(({ Action }) => Action)).to.include("dynamodb:Scan");
+    expect(pets?.statements.flatMap(({ Action }) => Action)).to.include("dynamodb:Query");
     expect(functions.find(({ name }) => name === STRATEGY)?.statements.flatMap(({ Action }) => Action)).not.to.include(
-      "dynamodb:Scan",
+      "dynamodb:Query",
     );
   });
 

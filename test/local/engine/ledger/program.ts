@@ -5,7 +5,8 @@ import * as iam from "@pulumi/aws/iam";
 import * as lambda from "@pulumi/aws/lambda";
 import * as ssm from "@pulumi/aws/ssm";
 import * as pulumi from "@pulumi/pulumi";
-import { bundleHandler } from "../../../../infrastructure/bundle";
+import { bundleEntry } from "../../../../infrastructure/bundle";
+import { callHandler, createEntry } from "../../../../infrastructure/entry";
 import type { Served } from "../../../../local/program";
 
 interface FunctionArgs {
@@ -25,7 +26,7 @@ function createFunction(name: string, { environment = {}, Action, Resource, prin
   const fn = new lambda.Function(name, {
     runtime: "nodejs24.x",
     handler: "index.handler",
-    code: bundleHandler(`test/local/engine/ledger/${name === "api" ? "handler" : name}`).then(
+    code: bundleEntry(createEntry(name, callHandler(`test/local/engine/ledger/${name === "api" ? "handler" : name}`))).then(
       (text) => new pulumi.asset.AssetArchive({ "index.js": new pulumi.asset.StringAsset(text) }),
     ),
     role: role.arn,
