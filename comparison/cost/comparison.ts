@@ -99,14 +99,7 @@ export function compareCosts(
     comparisons: compared.map(({ comparison }) => comparison),
     sentence: summarize(
       inputs,
-      compared.map(
-        ({
-          pair: {
-            variant: { strategy, variant },
-          },
-          comparison,
-        }) => ({ ...comparison, strategy, variant }),
-      ),
+      compared.map(({ pair, comparison }) => ({ ...comparison, strategy: pair.variant.strategy, variant: pair.variant.variant })),
       describeBaseline(variants, compared[0]?.pair.baseline),
     ),
     warnings: [...warnOfAge(list, today), ...findDoubts(inputs)],

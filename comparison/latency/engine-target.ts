@@ -4,7 +4,7 @@ import type { PricedStrategy } from "../cost/variants";
 import { fetchSteps } from "../target/engine-steps";
 import { stackAddress } from "../target/stack-address";
 import { noGatewayTimes } from "./access-log";
-import { createNameFunction, type FunctionCalls, type NameFunction, readColdStarts, readWarmCalls } from "./function-times";
+import { createNameFunction, type FunctionCalls, readColdStarts, readWarmCalls, type TracedCall } from "./function-times";
 import { type LoadClient, openLoadClients, readSentTokens } from "./load-client";
 import { type ProcessOptions, type Running, startProcess } from "./processes";
 import type { LatencyTarget } from "./target";
@@ -24,6 +24,27 @@ const COLD_START_CACHE_TTL_SECONDS = 300;
 /** The local engine in a separate process per cache setting and cold start, one at a time. */
 export function createEngineLatencyTarget(strategies: readonly PricedStrategy[]): LatencyTarget {
   const nameFunction = createNameFunction(strategies);
+  const nameCalls = ({ strategy }: LoadClient, calls: readonly TracedCall[]): readonly FunctionCalls[] =>
+    calls.map(({ role, durationMs }) => ({ strategy, what: nameFunction(strategy, role), durationsMs: [durationMs] }));
+
+  /**
+   * Refreshes and lists with the new token, so that every function is called; after the measured requests, and sequentially, so that
+   * strategies do not slow each other down.
+   */
+  const sampleCalls = async (url: string, clients: readonly LoadClient[]) => {
+    const sampled: FunctionCalls[] = [];
+    for (const client of clients) {
+      const { refreshToken } = readSentTokens(await client.signIn("reader"), client.tokenUse);
+      for (let i = 0; i < FUNCTION_SAMPLE; i++) {
+        const refreshed = await client.refresh(refreshToken);
+        const listed = await client.get("/pets", readSentTokens(refreshed, client.tokenUse).token);
+        for (const { requestId } of [refreshed, listed])
+          sampled.push(...nameCalls(client, readWarmCalls(await fetchSteps(url, requestId))));
+      }
+    }
+    return sampled;
+  };
+
   return {
     name: "engine",
     timingSource: "simulated on this machine",
@@ -34,19 +55,22 @@ export function createEngineLatencyTarget(strategies: readonly PricedStrategy[])
       const coldStarts: FunctionCalls[] = [];
       for (let i = 0; i < count; i++) {
         signal.throwIfAborted();
-        await withEngine(COLD_START_CACHE_TTL_SECONDS, 1, async ({ url }, clients) => {
+        const engine = await startEngineProcess(COLD_START_CACHE_TTL_SECONDS);
+        const { clients, close } = openEngine(engine.ready, 1);
+        try {
           for (const client of i % 2 === 0 ? clients : clients.toReversed()) {
             const signedIn = await client.signIn("reader");
             const listed = await client.get("/pets", readSentTokens(signedIn, client.tokenUse).token);
             if (listed.status !== 200) throw new Error(`the first request got ${listed.status} ${listed.body}`);
-            for (const answer of [signedIn, listed]) {
-              for (const { role, coldStartMs } of readColdStarts(await fetchSteps(url, answer.requestId))) {
-                const what = nameFunction(client.strategy, role);
-                coldStarts.push({ strategy: client.strategy, what, durationsMs: [coldStartMs] });
-              }
+            for (const { requestId } of [signedIn, listed]) {
+              const steps = await fetchSteps(engine.ready.url, requestId);
+              coldStarts.push(...nameCalls(client, readColdStarts(steps)));
             }
           }
-        });
+        } finally {
+          await close();
+          await engine.stop();
+        }
       }
       return coldStarts;
     },
@@ -57,7 +81,7 @@ export function createEngineLatencyTarget(strategies: readonly PricedStrategy[])
       return {
         clients,
         readServerTimes: async () => ({
-          functionCalls: await sampleAll(engine.ready.url, clients, nameFunction),
+          functionCalls: await sampleCalls(engine.ready.url, clients),
           gatewayTimes: noGatewayTimes("no access logs here: the engine has no API Gateway whose times would mean anything"),
         }),
         async close() {
@@ -78,45 +102,3 @@ export const startEngineProcess = (
 
 /** Clients for each strategy of the engine. */
 export const openEngine = ({ stacks, users }: EngineReady, connections: number) => openLoadClients(stacks, users, connections);
-
-async function withEngine(
-  ttlSeconds: number,
-  connections: number,
-  use: (ready: EngineReady, clients: readonly LoadClient[]) => Promise<void>,
-): Promise<void> {
-  const engine = await startEngineProcess(ttlSeconds);
-  const { clients, close } = openEngine(engine.ready, connections);
-  try {
-    await use(engine.ready, clients);
-  } finally {
-    await close();
-    await engine.stop();
-  }
-}
-
-/** Refreshes and lists with the new token, so that every function is called; sequentially, after the measured requests. */
-async function sampleCalls(url: string, client: LoadClient, nameFunction: NameFunction): Promise<readonly FunctionCalls[]> {
-  const { refreshToken } = readSentTokens(await client.signIn("reader"), client.tokenUse);
-  const calls: FunctionCalls[] = [];
-  for (let i = 0; i < FUNCTION_SAMPLE; i++) {
-    const refreshed = await client.refresh(refreshToken);
-    const listed = await client.get("/pets", readSentTokens(refreshed, client.tokenUse).token);
-    for (const answer of [refreshed, listed]) {
-      for (const { role, durationMs } of readWarmCalls(await fetchSteps(url, answer.requestId))) {
-        calls.push({ strategy: client.strategy, what: nameFunction(client.strategy, role), durationsMs: [durationMs] });
-      }
-    }
-  }
-  return calls;
-}
-
-/** Sequentially, so that strategies do not slow each other down. */
-async function sampleAll(
-  url: string,
-  clients: readonly LoadClient[],
-  nameFunction: NameFunction,
-): Promise<readonly FunctionCalls[]> {
-  const calls: FunctionCalls[] = [];
-  for (const client of clients) calls.push(...(await sampleCalls(url, client, nameFunction)));
-  return calls;
-}

@@ -85,16 +85,20 @@ const ROLES: Readonly<Record<FunctionStep["kind"], FunctionRole>> = {
 
 const callsOf = (steps: readonly Step[]): readonly FunctionStep[] => steps.filter((step) => "functionName" in step);
 
+/** A call in a trace. */
+export interface TracedCall {
+  readonly role: FunctionRole;
+  readonly durationMs: number;
+}
+
 /** The cold starts in a trace, in whole milliseconds. */
-export const readColdStarts = (
-  steps: readonly Step[],
-): readonly { readonly role: FunctionRole; readonly coldStartMs: number }[] =>
+export const readColdStarts = (steps: readonly Step[]): readonly TracedCall[] =>
   callsOf(steps).flatMap(({ kind, coldStartMs }) =>
-    coldStartMs === undefined ? [] : [{ role: ROLES[kind], coldStartMs: Math.round(coldStartMs) }],
+    coldStartMs === undefined ? [] : [{ role: ROLES[kind], durationMs: Math.round(coldStartMs) }],
   );
 
 /** The warm calls in a trace, with the caller's waiting times. */
-export const readWarmCalls = (steps: readonly Step[]): readonly { readonly role: FunctionRole; readonly durationMs: number }[] =>
+export const readWarmCalls = (steps: readonly Step[]): readonly TracedCall[] =>
   callsOf(steps).flatMap(({ kind, coldStartMs, durationMs }) =>
     coldStartMs === undefined ? [{ role: ROLES[kind], durationMs }] : [],
   );

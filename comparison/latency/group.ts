@@ -51,11 +51,12 @@ export async function measureGroup(open: OpenTarget, options: GroupOptions): Pro
       startedAtMs = Date.now();
       continue;
     }
-    const note = ({ requestId }: HttpAnswer) => {
-      // Only an API's answers are in an API's log.
-      if (usage.requests > 0) requests.push({ strategy, scenario: id, requestId });
+    const check = (answer: HttpAnswer, index: number) => {
+      // After the time was taken. Only an API's answers are in an API's log.
+      if (usage.requests > 0) requests.push({ strategy, scenario: id, requestId: answer.requestId });
+      return exchange.check(answer, index);
     };
-    blocks.push(await generateLoad(load, withNotes(exchange, note), machineClock, firstIndex));
+    blocks.push(await generateLoad(load, { ...exchange, check }, machineClock, firstIndex));
   }
   return {
     series: scenarios.flat(),
@@ -85,15 +86,6 @@ async function prepareSeries(
   }
   return prepared;
 }
-
-/** Runs after the response's time was taken. */
-const withNotes = ({ send, check }: Exchange<HttpAnswer>, note: (answer: HttpAnswer) => void): Exchange<HttpAnswer> => ({
-  send,
-  check(answer, index) {
-    note(answer);
-    return check(answer, index);
-  },
-});
 
 async function measureTokens(apis: readonly PreparedApi[]): Promise<Readonly<Record<string, number>>> {
   const sizes = apis.map(async ({ strategy, tokensOf }) => [strategy, Buffer.byteLength((await tokensOf("reader")).token)]);

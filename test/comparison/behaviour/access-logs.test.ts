@@ -1,32 +1,9 @@
 import { expect } from "chai";
 import { readDeciders } from "../../../comparison/behaviour/deployed-witness";
 import type { Finding } from "../../../comparison/behaviour/report";
-import type { Clients } from "../../../comparison/deployed/clients";
-import type { DeployedFunction } from "../../../comparison/deployed/exported-state";
+import { createFakeDeployment } from "../fake-deployment";
 import { withFakeAws } from "../latency/fake-aws";
 
-const GUARD: DeployedFunction = { name: "guard", arn: "arn", logGroup: "/aws/lambda/guard", role: "authorizer" };
-const deploymentOf = (clients: Clients, target: "aws" | "emulator" = "aws") => ({
-  target,
-  region: "us-east-1",
-  clients,
-  stacks: [
-    {
-      strategy: "x",
-      tokenUse: "id" as const,
-      apiUrl: "https://x",
-      apiId: "a",
-      region: "us-east-1",
-      userPoolId: "p",
-      clientId: "c",
-      cognitoUrl: "https://c",
-      functions: [GUARD],
-      accessLogGroup: "/aws/apigateway/access",
-    },
-  ],
-  configure: async () => undefined,
-  destroy: async () => [],
-});
 const line = (requestId: string, authorizerLatencyMs: string) => ({
   message: JSON.stringify({ requestId, authorizerLatencyMs, integrationLatencyMs: "-", responseLatencyMs: "3" }),
 });
@@ -47,7 +24,7 @@ describe("readDeciders", () => {
       async (clients) => {
         const findings = [finding("called"), finding("kept"), finding("refused", { status: 401, isPassed: false })];
 
-        const told = await readDeciders(deploymentOf(clients), { ...options, findings });
+        const told = await readDeciders(createFakeDeployment(clients, "aws"), { ...options, findings });
 
         expect(told.map(({ decidedBy }) => decidedBy)).to.deep.equal(["authorizer function", "cached policy", "API Gateway"]);
       },
@@ -60,9 +37,11 @@ describe("readDeciders", () => {
       async (clients, asked) => {
         const known = [finding("a", { decidedBy: "API Gateway" })];
 
-        expect(await readDeciders(deploymentOf(clients), { ...options, findings: known })).to.equal(known);
+        expect(await readDeciders(createFakeDeployment(clients, "aws"), { ...options, findings: known })).to.equal(known);
         const unknown = [finding("a")];
-        expect(await readDeciders(deploymentOf(clients, "emulator"), { ...options, findings: unknown })).to.equal(unknown);
+        expect(await readDeciders(createFakeDeployment(clients, "emulator"), { ...options, findings: unknown })).to.equal(
+          unknown,
+        );
         expect(asked).to.deep.equal([]);
       },
     );

@@ -1,28 +1,12 @@
 import { expect } from "chai";
 import { findDisagreements } from "../../../comparison/behaviour/mismatch";
-import type { BehaviourReport, Cell } from "../../../comparison/behaviour/report";
+import type { Cell } from "../../../comparison/behaviour/report";
+import { createBehaviour, createCell, createSituation, passed } from "../report/fixture";
 
-const REFUSED: Cell = {
-  strategy: "first",
-  status: 401,
-  isPassed: false,
-  message: "Unauthorized",
-  decidedBy: "API Gateway",
-  reason: "no token",
-  expected: { status: 401, message: "Unauthorized", decidedBy: "API Gateway" },
-  source: { confidence: "documented", text: "docs.example.com" },
-  isAsExpected: true,
-};
-const PASSED: Cell = { ...REFUSED, status: 200, isPassed: true, message: null };
+const REFUSED = createCell("first", { expected: { status: 401, message: "Unauthorized", decidedBy: "API Gateway" } });
+const PASSED: Cell = { ...REFUSED, ...passed };
 
-const reportOf = (target: string, ...cells: readonly Cell[]): BehaviourReport => ({
-  target,
-  startedAt: "2026-11-20T00:00:00.000Z",
-  timingSource: "simulated on this machine",
-  strategies: ["first"],
-  situations: [{ id: "no-token", topic: "The token", sentence: "No token is sent", cells }],
-  differences: [],
-});
+const reportOf = (target: string, ...cells: readonly Cell[]) => createBehaviour([createSituation("no-token", cells)], { target });
 const compare = (a: Partial<Cell>, b: Partial<Cell>) =>
   findDisagreements(reportOf("emulator", { ...REFUSED, ...a }), reportOf("engine", { ...REFUSED, ...b })).map(
     ({ situation: _situation, strategy: _strategy, ...rest }) => rest,

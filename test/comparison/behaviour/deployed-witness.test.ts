@@ -1,29 +1,7 @@
 import { expect } from "chai";
 import { createDeployedWitness, createWatch } from "../../../comparison/behaviour/deployed-witness";
-import type { Clients } from "../../../comparison/deployed/clients";
-import type { DeployedFunction } from "../../../comparison/deployed/exported-state";
+import { createFakeDeployment, STACK } from "../fake-deployment";
 import { withFakeAws } from "../latency/fake-aws";
-
-const functions: readonly DeployedFunction[] = [{ name: "guard", arn: "arn", logGroup: "/aws/lambda/guard", role: "authorizer" }];
-const STACK = {
-  strategy: "x",
-  tokenUse: "id",
-  apiUrl: "http://localhost",
-  apiId: "a",
-  region: "us-east-1",
-  userPoolId: "p",
-  clientId: "c",
-  cognitoUrl: "http://localhost",
-  functions,
-} as const;
-const deploymentOf = (clients: Clients, target: "aws" | "emulator" = "emulator") => ({
-  target,
-  region: "us-east-1",
-  clients,
-  stacks: [STACK],
-  configure: async () => undefined,
-  destroy: async () => [],
-});
 
 describe("createWatch", () => {
   const events: { readonly logStreamName: string; readonly message: string }[] = [];
@@ -37,7 +15,7 @@ describe("createWatch", () => {
     await withFakeAws(
       () => ({ events }),
       async (clients) => {
-        const watch = createWatch(deploymentOf(clients), STACK);
+        const watch = createWatch(createFakeDeployment(clients, "emulator"), STACK);
         const call = (stream: string) => async () =>
           log(stream, "START RequestId: 1", "{ message: 'token refused', reason: 'client c' }");
 
@@ -56,7 +34,7 @@ describe("createWatch", () => {
     await withFakeAws(
       () => ({}),
       async (clients, asked) => {
-        const { answer, calls } = await createWatch(deploymentOf(clients), STACK)("trigger", async () => 42);
+        const { answer, calls } = await createWatch(createFakeDeployment(clients, "emulator"), STACK)("trigger", async () => 42);
 
         expect(answer).to.equal(42);
         expect(calls).to.deep.equal({ wasCalled: false, reasons: [] });
@@ -69,7 +47,7 @@ describe("createWatch", () => {
     await withFakeAws(
       () => ({ events }),
       async (clients, asked) => {
-        const { calls } = await createWatch(deploymentOf(clients, "aws"), STACK)("authorizer", async () =>
+        const { calls } = await createWatch(createFakeDeployment(clients, "aws"), STACK)("authorizer", async () =>
           log("one", "START RequestId: 1"),
         );
 
@@ -83,7 +61,7 @@ describe("createWatch", () => {
     await withFakeAws(
       () => ({ events }),
       async (clients) => {
-        const watch = createWatch(deploymentOf(clients), STACK);
+        const watch = createWatch(createFakeDeployment(clients, "emulator"), STACK);
         const order: string[] = [];
         const ask = (name: string) => async () => {
           order.push(`${name} begins`);
@@ -109,7 +87,7 @@ describe("createDeployedWitness", () => {
 
   it("derives the decider from the authorizer's log, and treats any answer that no guard gives as a pass", async () => {
     await withFakeAws(called, async (clients) => {
-      const witness = createDeployedWitness(deploymentOf(clients), STACK);
+      const witness = createDeployedWitness(createFakeDeployment(clients, "emulator"), STACK);
       const watched = [];
       for (const status of [404, 401]) watched.push((await witness.watchRequest(async () => answer(status))).evidence);
 
@@ -124,7 +102,7 @@ describe("createDeployedWitness", () => {
 
   it("knows without a log that Cognito decides on a sign-in if the stack has no trigger", async () => {
     await withFakeAws(noEvents, async (clients) => {
-      const witness = createDeployedWitness(deploymentOf(clients), STACK);
+      const witness = createDeployedWitness(createFakeDeployment(clients, "emulator"), STACK);
 
       const { answer: answered, evidence } = await witness.watchSignIn(async () => signIn);
 
@@ -135,7 +113,7 @@ describe("createDeployedWitness", () => {
 
   it("keeps the request id on AWS, for the access log to be read later", async () => {
     await withFakeAws(noEvents, async (clients) => {
-      const witness = createDeployedWitness(deploymentOf(clients, "aws"), STACK);
+      const witness = createDeployedWitness(createFakeDeployment(clients, "aws"), STACK);
 
       const { evidence } = await witness.watchRequest(async () => answer(200));
 

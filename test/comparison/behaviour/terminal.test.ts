@@ -1,37 +1,14 @@
 import { expect } from "chai";
 import type { BehaviourReport, Cell, SituationReport } from "../../../comparison/behaviour/report";
 import { renderBehaviour, renderDisagreements } from "../../../comparison/behaviour/terminal";
+import { createBehaviour, createCell, createSituation } from "../report/fixture";
 
 const SOURCE = { confidence: "documented", text: "docs.example.com, read 2026-11" } as const;
-const cell = (values: Partial<Cell> = {}): Cell => ({
-  strategy: "first",
-  status: 401,
-  isPassed: false,
-  message: "Unauthorized",
-  decidedBy: "API Gateway",
-  reason: "there is no token",
-  isColdStart: false,
-  expected: { status: 401, decidedBy: "API Gateway" },
-  source: SOURCE,
-  isAsExpected: true,
-  ...values,
-});
-const row = (sentence: string, cells: readonly Cell[], more: Partial<SituationReport> = {}): SituationReport => ({
-  id: sentence,
-  topic: "The token",
-  sentence,
-  cells,
-  ...more,
-});
-const report = (situations: readonly SituationReport[], more: Partial<BehaviourReport> = {}): BehaviourReport => ({
-  target: "engine",
-  startedAt: "2026-11-20T00:00:00.000Z",
-  timingSource: "simulated on this machine",
-  strategies: ["first"],
-  situations,
-  differences: [],
-  ...more,
-});
+const cell = (values: Partial<Cell> = {}) => createCell("first", { source: SOURCE, ...values });
+const row = (sentence: string, cells: readonly Cell[], more: Partial<SituationReport> = {}) =>
+  createSituation(sentence, cells, { sentence, ...more });
+const report = (situations: readonly SituationReport[], more: Partial<BehaviourReport> = {}) =>
+  createBehaviour(situations, { strategies: ["first"], differences: [], ...more });
 const lineOf = (text: string, start: string) => text.split("\n").find((line) => line.startsWith(start)) ?? "";
 
 describe("renderBehaviour", () => {

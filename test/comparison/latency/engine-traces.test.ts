@@ -21,8 +21,8 @@ const STEPS: readonly Step[] = [
 describe("readColdStarts", () => {
   it("reads each function's cold start, in whole milliseconds", () => {
     expect(readColdStarts(STEPS)).to.deep.equal([
-      { role: "trigger", coldStartMs: 65 },
-      { role: "authorizer", coldStartMs: 78 },
+      { role: "trigger", durationMs: 65 },
+      { role: "authorizer", durationMs: 78 },
     ]);
   });
 
@@ -30,7 +30,7 @@ describe("readColdStarts", () => {
     const call = { functionName: "authorizer", durationMs: 90, coldStartMs: 80 };
     const failed = { kind: "function", outcome: "failed", failure: "function error", ...call } as const;
 
-    expect(readColdStarts([failed])).to.deep.equal([{ role: "authorizer", coldStartMs: 80 }]);
+    expect(readColdStarts([failed])).to.deep.equal([{ role: "authorizer", durationMs: 80 }]);
   });
 });
 
