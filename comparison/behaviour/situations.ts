@@ -1,13 +1,11 @@
 import { accessControl } from "../../config/access-control";
 import { type AccessControl, grantsOf } from "../../config/access-rules";
 import type { Situation } from "./situation";
-import { createCachingSituations } from "./situations/caching";
 import { createChangeSituations } from "./situations/changes";
 import { createGroupSituations } from "./situations/groups";
-import { createMachineSituations } from "./situations/machines";
 import { createOperationSituations } from "./situations/operation";
 import { createSpellingSituations } from "./situations/spellings";
-import { createTokenSituations } from "./situations/tokens";
+import { createMachineSituations, createTokenSituations } from "./situations/tokens";
 
 /** All rows, in the table's order. Rows without a route use the first one. */
 export function createSituations(table: AccessControl = accessControl): readonly Situation[] {
@@ -20,7 +18,6 @@ export function createSituations(table: AccessControl = accessControl): readonly
     ...createMachineSituations(table, route),
     ...createSpellingSituations(table),
     ...createChangeSituations(route),
-    ...createCachingSituations(route, everyGroup),
     ...createOperationSituations(route, everyGroup),
   ];
 }

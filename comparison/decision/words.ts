@@ -1,10 +1,16 @@
 import { asSentence, joinWords } from "../../local/words";
 import { describeReasons } from "../latency/trust";
 import { formatSeconds } from "../words";
+import {
+  describeCode,
+  describeCost,
+  describeDoubts,
+  describeOthers,
+  describeOwn,
+  describeRefusals,
+  type Words,
+} from "./criterion-words";
 import type { Admission, Criterion, Decision, Evidence, Failure, LastingAccess, Latency } from "./decision";
-import { describeRefusals } from "./refusal-words";
-import { describeCode, describeCost } from "./size-words";
-import { describeDoubts, describeOthers, describeOwn, type Words } from "./told";
 
 export interface Line {
   readonly text: string;

@@ -1,5 +1,5 @@
 import type { LatencyReport } from "./report";
-import { formatMs } from "./verdict";
+import { formatMs } from "./trust";
 
 /** A table for a terminal and for the page. */
 export interface ServerTimeTable {

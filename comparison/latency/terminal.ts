@@ -3,8 +3,7 @@ import { CONFIDENCE } from "./analysis";
 import type { LoadCounts } from "./generator";
 import type { LatencyReport, ScenarioReport, SeriesReport } from "./report";
 import { type ServerTimeTable, tabulateServerTimes } from "./server-time-tables";
-import { BUSY_NOTICE, describeControl, describeReasons } from "./trust";
-import { describeDifference, formatConfidence, formatMs } from "./verdict";
+import { BUSY_NOTICE, describeControl, describeDifference, describeReasons, formatConfidence, formatMs } from "./trust";
 
 const WIDTH = 120;
 

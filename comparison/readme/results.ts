@@ -4,8 +4,7 @@ import type { BehaviourReport, Cell, SituationReport } from "../behaviour/report
 import type { CodeReport, StrategyCode } from "../code/report";
 import { formatNumber } from "../cost/money";
 import type { LatencyReport } from "../latency/report";
-import { BUSY_NOTICE, describeReasons } from "../latency/trust";
-import { formatMs } from "../latency/verdict";
+import { BUSY_NOTICE, describeReasons, formatMs } from "../latency/trust";
 
 /** Tables of results for the documents, made from the reports of a run on the engine, between two comments that name what is there. */
 

@@ -1,7 +1,7 @@
-import type { AccessControl, Route } from "../../../config/access-rules";
+import { type AccessControl, type Route, scopeOf } from "../../../config/access-rules";
 import { respell, tamper, unsign } from "../../target/forged-tokens";
 import { type Lab, requireTokens, signInNewUser } from "../lab";
-import { createTopic, type Situation } from "../situation";
+import { createTopic, type Row, type Situation } from "../situation";
 
 /** Authorization headers of users with all permissions. */
 export function createTokenSituations(table: AccessControl, route: Route, everyGroup: readonly string[]): readonly Situation[] {
@@ -108,4 +108,31 @@ export function createTokenSituations(table: AccessControl, route: Route, everyG
       expect: ({ respelledSignature }) => respelledSignature,
     },
   ]);
+}
+
+/** App clients with client credentials. A table with a single scope has no other one to try. */
+export function createMachineSituations(table: AccessControl, route: Route): readonly Situation[] {
+  const scope = scopeOf(table, route.permission);
+  const others = Object.keys(table.permissions)
+    .map((name) => scopeOf(table, name))
+    .filter((other) => other !== scope);
+  const machine = "A machine of the pool (another app client, client credentials)";
+  const rows: readonly Row[] = [
+    {
+      id: "machine",
+      sentence: `${machine} with the scope of the route asks`,
+      decides: { question: "admission", whose: "machine" },
+      run: async (lab) => lab.ask(route, await lab.requestMachineToken(scope)),
+      expect: (contract) => contract.machine,
+    },
+    ...others.slice(0, 1).map(
+      (other): Row => ({
+        id: "machine-other-scope",
+        sentence: `${machine} with another scope asks`,
+        run: async (lab) => lab.ask(route, await lab.requestMachineToken(other)),
+        expect: (contract) => contract.machineNotPermitted,
+      }),
+    ),
+  ];
+  return createTopic("Machines", rows, { hasMachines: true });
 }

@@ -1,6 +1,6 @@
 import { axisX, axisY, barX, dot, gridX, gridY, line, plot, ruleX, ruleY, stackX, text } from "@observablehq/plot";
 import { formatUsd } from "../../cost/money";
-import { formatMs } from "../../latency/verdict";
+import { formatMs } from "../../latency/trust";
 import type { BarPart, Chart, Interval } from "../prepare/chart";
 import { CONTROL_DASH, colorOf, commonOptions, dashOf, formatTick, MARKS } from "./style";
 

@@ -1,6 +1,6 @@
 import type { Difference, LatencyReport, ScenarioReport } from "../../latency/report";
 import { percentileOf } from "../../latency/statistics";
-import { formatMs } from "../../latency/verdict";
+import { formatMs } from "../../latency/trust";
 import { countOf } from "../../words";
 import type { Chart, CurvePoint, Interval } from "./chart";
 

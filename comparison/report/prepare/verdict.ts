@@ -1,8 +1,7 @@
 import { joinWords } from "../../../local/words";
 import type { BehaviourReports } from "../../behaviour/report";
 import type { Difference, LatencyReport } from "../../latency/report";
-import { BUSY_NOTICE } from "../../latency/trust";
-import { describeDifference } from "../../latency/verdict";
+import { BUSY_NOTICE, describeDifference } from "../../latency/trust";
 import { alterationWords, countOf, formatSeconds } from "../../words";
 import {
   createRows,

@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from "lit-html";
 import type { Difference } from "../../latency/report";
-import { formatConfidence, formatMs } from "../../latency/verdict";
+import { formatConfidence, formatMs } from "../../latency/trust";
 import { chartIntervals } from "../prepare/latency-charts";
 import { chartView, numbers, rowView, tableView } from "./chart-view";
 

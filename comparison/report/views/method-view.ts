@@ -4,7 +4,7 @@ import { describeChanges } from "../../against/change-words";
 import type { Changes } from "../../against/changes";
 import type { ComparisonReport } from "../../comparison-report";
 import type { LatencyReport, SelfCheck } from "../../latency/report";
-import { formatMs } from "../../latency/verdict";
+import { formatMs } from "../../latency/trust";
 
 /** Where and how it was measured, and what the figures do not mean. */
 export function methodView({ latency, behaviour, seed, target, startedAt }: ComparisonReport): TemplateResult {
