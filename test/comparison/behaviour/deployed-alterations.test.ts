@@ -1,6 +1,8 @@
+import type { RequestListener } from "node:http";
 import { expect } from "chai";
 import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
-import { breakFunction } from "../../../comparison/behaviour/deployed-alterations";
+import { breakFunction, requestMachineToken } from "../../../comparison/behaviour/deployed-alterations";
+import { createDeployedBehaviourTarget } from "../../../comparison/behaviour/deployed-target";
 import { startAnew } from "../../../comparison/deployed/function-updates";
 import { withServer } from "../../support/server";
 import { type AwsRequest, withFakeAws } from "../latency/fake-aws";
@@ -85,6 +87,83 @@ describe("startAnew", () => {
       await startAnew(lambda, "guard", "Starts anew");
 
       expect(readChanges(asked)).to.deep.equal([{ Description: "Starts anew" }]);
+    });
+  });
+});
+
+const SCOPE = "petsapi/read";
+const COGNITO = "POST AWSCognitoIdentityProviderService.";
+const { signal } = new AbortController();
+
+const answer =
+  (servers: readonly string[]) =>
+  ({ operation }: AwsRequest): object => {
+    if (operation === `${COGNITO}ListResourceServers`) return { ResourceServers: servers.map((Identifier) => ({ Identifier })) };
+    if (operation === `${COGNITO}CreateUserPoolClient`) return { UserPoolClient: { ClientId: "machine", ClientSecret: "s+/=" } };
+    return operation === "POST /oauth2/token" ? { access_token: "a.b.c" } : {};
+  };
+
+const ask = async (servers: readonly string[]) => {
+  const operations: string[] = [];
+  const bodies: unknown[] = [];
+  let token = "";
+  await withFakeAws(answer(servers), async ({ cognito }, asked, cognitoUrl) => {
+    token = await requestMachineToken(cognito, { userPoolId: "p", cognitoUrl }, SCOPE, signal);
+    operations.push(...asked.map(({ operation }) => operation.replace(COGNITO, "")));
+    bodies.push(...asked.map(({ body }) => body));
+  });
+  return { token, operations, bodies };
+};
+
+describe("requestMachineToken", () => {
+  it("requests the scope from the token endpoint, with a new app client restricted to it", async () => {
+    const { token, operations, bodies } = await ask(["petsapi"]);
+
+    expect(token).to.equal("a.b.c");
+    expect(operations).to.deep.equal(["ListResourceServers", "CreateUserPoolClient", "POST /oauth2/token"]);
+    expect(bodies[1]).to.deep.include({ AllowedOAuthFlows: ["client_credentials"], AllowedOAuthScopes: [SCOPE] });
+    expect(bodies[2]).to.deep.equal({ grant_type: "client_credentials", scope: SCOPE });
+  });
+
+  it("adds the table's scopes to a pool without them", async () => {
+    const { operations, bodies } = await ask(["other"]);
+
+    expect(operations[1]).to.equal("CreateResourceServer");
+    expect(bodies[1]).to.deep.include({ Identifier: "petsapi", Name: "petsapi" });
+    expect(Object(bodies[1]).Scopes.map(({ ScopeName }: { ScopeName: string }) => ScopeName)).to.deep.equal(["read", "write"]);
+  });
+
+  it("authenticates with the secret, and does not reveal it in an error", async () => {
+    const sent: (string | undefined)[] = [];
+    const refuse: RequestListener = ({ headers }, response) => {
+      sent.push(headers.authorization);
+      response.writeHead(400).end('{"error":"invalid_scope"}');
+    };
+
+    await withFakeAws(answer([]), ({ cognito }) =>
+      withServer(refuse, async (cognitoUrl) => {
+        const error = await requestMachineToken(cognito, { userPoolId: "p", cognitoUrl }, SCOPE, signal).catch(String);
+
+        expect(error).to.equal("Error: the token endpoint refused client credentials: 400");
+      }),
+    );
+    expect(sent).to.deep.equal([`Basic ${Buffer.from("machine:s+/=").toString("base64")}`]);
+  });
+});
+
+describe("createDeployedBehaviourTarget", () => {
+  it("can request machine tokens on an emulator, and says why not on AWS, where they cost extra", async () => {
+    await withFakeAws(answer([]), async (clients) => {
+      const deployment = { region: "us-east-1", stacks: [], clients, configure: async () => undefined, destroy: async () => [] };
+      const obstacleOn = async (target: "aws" | "emulator") => {
+        const options = { deployment: { ...deployment, target }, maxWaitSeconds: 0, signal };
+        return (await createDeployedBehaviourTarget(options)).findObstacle({ hasMachines: true });
+      };
+
+      expect(await obstacleOn("emulator")).to.equal(undefined);
+      expect(await obstacleOn("aws"))
+        .to.include("AWS bills")
+        .and.include("ask the target engine");
     });
   });
 });

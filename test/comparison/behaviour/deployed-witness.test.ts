@@ -1,7 +1,52 @@
 import { expect } from "chai";
-import { createDeployedWitness, createWatch } from "../../../comparison/behaviour/deployed-witness";
+import {
+  createDeployedWitness,
+  createWatch,
+  judgeRequest,
+  judgeSignIn,
+  readDeciders,
+} from "../../../comparison/behaviour/deployed-witness";
+import type { Finding } from "../../../comparison/behaviour/report";
 import { createFakeDeployment, STACK } from "../fake-deployment";
 import { withFakeAws } from "../latency/fake-aws";
+
+const PASSED = { isPassed: true, message: "there is no pet x1" };
+const UNAUTHORIZED = { isPassed: false, message: "Unauthorized" };
+const UNKNOWN_PATH = { isPassed: false, message: "Missing Authentication Token" };
+const DENIED = { isPassed: false, message: "User is not authorized to access this resource with an explicit deny" };
+
+describe("judgeRequest", () => {
+  it("needs no evidence without a function that could decide", () => {
+    for (const answer of [PASSED, UNAUTHORIZED]) expect(judgeRequest(false, undefined, answer)).to.equal("API Gateway");
+  });
+
+  it("does not guess if the function may have been called", () => {
+    for (const answer of [PASSED, UNAUTHORIZED]) expect(judgeRequest(true, undefined, answer)).to.equal(undefined);
+  });
+
+  it("returns the function if it was called, whatever its result", () => {
+    for (const answer of [PASSED, UNAUTHORIZED, DENIED, { isPassed: false, message: null }]) {
+      expect(judgeRequest(true, true, answer)).to.equal("authorizer function");
+    }
+  });
+
+  it("returns the cached policy for a pass or a refusal without a call, and API Gateway for anything else", () => {
+    for (const answer of [PASSED, DENIED]) expect(judgeRequest(true, false, answer)).to.equal("cached policy");
+    for (const answer of [UNAUTHORIZED, UNKNOWN_PATH, { isPassed: false, message: null }])
+      expect(judgeRequest(true, false, answer)).to.equal("API Gateway");
+  });
+});
+
+describe("judgeSignIn", () => {
+  it("returns the trigger if called, Cognito if it was not or does not exist, and undefined without evidence", () => {
+    expect([judgeSignIn(true, true), judgeSignIn(true, false), judgeSignIn(false, undefined)]).to.deep.equal([
+      "trigger function",
+      "Cognito",
+      "Cognito",
+    ]);
+    expect(judgeSignIn(true, undefined)).to.equal(undefined);
+  });
+});
 
 describe("createWatch", () => {
   const events: { readonly logStreamName: string; readonly message: string }[] = [];
@@ -119,5 +164,49 @@ describe("createDeployedWitness", () => {
 
       expect(evidence).to.deep.equal({ isPassed: true, reason: "the function's log did not show it in time", requestId: "r" });
     });
+  });
+});
+
+const line = (requestId: string, authorizerLatencyMs: string) => ({
+  message: JSON.stringify({ requestId, authorizerLatencyMs, integrationLatencyMs: "-", responseLatencyMs: "3" }),
+});
+const finding = (requestId: string, more: Partial<Finding> = {}): Finding => ({
+  status: 200,
+  isPassed: true,
+  message: null,
+  reason: "not known",
+  requestId,
+  ...more,
+});
+const options = { startedAtMs: 0, signal: new AbortController().signal };
+
+describe("readDeciders", () => {
+  it("derives from the log line whether the authorizer was called, and from the response what decided without it", async () => {
+    await withFakeAws(
+      () => ({ events: [line("called", "12"), line("kept", "-"), line("refused", "-"), line("somebody else's", "9")] }),
+      async (clients) => {
+        const findings = [finding("called"), finding("kept"), finding("refused", { status: 401, isPassed: false })];
+
+        const told = await readDeciders(createFakeDeployment(clients, "aws"), { ...options, findings });
+
+        expect(told.map(({ decidedBy }) => decidedBy)).to.deep.equal(["authorizer function", "cached policy", "API Gateway"]);
+      },
+    );
+  });
+
+  it("reads no log if every decider is known, or on an emulator", async () => {
+    await withFakeAws(
+      () => ({ events: [] }),
+      async (clients, asked) => {
+        const known = [finding("a", { decidedBy: "API Gateway" })];
+
+        expect(await readDeciders(createFakeDeployment(clients, "aws"), { ...options, findings: known })).to.equal(known);
+        const unknown = [finding("a")];
+        expect(await readDeciders(createFakeDeployment(clients, "emulator"), { ...options, findings: unknown })).to.equal(
+          unknown,
+        );
+        expect(asked).to.deep.equal([]);
+      },
+    );
   });
 });

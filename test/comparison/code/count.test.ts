@@ -2,10 +2,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect } from "chai";
-import { type CountedProgram, countCode } from "../../../comparison/code/count";
-import type { StrategyCode } from "../../../comparison/code/report";
+import { type CountedProgram, countCode, countCodeLines, countPetsCode } from "../../../comparison/code/count";
+import type { CodeReport, StrategyCode } from "../../../comparison/code/report";
+import { readDocument, renderCodeResults, replaceResults } from "../../../comparison/readme/results";
+import program from "../../../index";
 import { readFunctions } from "../../../local/lambda/resources";
 import { Recording } from "../../../local/record";
+import { strategies } from "../../../strategies";
 import { recordStrategy, strategyNames } from "../../support/programs";
 
 describe("countCode", () => {
@@ -150,5 +153,51 @@ describe("countCode", () => {
     const error: unknown = await count({}, { findSources: async () => undefined }).catch((thrown: unknown) => thrown);
 
     expect(String(error)).to.include("that was not bundled here");
+  });
+});
+
+describe("countCodeLines", () => {
+  it("counts lines with code, with or without a trailing comment", () => {
+    expect(countCodeLines("const a = 1; // why\n\nexport { a };\n")).to.equal(2);
+  });
+
+  it("counts neither blank lines nor comment lines of any kind", () => {
+    expect(
+      countCodeLines("/**\n * What.\n * @param a b\n */\nfunction f() {\n\n  // Why.\n  /* and */\n}\n\n// End.\n"),
+    ).to.equal(2);
+  });
+
+  it("counts every line of a string that looks like a comment or is blank", () => {
+    expect(countCodeLines("const text = `\n// no comment\n\n`;\n")).to.equal(4);
+    expect(countCodeLines('const pattern = /\\/\\*/;\nconst url = "https://example.org"; /* end */\n')).to.equal(2);
+  });
+
+  it("counts nothing in an empty file", () => {
+    expect(countCodeLines("")).to.equal(0);
+    expect(countCodeLines("// only this\n")).to.equal(0);
+  });
+});
+
+describe("countPetsCode", () => {
+  let code: CodeReport;
+  before(async function () {
+    this.timeout(60_000);
+    code = await countPetsCode(program);
+  });
+
+  it("counts every strategy with its own folder, its function and that function's handler, unless shared", () => {
+    expect(code.strategies.map(({ strategy }) => strategy)).to.deep.equal(Object.keys(strategies));
+    for (const { strategy, files, totals } of code.strategies) {
+      const paths = files.map(({ path }) => path);
+      expect(paths).to.include(`strategies/${strategy}/index.ts`);
+      expect(paths.filter((path) => /^handlers\/[\w-]+\.ts$/.test(path))).to.have.lengthOf.at.most(totals.functions);
+      expect(paths.filter((path) => path.includes("node_modules"))).to.deep.equal([]);
+    }
+  });
+
+  it("matches the document; npm run results updates it", () => {
+    const text = readDocument("code");
+
+    expect(text).to.equal(replaceResults(text, "code", renderCodeResults(code)));
   });
 });

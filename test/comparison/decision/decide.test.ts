@@ -5,8 +5,8 @@ import { compareCosts } from "../../../comparison/cost/comparison";
 import { withDefaults } from "../../../comparison/cost/inputs";
 import { decide } from "../../../comparison/decision/decide";
 import type { Criterion } from "../../../comparison/decision/decision";
-import { formatDecision } from "../../../comparison/decision/terminal";
 import { tellDecision } from "../../../comparison/decision/words";
+import { formatDecision } from "../../../comparison/report/summary";
 import { current } from "../cost/models";
 import {
   createBehaviour,

@@ -2,11 +2,34 @@ import { expect } from "chai";
 import { createClients } from "../../../comparison/deployed/clients";
 import type { Configuration } from "../../../comparison/deployed/configuration";
 import type { Deployment } from "../../../comparison/deployed/deployment";
-import { createDeployedLatencyTarget } from "../../../comparison/latency/deployed-target";
+import { createDeployedLatencyTarget, describeFirstCall } from "../../../comparison/latency/deployed-target";
 import { addressOf } from "../../../comparison/target/stack-address";
 import type { Engine } from "../../../local/engine";
 import { pets, startPetsEngine } from "../../support/pets";
 import { type AwsRequest, withFakeAws } from "./fake-aws";
+
+const CALL = { requestId: "a", durationMs: 300, billedDurationMs: 301 };
+
+describe("describeFirstCall", () => {
+  it("uses the start's duration from the log", () => {
+    const cold = { ...CALL, initDurationMs: 120 };
+
+    for (const isInitTold of [true, false]) {
+      expect(describeFirstCall("pets function", cold, isInitTold)).to.deep.equal({ what: "pets function", coldStartMs: 120 });
+    }
+  });
+
+  it("does not take a warm call for a cold one if there is a log", () => {
+    expect(describeFirstCall("pets function", CALL, true)).to.equal(undefined);
+  });
+
+  it("uses the whole first call without a log, and calls it that", () => {
+    expect(describeFirstCall("pets function", CALL, false)).to.deep.equal({
+      what: "pets function, whole first call",
+      coldStartMs: 300,
+    });
+  });
+});
 
 const QUICK = { pauseMs: 1, limitMs: 20 };
 const NEVER = new AbortController().signal;

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { assess } from "../../../comparison/latency/analysis";
 import type { Estimate } from "../../../comparison/latency/bootstrap";
 import type { Floor } from "../../../comparison/latency/report";
-import { describeDifference, formatMs } from "../../../comparison/latency/verdict";
+import { describeDifference, formatMs } from "../../../comparison/latency/trust";
 
 const ERROR: Floor = { floorMs: 0.4, floorIs: "error" };
 
