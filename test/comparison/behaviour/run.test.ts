@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Finding } from "../../../comparison/behaviour/report";
+import type { Finding, Mismatch } from "../../../comparison/behaviour/report";
 import { runBehaviour } from "../../../comparison/behaviour/run";
 import type { Expectation, Facts, Situation } from "../../../comparison/behaviour/situation";
 import type { BehaviourTarget } from "../../../comparison/behaviour/target";
@@ -55,30 +55,20 @@ describe("runBehaviour", () => {
 
   it("compares status, message, decider, cold start and time wherever they are expected", async () => {
     const passed = { isPassed: true, status: 404, message: "there is no pet x1" };
-    expect(await mismatchesOf(passed, OPEN)).to.deep.equal([]);
-    expect(await mismatchesOf({}, { ...OPEN, status: "passed" })).to.deep.equal([
-      { what: "status", seen: 401, expected: "passed" },
-    ]);
-    // The function behind the route responded, so nobody refused anything.
-    expect(await mismatchesOf({ isPassed: true }, CLOSED)).to.deep.equal([{ what: "status", seen: 401, expected: 401 }]);
-    expect(await mismatchesOf({ message: null }, CLOSED)).to.deep.equal([
-      { what: "message", seen: null, expected: "Unauthorized" },
-    ]);
-    expect(await mismatchesOf({ message: "x" }, { ...CLOSED, message: null })).to.deep.equal([
-      { what: "message", seen: "x", expected: null },
-    ]);
-    expect(await mismatchesOf({ decidedBy: "cached policy" }, CLOSED)).to.deep.equal([
-      { what: "decider", seen: "cached policy", expected: "API Gateway" },
-    ]);
-    expect(await mismatchesOf({}, { ...CLOSED, isColdStart: true })).to.deep.equal([
-      { what: "cold start", seen: false, expected: true },
-    ]);
-    expect(await mismatchesOf({ effectiveAfterSeconds: 3900 }, { ...CLOSED, effectiveAfterSeconds: 3600 })).to.deep.equal([
-      { what: "time", seen: 3900, expected: 3600 },
-    ]);
-    expect(await mismatchesOf({}, { ...CLOSED, effectiveAfterSeconds: 3600 })).to.deep.equal([
-      { what: "time", seen: null, expected: 3600 },
-    ]);
+    const cases: readonly (readonly [Partial<Finding>, Expectation, Partial<Mismatch>?])[] = [
+      [passed, OPEN],
+      [{}, OPEN, { what: "status", seen: 401, expected: "passed" }],
+      // The function behind the route answered so, and nobody refused anything.
+      [{ isPassed: true }, CLOSED, { what: "status", seen: 401, expected: 401 }],
+      [{ message: null }, CLOSED, { what: "message", seen: null, expected: "Unauthorized" }],
+      [{ message: "x" }, { ...CLOSED, message: null }, { what: "message", seen: "x", expected: null }],
+      [{ decidedBy: "cached policy" }, CLOSED, { what: "decider", seen: "cached policy", expected: "API Gateway" }],
+      [{}, { ...CLOSED, isColdStart: true }, { what: "cold start", seen: false, expected: true }],
+      [{ effectiveAfterSeconds: 3900 }, { ...CLOSED, effectiveAfterSeconds: 3600 }, { what: "time", seen: 3900, expected: 3600 }],
+      [{}, { ...CLOSED, effectiveAfterSeconds: 3600 }, { what: "time", seen: null, expected: 3600 }],
+    ];
+    for (const [finding, expectation, ...mismatches] of cases)
+      expect(await mismatchesOf(finding, expectation)).to.deep.equal(mismatches);
   });
 
   it("treats a star in an expected message as a wildcard, and every other character literally", async () => {
