@@ -75,9 +75,26 @@ function describeAuthorizerFunction(step: Extract<Step, { kind: "function" }>): 
 }
 
 function describeTrigger(step: Extract<Step, { kind: "trigger" }>): string {
-  if (step.outcome === "ok") return step.addedScopes.length > 0 ? `added ${step.addedScopes.join(" ")}` : "added no scope";
-  return step.failure === "unrecognizable answer" ? "answered with something other than its event" : `failed: ${step.failure}`;
+  if (step.outcome === "failed")
+    return step.failure === "unrecognizable answer" ? "answered with something other than its event" : `failed: ${step.failure}`;
+  if (step.trigger === "post-confirmation") return "was told of the confirmed user";
+  const { addedScopes, idToken, accessToken, groups } = step;
+  const changes = [
+    addedScopes.length > 0 ? `added ${addedScopes.join(" ")}` : "added no scope",
+    ...describeClaims("the ID token", idToken),
+    ...describeClaims("the access token", accessToken),
+    ...(groups === undefined ? [] : [groups.length > 0 ? `made the groups ${groups.join(" ")}` : "removed the groups"]),
+  ];
+  return changes.join(", ");
 }
+
+const describeClaims = (
+  token: string,
+  { set, suppressed }: { readonly set: readonly string[]; readonly suppressed: readonly string[] },
+) => [
+  ...(set.length > 0 ? [`set ${set.join(" ")} in ${token}`] : []),
+  ...(suppressed.length > 0 ? [`took ${suppressed.join(" ")} out of ${token}`] : []),
+];
 
 function describeApproval(reason: Approval): string {
   switch (reason.code) {

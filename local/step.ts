@@ -72,6 +72,8 @@ const apiSteps = [
   fields({ kind: literal("integration"), outcome: ok, type: literal("function"), status: z.number(), ...call }),
 ] as const;
 
+const changedClaims = fields({ set: texts, suppressed: texts }).readonly();
+
 const cognitoSteps = [
   fields({ kind: literal("password"), outcome: ok, event: literal("accepted"), durationMs }),
   fields({ kind: literal("password"), outcome: ok, event: literal("replaced") }),
@@ -79,8 +81,26 @@ const cognitoSteps = [
   fields({ kind: literal("challenge"), outcome: ok, name: literal("NEW_PASSWORD_REQUIRED") }),
   fields({ kind: literal("challenge"), outcome: ok, name: literal("PASSWORD_VERIFIER"), isUserKnown: z.boolean() }),
   fields({ kind: literal("challenge"), outcome: refused, reason: literal("unknown, expired or used") }),
-  fields({ kind: literal("trigger"), outcome: ok, ...call, addedScopes: texts }),
-  fields({ kind: literal("trigger"), outcome: failed, ...call, failure: literal([...NO_ANSWER, "unrecognizable answer"]) }),
+  // What it changed in the tokens: names of claims, scopes and groups, and no values. Without `groups` they are Cognito's own.
+  fields({
+    kind: literal("trigger"),
+    outcome: ok,
+    ...call,
+    trigger: literal("pre-token-generation"),
+    eventVersion: literal(["V1_0", "V2_0"]),
+    addedScopes: texts,
+    idToken: changedClaims,
+    accessToken: changedClaims,
+    groups: texts.exactOptional(),
+  }),
+  fields({ kind: literal("trigger"), outcome: ok, ...call, trigger: literal("post-confirmation") }),
+  fields({
+    kind: literal("trigger"),
+    outcome: failed,
+    ...call,
+    trigger: literal(["pre-token-generation", "post-confirmation"]),
+    failure: literal([...NO_ANSWER, "unrecognizable answer"]),
+  }),
   fields({
     kind: literal("tokens"),
     outcome: ok,

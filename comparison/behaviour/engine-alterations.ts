@@ -22,7 +22,7 @@ export function extendPool(stack: Stack): Stack {
 }
 
 /** The stack as if its strategy required nothing of tokens. */
-export const withoutTrigger = (stack: Stack): Stack => ({ ...stack, pool: { ...stack.pool, preTokenGenerationArn: undefined } });
+export const withoutTrigger = (stack: Stack): Stack => ({ ...stack, pool: { ...stack.pool, preTokenGeneration: undefined } });
 
 /**
  * The stack with replaced code in every deciding function, that is, every one that no route invokes. The results show how API Gateway

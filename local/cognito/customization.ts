@@ -1,29 +1,58 @@
 import { z } from "zod";
-import { CognitoError } from "./errors";
+import { unrecognizable } from "./triggers";
 
 /** Any JSON except null. Reported: `Unrecognizable lambda output` for null where there was nothing, read 2026-11. */
 const claim = z.unknown().refine((value) => value !== null && value !== undefined);
 
-/** The customization that a pre-token-generation trigger returns. */
 const claims = z.object({
   claimsToAddOrOverride: z.record(z.string(), claim).optional(),
   claimsToSuppress: z.array(z.string()).optional(),
 });
+const groupOverrideDetails = z
+  .object({
+    groupsToOverride: z.array(z.string()).nullish(),
+    iamRolesToOverride: z.array(z.string()).nullish(),
+    preferredRole: z.string().nullish(),
+  })
+  .nullish();
 const details = z.object({
   idTokenGeneration: claims.optional(),
   accessTokenGeneration: claims
     .extend({ scopesToAdd: z.array(z.string()).optional(), scopesToSuppress: z.array(z.string()).optional() })
     .optional(),
-  groupOverrideDetails: z
-    .object({
-      groupsToOverride: z.array(z.string()).nullish(),
-      iamRolesToOverride: z.array(z.string()).nullish(),
-      preferredRole: z.string().nullish(),
-    })
-    .nullish(),
+  groupOverrideDetails,
 });
-export const customization = z.object({ claimsAndScopeOverrideDetails: details.nullish() });
-export type Customization = NonNullable<z.infer<typeof customization>["claimsAndScopeOverrideDetails"]>;
+export type Customization = z.infer<typeof details>;
+
+/** Of another version. */
+const absent = z.undefined().optional();
+
+/** The response of a pre-token-generation trigger, as what it asks for. */
+export const customization = z
+  .object({ claimsAndScopeOverrideDetails: details.nullish(), claimsOverrideDetails: absent })
+  .transform(({ claimsAndScopeOverrideDetails }): Customization => claimsAndScopeOverrideDetails ?? {});
+
+/**
+ * The same of the event version V1_0, which reaches the claims of the ID token alone, and the groups of both tokens. Its values are
+ * texts. Documented: developer guide, user-pool-lambda-pre-token-generation, read 2026-11; reported for other values: issue threads on
+ * "Unrecognizable lambda output", read 2026-11.
+ */
+export const customizationV1 = z
+  .object({
+    claimsOverrideDetails: z
+      .object({
+        claimsToAddOrOverride: z.record(z.string(), z.string()).optional(),
+        claimsToSuppress: z.array(z.string()).optional(),
+        groupOverrideDetails,
+      })
+      .nullish(),
+    claimsAndScopeOverrideDetails: absent,
+  })
+  .transform(({ claimsOverrideDetails }): Customization => {
+    if (!claimsOverrideDetails) return {};
+    const { groupOverrideDetails: groups, ...idTokenGeneration } = claimsOverrideDetails;
+    return { idTokenGeneration, groupOverrideDetails: groups };
+  });
 
 export type Claims = Readonly<Record<string, unknown>>;
 export interface TokenClaims {
@@ -49,23 +78,29 @@ const PLAIN_IN_ID_TOKEN = new Set(["phone_number_verified", "email_verified", "u
 
 /** Documented: developer guide, limits, combined claims and scopes in a token customization, read 2026-09. */
 const MAX_CLAIMS_AND_SCOPES = 5000;
-/** Assumed: exceeding it counts as an unrecognizable answer. */
-export const unrecognizable = () => new CognitoError("InvalidLambdaResponseException", "Unrecognizable lambda output");
-
 /** Assumed: scopes with white space and those in Cognito's own namespace are ignored. */
 const canAddScope = (scope: string) => /^\S+$/.test(scope) && !scope.startsWith("aws.cognito.");
 
 type Generation = z.infer<typeof claims>;
+type CanSet = (name: string, value: unknown) => boolean;
 
-function override(
-  base: Claims,
-  { claimsToAddOrOverride = {}, claimsToSuppress = [] }: Generation,
-  canSet: (name: string, value: unknown) => boolean,
-): Claims {
-  const added = Object.entries(claimsToAddOrOverride).filter(([name, value]) => canSet(name, value));
-  // A name both set and suppressed is suppressed.
+const canSetInIdToken: CanSet = (name, value) => !isReserved(name) && !(PLAIN_IN_ID_TOKEN.has(name) && typeof value === "object");
+/** `aud` may name the session's own client and nothing else. Documented: the same page. */
+const canSetInAccessToken =
+  (clientId: unknown): CanSet =>
+  (name, value) =>
+    !isReserved(name) || (name === "aud" && value === clientId);
+
+/** The claims that a trigger really sets and takes out. A name both set and suppressed is suppressed. */
+function changesOf({ claimsToAddOrOverride = {}, claimsToSuppress = [] }: Generation, canSet: CanSet) {
   const suppressed = new Set(claimsToSuppress.filter((name) => !isReserved(name) || SUPPRESSIBLE.has(name)));
-  return Object.fromEntries([...Object.entries(base), ...added].filter(([name]) => !suppressed.has(name)));
+  const set = Object.entries(claimsToAddOrOverride).filter(([name, value]) => canSet(name, value) && !suppressed.has(name));
+  return { set, suppressed };
+}
+
+function override(base: Claims, generation: Generation, canSet: CanSet): Claims {
+  const { set, suppressed } = changesOf(generation, canSet);
+  return Object.fromEntries([...Object.entries(base), ...set].filter(([name]) => !suppressed.has(name)));
 }
 
 function overrideGroups(base: Claims, groups: Customization["groupOverrideDetails"]): Claims {
@@ -75,7 +110,7 @@ function overrideGroups(base: Claims, groups: Customization["groupOverrideDetail
   return names.length > 0 ? { ...rest, "cognito:groups": names } : rest;
 }
 
-/** @throws CognitoError InvalidLambdaResponseException for more claims and scopes than Cognito allows. */
+/** @throws CognitoError InvalidLambdaResponseException for more claims and scopes than Cognito allows, which is assumed. */
 export function customize(
   base: TokenClaims,
   { idTokenGeneration = {}, accessTokenGeneration = {}, groupOverrideDetails }: Customization,
@@ -99,16 +134,24 @@ export function customize(
   const id = { ...overrideGroups(base.id, groupOverrideDetails), ...roleClaims };
   const access = { ...overrideGroups(base.access, groupOverrideDetails), scope: [...scopes].join(" ") };
   return {
-    id: override(
-      id,
-      idTokenGeneration,
-      (name, value) => !isReserved(name) && !(PLAIN_IN_ID_TOKEN.has(name) && typeof value === "object"),
-    ),
-    // `aud` may name the session's own client and nothing else. Documented: the same page.
-    access: override(
-      access,
-      accessClaims,
-      (name, value) => !isReserved(name) || (name === "aud" && value === base.access.client_id),
-    ),
+    id: override(id, idTokenGeneration, canSetInIdToken),
+    access: override(access, accessClaims, canSetInAccessToken(base.access.client_id)),
+  };
+}
+
+/** What a trigger changes, by names alone: the values are the tokens'. */
+export function describeChanges(
+  { idTokenGeneration = {}, accessTokenGeneration = {}, groupOverrideDetails: groups }: Customization,
+  clientId: string,
+) {
+  const namesOf = (generation: Generation, canSet: CanSet) => {
+    const { set, suppressed } = changesOf(generation, canSet);
+    return { set: set.map(([name]) => name), suppressed: [...suppressed] };
+  };
+  return {
+    addedScopes: accessTokenGeneration.scopesToAdd ?? [],
+    idToken: namesOf(idTokenGeneration, canSetInIdToken),
+    accessToken: namesOf(accessTokenGeneration, canSetInAccessToken(clientId)),
+    ...(groups === undefined ? {} : { groups: groups?.groupsToOverride ?? [] }),
   };
 }

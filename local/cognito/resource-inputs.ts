@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { STANDARD, VERIFICATIONS } from "./standard-attributes";
 
 /**
  * Supported inputs of user pools, clients, groups and resource servers. The schemas are closed: unknown inputs are rejected at startup,
@@ -19,6 +20,46 @@ const tags = z.record(z.string(), z.string()).optional();
 const bound = z.coerce.number().int().min(0).max(2048);
 const ignored = z.unknown().optional();
 
+/** Of the provider's defaults only those that are AWS's as well: it takes a custom attribute to be immutable. */
+const attributeInputs = z.strictObject({
+  name: z.string(),
+  attributeDataType: z.literal("String"),
+  required: z.boolean().default(false),
+  mutable: z.boolean().optional(),
+  developerOnlyAttribute: z.literal(false).optional(),
+  stringAttributeConstraints: z.strictObject({ minLength: bound.default(0), maxLength: bound.default(2048) }).optional(),
+});
+type AttributeInputs = z.infer<typeof attributeInputs>;
+
+export const isCustom = ({ name }: Pick<AttributeInputs, "name">): boolean =>
+  !STANDARD.has(name) && !VERIFICATIONS.has(name) && name !== "sub";
+
+/** Documented: developer guide, user-pool-settings-attributes and quotas; SchemaAttributeType in the API reference, read 2026-11. */
+const MAX_CUSTOM_ATTRIBUTES = 50;
+const CUSTOM_NAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,20}$/u;
+
+function findCustomFault(attribute: AttributeInputs): string | undefined {
+  if (!CUSTOM_NAME.test(attribute.name)) return "is no name of a custom attribute";
+  if (/^(?:custom|dev):/.test(attribute.name)) return "has a prefix that AWS itself puts before the name";
+  if (attribute.required) return "is a custom attribute, which AWS does not let be required";
+  return attribute.mutable === undefined ? "is a custom attribute; say whether it is mutable" : undefined;
+}
+
+const schemas = z
+  .array(attributeInputs)
+  .superRefine((attributes, context) => {
+    const refuse = (message: string) => context.addIssue({ code: "custom", message });
+    for (const attribute of attributes.filter(isCustom)) {
+      const fault = findCustomFault(attribute);
+      if (fault !== undefined) refuse(`"${attribute.name}" ${fault}`);
+    }
+    if (attributes.filter(isCustom).length > MAX_CUSTOM_ATTRIBUTES)
+      refuse(`more than ${MAX_CUSTOM_ATTRIBUTES} custom attributes`);
+    const names = attributes.map(({ name }) => name);
+    if (new Set(names).size < names.length) refuse("two attributes have the same name");
+  })
+  .default([]);
+
 /** The API's default policy. Reported: public code, read 2026-11. */
 const DEFAULT_POLICY: PasswordPolicy = {
   minimumLength: 8,
@@ -35,27 +76,26 @@ export const poolInputs = z.strictObject({
   userPoolAddOns: z.strictObject({ advancedSecurityMode: z.enum(["OFF", "AUDIT", "ENFORCED"]) }).optional(),
   lambdaConfig: z
     .strictObject({
-      preTokenGenerationConfig: z.strictObject({
-        lambdaArn: z.string(),
-        lambdaVersion: z.literal("V2_0", { error: "is an event version that is not imitated; V2_0 is" }),
-      }),
+      preTokenGenerationConfig: z
+        .strictObject({
+          lambdaArn: z.string(),
+          lambdaVersion: z.enum(["V1_0", "V2_0"], { error: "is an event version that is not imitated; V1_0 and V2_0 are" }),
+        })
+        .optional(),
+      // The short form of V1_0. Documented: LambdaConfigType in the API reference, read 2026-11.
+      preTokenGeneration: z.string().optional(),
+      postConfirmation: z.string().optional(),
     })
+    .refine(
+      ({ preTokenGeneration: arn, preTokenGenerationConfig: config }) =>
+        arn === undefined || config === undefined || arn === config.lambdaArn,
+      { path: ["preTokenGeneration"], error: "is another function than that of preTokenGenerationConfig" },
+    )
     .optional(),
   usernameAttributes: z.tuple([z.literal("email")], { error: 'is imitated as ["email"] only' }),
   usernameConfiguration: z.strictObject({ caseSensitive: z.boolean() }).default({ caseSensitive: true }),
   autoVerifiedAttributes: z.array(z.literal("email")).default([]),
-  schemas: z
-    .array(
-      z.strictObject({
-        name: z.string(),
-        attributeDataType: z.literal("String"),
-        required: z.boolean().default(false),
-        mutable: z.boolean().default(true),
-        developerOnlyAttribute: z.literal(false).optional(),
-        stringAttributeConstraints: z.strictObject({ minLength: bound.default(0), maxLength: bound.default(2048) }).optional(),
-      }),
-    )
-    .default([]),
+  schemas,
   adminCreateUserConfig: z.strictObject({ allowAdminCreateUserOnly: z.boolean().default(false) }).optional(),
   mfaConfiguration: z
     .enum(["OFF", "OPTIONAL"], { error: "is imitated as OFF and OPTIONAL: nobody can set up MFA here" })

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Recording } from "../record";
 import { type KnownResource, NotImitatedError, readResources, stateText } from "../recorded-inputs";
-import { clientInputs, groupInputs, type PasswordPolicy, poolInputs, resourceServerInputs } from "./resource-inputs";
+import { clientInputs, groupInputs, isCustom, type PasswordPolicy, poolInputs, resourceServerInputs } from "./resource-inputs";
 
 /** A user pool with its clients and groups, as recorded. */
 export interface UserPoolModel {
@@ -14,8 +14,10 @@ export interface UserPoolModel {
   readonly tier: "LITE" | "ESSENTIALS" | "PLUS";
   readonly advancedSecurityMode: "OFF" | "AUDIT" | "ENFORCED";
   readonly mfaConfiguration: "OFF" | "OPTIONAL";
-  /** The function that Cognito calls before it makes tokens, with event version V2_0. */
-  readonly preTokenGenerationArn: string | undefined;
+  /** The function that Cognito calls before it makes tokens. */
+  readonly preTokenGeneration: { readonly functionArn: string; readonly eventVersion: "V1_0" | "V2_0" } | undefined;
+  /** The function that it tells of a user who signed up and is confirmed. */
+  readonly postConfirmationArn: string | undefined;
   readonly isCaseSensitive: boolean;
   readonly isEmailAutoVerified: boolean;
   readonly isSelfSignUpAllowed: boolean;
@@ -28,7 +30,9 @@ export interface UserPoolModel {
 }
 
 interface AttributeModel {
+  /** As requests and tokens have it: `email`, `custom:company_id`. */
   readonly name: string;
+  readonly isCustom: boolean;
   readonly isRequired: boolean;
   readonly isMutable: boolean;
   readonly minLength: number;
@@ -63,7 +67,33 @@ export interface ClientModel {
 type Unit = keyof typeof UNIT_SECONDS;
 const UNIT_SECONDS = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 } as const;
 
-const readClient = ({ id, name, inputs }: KnownResource<z.infer<typeof clientInputs>>): ClientModel => {
+function readAttribute(attribute: z.infer<typeof poolInputs>["schemas"][number]): AttributeModel {
+  const { name, required, mutable = true, stringAttributeConstraints } = attribute;
+  return {
+    name: isCustom(attribute) ? `custom:${name}` : name,
+    isCustom: isCustom(attribute),
+    isRequired: required,
+    isMutable: mutable,
+    minLength: stringAttributeConstraints?.minLength ?? 0,
+    maxLength: stringAttributeConstraints?.maxLength ?? 2048,
+  };
+}
+
+/** @throws NotImitatedError for a list with an attribute that the pool does not have, as AWS refuses it. */
+function checkLists(name: string, inputs: z.infer<typeof clientInputs>, attributes: readonly AttributeModel[]): void {
+  const isKnown = (listed: string) =>
+    attributes.some((attribute) => attribute.isCustom && attribute.name === listed) || !isCustom({ name: listed });
+  const faults = (["readAttributes", "writeAttributes"] as const).flatMap((list) =>
+    (inputs[list] ?? []).filter((listed) => !isKnown(listed)).map((listed) => `${list}: the pool has no attribute "${listed}"`),
+  );
+  if (faults.length > 0) throw new NotImitatedError({ type: "aws:cognito/userPoolClient:UserPoolClient", name }, faults);
+}
+
+function readClient(
+  { id, name, inputs }: KnownResource<z.infer<typeof clientInputs>>,
+  attributes: readonly AttributeModel[],
+): ClientModel {
+  checkLists(name, inputs, attributes);
   const units = inputs.tokenValidityUnits;
   const validities = {
     AccessToken: { value: inputs.accessTokenValidity, unit: units.accessToken ?? "hours" },
@@ -88,7 +118,7 @@ const readClient = ({ id, name, inputs }: KnownResource<z.infer<typeof clientInp
     refreshTokenValiditySeconds: secondsOf(validities.RefreshToken),
     validities,
   };
-};
+}
 
 /**
  * Reads the recorded program's one user pool with its clients, groups and resource servers.
@@ -108,13 +138,15 @@ export function readUserPool(recording: Recording): UserPoolModel {
     });
 
   const { inputs } = pool;
-  const trigger = inputs.lambdaConfig?.preTokenGenerationConfig;
-  if (trigger !== undefined && inputs.userPoolTier === "LITE") {
+  const { preTokenGeneration: shortForm, preTokenGenerationConfig: config, postConfirmation } = inputs.lambdaConfig ?? {};
+  const functionArn = config?.lambdaArn ?? shortForm;
+  if (config?.lambdaVersion === "V2_0" && inputs.userPoolTier === "LITE") {
     throw new NotImitatedError({ type: "aws:cognito/userPool:UserPool", name: pool.name }, [
       "lambdaConfig: AWS gives the event version V2_0 from the plan ESSENTIALS up, and userPoolTier is LITE",
     ]);
   }
   const arn = stateText(pool, "arn");
+  const attributes = inputs.schemas.map(readAttribute);
   return {
     id: pool.id,
     arn,
@@ -124,24 +156,21 @@ export function readUserPool(recording: Recording): UserPoolModel {
     tier: inputs.userPoolTier,
     advancedSecurityMode: inputs.userPoolAddOns?.advancedSecurityMode ?? "OFF",
     mfaConfiguration: inputs.mfaConfiguration,
-    preTokenGenerationArn: trigger?.lambdaArn,
+    preTokenGeneration: functionArn === undefined ? undefined : { functionArn, eventVersion: config?.lambdaVersion ?? "V1_0" },
+    postConfirmationArn: postConfirmation,
     isCaseSensitive: inputs.usernameConfiguration.caseSensitive,
     isEmailAutoVerified: inputs.autoVerifiedAttributes.length > 0,
     isSelfSignUpAllowed: !(inputs.adminCreateUserConfig?.allowAdminCreateUserOnly ?? false),
-    attributes: inputs.schemas.map(({ name, required, mutable, stringAttributeConstraints }) => ({
-      name,
-      isRequired: required,
-      isMutable: mutable,
-      minLength: stringAttributeConstraints?.minLength ?? 0,
-      maxLength: stringAttributeConstraints?.maxLength ?? 2048,
-    })),
+    attributes,
     passwordPolicy: inputs.passwordPolicy,
     groups: ofThisPool("aws:cognito/userGroup:UserGroup", groupInputs).map(({ inputs: { name, description, precedence } }) => ({
       name,
       description,
       precedence,
     })),
-    clients: ofThisPool("aws:cognito/userPoolClient:UserPoolClient", clientInputs).map(readClient),
+    clients: ofThisPool("aws:cognito/userPoolClient:UserPoolClient", clientInputs).map((client) =>
+      readClient(client, attributes),
+    ),
     resourceServerScopes: ofThisPool("aws:cognito/resourceServer:ResourceServer", resourceServerInputs).flatMap(
       ({ inputs: { identifier, scopes } }) => scopes.map(({ scopeName }) => `${identifier}/${scopeName}`),
     ),

@@ -35,7 +35,6 @@ export const unused = {
     ForceAliasCreation: optional(z.boolean()),
     AnalyticsMetadata,
     UserContextData,
-    ClientMetadata,
     // Of the flow USER_AUTH, as InitiateAuth's.
     Session: refused,
   },
@@ -59,5 +58,4 @@ export const unused = {
       z.array(z.enum(["SMS", "EMAIL"])).refine((media) => !media.includes("SMS"), `${IS_REFUSED} with SMS`),
     ),
   },
-  AdminConfirmSignUp: { ClientMetadata },
 } as const;

@@ -1,17 +1,10 @@
 import { invalidParameter, notAuthorized } from "./errors";
 import type { ClientModel, UserPoolModel } from "./resources";
+import { STANDARD, VERIFICATIONS } from "./standard-attributes";
 
 export type Attributes = Readonly<Record<string, string>>;
 
-/** Standard attributes of every pool. Documented: developer guide, user-pool-settings-attributes, read 2026-11. */
-const STANDARD = new Set(
-  (
-    "address birthdate email family_name gender given_name locale middle_name name nickname phone_number picture " +
-    "preferred_username profile updated_at website zoneinfo"
-  ).split(" "),
-);
-const VERIFICATIONS = new Set(["email_verified", "phone_number_verified"]);
-
+/** Without a list, a client may use standard attributes only. Documented: CreateUserPoolClient, read 2026-11. */
 const canWrite = ({ writeAttributes }: ClientModel, name: string) => writeAttributes?.includes(name) ?? STANDARD.has(name);
 const nonConforming = (fault: string) => invalidParameter(`Attributes did not conform to the schema: ${fault}`);
 
@@ -36,10 +29,25 @@ export function checkAttributes(pool: UserPoolModel, attributes: Attributes, cli
     if (VERIFICATIONS.has(name)) {
       if (!/^(true|false)$/i.test(value)) throw nonConforming(`${name}: The value must be true or false`);
     } else {
-      if (!STANDARD.has(name)) throw nonConforming(`Type for attribute {${name}} could not be determined`);
+      const isKnown = STANDARD.has(name) || pool.attributes.some((attribute) => attribute.isCustom && attribute.name === name);
+      if (!isKnown) throw nonConforming(`Type for attribute {${name}} could not be determined`);
       checkLength(pool, name, value);
     }
   }
+}
+
+/**
+ * Refuses to change what was set for good at the creation of the user. Reported for other operations: "Attribute cannot be updated", in
+ * public notes of AWS's answers, read 2026-11; for a new password assumed.
+ *
+ * @throws CognitoError InvalidParameterException.
+ */
+export function checkMutable(pool: UserPoolModel, attributes: Attributes, present: Attributes): void {
+  const fixed = pool.attributes.find(
+    ({ name, isMutable, isRequired }) =>
+      !isMutable && Object.hasOwn(attributes, name) && (Object.hasOwn(present, name) || !isRequired),
+  );
+  if (fixed !== undefined) throw invalidParameter(`user.${fixed.name}: Attribute cannot be updated.`);
 }
 
 /** Messages are assumed. Bounds come from the schema; other standard attributes allow 2,048 characters. */

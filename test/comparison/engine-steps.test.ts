@@ -11,7 +11,18 @@ const READERS = [
 
 const COLD_CALL = { functionName: "f", durationMs: 90, coldStartMs: 78 };
 const STEPS: readonly Step[] = [
-  { kind: "trigger", outcome: "ok", addedScopes: [], ...COLD_CALL },
+  {
+    kind: "trigger",
+    outcome: "ok",
+    trigger: "pre-token-generation",
+    eventVersion: "V2_0",
+    addedScopes: [],
+    idToken: { set: ["company"], suppressed: ["email"] },
+    accessToken: { set: [], suppressed: [] },
+    groups: [],
+    ...COLD_CALL,
+  },
+  { kind: "trigger", outcome: "ok", trigger: "post-confirmation", ...COLD_CALL },
   { kind: "cache", outcome: "ok", state: "hit", secondsLeft: 9 },
   { kind: "function", outcome: "ok", ...COLD_CALL },
   { kind: "authorizer", outcome: "ok", reason: { code: "policy allows" }, durationMs: 1 },

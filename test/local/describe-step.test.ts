@@ -3,6 +3,17 @@ import { describeLoggedReason, describeStep } from "../../local/describe-step";
 import type { AuthorizerRefusal, GatewayRefusal, Step } from "../../local/step";
 
 const call = { functionName: "f", durationMs: 5 };
+const trigger = {
+  kind: "trigger",
+  outcome: "ok",
+  trigger: "pre-token-generation",
+  eventVersion: "V2_0",
+  addedScopes: [],
+  idToken: { set: [], suppressed: [] },
+  accessToken: { set: [], suppressed: [] },
+  ...call,
+} as const;
+const failed = { kind: "trigger", outcome: "failed", trigger: "pre-token-generation", ...call } as const;
 const refused = (reason: AuthorizerRefusal) => ({ kind: "authorizer", outcome: "refused", reason, durationMs: 1 }) as const;
 const stopped = (reason: GatewayRefusal) => ({ kind: "gateway", outcome: "refused", reason }) as const;
 
@@ -66,10 +77,23 @@ const SENTENCES: readonly (readonly [Step, ...string[]])[] = [
   [{ kind: "challenge", outcome: "ok", name: "PASSWORD_VERIFIER", isUserKnown: true }, "PASSWORD_VERIFIER"],
   [{ kind: "challenge", outcome: "ok", name: "PASSWORD_VERIFIER", isUserKnown: false }, "no user of this name", "simulated"],
   [{ kind: "challenge", outcome: "refused", reason: "unknown, expired or used" }, "expired"],
-  [{ kind: "trigger", outcome: "ok", ...call, addedScopes: ["a/r", "a/w"] }, "f added a/r a/w"],
-  [{ kind: "trigger", outcome: "ok", ...call, coldStartMs: 65, addedScopes: [] }, "f added no scope", "cold start of 65 ms"],
-  [{ kind: "trigger", outcome: "failed", ...call, failure: "access denied" }, "access denied"],
-  [{ kind: "trigger", outcome: "failed", ...call, failure: "unrecognizable answer" }, "other than its event"],
+  [{ ...trigger, addedScopes: ["a/r", "a/w"] }, "f added a/r a/w"],
+  [{ ...trigger, coldStartMs: 65 }, "f added no scope", "cold start of 65 ms"],
+  [
+    { ...trigger, idToken: { set: ["company", "roles"], suppressed: ["email"] } },
+    "set company roles in the ID token",
+    "took email out of the ID token",
+  ],
+  [
+    { ...trigger, accessToken: { set: ["company"], suppressed: ["scope"] } },
+    "set company in the access token",
+    "took scope out of the access token",
+  ],
+  [{ ...trigger, groups: ["a", "b"] }, "made the groups a b"],
+  [{ ...trigger, groups: [] }, "removed the groups"],
+  [{ kind: "trigger", outcome: "ok", trigger: "post-confirmation", ...call }, "f was told of the confirmed user"],
+  [{ ...failed, failure: "access denied" }, "access denied"],
+  [{ ...failed, failure: "unrecognizable answer" }, "other than its event"],
   [
     {
       kind: "tokens",

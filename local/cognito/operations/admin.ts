@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { CognitoError, invalidParameter, notFound } from "../errors";
-import { attributeList, optional, password, username, userPoolId } from "../inputs";
+import { attributeList, optional, password, textMap, username, userPoolId } from "../inputs";
 import { checkPassword, generatePassword } from "../password-policy";
+import { tellTrigger } from "../post-confirmation";
 import type { Json } from "../protocol";
 import { createUnknownPassword } from "../srp";
 import { unused } from "../unused-members";
@@ -15,8 +16,8 @@ const ofUser = z.object({ UserPoolId: userPoolId, Username: username });
 const ofGroup = ofUser.extend({ GroupName: z.string().min(1).max(128) });
 
 /** An operation on one user with an empty response. */
-const onUser = (run: (pool: UserPool, user: User) => void, input: z.ZodType<z.infer<typeof ofUser>> = ofUser) =>
-  adminOperation(input, ({ UserPoolId, Username }, pools) => {
+const onUser = (run: (pool: UserPool, user: User) => void) =>
+  adminOperation(ofUser, ({ UserPoolId, Username }, pools) => {
     const pool = pools.get(UserPoolId);
     run(pool, pool.users.get(Username));
     return {};
@@ -97,7 +98,13 @@ export const adminOperations: Operations = {
   ),
 
   /** Leaves the email unverified. Assumed: the API reference says of it only that it makes the account active. */
-  AdminConfirmSignUp: onUser((pool, user) => confirm(pool, user, {}), ofUser.extend(unused.AdminConfirmSignUp)),
+  AdminConfirmSignUp: adminOperation(ofUser.extend({ ClientMetadata: optional(textMap) }), async (input, pools, trace) => {
+    const { model, users, surroundings } = pools.get(input.UserPoolId);
+    const user = confirm(pools.get(input.UserPoolId), users.get(input.Username), {});
+    const { ClientMetadata: clientMetadata } = input;
+    await tellTrigger({ pool: model, user, clientId: undefined, clientMetadata }, surroundings.invoke, trace);
+    return {};
+  }),
   /** Ends everything that the user has. Documented: AdminDisableUser in the API reference, read 2026-11. */
   AdminDisableUser: onUser((pool, user) => {
     pool.users.change(user, { isEnabled: false });

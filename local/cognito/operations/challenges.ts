@@ -5,7 +5,7 @@ import { checkPassword } from "../password-policy";
 import type { Json } from "../protocol";
 import { isAnswerRight } from "../srp";
 import { unused } from "../unused-members";
-import { checkAttributes, missingAttributes } from "../user-attributes";
+import { checkAttributes, checkMutable, missingAttributes } from "../user-attributes";
 import { type Operations, publicOperation } from "../user-pools";
 import { readParameter, signInWith } from "./sign-in";
 import { startSignIn, type Visit } from "./token-issue";
@@ -62,6 +62,7 @@ async function answerNewPassword(visit: Visit, responses: Responses, session: st
   );
   checkAttributes(model, given, client);
   if (given.email !== undefined) throw notAuthorized("Cannot modify an already provided email");
+  checkMutable(model, given, user.attributes);
   const attributes = { ...user.attributes, ...given };
   const [missing] = missingAttributes(model, attributes);
   if (missing !== undefined) throw invalidParameter(`Invalid attributes given, ${missing} is missing`);

@@ -47,6 +47,16 @@ function describeAttributes(user: User, names: readonly string[] | undefined): J
   return describeUser(user, asked);
 }
 
+/** Assumed: AWS shows a V1_0 trigger in its short form, too. */
+function describeTriggers({ preTokenGeneration, postConfirmationArn }: UserPoolModel): Json {
+  const { functionArn, eventVersion } = preTokenGeneration ?? {};
+  return {
+    ...(eventVersion === "V1_0" ? { PreTokenGeneration: functionArn } : {}),
+    ...(functionArn === undefined ? {} : { PreTokenGenerationConfig: { LambdaArn: functionArn, LambdaVersion: eventVersion } }),
+    ...(postConfirmationArn === undefined ? {} : { PostConfirmation: postConfirmationArn }),
+  };
+}
+
 const describePool = (model: UserPoolModel, users: Users): Json => ({
   Id: model.id,
   Name: model.name,
@@ -54,10 +64,7 @@ const describePool = (model: UserPoolModel, users: Users): Json => ({
   UserPoolTier: model.tier,
   UserPoolAddOns: { AdvancedSecurityMode: model.advancedSecurityMode },
   MfaConfiguration: model.mfaConfiguration,
-  LambdaConfig:
-    model.preTokenGenerationArn === undefined
-      ? {}
-      : { PreTokenGenerationConfig: { LambdaArn: model.preTokenGenerationArn, LambdaVersion: "V2_0" } },
+  LambdaConfig: describeTriggers(model),
   UsernameAttributes: ["email"],
   UsernameConfiguration: { CaseSensitive: model.isCaseSensitive },
   AutoVerifiedAttributes: model.isEmailAutoVerified ? ["email"] : [],

@@ -1,8 +1,9 @@
 import { randomInt, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import { CognitoError, invalidParameter, notAuthorized } from "../errors";
-import { attributeList, clientId, optional, password, secretHash, username } from "../inputs";
+import { attributeList, clientId, optional, password, secretHash, textMap, username } from "../inputs";
 import { checkPassword } from "../password-policy";
+import { tellTrigger } from "../post-confirmation";
 import { hashText } from "../sign-ins";
 import { unused } from "../unused-members";
 import { checkAttributes, checkRequired, readEmail } from "../user-attributes";
@@ -31,10 +32,10 @@ const nameNotFound = () => new CognitoError("UserNotFoundException", "Username/c
 const codeMismatch = () => new CognitoError("CodeMismatchException", "Invalid verification code provided, please try again.");
 
 /** @throws CognitoError NotAuthorizedException unless the user is unconfirmed. */
-export function confirm(pool: UserPool, user: User, emailVerified: Readonly<Record<string, string>>): void {
+export function confirm(pool: UserPool, user: User, emailVerified: Readonly<Record<string, string>>): User {
   if (user.status !== "UNCONFIRMED") throw notAuthorized(`User cannot be confirmed. Current status is ${user.status}`);
   const attributes = { ...user.attributes, ...emailVerified };
-  pool.users.change(user, { status: "CONFIRMED", attributes, confirmation: undefined });
+  return pool.users.change(user, { status: "CONFIRMED", attributes, confirmation: undefined });
 }
 
 export const signUpOperations: Operations = {
@@ -81,9 +82,10 @@ export const signUpOperations: Operations = {
       SecretHash: optional(secretHash),
       Username: username,
       ConfirmationCode: z.string().min(1).max(2048).regex(/^\S+$/),
+      ClientMetadata: optional(textMap),
       ...unused.ConfirmSignUp,
     }),
-    (input, pools, trace) => {
+    async (input, pools, trace) => {
       const { pool, client } = pools.ofClient(input.ClientId);
       refuseSecret(client, "secret hash", input.SecretHash);
       const user = pool.users.find(input.Username);
@@ -97,8 +99,14 @@ export const signUpOperations: Operations = {
       }
       if (!timingSafeEqual(Buffer.from(hashText(input.ConfirmationCode)), Buffer.from(confirmation.codeHash)))
         throw codeMismatch();
-      confirm(pool, user, pool.model.isEmailAutoVerified ? { email_verified: "true" } : {});
+      const confirmed = confirm(pool, user, pool.model.isEmailAutoVerified ? { email_verified: "true" } : {});
       trace.add({ kind: "user", outcome: "ok", event: "confirmed" });
+      const { ClientId, ClientMetadata } = input;
+      await tellTrigger(
+        { pool: pool.model, user: confirmed, clientId: ClientId, clientMetadata: ClientMetadata },
+        pool.surroundings.invoke,
+        trace,
+      );
       return {};
     },
   ),

@@ -13,7 +13,16 @@ const ALLOWED: Step = { kind: "authorizer", outcome: "ok", reason: { code: "poli
 const DENIED: Step = { kind: "authorizer", outcome: "refused", reason: { code: "not allowed" }, durationMs: 1 };
 const MISSING_SCOPE: Step = { ...DENIED, reason: { code: "missing scope", neededScopes: ["api/read"] } };
 const ANSWERED: Step = { kind: "integration", outcome: "ok", type: "function", status: 200, ...call };
-const TRIGGER: Step = { kind: "trigger", outcome: "ok", addedScopes: ["api/read"], ...call };
+const TRIGGER = {
+  kind: "trigger",
+  outcome: "ok",
+  trigger: "pre-token-generation",
+  eventVersion: "V2_0",
+  addedScopes: ["api/read"],
+  idToken: { set: [], suppressed: [] },
+  accessToken: { set: [], suppressed: [] },
+  ...call,
+} as const satisfies Step;
 const REFUSAL: Step = { kind: "refusal", outcome: "refused", errorType: "NotAuthorizedException" };
 
 describe("readApiTrace", () => {

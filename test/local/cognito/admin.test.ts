@@ -233,7 +233,9 @@ describe("descriptions", () => {
       MfaConfiguration: "OPTIONAL",
       UsernameAttributes: ["email"],
       EstimatedNumberOfUsers: 1,
-      LambdaConfig: { PreTokenGenerationConfig: { LambdaArn: pool.model.preTokenGenerationArn, LambdaVersion: "V2_0" } },
+      LambdaConfig: {
+        PreTokenGenerationConfig: { LambdaArn: pool.model.preTokenGeneration?.functionArn, LambdaVersion: "V2_0" },
+      },
     });
     expect(body.UserPool).to.have.nested.property("Policies.PasswordPolicy.MinimumLength", 12);
   });

@@ -301,7 +301,7 @@ describe("createCognito", () => {
       ...model,
       id: "us-east-1_other",
       issuer: "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_other",
-      preTokenGenerationArn: undefined,
+      preTokenGeneration: undefined,
       clients: client === undefined ? [] : [{ ...client, id: "theirs" }],
     };
     const cognito = await createCognito({ ...rest, pools: [model, other] });

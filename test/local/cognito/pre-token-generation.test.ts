@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import type { Invocation, Invoke } from "../../../local/lambda/invocation";
+import { stepSchema } from "../../../local/step";
 import {
   ADA,
   ADA_ATTRIBUTES,
@@ -42,7 +43,7 @@ describe("pre-token-generation event", () => {
     expect(pool.calls).to.have.lengthOf(1);
     const { event, ...call } = pool.calls[0] ?? { event: undefined };
     expect(call).to.deep.equal({
-      functionArn: pool.model.preTokenGenerationArn,
+      functionArn: pool.model.preTokenGeneration?.functionArn,
       principal: "cognito-idp.amazonaws.com",
       sourceArn: pool.model.arn,
       waitMs: 5000,
@@ -341,6 +342,51 @@ describe("pre-token-generation response", () => {
 
     expect(reply.status).to.equal(200);
     expect(Object.keys(id)).not.to.include("admin");
+  });
+});
+
+describe("a pre-token-generation trigger's trace", () => {
+  it("names what was set and suppressed in each token, and no value", async () => {
+    const { reply } = await customize({
+      idTokenGeneration: {
+        claimsToAddOrOverride: { company: "a-secret-value", level: 42, email: "a-secret-value", sub: "x", updated_at: {} },
+        claimsToSuppress: ["email", "exp", "cognito:roles"],
+      },
+      accessTokenGeneration: {
+        claimsToAddOrOverride: { roles: { admin: "a-secret-value" }, aud: "another client", iss: "x" },
+        claimsToSuppress: ["client_id", "nothing"],
+        scopesToAdd: ["petsapi/read"],
+      },
+      groupOverrideDetails: { groupsToOverride: ["first", "second"] },
+    });
+
+    expect(reply.trace.steps[1]).to.deep.include({
+      trigger: "pre-token-generation",
+      eventVersion: "V2_0",
+      addedScopes: ["petsapi/read"],
+      idToken: { set: ["company", "level"], suppressed: ["email", "cognito:roles"] },
+      accessToken: { set: ["roles"], suppressed: ["nothing"] },
+      groups: ["first", "second"],
+    });
+    expect(JSON.stringify(reply.trace)).not.to.include("a-secret-value");
+    expect(stepSchema.safeParse(reply.trace.steps[1]).success).to.equal(true);
+  });
+
+  it("names the client as audience where it may be set", async () => {
+    const pool = await TestPool.create();
+    const { reply, access } = await customize({
+      accessTokenGeneration: { claimsToAddOrOverride: { aud: pool.client.id } },
+    });
+
+    expect(access).to.include({ aud: pool.client.id });
+    expect(reply.trace.steps[1]).to.deep.include({ accessToken: { set: ["aud"], suppressed: [] } });
+    expect(reply.trace.steps[1]).not.to.have.property("groups");
+  });
+
+  it("refuses what another event version asks for (assumed)", async () => {
+    const { reply } = await signInWith(answerWith({ claimsOverrideDetails: {} }));
+
+    expect(faultOf(reply)).to.equal(UNRECOGNIZABLE);
   });
 });
 

@@ -13,6 +13,7 @@ const refusalOf = async (type: string, changes: Values): Promise<string> => {
   }
 };
 
+const custom = { name: "company_id", attributeDataType: "String", mutable: true } as const;
 const trigger = { lambdaArn: "arn:aws:lambda:us-east-1:123456789012:function:f" };
 
 describe("readUserPool", () => {
@@ -29,7 +30,9 @@ describe("readUserPool", () => {
       isSelfSignUpAllowed: true,
       resourceServerScopes: ["petsapi/read", "petsapi/write"],
     });
-    expect(model.preTokenGenerationArn).to.match(/^arn:aws:lambda:us-east-1:123456789012:function:[\w-]+-pre-token-generation-/);
+    expect(model.preTokenGeneration?.functionArn).to.match(
+      /^arn:aws:lambda:us-east-1:123456789012:function:[\w-]+-pre-token-generation-/,
+    );
     expect(model.groups.map(({ name }) => name)).to.deep.equal(["ReadPetsAccess", "WritePetsAccess", "PetsAdmins"]);
     expect(model.passwordPolicy).to.deep.include({ minimumLength: 12, requireSymbols: true, temporaryPasswordValidityDays: 3 });
     expect(model.clients[0]).to.deep.include({
@@ -44,7 +47,7 @@ describe("readUserPool", () => {
   it("reads a pool without trigger and resource server", async () => {
     const model = readUserPool(await recordPool({}, "id-token-lambda-authorizer"));
 
-    expect(model).to.deep.include({ tier: "LITE", preTokenGenerationArn: undefined, resourceServerScopes: [] });
+    expect(model).to.deep.include({ tier: "LITE", preTokenGeneration: undefined, resourceServerScopes: [] });
   });
 
   it("uses AWS's defaults for inputs that the program leaves out", async () => {
@@ -95,13 +98,44 @@ describe("readUserPool", () => {
     expect(refusal).to.contain("AWS gives the event version V2_0 from the plan ESSENTIALS up");
   });
 
+  it("reads triggers of either version by either form, V1_0 on every plan", async () => {
+    const v1 = { preTokenGenerationConfig: { ...trigger, lambdaVersion: "V1_0" } };
+    const expected = { functionArn: trigger.lambdaArn, eventVersion: "V1_0" };
+    for (const lambdaConfig of [
+      v1,
+      { preTokenGeneration: trigger.lambdaArn },
+      { ...v1, preTokenGeneration: trigger.lambdaArn },
+    ]) {
+      const model = readUserPool(await recordPool({ UserPool: { lambdaConfig, userPoolTier: "LITE" } }));
+      expect(model.preTokenGeneration, JSON.stringify(lambdaConfig)).to.deep.equal(expected);
+    }
+    const confirming = readUserPool(
+      await recordPool({ UserPool: { lambdaConfig: { postConfirmation: trigger.lambdaArn }, userPoolTier: "LITE" } }),
+    );
+    expect(confirming).to.deep.include({ preTokenGeneration: undefined, postConfirmationArn: trigger.lambdaArn });
+  });
+
+  it("reads attributes outside the standard set by the names that requests and tokens have", async () => {
+    const schemas = [
+      { ...custom, mutable: false },
+      { ...custom, name: "__proto__" },
+      { ...custom, name: "nickname" },
+    ];
+    const model = readUserPool(
+      await recordPool({
+        UserPool: { schemas },
+        UserPoolClient: { readAttributes: ["sub", "email_verified", "custom:company_id"] },
+      }),
+    );
+
+    expect(model.attributes.map(({ name, isCustom, isMutable }) => [name, isCustom, isMutable])).to.deep.equal([
+      ["custom:company_id", true, false],
+      ["custom:__proto__", true, true],
+      ["nickname", false, true],
+    ]);
+  });
+
   const refused: readonly (readonly [string, string, Values, string])[] = [
-    [
-      "an event version V1_0",
-      "UserPool",
-      { lambdaConfig: { preTokenGenerationConfig: { ...trigger, lambdaVersion: "V1_0" } } },
-      "lambdaVersion",
-    ],
     [
       "an event version V3_0",
       "UserPool",
@@ -109,12 +143,31 @@ describe("readUserPool", () => {
       "lambdaVersion",
     ],
     [
-      "a V1_0 trigger by its short name",
+      "two triggers for the same",
       "UserPool",
-      { lambdaConfig: { preTokenGeneration: trigger.lambdaArn } },
+      {
+        lambdaConfig: {
+          preTokenGeneration: `${trigger.lambdaArn}2`,
+          preTokenGenerationConfig: { ...trigger, lambdaVersion: "V1_0" },
+        },
+      },
       "preTokenGeneration",
     ],
     ["another trigger", "UserPool", { lambdaConfig: { preSignUp: trigger.lambdaArn } }, "preSignUp"],
+    ["a required custom attribute", "UserPool", { schemas: [{ ...custom, required: true }] }, '"company_id"'],
+    ["a custom attribute that may be mutable or not", "UserPool", { schemas: [{ ...custom, mutable: undefined }] }, "mutable"],
+    ["a custom attribute of another type", "UserPool", { schemas: [{ ...custom, attributeDataType: "Number" }] }, "schemas.0"],
+    ["a name too long for a custom attribute", "UserPool", { schemas: [{ ...custom, name: "x".repeat(21) }] }, "xxx"],
+    ["a custom attribute with its prefix", "UserPool", { schemas: [{ ...custom, name: "custom:x" }] }, "custom:x"],
+    ["an attribute twice", "UserPool", { schemas: [custom, custom] }, "same name"],
+    [
+      "51 custom attributes",
+      "UserPool",
+      { schemas: Array.from({ length: 51 }, (_, index) => ({ ...custom, name: `a${index}` })) },
+      "more than 50",
+    ],
+    ["a client that reads what the pool lacks", "UserPoolClient", { readAttributes: ["custom:x"] }, '"custom:x"'],
+    ["a client that writes what the pool lacks", "UserPoolClient", { writeAttributes: ["email", "__proto__"] }, '"__proto__"'],
     ["required MFA", "UserPool", { mfaConfiguration: "ON" }, "mfaConfiguration"],
     ["sign-in by something other than email", "UserPool", { usernameAttributes: ["phone_number"] }, "usernameAttributes"],
     ["a pool that does not sign in by email", "UserPool", { usernameAttributes: undefined }, "usernameAttributes"],
