@@ -15,7 +15,7 @@ import type { MailedCode, SeededUser } from "./page/contract";
 import { createPageApi } from "./page-api";
 import type { Served } from "./program";
 import { recordProgram } from "./record";
-import { createSeeds, seedUsers } from "./seed";
+import { createSeeds, seedItems, seedUsers } from "./seed";
 import { createSsm } from "./ssm/ssm";
 import { readStack, type Stack } from "./stack";
 import { Traces } from "./traces";
@@ -146,7 +146,9 @@ async function startServices(
     ...(folder === undefined ? {} : { load: folder.load, save: folder.save }),
   });
   const users = createSeeds(people, pools);
-  await Promise.all(pools.map((pool) => seedUsers(cognito, pool, users)));
+  await Promise.all(
+    stacks.map(async (stack) => seedItems(dynamoDb, stack.tables, people, await seedUsers(cognito, stack.pool, users))),
+  );
 
   const findPool = async (issuer: string) => {
     const keys = await cognito.verificationKeys(issuer);

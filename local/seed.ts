@@ -1,6 +1,10 @@
 import { randomBytes } from "node:crypto";
+import { z } from "zod";
 import type { Cognito } from "./cognito/cognito";
 import type { UserPoolModel } from "./cognito/resources";
+import type { DynamoDb } from "./dynamodb/dynamodb";
+import type { TableModel } from "./dynamodb/resources";
+import { jsonText } from "./json-text";
 import type { SeededUser } from "./page/contract";
 import type { SeedPerson } from "./program";
 import { Trace } from "./trace";
@@ -22,8 +26,12 @@ export function createSeeds(people: readonly SeedPerson[], pools: readonly UserP
   }));
 }
 
-/** Creates the seeded users through administrator operations, or resets the passwords of existing ones. */
-export async function seedUsers(cognito: Cognito, pool: UserPoolModel, seeds: readonly SeededUser[]): Promise<void> {
+/** Creates the seeded users through administrator operations, or resets the passwords of existing ones; their ids by name. */
+export async function seedUsers(
+  cognito: Cognito,
+  pool: UserPoolModel,
+  seeds: readonly SeededUser[],
+): Promise<ReadonlyMap<string, string>> {
   const call = async (operation: string, input: Readonly<Record<string, unknown>>, mayFailWith?: string) => {
     const request = {
       target: `AWSCognitoIdentityProviderService.${operation}`,
@@ -34,7 +42,9 @@ export async function seedUsers(cognito: Cognito, pool: UserPoolModel, seeds: re
     const { status, body } = await cognito.handle(request, trace);
     const isExpected = trace.steps.some((step) => step.kind === "refusal" && step.errorType === mayFailWith);
     if (status !== 200 && !isExpected) throw new Error(`${operation} of a seeded user: ${body}`);
+    return body;
   };
+  const subs = new Map<string, string>();
   for (const { name, username, password, groups } of seeds) {
     const values: Readonly<Record<string, string>> = { email: username, email_verified: "true", locale: "en-GB" };
     const required = pool.attributes.filter(({ isRequired }) => isRequired).map((attribute) => attribute.name);
@@ -49,5 +59,26 @@ export async function seedUsers(cognito: Cognito, pool: UserPoolModel, seeds: re
     );
     await call("AdminSetUserPassword", { Username: username, Password: password, Permanent: true });
     for (const group of groups) await call("AdminAddUserToGroup", { Username: username, GroupName: group });
+    const { Users } = found.parse(await call("ListUsers", { Filter: `email = "${username}"` }));
+    subs.set(name, Users[0].Username);
+  }
+  return subs;
+}
+
+const found = jsonText.pipe(z.object({ Users: z.tuple([z.object({ Username: z.string() })]) }));
+
+/** Puts what the tables hold of the seeded users, where there is nothing of them yet: what somebody changed stays. */
+export function seedItems(
+  dynamoDb: DynamoDb,
+  tables: readonly TableModel[],
+  people: readonly SeedPerson[],
+  subs: ReadonlyMap<string, string>,
+): void {
+  for (const { name, items = [] } of people) {
+    for (const { table, key, item } of items) {
+      const tableName = tables.find((model) => model.name === table)?.tableName;
+      const sub = subs.get(name);
+      if (tableName !== undefined && sub !== undefined) dynamoDb.seed(tableName, { ...item, [key]: sub });
+    }
   }
 }

@@ -11,7 +11,7 @@ const MAX_CALLS = 3;
 
 /** As Cognito's errors name it, and as traces do. */
 const NAMES = { "pre-token-generation": "PreTokenGeneration", "post-confirmation": "PostConfirmation" } as const;
-export type TriggerName = keyof typeof NAMES;
+type TriggerName = keyof typeof NAMES;
 
 export type Metadata = Readonly<Record<string, string>> | undefined;
 

@@ -1,6 +1,6 @@
 import { createJsonService, type JsonService, type ServiceOptions } from "../json-service";
 import { errors } from "./errors";
-import type { Item } from "./items";
+import { type Item, readItemKey, toItem } from "./items";
 import { type OpenTable, operations } from "./operations";
 import type { TableModel } from "./resources";
 import { isKeptItem, type Keeper, Table } from "./table";
@@ -15,6 +15,12 @@ export interface DynamoDbOptions extends ServiceOptions {
 }
 
 export interface DynamoDb extends JsonService {
+  /**
+   * Puts plain JSON into a table, unless it has such an item.
+   *
+   * @throws ServiceError for an item that the table cannot have.
+   */
+  seed(tableName: string, values: Item): void;
   close(): void;
 }
 
@@ -54,5 +60,15 @@ export function createDynamoDb({ tables, openKeeper, ...options }: DynamoDbOptio
     },
     options,
   );
-  return { ...service, close };
+  return {
+    ...service,
+    seed(tableName, values) {
+      const { table, model } = opened.get(tableName) ?? {};
+      if (table === undefined || model === undefined) throw errors.notFound();
+      const item = toItem(values);
+      const key = readItemKey(item, model);
+      if (table.get(key) === undefined) table.put(key, item);
+    },
+    close,
+  };
 }

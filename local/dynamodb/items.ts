@@ -5,6 +5,18 @@ export type Item = Readonly<Record<string, unknown>>;
 
 export const isItem = (value: unknown): value is Item => typeof value === "object" && value !== null && !Array.isArray(value);
 
+/** Plain JSON as DynamoDB has it. */
+export const toItem = (values: Readonly<Record<string, unknown>>): Item =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, toAttribute(value)]));
+
+function toAttribute(value: unknown): Item {
+  if (typeof value === "string") return { S: value };
+  if (typeof value === "number") return { N: String(value) };
+  if (typeof value === "boolean") return { BOOL: value };
+  if (Array.isArray(value)) return { L: value.map(toAttribute) };
+  return isItem(value) ? { M: toItem(value) } : { NULL: true };
+}
+
 // Source: docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html, read 2026-11.
 const MAX_ITEM_BYTES = 400 * 1024;
 const MAX_HASH_BYTES = 2048;

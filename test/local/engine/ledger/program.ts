@@ -26,7 +26,7 @@ function createFunction(name: string, { environment = {}, Action, Resource, prin
   const fn = new lambda.Function(name, {
     runtime: "nodejs24.x",
     handler: "index.handler",
-    code: bundleEntry(createEntry(name, callHandler(`test/local/engine/ledger/${name === "api" ? "handler" : name}`))).then(
+    code: bundleEntry(createEntry(name, callHandler(`test/local/engine/ledger/${name}`))).then(
       (text) => new pulumi.asset.AssetArchive({ "index.js": new pulumi.asset.StringAsset(text) }),
     ),
     role: role.arn,
@@ -92,10 +92,34 @@ async function createLedgerStack() {
   const map = new ssm.Parameter("map", { name: "/ledger/map", type: "String", value: "as created" });
   new ssm.Parameter("other", { name: "/ledger/other", type: "String", value: "somebody else's" });
 
-  const pool = new cognito.UserPool("users", { userPoolTier: "LITE", usernameAttributes: ["email"] });
+  const users = new dynamodb.Table("users", {
+    attributes: [{ name: "userId", type: "S" }],
+    hashKey: "userId",
+    billingMode: "PAY_PER_REQUEST",
+  });
+  const triggers = createFunction("triggers", {
+    environment: { USERS: users.name },
+    Action: ["dynamodb:GetItem", "dynamodb:PutItem"],
+    Resource: [users.arn],
+    principal: "cognito-idp.amazonaws.com",
+    sourceArn: "arn:aws:cognito-idp:us-east-1:123456789012:userpool/*",
+  });
+  const pool = new cognito.UserPool("users", {
+    userPoolTier: "LITE",
+    usernameAttributes: ["email"],
+    autoVerifiedAttributes: ["email"],
+    schemas: [{ name: "company_id", attributeDataType: "String", mutable: false }],
+    lambdaConfig: {
+      preTokenGenerationConfig: { lambdaArn: triggers.arn, lambdaVersion: "V1_0" },
+      postConfirmation: triggers.arn,
+    },
+  });
+  const attributes = ["email", "custom:company_id"];
   const client = new cognito.UserPoolClient("web", {
     userPoolId: pool.id,
     explicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+    readAttributes: attributes,
+    writeAttributes: attributes,
   });
   const { sourceArn, publish } = createApi(pool);
   const api = createFunction("api", {
@@ -111,5 +135,20 @@ async function createLedgerStack() {
 /** A program with what the pets program lacks, on the smallest plan. */
 export const ledger: Served = {
   program: { project: "ledger", strategyNames: ["ledger"], run: createLedgerStack, findFaults: () => [] },
-  people: [{ name: "keeper", groups: [] }],
+  people: [
+    {
+      name: "keeper",
+      groups: [],
+      items: [
+        {
+          table: "users",
+          key: "userId",
+          item: { tenantId: "acme", entitlements: ["export"], isKnown: true, level: 2, none: null },
+        },
+        { table: "entries", key: "id", item: { tenantId: "acme", nested: { of: ["keeper"] } } },
+        { table: "missing", key: "userId", item: { tenantId: "acme" } },
+      ],
+    },
+    { name: "stranger", groups: [] },
+  ],
 };
