@@ -14,29 +14,22 @@ export interface Words {
   readonly alike: () => string;
 }
 
-/** The strategy's own fact. */
-export const describeOwn = <T extends { readonly strategy: string }>(
-  facts: readonly T[],
-  strategy: string,
-  textOf: (fact: T) => string,
-): string =>
-  facts
-    .filter((fact) => fact.strategy === strategy)
-    .map(textOf)
-    .join("");
-
-/** `65 min under y and z, 90 min under w`: all other strategies, equal ones grouped. */
-export function describeOthers<T extends { readonly strategy: string }>(
-  facts: readonly T[],
-  strategy: string,
-  textOf: (fact: T) => string,
-): string {
-  const others = facts.filter((fact) => fact.strategy !== strategy);
-  const texts = [...new Set(others.map(textOf))];
-  return texts
-    .map((text) => `${text} under ${joinWords(others.filter((fact) => textOf(fact) === text).map((fact) => fact.strategy))}`)
-    .join(", ");
-}
+/** The facts of a criterion in words. */
+export const tellFacts = <T extends { readonly strategy: string }>(facts: readonly T[], textOf: (fact: T) => string) => ({
+  own: (strategy: string) =>
+    facts
+      .filter((fact) => fact.strategy === strategy)
+      .map(textOf)
+      .join(""),
+  /** `65 min under y and z, 90 min under w`: all other strategies, equal ones grouped. */
+  others(strategy: string) {
+    const others = facts.filter((fact) => fact.strategy !== strategy);
+    const namesOf = (text: string) => joinWords(others.filter((fact) => textOf(fact) === text).map((fact) => fact.strategy));
+    return [...new Set(others.map(textOf))].map((text) => `${text} under ${namesOf(text)}`).join(", ");
+  },
+  /** Where all are alike. */
+  any: facts.slice(0, 1).map(textOf).join(""),
+});
 
 /** Reservations about a line: the observation deviates from the contract, or AWS's behaviour is assumed. */
 export function describeDoubts(criterion: Criterion, strategy?: string): string {
@@ -54,8 +47,8 @@ export function describeCost({ users, requestsPerUser, facts, byUsers, byRequest
   const [people, requests] = [`${formatNumber(users)} users`, `${formatNumber(requestsPerUser, 2)} requests of each`];
   const usdOf = ({ variants }: Cost["facts"][number]) =>
     variants.map(({ variant, usdPerMonth }) => `${formatRounded(usdPerMonth)} USD (${variant})`).join(" or ");
-  const told = (strategy: string) =>
-    `${describeOwn(facts, strategy, usdOf)} a month of its own at ${people} and ${requests} (${describeOthers(facts, strategy, usdOf)})`;
+  const { own, others } = tellFacts(facts, usdOf);
+  const told = (strategy: string) => `${own(strategy)} a month of its own at ${people} and ${requests} (${others(strategy)})`;
   const spans = (strategy: string) =>
     `${describeSpans(byUsers, strategy, "users")} (${requests}) and ${describeSpans(byRequestsPerUser, strategy, "requests of each user")} (${people})`;
   return {
@@ -89,8 +82,8 @@ const nouns: Readonly<Record<keyof CodeTotals, readonly [one: string, several: s
 export function describeCode({ facts }: CodeSize): Words {
   const amount = (measure: keyof CodeTotals, count: number) => `${formatNumber(count)} ${nouns[measure][count === 1 ? 0 : 1]}`;
   const sizeOf = (totals: CodeTotals) => joinWords(codeMeasures.map((measure) => amount(measure, totals[measure])));
-  const told = (strategy: string) =>
-    `${describeOwn(facts, strategy, sizeOf)} of its own (${describeOthers(facts, strategy, sizeOf)})`;
+  const { own, others, any } = tellFacts(facts, sizeOf);
+  const told = (strategy: string) => `${own(strategy)} of its own (${others(strategy)})`;
   const leastOf = (strategy: string) =>
     joinWords(
       facts.filter((fact) => fact.strategy === strategy).flatMap((fact) => fact.leastOf.map((measure) => nouns[measure][1])),
@@ -98,7 +91,7 @@ export function describeCode({ facts }: CodeSize): Words {
   return {
     reason: (strategy) => `you want few ${leastOf(strategy)}: ${told(strategy)}`,
     price: (strategy) => `it takes ${told(strategy)}`,
-    alike: () => `Each strategy takes ${facts[0] === undefined ? "" : sizeOf(facts[0])} of its own`,
+    alike: () => `Each strategy takes ${any} of its own`,
   };
 }
 

@@ -1,15 +1,7 @@
 import { asSentence, joinWords } from "../../local/words";
 import { describeReasons } from "../latency/trust";
 import { formatSeconds } from "../words";
-import {
-  describeCode,
-  describeCost,
-  describeDoubts,
-  describeOthers,
-  describeOwn,
-  describeRefusals,
-  type Words,
-} from "./criterion-words";
+import { describeCode, describeCost, describeDoubts, describeRefusals, tellFacts, type Words } from "./criterion-words";
 import type { Admission, Criterion, Decision, Evidence, Failure, LastingAccess, Latency } from "./decision";
 
 export interface Line {
@@ -104,11 +96,11 @@ function describeLastingAccess({ events: happened, cacheTtlSeconds, timingSource
     if (seconds === null) return "longer than was looked for";
     return seconds === 0 ? "not until its next use" : `until ${formatSeconds(seconds)} after the sign-in`;
   };
-  const others = (strategy: string) => `${describeOthers(facts, strategy, endOf)}; ${timingSource}`;
+  const { own, others, any } = tellFacts(facts, endOf);
   return {
-    reason: (strategy) => `a token may go on ${describeOwn(facts, strategy, endOf)} and no longer ${once} (${others(strategy)})`,
-    price: (strategy) => `a token goes on ${describeOwn(facts, strategy, endOf)} ${once} (${others(strategy)})`,
-    alike: () => `A token goes on ${facts[0] === undefined ? "" : endOf(facts[0])} ${once}; ${timingSource}`,
+    reason: (strategy) => `a token may go on ${own(strategy)} and no longer ${once} (${others(strategy)}; ${timingSource})`,
+    price: (strategy) => `a token goes on ${own(strategy)} ${once} (${others(strategy)}; ${timingSource})`,
+    alike: () => `A token goes on ${any} ${once}; ${timingSource}`,
   };
 }
 
@@ -122,15 +114,16 @@ const owners: Readonly<Record<Admission["whose"][number], string>> = {
 function describeAdmission({ whose, facts }: Admission): Words {
   const who = joinWords(whose.map((owner) => owners[owner]));
   const outcomeOf = ({ isPassed, status }: Admission["facts"][number]) => (isPassed ? "let in" : `refused with ${status}`);
+  const { others, any } = tellFacts(facts, outcomeOf);
   const told = (strategy: string) => {
     const fact = facts.find((one) => one.strategy === strategy);
     const wish = fact?.isPassed ? "should get in" : `should be kept out (${fact?.status})`;
-    return `${who} ${wish} (${describeOthers(facts, strategy, outcomeOf)})`;
+    return `${who} ${wish} (${others(strategy)})`;
   };
   return {
     reason: told,
     price: told,
-    alike: () => `${asSentence(who).slice(0, -1)} are ${facts[0] === undefined ? "" : outcomeOf(facts[0])}`,
+    alike: () => `${asSentence(who).slice(0, -1)} are ${any}`,
   };
 }
 
@@ -148,21 +141,19 @@ function describeFailure({ faults, facts }: Failure): Words {
     ];
     return joinWords(parts);
   };
-  const told = (strategy: string) => {
-    return `${describeOwn(facts, strategy, stateOf)} while ${cause} (${describeOthers(facts, strategy, stateOf)})`;
-  };
+  const { own, others, any } = tellFacts(facts, stateOf);
+  const told = (strategy: string) => `${own(strategy)} while ${cause} (${others(strategy)})`;
   return {
     reason: (strategy) => `it is right that ${told(strategy)}`,
     price: told,
-    alike: () => `While ${cause}, ${facts[0] === undefined ? "" : stateOf(facts[0])}`,
+    alike: () => `While ${cause}, ${any}`,
   };
 }
 
 function describeLatency({ when, timingSource, p, facts }: Latency): Words {
   const msOf = ({ valueMs }: Latency["facts"][number]) => `${valueMs.toFixed(2)} ms`;
-  const told = (strategy: string) => {
-    return `${describeOwn(facts, strategy, msOf)} at p${p} ${when} (${describeOthers(facts, strategy, msOf)}; ${timingSource})`;
-  };
+  const { own, others } = tellFacts(facts, msOf);
+  const told = (strategy: string) => `${own(strategy)} at p${p} ${when} (${others(strategy)}; ${timingSource})`;
   return {
     reason: (strategy) => `it has to be fast: ${told(strategy)}`,
     price: (strategy) => `it takes ${told(strategy)}`,

@@ -37,16 +37,6 @@ export async function reportCalls(
   }
 }
 
-/** Makes the next call of each function a cold start. */
-export async function startAllAnew(
-  client: LambdaClient,
-  functions: readonly DeployedFunction[],
-  number: number,
-  signal: AbortSignal,
-): Promise<void> {
-  for (const { name } of functions) await startAnew(client, name, `Measured, cold start ${number}`, signal);
-}
-
 /** Replaces a function's code and waits until it is active. */
 export async function replaceCode(client: LambdaClient, FunctionName: string, ZipFile: Uint8Array): Promise<void> {
   await client.send(new UpdateFunctionCodeCommand({ FunctionName, ZipFile }));

@@ -1,19 +1,19 @@
 import { setTimeout } from "node:timers/promises";
 import { type Deployment, describeTimes } from "../deployed/deployment";
 import type { DeployedStack } from "../deployed/exported-state";
-import { reportCalls, startAllAnew } from "../deployed/function-updates";
+import { reportCalls, startAnew } from "../deployed/function-updates";
 import { createTargetStack } from "../target/target-stack";
 import { createNamedUsers, type NamedUser } from "../target/test-users";
 import type { Compared } from "../work";
 import { joinAccessLog, mergeGatewayTimes, noGatewayTimes, readAccessLog } from "./access-log";
-import { createNameFunction, type FunctionCalls, type NameFunction } from "./function-times";
+import { createNameFunction, type FunctionCalls } from "./function-times";
 import { type LoadClient, openLoadClients, readSentTokens } from "./load-client";
 import {
   type CallReport,
   createReadMessages,
+  type LogQuestion,
   type Patience,
   parseCallReport,
-  type ReadMessages,
   readLog,
   readWarmDurations,
 } from "./log-reader";
@@ -52,19 +52,18 @@ export async function createDeployedLatencyTarget(
   const functions = stacks.flatMap((stack) => stack.functions);
   await reportCalls(aws.lambda, functions, signal);
 
-  const readCalls = async ({ strategy, functions }: DeployedStack, { startedAtMs, signal: stop }: MeasuredSpan) =>
+  const readReports: ReadReports = ({ strategy, functions }, startedAtMs, isDone, stop) =>
     Promise.all(
       functions.map(async ({ logGroup, role }) => {
-        const question = {
-          logGroup,
-          startedAtMs,
-          parse: parseCallReport,
-          isDone: (count: number, unchanged: number) => count > 0 && unchanged >= QUIET_READS,
-        };
-        const reports = await readLog(question, read, patience, stop);
-        return { strategy, what: nameFunction(strategy, role), durationsMs: readWarmDurations(reports) };
+        const question = { logGroup, startedAtMs, parse: parseCallReport, isDone };
+        return { strategy, what: nameFunction(strategy, role), reports: await readLog(question, read, patience, stop) };
       }),
     );
+  const readCalls = async (stack: DeployedStack, { startedAtMs, signal: stop }: MeasuredSpan) => {
+    const isDone = (count: number, unchanged: number) => count > 0 && unchanged >= QUIET_READS;
+    const found = await readReports(stack, startedAtMs, isDone, stop);
+    return found.map(({ reports, ...head }) => ({ ...head, durationsMs: readWarmDurations(reports) }));
+  };
 
   const readGateway = async ({ strategy, accessLogGroup }: DeployedStack, span: MeasuredSpan): Promise<GatewayTimes> => {
     if (accessLogGroup === undefined)
@@ -87,8 +86,7 @@ export async function createDeployedLatencyTarget(
         : "it compares what the emulator makes of the strategies, and says nothing of AWS's own speed",
     // An emulator bounds nothing, and may say otherwise.
     quotas: target === "aws" ? await readQuotas(aws, stacks) : [],
-    measureColdStarts: (count, stop) =>
-      measureDeployedColdStarts({ deployment, users, nameFunction, read, patience }, count, stop),
+    measureColdStarts: (count, stop) => measureDeployedColdStarts(deployment, users, readReports, count, stop),
     async open({ authorizerCacheTtlSeconds, connections, signal: stop }) {
       await deployment.configure({
         authorizerCacheTtlSeconds: String(authorizerCacheTtlSeconds),
@@ -127,13 +125,13 @@ async function waitUntilServed({ strategy, get }: LoadClient, signal: AbortSigna
   }
 }
 
-interface Deployed {
-  readonly deployment: Deployment;
-  readonly users: readonly NamedUser[];
-  readonly nameFunction: NameFunction;
-  readonly read: ReadMessages;
-  readonly patience: Patience;
-}
+/** Each function's reports of calls since a time. */
+type ReadReports = (
+  stack: DeployedStack,
+  startedAtMs: number,
+  isDone: LogQuestion<CallReport>["isDone"],
+  signal: AbortSignal,
+) => Promise<readonly { readonly strategy: string; readonly what: string; readonly reports: readonly CallReport[] }[]>;
 
 /** A first call's cold start with its description; undefined if it was not a first call. */
 export function describeFirstCall(what: string, { initDurationMs, durationMs }: CallReport, isInitTold: boolean) {
@@ -146,40 +144,31 @@ export function describeFirstCall(what: string, { initDurationMs, durationMs }: 
  * does not, so its figure is the whole first call and labelled accordingly.
  */
 async function measureDeployedColdStarts(
-  { deployment, users, nameFunction, read, patience }: Deployed,
+  { stacks, clients: aws, target }: Deployment,
+  users: readonly NamedUser[],
+  readReports: ReadReports,
   count: number,
   signal: AbortSignal,
 ): Promise<readonly FunctionCalls[]> {
-  const { stacks, clients: aws, target } = deployment;
   const coldStarts: FunctionCalls[] = [];
   const { clients, close } = openLoadClients(stacks, users, 1);
   try {
     for (let number = 1; number <= count; number++) {
       signal.throwIfAborted();
-      for (const { functions } of stacks) await startAllAnew(aws.lambda, functions, number, signal);
+      for (const { name } of stacks.flatMap(({ functions }) => functions))
+        await startAnew(aws.lambda, name, `Measured, cold start ${number}`, signal);
       const startedAtMs = Date.now();
       for (const client of number % 2 === 0 ? clients : clients.toReversed()) await callFirst(client);
-      for (const stack of stacks) {
-        for (const { what, report } of await readFirstCalls(stack, startedAtMs)) {
-          const first = describeFirstCall(what, report, target === "aws");
-          if (first !== undefined)
-            coldStarts.push({ strategy: stack.strategy, what: first.what, durationsMs: [first.coldStartMs] });
-        }
+      const found = await Promise.all(stacks.map((stack) => readReports(stack, startedAtMs, (count) => count > 0, signal)));
+      for (const { strategy, what, reports } of found.flat()) {
+        const first = reports[0] && describeFirstCall(what, reports[0], target === "aws");
+        if (first !== undefined) coldStarts.push({ strategy, what: first.what, durationsMs: [first.coldStartMs] });
       }
     }
   } finally {
     await close();
   }
   return coldStarts;
-
-  async function readFirstCalls({ strategy, functions }: DeployedStack, startedAtMs: number) {
-    const calls = functions.map(async ({ logGroup, role }) => {
-      const question = { logGroup, startedAtMs, parse: parseCallReport, isDone: (count: number) => count > 0 };
-      const reports = await readLog(question, read, patience, signal);
-      return reports.slice(0, 1).map((report) => ({ what: nameFunction(strategy, role), report }));
-    });
-    return (await Promise.all(calls)).flat();
-  }
 }
 
 async function callFirst({ strategy, tokenUse, signIn, get }: LoadClient): Promise<void> {
