@@ -1,5 +1,6 @@
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
+import type { Scale } from "./scale";
 
 /** A random integer from 0 up to, but excluding, `bound`. */
 export type RandomBelow = (bound: number) => number;
@@ -18,20 +19,10 @@ export function shuffle<T>(items: readonly T[], random: RandomBelow): readonly T
   return shuffled;
 }
 
-/** One block of load on one series. */
-export interface PlannedBlock<Series> {
-  /** 0 for the first measured round; warm-up rounds are below 0. */
-  readonly round: number;
-  readonly isWarmUp: boolean;
-  readonly series: Series;
-}
-
-export interface PlanOptions<Series> {
+interface PlanOptions<Series> extends Pick<Scale, "rounds" | "warmUpRounds"> {
   readonly seed: number;
   /** Of each scenario the series of its contestants. */
   readonly scenarios: readonly (readonly Series[])[];
-  readonly warmUpRounds: number;
-  readonly rounds: number;
 }
 
 /**
@@ -40,9 +31,10 @@ export interface PlanOptions<Series> {
  */
 export function createPlan<Series>({ seed, scenarios, warmUpRounds, rounds }: PlanOptions<Series>) {
   const random = createRandom(seed);
+  // 0 is the first measured round; those to warm up are below.
   return Array.from({ length: warmUpRounds + rounds }, (_, i) => i - warmUpRounds).flatMap((round) =>
     shuffle(scenarios, random).flatMap((contestants) =>
-      shuffle(contestants, random).map((series): PlannedBlock<Series> => ({ round, isWarmUp: round < 0, series })),
+      shuffle(contestants, random).map((series) => ({ round, isWarmUp: round < 0, series })),
     ),
   );
 }

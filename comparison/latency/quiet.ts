@@ -13,16 +13,12 @@ export interface QuietContext {
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<unknown>;
 }
 
+const sumOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
+
 const machine: QuietContext = {
   readTimes() {
-    const all = cpus().map(({ times }) => ({
-      idleMs: times.idle,
-      totalMs: Object.values(times).reduce((sum, ms) => sum + ms, 0),
-    }));
-    return {
-      idleMs: all.reduce((sum, { idleMs }) => sum + idleMs, 0),
-      totalMs: all.reduce((sum, { totalMs }) => sum + totalMs, 0),
-    };
+    const all = cpus().map(({ times }) => times);
+    return { idleMs: sumOf(all.map(({ idle }) => idle)), totalMs: sumOf(all.flatMap((times) => Object.values(times))) };
   },
   sleep: (ms, signal) => setTimeout(ms, undefined, { signal }),
 };

@@ -1,15 +1,15 @@
 import { expect } from "chai";
 import type { Finding, Mismatch } from "../../../comparison/behaviour/report";
-import { runBehaviour } from "../../../comparison/behaviour/run";
+import { type BehaviourOptions, runBehaviour } from "../../../comparison/behaviour/run";
 import type { Expectation, Facts, Situation } from "../../../comparison/behaviour/situation";
 import type { BehaviourTarget } from "../../../comparison/behaviour/target";
 import { CLOSED, CONTRACT, createFakeTarget, NO_TOKEN, OPEN, REFUSAL } from "./fake-target";
 
-const CONTRACTS = { first: CONTRACT, second: CONTRACT };
+const ask = (target: BehaviourTarget, situations: readonly Situation[], more: Partial<BehaviourOptions> = {}) =>
+  runBehaviour(target, { situations, contracts: { first: CONTRACT, second: CONTRACT }, ...more });
 
 describe("runBehaviour", () => {
-  const run = (finding: Finding, ...situations: readonly Situation[]) =>
-    runBehaviour(createFakeTarget(finding).target, { situations, contracts: CONTRACTS });
+  const run = (finding: Finding, ...situations: readonly Situation[]) => ask(createFakeTarget(finding).target, situations);
   const mismatchesOf = async (finding: Partial<Finding>, expectation: Expectation) => {
     const { differences } = await run({ ...REFUSAL, ...finding }, { ...NO_TOKEN, expect: () => expectation });
     return differences[0]?.mismatches ?? [];
@@ -89,11 +89,7 @@ describe("runBehaviour", () => {
     const situations = [row("a"), row("b", { cacheTtlSeconds: 0 }), row("c"), row("d", { cacheTtlSeconds: 0 })];
     const progress: string[] = [];
 
-    const report = await runBehaviour(target, {
-      situations,
-      contracts: CONTRACTS,
-      onProgress: (done, total) => progress.push(`${done}/${total}`),
-    });
+    const report = await ask(target, situations, { onProgress: (done, total) => progress.push(`${done}/${total}`) });
 
     expect(entered).to.deep.equal([{}, { cacheTtlSeconds: 0 }]);
     expect(report.situations.map(({ id }) => id)).to.deep.equal(["a", "b", "c", "d"]);
@@ -113,7 +109,7 @@ describe("runBehaviour", () => {
     const told: Situation["expect"] = () => ({ ...CLOSED, decidedBy: "cached policy", isColdStart: true });
     const { target } = createFakeTarget(untold);
 
-    const { differences } = await runBehaviour(target, { situations: [{ ...NO_TOKEN, expect: told }], contracts: CONTRACTS });
+    const { differences } = await ask(target, [{ ...NO_TOKEN, expect: told }]);
 
     expect(differences).to.deep.equal([]);
   });
@@ -123,7 +119,7 @@ describe("runBehaviour", () => {
     const complete: BehaviourTarget["complete"] = async (findings) =>
       findings.map((finding) => ({ ...finding, decidedBy: "cached policy" as const }));
 
-    const { differences } = await runBehaviour({ ...target, complete }, { situations: [NO_TOKEN], contracts: CONTRACTS });
+    const { differences } = await ask({ ...target, complete }, [NO_TOKEN]);
 
     expect(differences.map(({ mismatches }) => mismatches)).to.deep.equal(
       ["first", "second"].map(() => [{ what: "decider", seen: "cached policy", expected: "API Gateway" }]),
@@ -139,10 +135,9 @@ describe("runBehaviour", () => {
       const situations = [slow("short", 60), { ...slow("long", 61), conditions }];
       const progress: string[] = [];
 
-      const report = await runBehaviour(
-        { ...target, maxWaitSeconds: 60 },
-        { situations, contracts: CONTRACTS, onProgress: (done, total) => progress.push(`${done}/${total}`) },
-      );
+      const report = await ask({ ...target, maxWaitSeconds: 60 }, situations, {
+        onProgress: (done, total) => progress.push(`${done}/${total}`),
+      });
 
       expect(report.situations.map(({ notAsked }) => notAsked)).to.deep.equal([
         undefined,
@@ -163,7 +158,7 @@ describe("runBehaviour", () => {
         needsSeconds: (told) => facts.push(told),
       };
 
-      await runBehaviour({ ...target, tokenValiditySeconds: 300 }, { situations: [situation], contracts: CONTRACTS });
+      await ask({ ...target, tokenValiditySeconds: 300 }, [situation]);
 
       expect(facts[0]).to.deep.equal({ tokenValiditySeconds: 300, cacheTtlSeconds: 60 });
     });
@@ -192,7 +187,7 @@ describe("runBehaviour", () => {
       };
       const situations = [{ ...slow("a", 60), run: meet }, quick, { ...slow("b", 60), run: meet }];
 
-      const report = await runBehaviour({ ...target, maxWaitSeconds: 60 }, { situations, contracts: CONTRACTS });
+      const report = await ask({ ...target, maxWaitSeconds: 60 }, situations);
 
       expect(order).to.deep.equal(["quick 0", "quick 0"]);
       expect(report.situations.map(({ id, cells }) => [id, ...cells.map(({ strategy }) => strategy)])).to.deep.equal(
@@ -206,7 +201,7 @@ describe("runBehaviour", () => {
     const findObstacle: BehaviourTarget["findObstacle"] = ({ hasNewKeys }) => (hasNewKeys ? "nobody can rotate keys" : undefined);
     const situations = [{ ...NO_TOKEN, conditions: { hasNewKeys: true } as const }];
 
-    const report = await runBehaviour({ ...target, findObstacle }, { situations, contracts: CONTRACTS });
+    const report = await ask({ ...target, findObstacle }, situations);
 
     expect(report.situations[0]).to.deep.include({ notAsked: "nobody can rotate keys", cells: [] });
     expect(entered).to.deep.equal([]);
@@ -215,19 +210,16 @@ describe("runBehaviour", () => {
   it("skips the token of another pool if there is only one", async () => {
     const { target } = createFakeTarget(REFUSAL, ["first"]);
 
-    const report = await runBehaviour(target, {
-      situations: [{ ...NO_TOKEN, needsAnotherPool: true }],
-      contracts: CONTRACTS,
-    });
+    const report = await ask(target, [{ ...NO_TOKEN, needsAnotherPool: true }]);
 
     expect(report.situations[0]?.notAsked).to.include("there is only one strategy");
   });
 
   it("skips what needs the pool's signature if its key is not available", async () => {
     const { target } = createFakeTarget(REFUSAL);
-    const asked = { situations: [{ ...NO_TOKEN, needsPoolKey: true } as const], contracts: CONTRACTS };
+    const asked = [{ ...NO_TOKEN, needsPoolKey: true } as const];
 
-    const [withKeys, without] = [await runBehaviour(target, asked), await runBehaviour({ ...target, hasPoolKeys: false }, asked)];
+    const [withKeys, without] = [await ask(target, asked), await ask({ ...target, hasPoolKeys: false }, asked)];
 
     expect(withKeys.situations[0]?.cells).to.have.lengthOf(2);
     expect(without.situations[0]?.notAsked).to.include("ask the target engine");
@@ -237,7 +229,7 @@ describe("runBehaviour", () => {
     const { target, entered } = createFakeTarget(REFUSAL);
     const situations = [NO_TOKEN, { ...NO_TOKEN, id: "b", conditions: { cacheTtlSeconds: 300 } }];
 
-    await runBehaviour(target, { situations, contracts: CONTRACTS });
+    await ask(target, situations);
 
     expect(entered).to.deep.equal([{}]);
   });
@@ -257,21 +249,18 @@ describe("runBehaviour", () => {
     });
     const { target } = createFakeTarget(REFUSAL, ["first"]);
 
-    const error: unknown = await runBehaviour(target, {
-      situations: [situation("a"), situation("b")],
-      contracts: CONTRACTS,
-      signal: stop.signal,
-    }).catch((thrown: unknown) => thrown);
+    const error: unknown = await ask(target, [situation("a"), situation("b")], { signal: stop.signal }).catch(
+      (thrown: unknown) => thrown,
+    );
 
     expect(error).to.equal(reason);
     expect(asked).to.deep.equal(["a first"]);
   });
 
   it("fails without a strategy's contract", async () => {
-    const error: unknown = await runBehaviour(createFakeTarget(REFUSAL, ["first", "third"]).target, {
-      situations: [NO_TOKEN],
-      contracts: CONTRACTS,
-    }).catch((reason: unknown) => reason);
+    const error: unknown = await ask(createFakeTarget(REFUSAL, ["first", "third"]).target, [NO_TOKEN]).catch(
+      (reason: unknown) => reason,
+    );
 
     expect(String(error)).to.include("no contract for third");
   });
