@@ -170,8 +170,14 @@ function onHigherPlan(name: string, kind: TokenKind, type: string): string {
   return `claim "${name}" cannot be set ${what} on the user pool plan "lite". Set it with: pulumi config set userPoolPlan essentials`;
 }
 
-function findSuppressionFaults({ suppress }: TokenClaims, name: string, { userPoolPlan }: NeededSettings): string[] {
+function findSuppressionFaults(
+  { suppress }: TokenClaims,
+  name: string,
+  { userDirectory, userPoolPlan }: NeededSettings,
+): string[] {
   const tokens = suppress[name];
+  if (name === TENANT_CLAIM && userDirectory === "table")
+    return [`claim "${name}" is set from the directory, because userDirectory is "table"; it cannot be suppressed`];
   if (tokens === undefined || !isIn(tokens, "access") || eventVersionOf(userPoolPlan) === "V2_0") return [];
   return [
     `claim "${name}" cannot be removed from the access token on the user pool plan "${userPoolPlan}". Set it with: pulumi config set userPoolPlan essentials`,

@@ -1,0 +1,228 @@
+import { expect } from "chai";
+import fc from "fast-check";
+import { accessControl } from "../../config/access-control";
+import { assertCustomAttributes, checkTokenClaims, TokenClaimsError, warnOfTokenSize } from "../../config/claim-faults";
+import type { ClaimSource, TokenClaims } from "../../config/claim-rules";
+import { claimTypes } from "../../config/claim-rules";
+import { exampleClaims } from "../support/example-claims";
+
+const NONE: TokenClaims = { customAttributes: {}, set: {}, suppress: {} };
+const DEFAULTS = { userDirectory: "off", userPoolPlan: "essentials" } as const;
+
+function faultsOf(
+  claims: Partial<TokenClaims>,
+  settings: Partial<Parameters<typeof checkTokenClaims>[1]> = {},
+): readonly string[] {
+  try {
+    checkTokenClaims({ ...NONE, ...claims }, { ...DEFAULTS, ...settings }, accessControl);
+    return [];
+  } catch (error) {
+    if (error instanceof TokenClaimsError) return error.faults;
+    throw error;
+  }
+}
+const setting = (name: string, from: ClaimSource, tokens: "access" | "both" | "id" = "both") => ({
+  set: { [name]: { tokens, from } },
+});
+const constant = { constant: "x" } as const;
+
+describe("checkTokenClaims", () => {
+  it("accepts no claims, and the example on a plan that has access tokens customized", () => {
+    expect(faultsOf({})).to.deep.equal([]);
+    expect(faultsOf(exampleClaims)).to.deep.equal([]);
+    expect(faultsOf(exampleClaims, { userPoolPlan: "plus" })).to.deep.equal([]);
+  });
+
+  for (const name of (
+    "acr amr at_hash aud auth_time azp client_id device_key event_id exp iat identities iss jti nbf nonce origin_jti sub " +
+    "token_use username version cognito:username cognito:roles cognito:anything"
+  ).split(" "))
+    it(`refuses to set or suppress ${name}, which Cognito would silently ignore`, () => {
+      const fault = `claim "${name}" is Cognito's own: a trigger can neither set nor remove it`;
+
+      expect(faultsOf(setting(name, constant))).to.deep.equal([fault]);
+      expect(faultsOf({ suppress: { [name]: "id" } })).to.deep.equal([fault]);
+    });
+
+  it("points to where scopes and groups come from", () => {
+    expect(faultsOf(setting("scope", constant))).to.deep.equal([
+      'claim "scope" cannot be declared: scopes are made from the access-control table',
+    ]);
+    expect(faultsOf({ suppress: { "cognito:groups": "both" } })).to.have.lengthOf(1);
+  });
+
+  it("refuses a claim that one token would both set and suppress", () => {
+    expect(faultsOf({ ...setting("plan", constant), suppress: { plan: "id" } })).to.deep.equal([
+      'claim "plan" is both set in and suppressed from the ID token; remove one of them',
+    ]);
+    expect(faultsOf({ ...setting("plan", constant, "access"), suppress: { plan: "id" } })).to.deep.equal([]);
+  });
+
+  it("refuses an attribute that the pool does not have, naming those it has", () => {
+    expect(
+      faultsOf({ customAttributes: { companyId: { maxLength: 36 } }, ...setting("a", { attribute: "custom:company" }) }),
+    ).to.deep.equal([
+      'claim "a" is made from "custom:company", which the pool does not have; expected one of sub, email, email_verified, name, locale, custom:companyId',
+    ]);
+    for (const attribute of ["companyId", "toString", "__proto__", "custom:__proto__", "phone_number"])
+      expect(faultsOf(setting("a", { object: { b: { attribute } } })), attribute).to.have.lengthOf(1);
+  });
+
+  it("refuses in the access token what is an attribute of the schema", () => {
+    for (const name of ["email", "zoneinfo", "email_verified"])
+      expect(faultsOf(setting(name, constant, "access")), name).to.have.lengthOf(1);
+    expect(faultsOf({ customAttributes: { a: { maxLength: 1 } }, ...setting("custom:a", constant, "access") })).to.have.lengthOf(
+      1,
+    );
+    expect(faultsOf(setting("email", constant, "id"))).to.deep.equal([]);
+  });
+
+  describe("on the plan lite, where only texts reach the ID token", () => {
+    const lite = { userPoolPlan: "lite" } as const;
+
+    it("accepts texts in the ID token", () => {
+      expect(faultsOf(setting("company", { attribute: "name" }, "id"), lite)).to.deep.equal([]);
+      expect(faultsOf({ suppress: { email: "id" } }, lite)).to.deep.equal([]);
+    });
+
+    it("names the setting that gives the rest", () => {
+      const fix = "Set it with: pulumi config set userPoolPlan essentials";
+      for (const claims of [
+        setting("a", constant, "access"),
+        setting("a", { constant: 3 }, "id"),
+        setting("a", { constant: true }, "id"),
+        setting("a", { constant: ["x"] }, "id"),
+        setting("a", { object: {} }, "id"),
+        { suppress: { a: "access" } } as const,
+      ]) {
+        const faults = faultsOf(claims, lite);
+        expect(faults, JSON.stringify(claims)).to.have.lengthOf(1);
+        expect(faults[0]).to.include(fix);
+      }
+      expect(faultsOf(setting("a", { directory: "entitlements" }, "id"), { ...lite, userDirectory: "table" })).to.have.lengthOf(
+        1,
+      );
+    });
+  });
+
+  it("needs the directory for a claim that is made from it, and says how to switch it on", () => {
+    const claims = setting("may", { directory: "entitlements" });
+
+    expect(faultsOf(claims)).to.deep.equal([
+      'claim "may" needs the directory. Set it with: pulumi config set userDirectory table',
+    ]);
+    expect(faultsOf(claims, { userDirectory: "table" })).to.deep.equal([]);
+  });
+
+  it("adds the tenant with a directory, where the plan lets it be, and refuses another claim of that name", () => {
+    const withDirectory = (userPoolPlan: "essentials" | "lite") =>
+      claimTypes(checkTokenClaims(NONE, { userDirectory: "table", userPoolPlan }, accessControl));
+
+    expect(withDirectory("essentials")).to.deep.equal({ tenant_id: "text" });
+    expect(
+      checkTokenClaims(NONE, { userDirectory: "table", userPoolPlan: "lite" }, accessControl).set.tenant_id?.tokens,
+    ).to.equal("id");
+    expect(faultsOf(setting("tenant_id", constant), { userDirectory: "table" })).to.have.lengthOf(1);
+    expect(faultsOf({ suppress: { tenant_id: "access" } }, { userDirectory: "table" })).to.have.lengthOf(1);
+    expect(faultsOf(setting("tenant_id", constant))).to.deep.equal([]);
+  });
+
+  it("refuses values that functions could not get back as they are", () => {
+    for (const value of [[], ["a,b"], [""], Number.NaN, Number.POSITIVE_INFINITY])
+      expect(faultsOf(setting("a", { constant: value })), String(value)).to.have.lengthOf(1);
+    expect(faultsOf(setting("a", { constant: { b: { c: [] } } }))).to.have.lengthOf(1);
+    expect(faultsOf(setting("a", { constant: JSON.parse('{"__proto__":"x"}') }))).to.have.lengthOf(1);
+    expect(faultsOf(setting("a", { object: JSON.parse('{"__proto__":{"constant":"x"}}') }))).to.have.lengthOf(1);
+    expect(faultsOf(JSON.parse('{"set":{"__proto__":{"tokens":"id","from":{"constant":"x"}}}}'))).to.have.lengthOf(1);
+  });
+
+  it("refuses custom attributes that no schema has", () => {
+    for (const [name, maxLength] of [
+      ["", 1],
+      ["1a", 1],
+      ["a".repeat(21), 1],
+      ["a b", 1],
+      ["a", 0],
+      ["a", 2049],
+      ["a", 1.5],
+    ] as const)
+      expect(faultsOf({ customAttributes: { [name]: { maxLength } } }), name).to.have.lengthOf(1);
+    const many = Object.fromEntries(Array.from({ length: 51 }, (_, i) => [`a${i}`, { maxLength: 1 }]));
+    expect(faultsOf({ customAttributes: many })).to.deep.equal(["51 custom attributes, but a user pool has at most 50"]);
+  });
+
+  it("refuses a token that does not fit into the headers of a request, with its size", () => {
+    const [fault = ""] = faultsOf(setting("a", { constant: "x".repeat(8000) }, "access"));
+
+    expect(fault).to.match(
+      /^the largest access token takes 1\d{4} bytes of header, 1\d\d % of the 10240 that API Gateway accepts/,
+    );
+  });
+
+  it("refuses more claims than Cognito takes", () => {
+    const set = Object.fromEntries(
+      Array.from({ length: 2500 }, (_, i) => [`c${i}`, { tokens: "both", from: { constant: 1 } } as const]),
+    );
+
+    expect(faultsOf({ set })[0]).to.equal("5002 claims and scopes in both tokens, but Cognito takes 5000");
+  });
+
+  it("tells all faults at once", () => {
+    expect(
+      faultsOf({
+        customAttributes: { "": { maxLength: 0 } },
+        ...setting("sub", { directory: "tenantId" }),
+        suppress: { iss: "id" },
+      }),
+    ).to.have.lengthOf(5);
+  });
+
+  it("never throws anything else, whatever the claims are called and made of", () => {
+    const source: fc.Arbitrary<ClaimSource> = fc.letrec<{ source: ClaimSource }>((tie) => ({
+      source: fc.oneof(
+        { maxDepth: 3 },
+        fc.record({ constant: fc.oneof(fc.string(), fc.double(), fc.boolean(), fc.array(fc.string())) }),
+        fc.record({ attribute: fc.oneof(fc.string(), fc.constantFrom("email", "constructor", "__proto__")) }),
+        fc.record({ directory: fc.constantFrom("tenantId", "entitlements") }),
+        fc.record({ object: fc.dictionary(fc.string(), tie("source"), { maxKeys: 3 }) }),
+      ),
+    })).source;
+    const tokens = fc.constantFrom("access", "id", "both");
+    const claims = fc.record({
+      customAttributes: fc.dictionary(fc.string(), fc.record({ maxLength: fc.integer() }), { maxKeys: 3 }),
+      set: fc.dictionary(fc.string(), fc.record({ tokens, from: source }), { maxKeys: 4 }),
+      suppress: fc.dictionary(fc.string(), tokens, { maxKeys: 3 }),
+    });
+    fc.assert(fc.property(claims, (declared) => faultsOf(declared).every((fault) => fault.length > 0)));
+  });
+});
+
+describe("warnOfTokenSize", () => {
+  it("warns from 60 % of the headers' room on", () => {
+    const bytesOf = (length: number) =>
+      warnOfTokenSize({ ...NONE, ...setting("a", { constant: "x".repeat(length) }, "access") }, accessControl);
+
+    expect(warnOfTokenSize(exampleClaims, accessControl)).to.equal(undefined);
+    expect(bytesOf(3000)).to.equal(undefined);
+    expect(bytesOf(4500)).to.match(/^the largest access token takes \d{4} bytes of header, [67]\d % of the 10240/);
+  });
+});
+
+describe("assertCustomAttributes", () => {
+  const { customAttributes } = exampleClaims;
+
+  it("lets attributes be added", () => {
+    expect(() => assertCustomAttributes({}, exampleClaims)).not.to.throw();
+    expect(() => assertCustomAttributes({ companyId: { maxLength: 36 } }, exampleClaims)).not.to.throw();
+  });
+
+  it("refuses to change or remove one, which would replace the pool", () => {
+    expect(() => assertCustomAttributes(customAttributes, NONE)).to.throw(
+      TokenClaimsError,
+      /custom attribute "companyId" was removed: .* would be replaced and lose all users; restore companyId: \{ maxLength: 36 \}/,
+    );
+    expect(() => assertCustomAttributes({ companyId: { maxLength: 35 } }, exampleClaims)).to.throw(
+      /has maxLength 36, but was deployed with 35/,
+    );
+  });
+});
