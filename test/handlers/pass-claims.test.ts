@@ -67,12 +67,17 @@ describe("readClaims", () => {
   it("leaves out what is absent, of another type or not declared", () => {
     const claims = { a: "x", n: "12", bad: "1 2", flag: "yes", o: "[1]", cut: '{"a":' };
 
-    expect(
-      readClaims(
-        { claims },
-        { n: "number", bad: "number", flag: "boolean", o: "object", cut: "object", missing: "text", toString: "text" },
-      ),
-    ).to.deep.equal({ n: 12 });
+    const types: Record<string, ClaimType> = {
+      n: "number",
+      bad: "number",
+      flag: "boolean",
+      o: "object",
+      cut: "object",
+      missing: "text",
+    };
+
+    const inherited = Object.fromEntries([["constructor", "text"] as const]);
+    expect(readClaims({ claims }, { ...types, ...inherited })).to.deep.equal({ n: 12 });
     expect(readClaims({ claims: '{"n":"12","t":7,"l":[1]}' }, { n: "number", t: "text", l: "list" })).to.deep.equal({ n: 12 });
     for (const authorizer of [undefined, null, {}, { claims: null }, { claims: "x" }, { a: "x" }])
       expect(readClaims(authorizer, { a: "text" })).to.deep.equal({});

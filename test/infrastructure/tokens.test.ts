@@ -1,0 +1,172 @@
+import { expect } from "chai";
+import { accessControl } from "../../config/access-control";
+import type { TokenClaims } from "../../config/claim-rules";
+import { renderPermissionMap } from "../../config/permission-map";
+import { tokenClaims } from "../../config/token-claims";
+import program from "../../index";
+import type { Recording, RecordOptions } from "../../local/record";
+import { exampleClaims } from "../support/example-claims";
+import { inputOf, record, recordStrategy, strategyNames, textOf } from "../support/programs";
+
+const FUNCTION = "aws:lambda/function:Function";
+const POOL = "aws:cognito/userPool:UserPool";
+const TABLE = "aws:dynamodb/table:Table";
+const SCOPES = "access-token-scopes";
+const AUTHORIZER = "id-token-lambda-authorizer";
+
+const EVERYTHING = { userPoolPlan: "plus", userDirectory: "table", permissionMap: "parameter" };
+
+const recordWith = (
+  strategy: string,
+  config: Readonly<Record<string, string>>,
+  claims: TokenClaims = tokenClaims,
+  options: RecordOptions = {},
+) => record(() => program.run(accessControl, claims), { ...options, config: { strategy, ...config } });
+const messageOf = (recording: Promise<Recording>) =>
+  recording.then(
+    () => "deployed",
+    (error: Error) => error.message,
+  );
+
+const functionNames = (recording: Recording) => recording.ofType(FUNCTION).map(({ name }) => name);
+const environmentOf = (recording: Recording, name: string) =>
+  inputOf(recording.one(FUNCTION, name).inputs, "environment", "variables");
+const statementsOf = (
+  recording: Recording,
+  name: string,
+): readonly { readonly Action: readonly string[]; readonly Resource: readonly string[] }[] =>
+  JSON.parse(textOf(recording.one("aws:iam/rolePolicy:RolePolicy", name).inputs.policy)).Statement.slice(1);
+const lambdaConfigOf = (recording: Recording) => recording.one(POOL).inputs.lambdaConfig;
+const arnOf = (recording: Recording, type: string, name: string) => textOf(recording.one(type, name).state.arn);
+
+describe("what tokens carry", () => {
+  it("takes no trigger, table, parameter or output while nothing is switched on", async () => {
+    const recording = await recordStrategy(AUTHORIZER);
+
+    expect(functionNames(recording)).to.have.members(["pets", AUTHORIZER]);
+    expect(recording.ofType(TABLE)).to.have.lengthOf(1);
+    expect(recording.ofType("aws:ssm/parameter:Parameter")).to.deep.equal([]);
+    expect(recording.outputs).not.to.have.any.keys("userDirectoryTable", "permissionMapParameter", "customAttributes");
+    expect(environmentOf(recording, "pets")).not.to.have.property("TENANTS");
+  });
+
+  for (const strategy of strategyNames) {
+    describe(`with ${strategy}`, () => {
+      it("has one trigger for the declared claims, in the event version of the plan", async () => {
+        const recording = await recordWith(strategy, { userPoolPlan: "essentials", advancedSecurity: "off" }, exampleClaims);
+
+        expect(lambdaConfigOf(recording)).to.deep.equal({
+          preTokenGenerationConfig: { lambdaArn: arnOf(recording, FUNCTION, "pre-token-generation"), lambdaVersion: "V2_0" },
+        });
+        expect(environmentOf(recording, "pre-token-generation")).to.equal(undefined);
+      });
+
+      it("has custom attributes that administrators write and tokens show", async () => {
+        const recording = await recordWith(strategy, { userPoolPlan: "plus" }, exampleClaims);
+        const { inputs: client } = recording.one("aws:cognito/userPoolClient:UserPoolClient");
+        const { schemas } = recording.one(POOL).inputs;
+
+        expect(schemas).to.deep.include({
+          name: "companyId",
+          attributeDataType: "String",
+          required: false,
+          mutable: true,
+          developerOnlyAttribute: false,
+          stringAttributeConstraints: { minLength: "0", maxLength: "36" },
+        });
+        expect(client.readAttributes).to.include.members(["custom:companyId", "custom:partnerId"]);
+        expect(client.writeAttributes).to.deep.equal(["email", "name", "locale"]);
+        expect(recording.outputs.customAttributes).to.deep.equal(exampleClaims.customAttributes);
+      });
+
+      it("looks users up in a table that its trigger may read and its post-confirmation trigger may write, and no more", async () => {
+        const recording = await recordWith(strategy, EVERYTHING);
+        const table = recording.one(TABLE, "directory");
+
+        expect(table.inputs).to.deep.include({
+          attributes: [{ name: "userId", type: "S" }],
+          hashKey: "userId",
+          pointInTimeRecovery: { enabled: true },
+          serverSideEncryption: { enabled: true },
+          deletionProtectionEnabled: true,
+        });
+        expect(table.isProtected).to.equal(true);
+        expect(statementsOf(recording, "pre-token-generation")[0]).to.deep.equal({
+          Effect: "Allow",
+          Action: ["dynamodb:GetItem"],
+          Resource: [table.state.arn],
+        });
+        expect(statementsOf(recording, "post-confirmation")).to.deep.equal([
+          { Effect: "Allow", Action: ["dynamodb:PutItem"], Resource: [table.state.arn] },
+        ]);
+        expect(inputOf(recording.one(POOL).inputs, "lambdaConfig", "postConfirmation")).to.equal(
+          arnOf(recording, FUNCTION, "post-confirmation"),
+        );
+        expect(environmentOf(recording, "pre-token-generation")).to.include({
+          USER_DIRECTORY_TABLE: table.state.name,
+          ON_DIRECTORY_FAILURE: "refuse",
+          ON_UNKNOWN_USER: "refuse",
+        });
+        expect(environmentOf(recording, "pets")).to.include({ TENANTS: "on" });
+        expect(recording.outputs.userDirectoryTable).to.equal(table.state.name);
+      });
+
+      it("keeps the permission map in a parameter, whose value nobody's update changes back", async () => {
+        const recording = await recordWith(strategy, { permissionMap: "parameter", permissionMapTtlSeconds: "30" });
+        const parameter = recording.one("aws:ssm/parameter:Parameter");
+        const decider = strategy === SCOPES ? "pre-token-generation" : strategy;
+
+        expect(parameter.inputs).to.include({
+          name: "/pets/test/permission-map",
+          type: "String",
+          value: renderPermissionMap(accessControl),
+        });
+        expect(parameter.options.ignoreChanges).to.deep.equal(["value"]);
+        expect(environmentOf(recording, decider)).to.include({
+          PERMISSION_MAP_PARAMETER: "/pets/test/permission-map",
+          PERMISSION_MAP_TTL_SECONDS: "30",
+        });
+        expect(statementsOf(recording, decider)).to.deep.equal([
+          { Effect: "Allow", Action: ["ssm:GetParameter"], Resource: [parameter.state.arn] },
+        ]);
+        expect(recording.outputs.permissionMapParameter).to.equal("/pets/test/permission-map");
+        for (const name of functionNames(recording).filter((one) => one !== decider))
+          expect(JSON.stringify(statementsOf(recording, name)), name).not.to.include("ssm:");
+      });
+    });
+  }
+
+  it("has the trigger's event V1_0 on the plan lite, with the tenant in the ID token", async () => {
+    const recording = await recordWith(AUTHORIZER, { userDirectory: "table" });
+
+    expect(inputOf(recording.one(POOL).inputs, "userPoolTier")).to.equal("LITE");
+    expect(inputOf(recording.one(POOL).inputs, "lambdaConfig", "preTokenGenerationConfig", "lambdaVersion")).to.equal("V1_0");
+  });
+
+  it("refuses claims that the plan does not have, before anything is created", async () => {
+    expect(await messageOf(recordWith(AUTHORIZER, {}, exampleClaims))).to.match(
+      /config\/token-claims\.ts has \d+ fault\(s\):[\s\S]*Set it with: pulumi config set userPoolPlan essentials/,
+    );
+  });
+
+  it("refuses to remove a custom attribute of a deployed pool", async () => {
+    const outputsBefore = { strategy: SCOPES, customAttributes: { companyId: { maxLength: 36 } } };
+
+    expect(await messageOf(recordWith(SCOPES, {}, tokenClaims, { outputsBefore }))).to.match(
+      /custom attribute "companyId" was removed/,
+    );
+    expect(await messageOf(recordWith(SCOPES, {}, exampleClaims, { outputsBefore }))).to.equal("deployed");
+  });
+
+  it("refuses settings of what is switched off", async () => {
+    for (const [key, value] of [
+      ["onUnknownUser", "omit"],
+      ["onDirectoryFailure", "omit"],
+      ["permissionMapTtlSeconds", "30"],
+    ] as const)
+      expect(await messageOf(recordWith(SCOPES, { [key]: value }))).to.include(
+        `config key "pets:${key}" is "${value}", but has no effect`,
+      );
+    expect(await messageOf(recordWith(SCOPES, { permissionMapTtlSeconds: "60", onUnknownUser: "refuse" }))).to.equal("deployed");
+  });
+});
