@@ -17,6 +17,11 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { GetRoleCommand } from "@aws-sdk/client-iam";
 import { DeleteFunctionCommand, GetFunctionCommand } from "@aws-sdk/client-lambda";
+import {
+  DeleteParameterCommand,
+  GetParameterCommand,
+  ListTagsForResourceCommand as ListParameterTagsCommand,
+} from "@aws-sdk/client-ssm";
 import { collect, readTagList, removeRole, unlessGone } from "../comparison/deployed/requests";
 import type { Remover } from "./remover";
 
@@ -76,6 +81,19 @@ const table: Remover = {
   },
 };
 
+const parameter: Remover = {
+  find: async ({ parameters }, { name: Name }) => {
+    const { Parameter } = (await unlessGone(parameters.send(new GetParameterCommand({ Name })))) ?? {};
+    if (Parameter?.Name === undefined) return [];
+    const tags = new ListParameterTagsCommand({ ResourceType: "Parameter", ResourceId: Parameter.Name });
+    const { TagList } = await parameters.send(tags);
+    // A create makes the first version.
+    const contents = Parameter.Version === 1 ? undefined : "a changed value";
+    return [{ id: Parameter.Name, tags: readTagList(TagList), contents }];
+  },
+  remove: ({ parameters }, Name) => parameters.send(new DeleteParameterCommand({ Name })),
+};
+
 const restApi: Remover = {
   find: async ({ gateway }, { name }) => {
     const apis = await collect(paginateGetRestApis({ client: gateway }, { limit: 500 }), ({ items }) => items);
@@ -106,7 +124,7 @@ const userPool: Remover = {
   },
 };
 
-/** Types listed per account. Each name was chosen for this create alone, and the resource carries the stack's tags. */
+/** Types listed per account. Each name was chosen for this create alone, or contains the stack's, and the resource carries the stack's tags. */
 export const accountRemovers = {
   "aws:apigateway/restApi:RestApi": restApi,
   "aws:cloudwatch/logGroup:LogGroup": logGroup,
@@ -114,4 +132,5 @@ export const accountRemovers = {
   "aws:dynamodb/table:Table": table,
   "aws:iam/role:Role": role,
   "aws:lambda/function:Function": lambdaFunction,
+  "aws:ssm/parameter:Parameter": parameter,
 } as const;

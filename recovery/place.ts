@@ -17,7 +17,7 @@ export interface Place {
 type Texts = Readonly<Record<string, string | undefined>>;
 
 /** The services a stack uses, as the provider's configuration names them. */
-const SERVICES = ["apigateway", "cloudwatchlogs", "cognitoidp", "dynamodb", "iam", "lambda"] as const;
+const SERVICES = ["apigateway", "cloudwatchlogs", "cognitoidp", "dynamodb", "iam", "lambda", "ssm"] as const;
 
 const endpoints = z.array(z.record(z.string(), z.string()));
 

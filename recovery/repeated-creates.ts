@@ -37,6 +37,7 @@ export const identities = {
   "aws:dynamodb/table:Table": ["name"],
   "aws:iam/role:Role": ["name"],
   "aws:lambda/function:Function": ["name"],
+  "aws:ssm/parameter:Parameter": ["name"],
 } as const satisfies Readonly<Record<string, readonly Property[]>>;
 
 export type LastingType = keyof typeof identities;

@@ -4,6 +4,7 @@ import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { LambdaClient } from "@aws-sdk/client-lambda";
+import { SSMClient } from "@aws-sdk/client-ssm";
 import { createSdkSettings } from "../target/target-stack";
 
 /** AWS SDK clients of all services that a stack uses. */
@@ -13,6 +14,7 @@ export interface Clients {
   readonly iam: IAMClient;
   readonly lambda: LambdaClient;
   readonly logs: CloudWatchLogsClient;
+  readonly parameters: SSMClient;
   readonly tables: DynamoDBClient;
 }
 
@@ -25,6 +27,7 @@ export function createClients(...address: Parameters<typeof createSdkSettings>):
     iam: new IAMClient(settings),
     lambda: new LambdaClient(settings),
     logs: new CloudWatchLogsClient(settings),
+    parameters: new SSMClient(settings),
     tables: new DynamoDBClient(settings),
   };
 }

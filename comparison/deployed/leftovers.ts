@@ -9,6 +9,7 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { ListRoleTagsCommand, paginateListRoles } from "@aws-sdk/client-iam";
 import { DeleteFunctionCommand, ListTagsCommand, paginateListFunctions } from "@aws-sdk/client-lambda";
+import { DeleteParameterCommand, ListTagsForResourceCommand, paginateDescribeParameters } from "@aws-sdk/client-ssm";
 import type { Clients } from "./clients";
 import type { DeploymentTarget } from "./deployment-target";
 import type { CreatedNames } from "./exported-state";
@@ -116,6 +117,23 @@ const KINDS: readonly Kind[] = [
       );
     },
     remove: ({ tables }, TableName) => tables.send(new DeleteTableCommand({ TableName })),
+  },
+  {
+    kind: "parameter",
+    command: "ssm delete-parameter --name",
+    async find({ parameters: client }, wanted) {
+      const pages = paginateDescribeParameters({ client }, {});
+      const names = (await collect(pages, ({ Parameters }) => Parameters)).map(({ Name = "" }) => Name);
+      const theirs = names.filter((name) => wanted.stackNames.some((stack) => name.startsWith(`/pets/${stack}/`)));
+      const tagged = await Promise.all(
+        theirs.map(async (ResourceId) => {
+          const tags = new ListTagsForResourceCommand({ ResourceType: "Parameter", ResourceId });
+          return isTagged(readTagList((await client.send(tags)).TagList), wanted) ? [ResourceId] : [];
+        }),
+      );
+      return tagged.flat();
+    },
+    remove: ({ parameters }, Name) => parameters.send(new DeleteParameterCommand({ Name })),
   },
   {
     kind: "role, once it has no policy any more,",

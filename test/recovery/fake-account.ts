@@ -13,6 +13,8 @@ export interface Contents {
   readonly users?: readonly object[];
   readonly items?: readonly object[];
   readonly isProtected?: boolean;
+  /** The parameter's value, since it was created. */
+  readonly isChanged?: boolean;
   readonly resources?: readonly object[];
   /** Operations that are denied. */
   readonly denied?: readonly string[];
@@ -22,7 +24,7 @@ export interface Contents {
 
 /** An account with one resource of each kind that a killed update may leave. Returns the operations that changed something. */
 export function createAccount(contents: Contents = {}) {
-  const { tags = TAGS, users = [], items = [], isProtected = false, denied = [], missing = [] } = contents;
+  const { tags = TAGS, users = [], items = [], isProtected = false, isChanged = false, denied = [], missing = [] } = contents;
   const {
     resources = [
       { id: "r0", path: "/" },
@@ -49,6 +51,8 @@ export function createAccount(contents: Contents = {}) {
     "POST DynamoDB_20120810.DescribeTable": { Table: table },
     "POST DynamoDB_20120810.ListTagsOfResource": { Tags: tagList(tags) },
     "POST DynamoDB_20120810.Scan": { Items: items },
+    "POST AmazonSSM.GetParameter": { Parameter: { Name: "/map-1", Version: isChanged ? 2 : 1 } },
+    "POST AmazonSSM.ListTagsForResource": { TagList: tagList(tags) },
     "GET /restapis": {
       item: [
         { id: "a1", name: "api-1", tags },

@@ -8,7 +8,10 @@ import { createAccount } from "./fake-account";
 const EMULATOR = "http://localhost:4566";
 const everywhere = (address: string) =>
   Object.fromEntries(
-    ["apigateway", "cloudwatchlogs", "cognitoidp", "dynamodb", "iam", "lambda", "sts"].map((service) => [service, address]),
+    ["apigateway", "cloudwatchlogs", "cognitoidp", "dynamodb", "iam", "lambda", "ssm", "sts"].map((service) => [
+      service,
+      address,
+    ]),
   );
 const configure = (endpoints: object) => ({ "aws:region": "us-east-1", "aws:endpoints": JSON.stringify([endpoints]) });
 

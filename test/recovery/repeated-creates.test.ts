@@ -6,7 +6,14 @@ import { harmless, identities, isLasting } from "../../recovery/repeated-creates
 import { recordStrategy, strategyNames } from "../support/programs";
 
 /** Everything that the program can create: every strategy with everything on. */
-const CONFIG = { apiLogging: "on", xray: "true", corsOrigins: '["https://a.example","https://b.example"]', protect: "true" };
+const CONFIG = {
+  apiLogging: "on",
+  corsOrigins: '["https://a.example","https://b.example"]',
+  permissionMap: "parameter",
+  protect: "true",
+  userDirectory: "table",
+  xray: "true",
+};
 
 async function recordAll(): Promise<readonly RecordedResource[]> {
   const all: RecordedResource[] = [];

@@ -78,8 +78,13 @@ const creates: Readonly<Record<string, { readonly inputs: object; readonly id: s
     id: "function-1",
     changes: ["DELETE /2015-03-31/functions/function-1"],
   },
+  "aws:ssm/parameter:Parameter": {
+    inputs: { name: "/map-1", tags: TAGS },
+    id: "/map-1",
+    changes: ["POST AmazonSSM.DeleteParameter"],
+  },
 };
-const OF_ACCOUNT = ["RestApi", "LogGroup", "UserPool", "Table", "Role", "Function"];
+const OF_ACCOUNT = ["RestApi", "LogGroup", "UserPool", "Table", "Role", "Function", "Parameter"];
 const typesOf = (names: readonly string[]) => Object.keys(creates).filter((type) => names.includes(type.split(":").at(-1) ?? ""));
 
 /** Searches for some pending creates, then removes everything that is to be removed. */
@@ -146,15 +151,21 @@ describe("search", () => {
     expect(changes).to.deep.equal([]);
   });
 
-  it("removes no pool or group with users, no table with items, and no resource with children", async () => {
+  it("removes no pool or group with users, no table with items, no resource with children, and no changed parameter", async () => {
     const below = [{ id: "r2", parentId: "r1", pathPart: "{petId}" }];
     const pets = { id: "r1", parentId: "r0", pathPart: "pets" };
-    const used: Contents = { users: [{ Username: "u" }], items: [{ id: { S: "1" } }], resources: [pets, ...below] };
-    const types = typesOf(["UserPool", "UserGroup", "Table", "Resource"]);
+    const used: Contents = {
+      users: [{ Username: "u" }],
+      items: [{ id: { S: "1" } }],
+      resources: [pets, ...below],
+      isChanged: true,
+    };
+    const types = typesOf(["UserPool", "UserGroup", "Table", "Resource", "Parameter"]);
     const { findings, changes } = await searchAndRemove(types, used);
 
     expect(findings.leftovers).to.deep.equal([]);
     expect([...findings.faults].sort()).to.deep.equal([
+      "Parameter x: /map-1 has a changed value, which no create made",
       "Resource x: r1 has methods or resources, which no create made",
       "Table x: table-1 has items, which no create made",
       "UserGroup x: Readers has users, which no create made",

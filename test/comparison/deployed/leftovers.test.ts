@@ -42,6 +42,10 @@ function createAccount(tagsOf: (name: string) => object = () => OURS) {
       Table: { TableArn: `arn:${TableName}`, CreationDateTime: seconds(NEW) },
     }),
     "POST DynamoDB_20120810.ListTagsOfResource": () => ({ Tags: tagList(tagsOf("table")) }),
+    "POST AmazonSSM.DescribeParameters": () => ({
+      Parameters: [{ Name: "/pets/compare-x/permission-map" }, { Name: "/pets/dev/permission-map" }],
+    }),
+    "POST AmazonSSM.ListTagsForResource": () => ({ TagList: tagList(tagsOf("parameter")) }),
     "POST Logs_20140328.DescribeLogGroups": ({ logGroupNamePrefix }) => ({
       logGroups: logGroupNamePrefix === "API-Gateway-Execution-Logs_a1/" ? [{ logGroupName: `${logGroupNamePrefix}live` }] : [],
     }),
@@ -80,6 +84,7 @@ describe("findLeftovers", () => {
         "the API a1: aws apigateway delete-rest-api --rest-api-id 'a1' --region us-east-1",
         "the user pool us-east-1_A: aws cognito-idp delete-user-pool --user-pool-id 'us-east-1_A' --region us-east-1",
         "the table pets-0123456: aws dynamodb delete-table --table-name 'pets-0123456' --region us-east-1",
+        "the parameter /pets/compare-x/permission-map: aws ssm delete-parameter --name '/pets/compare-x/permission-map' --region us-east-1",
         "the role, once it has no policy any more, pets-0123456: aws iam delete-role --role-name 'pets-0123456' --region us-east-1",
         "the log group API-Gateway-Execution-Logs_a1/live: aws logs delete-log-group --log-group-name " +
           "'API-Gateway-Execution-Logs_a1/live' --region us-east-1",
@@ -108,7 +113,7 @@ describe("findLeftovers", () => {
       const found = await findLeftovers(placeOf(clients), WANTED);
 
       expect(found.filter((sentence) => sentence.startsWith("perhaps a role"))).to.have.lengthOf(1);
-      expect(found).to.have.lengthOf(6);
+      expect(found).to.have.lengthOf(7);
     });
   });
 });
@@ -128,6 +133,7 @@ describe("removeLeftovers", () => {
       "DELETE /2015-03-31/functions/pets-0123456",
       "DELETE /restapis/a1",
       "POST AWSCognitoIdentityProviderService.DeleteUserPool",
+      "POST AmazonSSM.DeleteParameter",
       "POST DynamoDB_20120810.DeleteTable",
       "POST Logs_20140328.DeleteLogGroup",
     ]);
