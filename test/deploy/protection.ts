@@ -16,7 +16,7 @@ export async function checkProtection(checks: Checks, endpoint: string): Promise
       checks.equal("protected: pulumi up", (await stack.up()).summary.result, "succeeded");
       const { userPoolId, clientId, apiUrl } = await connect(stack, clients, endpoint);
 
-      await stack.setConfig("table:isChanged", { value: "true" });
+      await stack.setConfig("changes:table", { value: "true" });
       await stack.preview();
       checks.equal("protected: a permission is renamed and a route goes", (await stack.up()).summary.result, "succeeded");
       const groups = await collect(
@@ -42,7 +42,7 @@ export async function checkProtection(checks: Checks, endpoint: string): Promise
       await stack.setConfig("protect", { value: "false" });
       checks.equal("protected: protection is taken away", (await stack.up()).summary.result, "succeeded");
     },
-    join(__dirname, "changed-table"),
+    join(__dirname, "changed-program"),
   );
   checks.equal("protected: destroy then leaves nothing", await listNames(clients, stackName), []);
 }
