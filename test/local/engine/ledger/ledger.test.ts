@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { DeleteItemCommand, DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import * as ssm from "@aws-sdk/client-ssm";
 import { expect } from "chai";
 import { decodeJwt } from "jose";
 import { startEngine } from "../../../../local/engine";
@@ -70,6 +71,31 @@ describe("engine with range keys and parameters", () => {
       },
     );
     expect(running.findLoggedSecrets()).to.deep.equal([]);
+  });
+
+  it("answers the official client of Parameter Store", async () => {
+    const client = new ssm.SSMClient({
+      endpoint: running.engine.url,
+      region: "us-east-1",
+      credentials: { accessKeyId: "local", secretAccessKey: "local" },
+      maxAttempts: 1,
+    });
+    const Name = "/ledger/other";
+    const errorOf = (sent: Promise<unknown>) => sent.catch((error: unknown) => error);
+
+    const first = await client.send(new ssm.GetParameterCommand({ Name }));
+    const put = await client.send(new ssm.PutParameterCommand({ Name, Value: "another", Type: "String", Overwrite: true }));
+    const second = await client.send(new ssm.GetParameterCommand({ Name, WithDecryption: true }));
+    const existing = await errorOf(client.send(new ssm.PutParameterCommand({ Name, Value: "x" })));
+    const missing = await errorOf(client.send(new ssm.GetParameterCommand({ Name: "missing" })));
+    client.destroy();
+
+    expect(first.Parameter).to.include({ Name, Value: "somebody else's", Version: 1 });
+    expect(put).to.include({ Version: 2, Tier: "Standard" });
+    expect(second.Parameter).to.include({ Value: "another", Version: 2, Type: "String", DataType: "text" });
+    expect(second.Parameter?.LastModifiedDate).to.be.an.instanceOf(Date);
+    expect(existing).to.be.an.instanceOf(ssm.ParameterAlreadyExists);
+    expect(missing).to.be.an.instanceOf(ssm.ParameterNotFound);
   });
 
   it("keeps a changed parameter across a restart, in a file that only the owner can read", async function () {
