@@ -99,10 +99,10 @@ export const adminOperations: Operations = {
 
   /** Leaves the email unverified. Assumed: the API reference says of it only that it makes the account active. */
   AdminConfirmSignUp: adminOperation(ofUser.extend({ ClientMetadata: optional(textMap) }), async (input, pools, trace) => {
-    const { model, users, surroundings } = pools.get(input.UserPoolId);
-    const user = confirm(pools.get(input.UserPoolId), users.get(input.Username), {});
-    const { ClientMetadata: clientMetadata } = input;
-    await tellTrigger({ pool: model, user, clientId: undefined, clientMetadata }, surroundings.invoke, trace);
+    const pool = pools.get(input.UserPoolId);
+    const user = confirm(pool, pool.users.get(input.Username), {});
+    const told = { pool: pool.model, user, clientId: undefined, clientMetadata: input.ClientMetadata };
+    await tellTrigger(told, pool.surroundings.invoke, trace);
     return {};
   }),
   /** Ends everything that the user has. Documented: AdminDisableUser in the API reference, read 2026-11. */
