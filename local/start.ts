@@ -39,13 +39,15 @@ async function main({ port, strategies, config, notes, dataFolder, isJson }: Sta
 
 const describe = ({ url, stacks, users }: Engine) => ({
   url,
-  stacks: stacks.map(({ strategy, tokenUse, apiUrl, pool }) => ({
+  stacks: stacks.map(({ strategy, tokenUse, apiUrl, pool, tables, parameters }) => ({
     strategy,
     tokenUse,
     apiUrl,
     issuer: pool.issuer,
     userPoolId: pool.id,
     userPoolClientId: pool.clients[0]?.id,
+    tables: tables.map(({ tableName }) => tableName),
+    parameters: parameters.map(({ parameterName }) => parameterName),
   })),
   users,
 });
@@ -55,24 +57,27 @@ function greet(engine: Engine): string {
   const reader = users[0];
   const [firstStack] = engine.stacks;
   const path = firstStack?.api.methods.find(({ httpMethod, path }) => httpMethod === "GET" && !path.includes("{"))?.path ?? "/";
-  const lines = stacks.map(({ strategy, tokenUse, apiUrl, userPoolClientId }) => {
+  const lines = stacks.map(({ strategy, tokenUse, apiUrl, userPoolClientId, tables, parameters }) => {
     const token = tokenUse === "access" ? "AccessToken" : "IdToken";
     const input = {
       AuthFlow: "USER_PASSWORD_AUTH",
       ClientId: userPoolClientId,
       AuthParameters: { USERNAME: reader?.username, PASSWORD: reader?.password },
     };
+    const held = [["tables", tables] as const, ["parameters", parameters] as const]
+      .flatMap(([kind, names]) => (names.length > 0 ? [`\n  ${kind}: ${names.join(" ")}`] : []))
+      .join("");
     const signIn =
       `curl -s ${url} -H 'Content-Type: application/x-amz-json-1.1' -H 'X-Amz-Target: AWSCognitoIdentityProviderService.InitiateAuth' ` +
       `-d '${JSON.stringify(input)}'`;
-    return `\n${strategy}: clients send the ${tokenUse} token to ${apiUrl}\n  curl -i ${apiUrl}${path} -H "Authorization: $(${signIn} | grep -o '"${token}":"[^"]*' | cut -d'"' -f4)"`;
+    return `\n${strategy}: clients send the ${tokenUse} token to ${apiUrl}\n  curl -i ${apiUrl}${path} -H "Authorization: $(${signIn} | grep -o '"${token}":"[^"]*' | cut -d'"' -f4)"${held}`;
   });
   const table = users.map(
     ({ username, password, groups }) => `  ${username.padEnd(20)} ${password.padEnd(22)} ${groups.join(" ") || "(no group)"}`,
   );
   return [
     `The page: ${url}`,
-    `Cognito:  ${url} (endpoint for AWS clients)`,
+    `AWS:      ${url} (endpoint for clients of Cognito, DynamoDB and Parameter Store)`,
     ...lines,
     "\nUsers of every pool, with passwords for this run:",
     ...table,
