@@ -31,8 +31,8 @@ export interface SignInAnswer {
 
 /** One strategy's stack on a target, and a client of it: the AWS SDK for Cognito, HTTP for the API. */
 export interface TargetStack extends StackAddress {
-  /** Creates a confirmed user with every attribute that the program's pool requires. */
-  createUser(user: TestUser): Promise<void>;
+  /** Creates a confirmed user with every attribute that the program's pool requires, and returns the user's `sub`. */
+  createUser(user: TestUser): Promise<string>;
   addToGroup(user: TestUser, group: string): Promise<void>;
   removeFromGroup(user: TestUser, group: string): Promise<void>;
   disable(user: TestUser): Promise<void>;
@@ -89,10 +89,12 @@ export function createTargetStack(
     async createUser(user) {
       const attributes = Object.entries({ ...ATTRIBUTES, email: user.username });
       const UserAttributes = attributes.map(([Name, Value]) => ({ Name, Value }));
-      await cognito.send(new AdminCreateUserCommand({ ...userOf(user), MessageAction: "SUPPRESS", UserAttributes }), options);
+      const command = new AdminCreateUserCommand({ ...userOf(user), MessageAction: "SUPPRESS", UserAttributes });
+      const { User } = await cognito.send(command, options);
       const password = { Password: user.password, Permanent: true };
       await cognito.send(new AdminSetUserPasswordCommand({ ...userOf(user), ...password }), options);
       for (const group of user.groups) await addToGroup(user, group);
+      return User?.Attributes?.find(({ Name }) => Name === "sub")?.Value ?? "";
     },
     addToGroup,
     async removeFromGroup(user, GroupName) {

@@ -25,7 +25,7 @@ export interface NamedUser extends TestUser {
 
 /** The same new users on each of the stacks. */
 export async function createNamedUsers(
-  stacks: readonly { createUser(user: TestUser): Promise<void> }[],
+  stacks: readonly { createUser(user: TestUser): Promise<unknown> }[],
   people: readonly Pick<NamedUser, "groups" | "name">[],
 ): Promise<readonly NamedUser[]> {
   const users = people.map(({ name, groups }) => ({ name, ...inventUser(groups, name) }));

@@ -4,6 +4,7 @@ import { expect } from "chai";
 import type { AccessControl } from "../../config/access-rules";
 import { strategies } from "../../strategies";
 import type { Strategy } from "../../strategies/strategy";
+import { exampleClaims } from "../support/example-claims";
 import { recordStrategy } from "../support/programs";
 import { describeConformance } from "./conformance";
 import { createEngineTarget } from "./engine-target";
@@ -11,12 +12,21 @@ import { createRecordedGateway } from "./recorded-gateway";
 
 const ROOT = join(__dirname, "../..");
 const registered: Readonly<Record<string, Strategy>> = strategies;
+const everything = {
+  claims: exampleClaims,
+  config: { userPoolPlan: "essentials", advancedSecurity: "off", userDirectory: "table", permissionMap: "parameter" },
+};
 const TARGETS = [
   {
     where: "in the code and the settings that it would deploy",
     createTarget: async (name: string) => createRecordedGateway(await recordStrategy(name)),
   },
-  { where: "over HTTP on the local engine", createTarget: createEngineTarget },
+  { where: "over HTTP on the local engine", createTarget: (name: string) => createEngineTarget(name) },
+  {
+    where: "over HTTP on the local engine, with claims, a directory and a permission map in a parameter",
+    createTarget: (name: string) => createEngineTarget(name, everything),
+    hasTenants: true,
+  },
 ];
 for (const strategy of Object.values(registered)) {
   for (const target of TARGETS) describeConformance(strategy, target);

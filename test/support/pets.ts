@@ -6,5 +6,6 @@ import { strategies } from "../../strategies";
 /** What the commands pass to the engine and to the comparison. */
 export const pets = { program, people, descriptions: Object.values(strategies) };
 
-export const startPetsEngine = (options: Omit<EngineOptions, "people" | "program"> = {}): Promise<Engine> =>
-  startEngine({ ...pets, ...options });
+export const startPetsEngine = (
+  options: Omit<EngineOptions, "people" | "program"> & Partial<Pick<EngineOptions, "program">> = {},
+): Promise<Engine> => startEngine({ ...pets, ...options });
