@@ -159,9 +159,10 @@ describe("startEngine", () => {
       expect(text).not.to.include(secret);
   });
 
-  it("listens on its one port only, and serves the tables only with the secret", async () => {
+  it("listens on its one port only, and serves the tables to administrators and by the secret path only", async () => {
     const { engine } = shared();
-    const table = shared().stack(SCOPES).tables[0]?.tableName;
+    const stack = shared().stack(SCOPES);
+    const table = stack.tables[0]?.tableName;
     const before = await countServers();
     const running = await RunningEngine.start({ strategies: [SCOPES] });
     const token = await running.tokenOf(running.stack(SCOPES), "admin");
@@ -172,15 +173,17 @@ describe("startEngine", () => {
     expect(added.status).to.equal(201);
     // One port, on both addresses of localhost.
     expect(listening - before).to.equal(HAS_IPV6 ? 2 : 1);
-    const response = await fetch(engine.url, {
-      method: "POST",
-      headers: {
-        "X-Amz-Target": "DynamoDB_20120810.Scan",
-        Authorization: "AWS4-HMAC-SHA256 Credential=pets/20260101/us-east-1/dynamodb/aws4_request",
-      },
-      body: JSON.stringify({ TableName: table }),
-    });
-    expect(await response.text()).to.include("UnknownOperationException");
+    const scan = async (address: string, authorization: string | undefined) => {
+      const headers = { "X-Amz-Target": "DynamoDB_20120810.Scan", ...(authorization && { Authorization: authorization }) };
+      const response = await fetch(address, { method: "POST", headers, body: JSON.stringify({ TableName: table }) });
+      return response.text();
+    };
+    const signatureOf = (name: string) => `AWS4-HMAC-SHA256 Credential=${name}/20260101/us-east-1/dynamodb/aws4_request`;
+    const trigger = stack.functions.find(({ name }) => name === "pre-token-generation")?.functionName ?? "";
+    expect(await scan(engine.url, undefined)).to.include("MissingAuthenticationTokenException");
+    expect(await scan(engine.url, "Bearer x")).to.include("MissingAuthenticationTokenException");
+    expect(await scan(engine.url, signatureOf(trigger))).to.include("AccessDeniedException");
+    expect(await scan(`${engine.url}/secret/`, signatureOf("administrator"))).to.equal('{"message":"Not Found"}');
   });
 
   it("responds 500 to its own failures, reports them on the console, and continues", async () => {
