@@ -16,7 +16,7 @@ export interface StackContext<StrategyName extends string = string> {
   readonly claims: TokenClaims;
   /** Undefined if the map from groups to permissions is bundled with the functions. */
   readonly permissionMap: PermissionMapParameter | undefined;
-  /** Set on every resource that supports tags. */
+  /** Set on every resource that supports tags, but for the permission map. */
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -53,7 +53,7 @@ export async function createContext<StrategyName extends string>(
     const permissionMap =
       settings.permissionMap === "bundled"
         ? undefined
-        : createPermissionMapParameter(accessControl, { ttlSeconds: settings.permissionMapTtlSeconds, tags });
+        : createPermissionMapParameter(accessControl, settings.permissionMapTtlSeconds);
     return { settings, accessControl, claims, permissionMap, tags };
   } catch (error) {
     const isFault = [SettingsError, AccessControlError, TokenClaimsError, ChangeOverError].some((kind) => error instanceof kind);

@@ -13,12 +13,11 @@ export interface PermissionMapParameter {
 
 /**
  * The parameter with the permission map, as the table has it at first; whatever it is changed to afterwards stays. Its name is fixed,
- * for those who change it.
+ * for those who change it. Any update by the provider would write the value that the state has, even one that is about something else:
+ * so nothing of it is ever updated, it has no tag that changes, and AWS would refuse to overwrite it.
+ * Source: internal/service/ssm/parameter.go of github.com/hashicorp/terraform-provider-aws, read 2026-11, and tried with 5.100.
  */
-export function createPermissionMapParameter(
-  table: AccessControl,
-  { ttlSeconds, tags }: { readonly ttlSeconds: number; readonly tags: Readonly<Record<string, string>> },
-): PermissionMapParameter {
+export function createPermissionMapParameter(table: AccessControl, ttlSeconds: number): PermissionMapParameter {
   const name = `/${pulumi.getProject()}/${pulumi.getStack()}/permission-map`;
   const parameter = new ssm.Parameter(
     "permission-map",
@@ -27,9 +26,10 @@ export function createPermissionMapParameter(
       type: ssm.ParameterType.String,
       value: renderPermissionMap(table),
       description: "Which group has which permissions; functions read a change within their time to live",
-      tags,
+      overwrite: false,
+      tags: { project: pulumi.getProject(), stack: pulumi.getStack() },
     },
-    { ignoreChanges: ["value"] },
+    { ignoreChanges: ["value", "description", "tags"] },
   );
   return {
     name,

@@ -15,6 +15,7 @@ const parameterSchema = z.strictObject({
   tier: z.literal("Standard").optional(),
   dataType: z.literal("text").optional(),
   description: ignored,
+  overwrite: z.literal(false).optional(),
   tags: ignored,
 });
 

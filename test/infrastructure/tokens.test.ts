@@ -111,7 +111,7 @@ describe("what tokens carry", () => {
         expect(recording.outputs.userDirectoryTable).to.equal(table.state.name);
       });
 
-      it("keeps the permission map in a parameter, whose value nobody's update changes back", async () => {
+      it("keeps the permission map in a parameter, which no update of the stack ever writes to", async () => {
         const recording = await recordWith(strategy, { permissionMap: "parameter", permissionMapTtlSeconds: "30" });
         const parameter = recording.one("aws:ssm/parameter:Parameter");
         const decider = strategy === SCOPES ? "pre-token-generation" : strategy;
@@ -120,8 +120,10 @@ describe("what tokens carry", () => {
           name: "/pets/test/permission-map",
           type: "String",
           value: renderPermissionMap(accessControl),
+          overwrite: false,
         });
-        expect(parameter.options.ignoreChanges).to.deep.equal(["value"]);
+        expect(parameter.inputs.tags).to.deep.equal({ project: "pets", stack: "test" });
+        expect(parameter.options.ignoreChanges).to.deep.equal(["value", "description", "tags"]);
         expect(environmentOf(recording, decider)).to.include({
           PERMISSION_MAP_PARAMETER: "/pets/test/permission-map",
           PERMISSION_MAP_TTL_SECONDS: "30",
