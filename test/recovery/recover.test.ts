@@ -37,7 +37,7 @@ async function run({ states = [KILLED], contents, importFault, answer, isConfirm
       return answered;
     },
     async (_clients, _asked, endpoint) => {
-      const services = ["apigateway", "cloudwatchlogs", "cognitoidp", "dynamodb", "iam", "lambda"];
+      const services = ["apigateway", "cloudwatchlogs", "cognitoidp", "dynamodb", "iam", "lambda", "ssm"];
       const endpoints = JSON.stringify([Object.fromEntries(services.map((service) => [service, endpoint]))]);
       const commands: StackCommands = {
         readName: async () => "dev",
