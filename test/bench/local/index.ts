@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { z } from "zod";
 import { openEngine, startEngineProcess } from "../../../comparison/latency/engine-target";
-import { type LoadClient, readSentTokens } from "../../../comparison/latency/load-client";
 import { startProcess } from "../../../comparison/latency/processes";
 import { fetchSteps } from "../../../comparison/target/engine-steps";
 import { formatRatio, medianOf } from "../statistics";
 import { type Asked, ask, askMany, type Question } from "./client";
+import { BODY, questionFor } from "./question";
 
 /**
  * What the engine costs on top of a bare node:http server that responds with the same bytes. Engine, baseline and client are a process
@@ -18,15 +18,8 @@ const ROUNDS = 20;
 const CALLS = 200;
 const CONNECTIONS = 50;
 const CACHE_TTL_SECONDS = 300;
-const BODY = '{"pets":[]}';
 
 const bareSchema = z.object({ url: z.string() });
-const heapSchema = z.object({ heapBytes: z.number() });
-
-async function questionFor(client: LoadClient, apiUrl: string): Promise<Question> {
-  const { token } = readSentTokens(await client.signIn("reader"), client.tokenUse);
-  return { url: `${apiUrl}/pets`, headers: { Authorization: token }, expectedBody: BODY };
-}
 
 /** Where the time of a request goes: each one's latency at the client, split by the engine's own trace of it. */
 async function measureParts(engineUrl: string, question: Question) {
@@ -59,7 +52,7 @@ async function main(): Promise<void> {
   const bareStartMs = performance.now() - startedAt;
 
   startedAt = performance.now();
-  const engine = await startEngineProcess(CACHE_TTL_SECONDS, { preload: join(__dirname, "heap-preload.ts") });
+  const engine = await startEngineProcess(CACHE_TTL_SECONDS);
   const questions = new Map<string, Question>();
   const { clients, close } = openEngine(engine.ready, 1);
   for (const client of clients) {
@@ -103,16 +96,6 @@ async function main(): Promise<void> {
     );
   }
 
-  const [question] = questions.values();
-  if (question === undefined) throw new Error("the engine serves no strategy");
-  const heapAfter = async (count: number) => {
-    await askMany(question, count, CONNECTIONS);
-    return (await engine.ask("heap", heapSchema)).heapBytes;
-  };
-  const few = await heapAfter(1000);
-  const many = await heapAfter(99_000);
-  const mb = (bytes: number) => `${(bytes / 1024 / 1024).toFixed(1)} MB`;
-  console.log(`\nheap of the engine after 1,000 requests ${mb(few)}, after 100,000 ${mb(many)}   ${formatRatio(many, few)}`);
   await engine.stop();
   await bare.stop();
 }
