@@ -5,7 +5,7 @@ type RecoveryFault =
   | "NOT_AGREED"
   | "NOT_DELETED"
   | "NOT_KNOWN"
-  | "PLACE_UNUSABLE"
+  | "LOCATION_UNUSABLE"
   | "STACK_LOCKED"
   | "STATE_CHANGED";
 

@@ -47,8 +47,8 @@ const method: Remover = {
 
 const methodResponse: Remover = {
   find: async ({ gateway }, { restApi: restApiId, resourceId, httpMethod, statusCode }) => {
-    const place = { restApiId, resourceId, httpMethod, statusCode };
-    return only((await unlessGone(gateway.send(new GetMethodResponseCommand(place))))?.statusCode);
+    const location = { restApiId, resourceId, httpMethod, statusCode };
+    return only((await unlessGone(gateway.send(new GetMethodResponseCommand(location))))?.statusCode);
   },
   remove: ({ gateway }, statusCode, { restApi: restApiId, resourceId, httpMethod }) =>
     gateway.send(new DeleteMethodResponseCommand({ restApiId, resourceId, httpMethod, statusCode })),

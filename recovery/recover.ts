@@ -1,7 +1,7 @@
 import { ask, type Conversation, isYes } from "../comparison/conversation";
 import { analyse } from "./analysis";
 import { RecoveryError } from "./errors";
-import { assertPlace, connect, readPlace } from "./place";
+import { assertLocation, connect, readLocation } from "./location";
 import type { StackCommands } from "./pulumi";
 import { type Findings, search } from "./search";
 import { clearPendingCreates, readState } from "./state";
@@ -21,12 +21,12 @@ export async function recover(commands: StackCommands, conversation: Conversatio
     say(`nothing to recover: the stack ${name} has no interrupted creates`);
     return;
   }
-  const place = readPlace(await commands.readConfiguration());
-  const clients = connect(place);
-  await assertPlace(clients, place, state);
+  const location = readLocation(await commands.readConfiguration());
+  const clients = connect(location);
+  await assertLocation(clients, location, state);
   const findings = await search(clients, analyse(state), state.resources);
 
-  say(`stack ${name} in ${place.region}${place.endpoint === undefined ? "" : ` at ${place.endpoint}`}:`);
+  say(`stack ${name} in ${location.region}${location.endpoint === undefined ? "" : ` at ${location.endpoint}`}:`);
   for (const { label } of findings.leftovers) say(`  to be deleted: ${label}`);
   for (const sentence of findings.settled) say(`  nothing to do: ${sentence}`);
   if (findings.faults.length > 0) throw unknown(findings.faults);

@@ -27,7 +27,7 @@ const reportSchema = z.looseObject({
   decision: z.looseObject({ criteria: z.array(z.looseObject({ facts: withStrategies })) }),
 });
 const pageSchema = z.looseObject({
-  places: z.array(z.string()),
+  strategyOrder: z.array(z.string()),
   cost: z.looseObject({ strategies: z.array(z.looseObject({ name: z.string() })) }),
 });
 
@@ -147,7 +147,7 @@ describe("strategy added as documented", () => {
     expect(namesOf(cost.comparison.variants)).to.deep.equal(ALL);
     expect(namesOf(code.strategies)).to.deep.equal(ALL);
     for (const { facts } of decision.criteria) expect(namesOf(facts)).to.deep.equal(ALL);
-    expect(page.places).to.deep.equal(ALL);
+    expect(page.strategyOrder).to.deep.equal(ALL);
     expect(page.cost.strategies.map(({ name }) => name)).to.deep.equal(ALL);
   });
 });

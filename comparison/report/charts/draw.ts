@@ -16,13 +16,13 @@ const HIDDEN_WIDTH = 480;
  * (vega.github.io/vega/usage/interpreter, read 2026-11).
  */
 export function drawChart(chart: Chart): void {
-  const place = document.querySelector<HTMLElement>(`[data-chart="${CSS.escape(chart.id)}"]`);
-  if (place === null) return;
+  const frame = document.querySelector<HTMLElement>(`[data-chart="${CSS.escape(chart.id)}"]`);
+  if (frame === null) return;
   // A closed element has no width yet. What is drawn too wide shrinks.
-  const width = place.clientWidth === 0 ? HIDDEN_WIDTH : Math.max(LEAST_WIDTH, place.clientWidth);
+  const width = frame.clientWidth === 0 ? HIDDEN_WIDTH : Math.max(LEAST_WIDTH, frame.clientWidth);
   const figure = plotChart(chart, width);
   figure.setAttribute("role", "img");
-  place.replaceChildren(figure);
+  frame.replaceChildren(figure);
 }
 
 function plotChart(chart: Chart, width: number) {
@@ -51,11 +51,11 @@ const plotDistributions = ({ label, lines }: Chart & { kind: "distributions" }, 
       gridX({ ticks: Math.max(3, Math.round(width / 80)) }),
       gridY({ ticks: 5 }),
       ruleY([0]),
-      ...lines.map(({ points, place, isControl }) =>
+      ...lines.map(({ points, seriesIndex, isControl }) =>
         line(points, {
-          stroke: colorOf(place),
+          stroke: colorOf(seriesIndex),
           strokeWidth: isControl ? 1.25 : 2,
-          strokeDasharray: isControl ? CONTROL_DASH : dashOf(place),
+          strokeDasharray: isControl ? CONTROL_DASH : dashOf(seriesIndex),
           strokeOpacity: isControl ? 0.8 : 1,
         }),
       ),
@@ -145,7 +145,7 @@ function plotBars({ label, parts, totals }: Chart & { kind: "bars" }, width: num
         stackX({
           y: "bar",
           x: "usd",
-          fill: ({ place }: BarPart) => (place === undefined ? "var(--shared)" : colorOf(place)),
+          fill: ({ seriesIndex }: BarPart) => (seriesIndex === undefined ? "var(--shared)" : colorOf(seriesIndex)),
           fillOpacity: ({ index }: BarPart) => 1 - 0.3 * (index % 3),
           insetRight: 1,
           title: ({ name, usd }: BarPart) => `${name}: ${formatUsd(usd)} USD`,
@@ -175,10 +175,10 @@ function plotLines({ label, lines, mark, xAxis, yAxis }: Chart & { kind: "lines"
     marks: [
       gridX({ ticks }),
       gridY({ ticks: 5 }),
-      ...lines.flatMap(({ points, place, mark: markIndex }) => {
-        const stroke = colorOf(place);
+      ...lines.flatMap(({ points, seriesIndex, mark: markIndex }) => {
+        const stroke = colorOf(seriesIndex);
         const symbol = MARKS[markIndex % MARKS.length] ?? "none";
-        const drawn = line(points, { stroke, strokeWidth: 2, strokeDasharray: dashOf(place) });
+        const drawn = line(points, { stroke, strokeWidth: 2, strokeDasharray: dashOf(seriesIndex) });
         if (symbol === "none") return [drawn];
         const marked = points.filter((_, i) => i % MARK_EVERY === 0);
         return [drawn, dot(marked, { symbol, r: 3.5, stroke, fill: "var(--ground)" })];

@@ -9,14 +9,14 @@ export const commonOptions = (label: string, width: number) => ({
 const compact = new Intl.NumberFormat("en-US", { notation: "compact", maximumSignificantDigits: 3 });
 export const formatTick = (value: number): string => compact.format(value);
 
-const PLACES = 6;
+const SERIES_COLORS = 6;
 
-/** The colour of a strategy or variant by its place; the page's style has it for a light and for a dark ground. */
-export const colorOf = (place: number): string => `var(--series-${place % PLACES})`;
+/** The colour of a strategy or variant by its index; the page's style has it for a light and for a dark ground. */
+export const colorOf = (seriesIndex: number): string => `var(--series-${seriesIndex % SERIES_COLORS})`;
 
 /** Told apart without colours, too. */
 const DASHES = ["none", "8 3", "12 3 2 3", "4 2", "12 3 2 3 2 3", "16 5"];
-export const dashOf = (place: number): string => DASHES[place % DASHES.length] ?? "none";
+export const dashOf = (seriesIndex: number): string => DASHES[seriesIndex % DASHES.length] ?? "none";
 
 /** A strategy's second run; no strategy's own dash is as fine. */
 export const CONTROL_DASH = "1 3";

@@ -21,7 +21,7 @@ import { labelTables } from "./tables";
 type Texts = Readonly<Record<AdjustableInput, string>>;
 
 /** Sliders that compute the costs anew, by the code that computed the report's. Gives what draws the charts again. */
-export function startCosts(question: CostQuestion, places: readonly string[]): () => void {
+export function startCosts(question: CostQuestion, strategyOrder: readonly string[]): () => void {
   const [controls, figures, breakEven] = ["cost-controls", "cost-figures", "break-even-figures"].map((id) =>
     document.getElementById(id),
   );
@@ -40,16 +40,16 @@ export function startCosts(question: CostQuestion, places: readonly string[]): (
     if (report === undefined) return;
     const { comparison } = report;
     for (const chart of [
-      chartItems(comparison, places),
-      chartUsers(model, comparison, places),
-      chartBreakEven(model, comparison, places),
+      chartItems(comparison, strategyOrder),
+      chartUsers(model, comparison, strategyOrder),
+      chartBreakEven(model, comparison, strategyOrder),
     ])
       drawChart(chart);
   };
   const draw = () => {
     render(controlsView(texts, shown, set, reset), controls);
-    render(report === undefined ? nothingComputedView() : costFiguresView(report, places), figures);
-    render(report === undefined ? nothingComputedView() : breakEvenFiguresView(report, places), breakEven);
+    render(report === undefined ? nothingComputedView() : costFiguresView(report, strategyOrder), figures);
+    render(report === undefined ? nothingComputedView() : breakEvenFiguresView(report, strategyOrder), breakEven);
     labelTables();
     drawCharts();
   };

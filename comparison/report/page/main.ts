@@ -8,11 +8,11 @@ function start(): void {
   const data = document.getElementById("data")?.textContent;
   if (data === undefined) return;
   // Written beside this script by the same program.
-  const { charts, cost, places }: PageData = JSON.parse(data);
+  const { charts, cost, strategyOrder }: PageData = JSON.parse(data);
   document.documentElement.classList.add("has-script");
   labelTables();
   startFilters();
-  const drawCosts = startCosts(cost, places);
+  const drawCosts = startCosts(cost, strategyOrder);
   const draw = () => {
     for (const chart of charts) drawChart(chart);
     drawCosts();

@@ -5,7 +5,7 @@ export type CurvePoint = readonly [ms: number, percent: number];
 interface Line<Point> {
   readonly name: string;
   /** Its strategy's. */
-  readonly place: number;
+  readonly seriesIndex: number;
   readonly points: readonly Point[];
 }
 
@@ -20,14 +20,14 @@ export interface Interval {
   readonly hasDifference: boolean;
 }
 
-/** One part of a bar; those of the same name have the same place in every bar. */
+/** One part of a bar; those of the same name have the same seriesIndex in every bar. */
 export interface BarPart {
   readonly bar: string;
   readonly name: string;
   /** Among the parts of its bar: neighbours look different. */
   readonly index: number;
   /** Its strategy's; undefined for what every variant pays. */
-  readonly place: number | undefined;
+  readonly seriesIndex: number | undefined;
   readonly usd: number;
 }
 

@@ -6,7 +6,7 @@ import { formatRequests } from "../../cost/estimate";
 import { formatNumber, formatUsd } from "../../cost/money";
 import { type CostModel, nameVariant } from "../../cost/variants";
 import type { Chart } from "./chart";
-import { placeVariants } from "./page-data";
+import { indexVariants } from "./page-data";
 
 /** Both curves reach from a hundred users to a hundred million, or to as many as are asked for. */
 const LEAST_USERS = 100;
@@ -24,16 +24,16 @@ function sampleUsers(asked: number): readonly number[] {
 }
 
 /** What each variant pays, shared items once and in one colour. */
-export function chartItems({ shared, variants }: CostComparison, places: readonly string[]): Chart {
-  const placed = placeVariants(variants, places);
-  const parts = placed.flatMap(({ name: bar, place, items }) => [
-    { bar, name: "paid under every strategy", index: 0, place: undefined, usd: shared.usdPerMonth },
+export function chartItems({ shared, variants }: CostComparison, strategyOrder: readonly string[]): Chart {
+  const indexed = indexVariants(variants, strategyOrder);
+  const parts = indexed.flatMap(({ name: bar, seriesIndex, items }) => [
+    { bar, name: "paid under every strategy", index: 0, seriesIndex: undefined, usd: shared.usdPerMonth },
     ...items
       .filter(({ usdPerMonth }) => usdPerMonth > 0)
-      .map(({ name, usdPerMonth: usd }, index) => ({ bar, name, index, place, usd })),
+      .map(({ name, usdPerMonth: usd }, index) => ({ bar, name, index, seriesIndex, usd })),
   ]);
-  const totals = placed.map(({ name, totalUsdPerMonth }) => ({ bar: name, usd: totalUsdPerMonth }));
-  const figures = placed.map(
+  const totals = indexed.map(({ name, totalUsdPerMonth }) => ({ bar: name, usd: totalUsdPerMonth }));
+  const figures = indexed.map(
     ({ name, usdPerMonth, totalUsdPerMonth }) =>
       `${name} ${formatUsd(totalUsdPerMonth)} USD, of which ${formatUsd(usdPerMonth)} are its own`,
   );
@@ -41,13 +41,13 @@ export function chartItems({ shared, variants }: CostComparison, places: readonl
 }
 
 /** What only the variant pays, over the users. */
-export function chartUsers(model: CostModel, { inputs, variants }: CostComparison, places: readonly string[]): Chart {
+export function chartUsers(model: CostModel, { inputs, variants }: CostComparison, strategyOrder: readonly string[]): Chart {
   const users = sampleUsers(inputs.users);
   const bills = users.map((count) => computeBill(model, { ...inputs, users: count }));
-  const placed = placeVariants(variants, places);
-  const lines = placed.map(({ variant, strategy, place, mark }) => ({
+  const indexed = indexVariants(variants, strategyOrder);
+  const lines = indexed.map(({ variant, strategy, seriesIndex, mark }) => ({
     name: `${variant} (${strategy})`,
-    place,
+    seriesIndex,
     mark,
     points: bills.flatMap((bill, i) => {
       const found = bill.variants.find((one) => one.strategy === strategy && one.variant === variant);
@@ -55,7 +55,7 @@ export function chartUsers(model: CostModel, { inputs, variants }: CostCompariso
       return usd < LEAST_USD ? [] : [[users[i] ?? 0, usd] as const];
     }),
   }));
-  const figures = placed.map(({ name, usdPerMonth }) => `${name} ${formatUsd(usdPerMonth)}`).join(", ");
+  const figures = indexed.map(({ name, usdPerMonth }) => `${name} ${formatUsd(usdPerMonth)}`).join(", ");
   return {
     kind: "lines",
     id: "cost-users",
@@ -71,16 +71,16 @@ export function chartUsers(model: CostModel, { inputs, variants }: CostCompariso
 export function chartBreakEven(
   model: CostModel,
   { inputs, comparisons, variants }: CostComparison,
-  places: readonly string[],
+  strategyOrder: readonly string[],
 ): Chart {
-  const placed = placeVariants(variants, places);
+  const indexed = indexVariants(variants, strategyOrder);
   const users = sampleUsers(inputs.users);
   const lines = pairVariants(model).map((pair) => {
     const name = nameVariant(variants, pair.variant);
-    const { place = 0, mark = 0 } = placed.find((one) => one.name === name) ?? {};
+    const { seriesIndex = 0, mark = 0 } = indexed.find((one) => one.name === name) ?? {};
     return {
       name: `${name} against ${nameVariant(variants, pair.baseline)}`,
-      place,
+      seriesIndex,
       mark,
       points: users.flatMap((count) => {
         const requests = findBreakEven(pair, { ...inputs, users: count });

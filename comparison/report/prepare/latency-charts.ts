@@ -42,7 +42,7 @@ export function chartDistributions(
   const lines = series
     .map(({ name, strategy, latenciesMs }) => ({
       name,
-      place: strategies.indexOf(strategy),
+      seriesIndex: strategies.indexOf(strategy),
       isControl: name !== strategy,
       points: createCurve(latenciesMs.flat()),
     }))

@@ -6,8 +6,8 @@ import type { Chart } from "./chart";
 import type { CostQuestion } from "./cost-question";
 import { chartDistributions, chartIntervals, differencesOf, strategiesOfLatency } from "./latency-charts";
 
-/** Every strategy of a report in one order: its place gives it one colour and one dash in every chart. */
-export const findPlaces = ({ behaviour, latency, cost }: ComparisonReport): readonly string[] => [
+/** Every strategy of a report in one order: its index gives it one colour and one dash in every chart. */
+export const orderStrategies = ({ behaviour, latency, cost }: ComparisonReport): readonly string[] => [
   ...new Set([
     ...strategiesOf(behaviour),
     ...(latency === undefined ? [] : strategiesOfLatency(latency)),
@@ -16,12 +16,12 @@ export const findPlaces = ({ behaviour, latency, cost }: ComparisonReport): read
 ];
 
 /** How the variants of the costs look: as their strategies do, and those of one strategy told apart by marks. */
-export const placeVariants = <T extends VariantName>(variants: readonly T[], places: readonly string[]) =>
+export const indexVariants = <T extends VariantName>(variants: readonly T[], strategyOrder: readonly string[]) =>
   variants.map((variant) => ({
     ...variant,
     /** No other variant has it. */
     name: nameVariant(variants, variant),
-    place: Math.max(0, places.indexOf(variant.strategy)),
+    seriesIndex: Math.max(0, strategyOrder.indexOf(variant.strategy)),
     mark: variants.filter(({ strategy }) => strategy === variant.strategy).indexOf(variant),
   }));
 
@@ -30,16 +30,16 @@ export interface PageData {
   readonly charts: readonly Chart[];
   readonly cost: CostQuestion;
   /** The strategies, whose order gives each its colour. */
-  readonly places: readonly string[];
+  readonly strategyOrder: readonly string[];
 }
 
 /** The charts of the latencies, and what the costs are computed from. */
 export function createPageData(report: ComparisonReport, strategies: readonly PricedStrategy[]): PageData {
   const { latency, cost, startedAt } = report;
-  const places = findPlaces(report);
+  const strategyOrder = orderStrategies(report);
   const { inputs, prices, assumed } = cost.comparison;
   return {
-    charts: latency === undefined ? [] : chartLatency(latency, places),
+    charts: latency === undefined ? [] : chartLatency(latency, strategyOrder),
     cost: {
       inputs,
       pricesId: prices.id,
@@ -48,12 +48,12 @@ export function createPageData(report: ComparisonReport, strategies: readonly Pr
       measured: cost.measured,
       assumed,
     },
-    places,
+    strategyOrder,
   };
 }
 
-const chartLatency = (latency: LatencyReport, places: readonly string[]): readonly Chart[] => [
-  ...latency.scenarios.map((scenario) => chartDistributions(scenario, places, latency.timingSource)),
+const chartLatency = (latency: LatencyReport, strategyOrder: readonly string[]): readonly Chart[] => [
+  ...latency.scenarios.map((scenario) => chartDistributions(scenario, strategyOrder, latency.timingSource)),
   ...chartIntervals(differencesOf(latency), latency.timingSource, "differences").map(({ chart }) => chart),
   ...chartIntervals(latency.control.differences, latency.timingSource, "control").map(({ chart }) => chart),
 ];

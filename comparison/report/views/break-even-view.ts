@@ -1,31 +1,31 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { tabulateBreakEven } from "../../cost/tables";
 import { type CostReport, describeDurations } from "../../cost-report";
-import { placeVariants } from "../prepare/page-data";
+import { indexVariants } from "../prepare/page-data";
 import { chartView, legendView, numbers, tableView } from "./chart-view";
 
 /** From when on the one costs no more than the other. */
-export const breakEvenView = (report: CostReport, places: readonly string[]): TemplateResult => html`
+export const breakEvenView = (report: CostReport, strategyOrder: readonly string[]): TemplateResult => html`
   <section id="break-even" aria-labelledby="break-even-title">
     <h2 id="break-even-title">Break-even</h2>
-    <div id="break-even-figures">${breakEvenFiguresView(report, places)}</div>
+    <div id="break-even-figures">${breakEvenFiguresView(report, strategyOrder)}</div>
   </section>
 `;
 
 /** Everything that changes with the inputs. */
-export function breakEvenFiguresView(report: CostReport, places: readonly string[]): TemplateResult {
+export function breakEvenFiguresView(report: CostReport, strategyOrder: readonly string[]): TemplateResult {
   const { comparisons, variants } = report.comparison;
   const { heads, rows, formulas } = tabulateBreakEven(report.comparison);
   const durations = describeDurations(report);
-  const placed = placeVariants(variants, places);
+  const indexed = indexVariants(variants, strategyOrder);
   return html`
     <p>From so many requests of each user a month on, the first costs no more than the second. Above its line it is the cheaper one.</p>
     ${durations === undefined ? nothing : html`<p>${durations}</p>`}
     ${legendView(
       comparisons.map(({ variant }, i) => ({
-        place: 0,
+        seriesIndex: 0,
         mark: 0,
-        ...placed.find((one) => one.name === variant),
+        ...indexed.find((one) => one.name === variant),
         name: heads[i] ?? "",
       })),
     )}

@@ -12,7 +12,7 @@ export const chartView = (id: string, title: unknown): TemplateResult => html`
 interface LegendLine {
   readonly name: string;
   /** Of its strategy. */
-  readonly place: number;
+  readonly seriesIndex: number;
   /** Among the variants of its strategy. */
   readonly mark?: number;
 }
@@ -45,8 +45,8 @@ export const legendView = (
 ): TemplateResult => html`
   <ul class="legend">
     ${lines.map(
-      ({ name, place, mark = 0 }) =>
-        html`<li data-legend=${name}>${swatchView({ stroke: colorOf(place), dash: dashOf(place), mark })}${name}</li>`,
+      ({ name, seriesIndex, mark = 0 }) =>
+        html`<li data-legend=${name}>${swatchView({ stroke: colorOf(seriesIndex), dash: dashOf(seriesIndex), mark })}${name}</li>`,
     )}${extra}
   </ul>
 `;

@@ -6,12 +6,12 @@ import { formatNumber, formatUsd } from "../../cost/money";
 import { formatInput, tabulateItems } from "../../cost/tables";
 import { nameVariant } from "../../cost/variants";
 import { type CostReport, describeDurations } from "../../cost-report";
-import { placeVariants } from "../prepare/page-data";
+import { indexVariants } from "../prepare/page-data";
 import { chartView, legendView, numbers, rowView, sharedSwatchView, tableView } from "./chart-view";
 import { costBasisView } from "./cost-basis-view";
 
 /** What a month costs. The script puts sliders into the controls, and draws the figures anew for what they say. */
-export function costView(report: CostReport, places: readonly string[]): TemplateResult {
+export function costView(report: CostReport, strategyOrder: readonly string[]): TemplateResult {
   const { comparison, measured } = report;
   return html`
     <section id="cost" aria-labelledby="cost-title">
@@ -21,14 +21,14 @@ export function costView(report: CostReport, places: readonly string[]): Templat
         (${comparison.prices.description}).
       </p>
       <div id="cost-controls" class="needs-script"></div>
-      <div id="cost-figures">${costFiguresView(report, places)}</div>
+      <div id="cost-figures">${costFiguresView(report, strategyOrder)}</div>
       ${costBasisView(comparison, measured)}
     </section>
   `;
 }
 
 /** Everything that changes with the inputs. */
-export function costFiguresView(report: CostReport, places: readonly string[]): TemplateResult {
+export function costFiguresView(report: CostReport, strategyOrder: readonly string[]): TemplateResult {
   const { comparison } = report;
   const durations = describeDurations(report);
   const { variants, sentence, warnings, inputs } = comparison;
@@ -37,9 +37,9 @@ export function costFiguresView(report: CostReport, places: readonly string[]): 
     ${durations === undefined ? html`<p class="quiet">Durations of functions are assumed: none of this run is in the figures.</p>` : html`<p class="quiet">${durations}</p>`}
     ${warnings.map((warning) => html`<p class="warning">${asSentence(warning)}</p>`)}
     ${legendView(
-      placeVariants(variants, places).map(({ variant, strategy, place, mark }) => ({
+      indexVariants(variants, strategyOrder).map(({ variant, strategy, seriesIndex, mark }) => ({
         name: `${variant} (${strategy})`,
-        place,
+        seriesIndex,
         mark,
       })),
       html`<li>${sharedSwatchView()}paid under every strategy</li>`,

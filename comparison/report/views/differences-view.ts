@@ -14,7 +14,7 @@ const readDifference = (
 
 interface DifferencesOptions {
   readonly timingSource: string;
-  /** Under which the charts find their places. */
+  /** Under which the charts find their series. */
   readonly idPrefix: string;
 }
 

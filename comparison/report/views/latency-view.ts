@@ -9,7 +9,7 @@ import { chartView, legendView, numbers, swatchView, tableView } from "./chart-v
 import { differencesView } from "./differences-view";
 
 /** How long everything takes, what differs, and what speaks against the figures. */
-export function latencyView(report: LatencyReport, places: readonly string[]): TemplateResult {
+export function latencyView(report: LatencyReport, strategyOrder: readonly string[]): TemplateResult {
   const { timingSource, timingMeaning, isTrustworthy, scenarios, control, rateNotes } = report;
   const ofControl = html`<li>${swatchView({ stroke: "currentColor", dash: CONTROL_DASH })}the control: the same strategy again</li>`;
   return html`
@@ -27,7 +27,7 @@ export function latencyView(report: LatencyReport, places: readonly string[]): T
         not from when it was sent.
       </p>
       ${legendView(
-        strategiesOfLatency(report).map((name) => ({ name, place: places.indexOf(name) })),
+        strategiesOfLatency(report).map((name) => ({ name, seriesIndex: strategyOrder.indexOf(name) })),
         ofControl,
       )}
       <div class="charts">${scenarios.map((scenario) => scenarioChartView(scenario, timingSource))}</div>

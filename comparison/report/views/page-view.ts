@@ -4,7 +4,7 @@ import type { LatencyReport } from "../../latency/report";
 import { BUSY_NOTICE, describeReasons } from "../../latency/trust";
 import { formatTime } from "../../words";
 import { strategiesOf } from "../prepare/behaviour-rows";
-import { findPlaces } from "../prepare/page-data";
+import { orderStrategies } from "../prepare/page-data";
 import { behaviourView } from "./behaviour-view";
 import { breakEvenView } from "./break-even-view";
 import { codeView } from "./code-view";
@@ -16,7 +16,7 @@ import { verdictView } from "./verdict-view";
 /** The page's body. It can be read as it is; the script adds charts, filters and sliders. */
 export function pageView(report: ComparisonReport): TemplateResult {
   const { target, startedAt, behaviour, latency, cost, code, against } = report;
-  const places = findPlaces(report);
+  const strategyOrder = orderStrategies(report);
   const sections = [
     ["verdict", "Verdict"],
     ["behaviour", "Behaviour"],
@@ -37,8 +37,8 @@ export function pageView(report: ComparisonReport): TemplateResult {
       <noscript><p class="quiet">Charts, filters and sliders need JavaScript; every figure is in the tables.</p></noscript>
     </header>
     <main>
-      ${verdictView(report)} ${behaviourView(behaviour)} ${latency === undefined ? nothing : latencyView(latency, places)} ${costView(cost, places)}
-      ${breakEvenView(cost, places)} ${codeView(code)} ${methodView(report)} ${against === undefined ? nothing : changesView(against)}
+      ${verdictView(report)} ${behaviourView(behaviour)} ${latency === undefined ? nothing : latencyView(latency, strategyOrder)} ${costView(cost, strategyOrder)}
+      ${breakEvenView(cost, strategyOrder)} ${codeView(code)} ${methodView(report)} ${against === undefined ? nothing : changesView(against)}
     </main>
     <footer>The same as data: <a href="report.json">report.json</a>, beside this file.</footer>
   `;

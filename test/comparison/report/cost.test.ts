@@ -17,7 +17,7 @@ import { costInputs, TODAY } from "./fixture";
 
 const assumed = findAssumed({});
 const question = { inputs: costInputs, pricesId: "current", strategies: priced, today: TODAY, measured: [], assumed };
-const places = ["id-token-lambda-authorizer", "access-token-scopes"];
+const strategyOrder = ["id-token-lambda-authorizer", "access-token-scopes"];
 const compare = (changes: Partial<typeof costInputs> = {}) => compareCosts(current, { ...costInputs, ...changes }, TODAY);
 
 describe("answerCosts", () => {
@@ -106,7 +106,7 @@ describe("chartItems", () => {
     fc.assert(
       fc.property(someInputs, (inputs) => {
         const comparison = compareCosts(current, inputs, TODAY);
-        const chart = chartItems(comparison, places);
+        const chart = chartItems(comparison, strategyOrder);
         if (chart.kind !== "bars") throw new Error(`the chart is one of ${chart.kind}`);
 
         for (const { variant, totalUsdPerMonth } of comparison.variants) {
@@ -120,23 +120,24 @@ describe("chartItems", () => {
 });
 
 describe("cost charts", () => {
-  it("draw each variant in its strategy's place, whatever its position in the report", () => {
+  it("draw each variant in its strategy's colour, whatever its position in the report", () => {
     const of = compare();
     const [bars, users, breakEven] = [
-      chartItems(of, places),
-      chartUsers(current, of, places),
-      chartBreakEven(current, of, places),
+      chartItems(of, strategyOrder),
+      chartUsers(current, of, strategyOrder),
+      chartBreakEven(current, of, strategyOrder),
     ];
     if (bars.kind !== "bars" || users.kind !== "lines" || breakEven.kind !== "lines") throw new Error("other charts");
-    const placeOfBar = (name: string) => bars.parts.find(({ bar, place }) => bar === name && place !== undefined)?.place;
+    const seriesOfBar = (name: string) =>
+      bars.parts.find(({ bar, seriesIndex }) => bar === name && seriesIndex !== undefined)?.seriesIndex;
 
-    expect(["plus", "essentials", "lite"].map(placeOfBar)).to.deep.equal([1, 1, 0]);
-    expect(users.lines.map(({ place, mark }) => [place, mark])).to.deep.equal([
+    expect(["plus", "essentials", "lite"].map(seriesOfBar)).to.deep.equal([1, 1, 0]);
+    expect(users.lines.map(({ seriesIndex, mark }) => [seriesIndex, mark])).to.deep.equal([
       [1, 0],
       [1, 1],
       [0, 0],
     ]);
-    expect(breakEven.lines.map(({ place, mark }) => [place, mark])).to.deep.equal([
+    expect(breakEven.lines.map(({ seriesIndex, mark }) => [seriesIndex, mark])).to.deep.equal([
       [1, 0],
       [1, 1],
     ]);
@@ -146,7 +147,7 @@ describe("cost charts", () => {
 describe("chartUsers and chartBreakEven", () => {
   for (const users of [0, 1, 50_000, 1e9]) {
     it(`can be drawn on logarithmic axes, and reach ${users} users`, () => {
-      for (const chart of [chartUsers, chartBreakEven].map((create) => create(current, compare({ users }), places))) {
+      for (const chart of [chartUsers, chartBreakEven].map((create) => create(current, compare({ users }), strategyOrder))) {
         if (chart.kind !== "lines") throw new Error(`the chart is one of ${chart.kind}`);
         const points = chart.lines.flatMap((line) => line.points);
 
@@ -157,14 +158,14 @@ describe("chartUsers and chartBreakEven", () => {
   }
 
   it("name the break-even, and what was entered", () => {
-    const { label } = chartBreakEven(current, compare(), places);
+    const { label } = chartBreakEven(current, compare(), strategyOrder);
 
     expect(label).to.match(/plus costs no more than lite from \d+0,000 \([\d,]+0,000 to [\d,]+0,000\) requests of a user on/);
     expect(label).to.match(/Asked is 300\.$/);
   });
 
   it("draw no line if one never costs as little as the other", () => {
-    const chart = chartBreakEven(current, compare({ cacheHitRate: 1 }), places);
+    const chart = chartBreakEven(current, compare({ cacheHitRate: 1 }), strategyOrder);
 
     expect(chart.kind === "lines" && chart.lines[0]?.points).to.deep.equal([]);
     expect(chart.label).to.include("at no number of requests");

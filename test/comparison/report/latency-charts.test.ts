@@ -42,14 +42,14 @@ describe("createCurve", () => {
 });
 
 describe("chartDistributions", () => {
-  it("gives the control its strategy's place, and omits series without a correct response", () => {
+  it("gives the control its strategy's colour, and omits series without a correct response", () => {
     const empty = createSeries("z", { n: 0, percentiles: [], latenciesMs: [] });
     const scenario = createScenario("sign-in", ["x", "y"]);
 
     const chart = chartDistributions({ ...scenario, series: [...scenario.series, empty] }, ["x", "y", "z"], TIMES);
 
     if (chart.kind !== "distributions") throw new Error(`the chart is one of ${chart.kind}`);
-    expect(chart.lines.map(({ name, place, isControl }) => [name, place, isControl])).to.deep.equal([
+    expect(chart.lines.map(({ name, seriesIndex, isControl }) => [name, seriesIndex, isControl])).to.deep.equal([
       ["x", 0, false],
       ["y", 1, false],
       ["x (again)", 0, true],

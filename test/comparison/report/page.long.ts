@@ -142,7 +142,7 @@ describeReportPage("the report's page at length", ({ open, faults }) => {
           return { name, ground, contrast: (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05) };
         };
         const texts = ["text", "quiet", "accent", "ok", "refused", "failed", "clear"].map((name) => contrastOf(name, "ground"));
-        const lines = [0, 1, 2, 3, 4, 5].map((place) => contrastOf(`series-${place}`, "ground"));
+        const lines = [0, 1, 2, 3, 4, 5].map((seriesIndex) => contrastOf(`series-${seriesIndex}`, "ground"));
         return {
           texts: [...texts, contrastOf("text", "alarm"), contrastOf("text", "raised")],
           lines: [...lines, contrastOf("unclear", "ground")],

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { assertPlace, readPlace } from "../../recovery/place";
+import { assertLocation, readLocation } from "../../recovery/location";
 import { readState } from "../../recovery/state";
 import { withFakeAws } from "../comparison/latency/fake-aws";
 import { exportState, operation } from "./exported";
@@ -15,19 +15,21 @@ const everywhere = (address: string) =>
   );
 const configure = (endpoints: object) => ({ "aws:region": "us-east-1", "aws:endpoints": JSON.stringify([endpoints]) });
 
-describe("readPlace", () => {
+describe("readLocation", () => {
   it("is AWS in the stack's region, or else the environment's", () => {
-    expect(readPlace({ "aws:region": "eu-central-1" }, { AWS_REGION: "us-east-1" })).to.deep.equal({ region: "eu-central-1" });
-    expect(readPlace({}, { AWS_REGION: "us-east-1" })).to.deep.equal({ region: "us-east-1" });
-    expect(readPlace({}, { AWS_DEFAULT_REGION: "us-west-2" })).to.deep.equal({ region: "us-west-2" });
-    expect(() => readPlace({}, {})).to.throw("no region; set the config key aws:region");
+    expect(readLocation({ "aws:region": "eu-central-1" }, { AWS_REGION: "us-east-1" })).to.deep.equal({ region: "eu-central-1" });
+    expect(readLocation({}, { AWS_REGION: "us-east-1" })).to.deep.equal({ region: "us-east-1" });
+    expect(readLocation({}, { AWS_DEFAULT_REGION: "us-west-2" })).to.deep.equal({ region: "us-west-2" });
+    expect(() => readLocation({}, {})).to.throw("no region; set the config key aws:region");
   });
 
   it("is the stack's emulator, with the dummy credentials that the stack has for it", () => {
     const configuration = configure(everywhere(EMULATOR));
 
-    expect(readPlace(configuration, {})).to.deep.equal({ region: "us-east-1", endpoint: EMULATOR });
-    expect(readPlace({ ...configuration, "aws:accessKey": "111111111111", "aws:secretKey": "x" }, {}).credentials).to.deep.equal({
+    expect(readLocation(configuration, {})).to.deep.equal({ region: "us-east-1", endpoint: EMULATOR });
+    expect(
+      readLocation({ ...configuration, "aws:accessKey": "111111111111", "aws:secretKey": "x" }, {}).credentials,
+    ).to.deep.equal({
       accessKeyId: "111111111111",
       secretAccessKey: "x",
     });
@@ -36,11 +38,11 @@ describe("readPlace", () => {
   it("does not mix AWS and an emulator", () => {
     const partly = [{ iam: EMULATOR }, { ...everywhere(EMULATOR), lambda: "http://localhost:4567" }];
     for (const endpoints of partly)
-      expect(() => readPlace(configure(endpoints), {})).to.throw("aws:endpoints has several addresses");
+      expect(() => readLocation(configure(endpoints), {})).to.throw("aws:endpoints has several addresses");
   });
 });
 
-describe("assertPlace", () => {
+describe("assertLocation", () => {
   const role = {
     type: "aws:iam/role:Role",
     name: "pets",
@@ -51,7 +53,7 @@ describe("assertPlace", () => {
   const check = async (text: string, missing: readonly string[] = []) => {
     const result = { fault: "none" };
     await withFakeAws(createAccount({ missing }).answer, async (clients) => {
-      await assertPlace(clients, { region: "us-east-1" }, readState(text)).catch((error: unknown) => {
+      await assertLocation(clients, { region: "us-east-1" }, readState(text)).catch((error: unknown) => {
         result.fault = String(error);
       });
     });

@@ -6,7 +6,7 @@ import { RecoveryError } from "./errors";
 import type { StackState } from "./state";
 
 /** Where a stack is deployed. */
-export interface Place {
+export interface StackLocation {
   readonly region: string;
   /** An emulator's address. */
   readonly endpoint?: string;
@@ -22,17 +22,17 @@ const SERVICES = ["apigateway", "cloudwatchlogs", "cognitoidp", "dynamodb", "iam
 const endpoints = z.array(z.record(z.string(), z.string()));
 
 /** @throws RecoveryError without a region, or with more than one endpoint */
-export function readPlace(configuration: Texts, environment: Texts = process.env): Place {
+export function readLocation(configuration: Texts, environment: Texts = process.env): StackLocation {
   const region = configuration["aws:region"] || environment.AWS_REGION || environment.AWS_DEFAULT_REGION;
   if (region === undefined || region === "") {
-    throw new RecoveryError("PLACE_UNUSABLE", "no region; set the config key aws:region, or AWS_REGION");
+    throw new RecoveryError("LOCATION_UNUSABLE", "no region; set the config key aws:region, or AWS_REGION");
   }
   const addresses = endpoints.parse(JSON.parse(configuration["aws:endpoints"] || "[]"));
   const named = new Set(SERVICES.map((service) => addresses.map((of) => of[service]).find((address) => address !== undefined)));
   const [endpoint, ...others] = named;
   if (others.length > 0) {
     throw new RecoveryError(
-      "PLACE_UNUSABLE",
+      "LOCATION_UNUSABLE",
       `aws:endpoints has several addresses; expected the same one for ${SERVICES.join(", ")}`,
     );
   }
@@ -41,7 +41,8 @@ export function readPlace(configuration: Texts, environment: Texts = process.env
   return { region, endpoint, ...(accessKeyId && secretAccessKey ? { credentials: { accessKeyId, secretAccessKey } } : {}) };
 }
 
-export const connect = ({ region, endpoint, credentials }: Place): Clients => createClients(region, endpoint, credentials);
+export const connect = ({ region, endpoint, credentials }: StackLocation): Clients =>
+  createClients(region, endpoint, credentials);
 
 const ROLE = "aws:iam/role:Role";
 const withArn = z.object({ arn: z.string() });
@@ -51,13 +52,13 @@ const withArn = z.object({ arn: z.string() });
  *
  * @throws RecoveryError
  */
-export async function assertPlace({ iam }: Clients, { region }: Place, state: StackState): Promise<void> {
+export async function assertLocation({ iam }: Clients, { region }: StackLocation, state: StackState): Promise<void> {
   for (const { outputs } of state.resources) {
     // arn:aws:{service}:{region}:{account}:…
     const [, , , itsRegion = ""] = withArn.safeParse(outputs).data?.arn.split(":") ?? [];
     if (itsRegion !== "" && itsRegion !== region) {
       throw new RecoveryError(
-        "PLACE_UNUSABLE",
+        "LOCATION_UNUSABLE",
         `the region is "${region}", but the stack is in "${itsRegion}"; set aws:region accordingly`,
       );
     }
@@ -70,7 +71,7 @@ export async function assertPlace({ iam }: Clients, { region }: Place, state: St
   }
   if (roles.length > 0) {
     throw new RecoveryError(
-      "PLACE_UNUSABLE",
+      "LOCATION_UNUSABLE",
       `the stack's role ${roles[0]?.id} does not exist in the account of your credentials; use those that deploy the stack`,
     );
   }
