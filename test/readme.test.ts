@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect } from "chai";
 import { scenarios } from "../comparison/latency/scenarios";
-import { readDocument } from "../comparison/readme/results";
+import { readDocument } from "../comparison/results/results";
 import { strategies } from "../strategies";
 
 const ROOT = join(__dirname, "..");

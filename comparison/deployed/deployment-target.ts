@@ -19,7 +19,7 @@ export interface DeploymentTarget {
 
 /** Why nothing can be deployed there, with a remedy. */
 export class DeploymentTargetError extends Error {
-  readonly code = "PLACE_UNUSABLE";
+  readonly code = "DEPLOYMENT_TARGET_UNUSABLE";
   constructor(target: DeploymentTargetName, fault: string) {
     super(`nothing can be deployed to ${target === "aws" ? "AWS" : "the emulator"}: ${fault}`);
     this.name = "DeploymentTargetError";

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { compareOnEngine } from "../../../comparison/behaviour/compare";
 import type { BehaviourReport } from "../../../comparison/behaviour/report";
-import { renderDecisionResults } from "../../../comparison/readme/decision-results";
-import { readDocument, renderBehaviourResults, replaceResults } from "../../../comparison/readme/results";
+import { renderDecisionResults } from "../../../comparison/results/decision-results";
+import { readDocument, renderBehaviourResults, replaceResults } from "../../../comparison/results/results";
 import { strategies } from "../../../strategies";
 import { pets } from "../../support/pets";
 

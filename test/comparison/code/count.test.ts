@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { expect } from "chai";
 import { type CountedProgram, countCode, countCodeLines, countPetsCode } from "../../../comparison/code/count";
 import type { CodeReport, StrategyCode } from "../../../comparison/code/report";
-import { readDocument, renderCodeResults, replaceResults } from "../../../comparison/readme/results";
+import { readDocument, renderCodeResults, replaceResults } from "../../../comparison/results/results";
 import program from "../../../index";
 import { readFunctions } from "../../../local/lambda/resources";
 import { Recording } from "../../../local/record";

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { z } from "zod";
 import { runCostCommand } from "../../../comparison/cost/command";
-import { renderCostResults } from "../../../comparison/readme/decision-results";
-import { readDocument, replaceResults } from "../../../comparison/readme/results";
+import { renderCostResults } from "../../../comparison/results/decision-results";
+import { readDocument, replaceResults } from "../../../comparison/results/results";
 import { strategies } from "../../../strategies";
 import { accessTokenScopes } from "../../../strategies/access-token-scopes";
 import { idTokenLambdaAuthorizer } from "../../../strategies/id-token-lambda-authorizer";

@@ -3,7 +3,7 @@ import { DeploymentTargetError, findDeploymentTarget, readEndpoint } from "../..
 
 const faultOf = async (...args: Parameters<typeof findDeploymentTarget>) => {
   const error: unknown = await findDeploymentTarget(...args).catch((thrown: unknown) => thrown);
-  expect(error).to.be.instanceOf(DeploymentTargetError).and.have.property("code", "PLACE_UNUSABLE");
+  expect(error).to.be.instanceOf(DeploymentTargetError).and.have.property("code", "DEPLOYMENT_TARGET_UNUSABLE");
   return String(error);
 };
 

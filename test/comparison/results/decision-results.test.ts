@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { Cell, Decides } from "../../../comparison/behaviour/report";
-import { renderDecisionResults } from "../../../comparison/readme/decision-results";
+import { renderDecisionResults } from "../../../comparison/results/decision-results";
 import { priced } from "../cost/models";
 import { createBehaviour, createCell, createSituation, passed } from "../report/fixture";
 

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { SituationReport } from "../../../comparison/behaviour/report";
 import type { Difference, LatencyReport, SeriesReport } from "../../../comparison/latency/report";
-import { renderBehaviourResults, renderLatencyResults, replaceResults } from "../../../comparison/readme/results";
+import { renderBehaviourResults, renderLatencyResults, replaceResults } from "../../../comparison/results/results";
 import { behaviourReport, latencyReport } from "../fake-target";
 import { createCell, createDifference, createScenario, createSeries } from "../report/fixture";
 
