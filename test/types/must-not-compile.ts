@@ -2,6 +2,7 @@
 
 import type { PetsRouteKey } from "../../config/access-control";
 import { defineAccessControl } from "../../config/access-rules";
+import type { ClaimSource, TokenClaims } from "../../config/claim-rules";
 import type { Settings } from "../../config/settings";
 import type { PolicyStatement } from "../../infrastructure/policy-statement";
 import type { Guard } from "../../infrastructure/rest-api";
@@ -56,6 +57,12 @@ export const withoutTriggers: Guard = { authorize: () => ({ authorization: "CUST
 
 // @ts-expect-error a statement must name its resources
 export const wideStatement: PolicyStatement = { Effect: "Allow", Action: ["dynamodb:Scan"] };
+
+// @ts-expect-error a directory record has no such member
+export const unknownMember: ClaimSource = { directory: "password" };
+
+// @ts-expect-error a claim must say which tokens it is for
+export const claimOfNoToken: TokenClaims["set"] = { company_id: { from: { constant: "acme" } } };
 
 // @ts-expect-error the event version must be explicit
 export const unversionedTrigger: TokenTrigger = { config: { lambdaArn: "arn" }, dependsOn: [] };
