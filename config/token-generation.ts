@@ -9,9 +9,7 @@ export type EventVersion = "V1_0" | "V2_0";
  */
 export const eventVersionOf = (plan: UserPoolPlan): EventVersion => (plan === "lite" ? "V1_0" : "V2_0");
 
-/**
- * Cognito waits 5 seconds and calls three times. The directory and the permission map take 1 second in all if both answer at the
- * second attempt, and up to 3 if neither does.
- * Source: developer guide, "Working with Lambda triggers", read 2026-09.
- */
+/** Cognito waits 5 seconds and calls three times. Source: developer guide, "Working with Lambda triggers", read 2026-09. */
 export const TRIGGER_TIMEOUT_SECONDS = 3;
+/** For a trigger that waits up to 2 seconds for the directory and up to 1 for the permission map, and then still has to answer. */
+export const LOOKUP_TIMEOUT_SECONDS = 4;

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { changesTokens } from "../config/claim-rules";
-import { type EventVersion, eventVersionOf, TRIGGER_TIMEOUT_SECONDS } from "../config/token-generation";
+import { type EventVersion, eventVersionOf, LOOKUP_TIMEOUT_SECONDS, TRIGGER_TIMEOUT_SECONDS } from "../config/token-generation";
 import type { StackContext } from "./context";
 import { callHandler, type Expression } from "./entry";
 import { NodeFunction } from "./node-function";
@@ -29,7 +29,7 @@ export function createTokenTrigger(
   served: readonly TokenNeeds[],
   directory: UserDirectory | undefined,
 ): TokenTrigger | undefined {
-  const { claims, settings } = context;
+  const { claims, permissionMap, settings } = context;
   const scoped = served.filter(({ permissionsInToken }) => permissionsInToken === "scopes");
   const hasClaims = changesTokens(claims);
   if (scoped.length === 0 && !hasClaims) return undefined;
@@ -41,7 +41,7 @@ export function createTokenTrigger(
     {
       code: !hasClaims ? grantScopes : scoped.length > 0 ? contribute : contribute(),
       description: hasClaims ? "Puts scopes and claims into tokens" : "Puts the scopes of a user's groups into the access token",
-      timeoutSeconds: TRIGGER_TIMEOUT_SECONDS,
+      timeoutSeconds: directory === undefined && permissionMap === undefined ? TRIGGER_TIMEOUT_SECONDS : LOOKUP_TIMEOUT_SECONDS,
       // In earlier versions of this program it belonged to the strategy.
       formerNames: scoped.map(({ name }) => `${name}-trigger`),
       ...(directory === undefined ? {} : { environment: directory.environment, statements: [directory.reading] }),

@@ -145,6 +145,14 @@ describe("what tokens carry", () => {
     expect(inputOf(recording.one(POOL).inputs, "lambdaConfig", "preTokenGenerationConfig", "lambdaVersion")).to.equal("V1_0");
   });
 
+  it("gives the trigger time to wait for the directory and the map, and still less than Cognito waits", async () => {
+    const timeoutOf = async (config: Readonly<Record<string, string>>) =>
+      (await recordWith(SCOPES, config)).one(FUNCTION, "pre-token-generation").inputs.timeout;
+
+    expect(await timeoutOf({})).to.equal(3);
+    expect(await timeoutOf(EVERYTHING)).to.equal(4);
+  });
+
   it("refuses claims that the plan does not have, before anything is created", async () => {
     expect(await messageOf(recordWith(AUTHORIZER, {}, exampleClaims))).to.match(
       /config\/token-claims\.ts has \d+ fault\(s\):[\s\S]*Set it with: pulumi config set userPoolPlan essentials/,
