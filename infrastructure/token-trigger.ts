@@ -21,6 +21,13 @@ export interface TokenTrigger {
 }
 
 /**
+ * Two functions, of which a pool has one: when a change-over brings scopes or takes them away, the pool moves from one to the other. The
+ * provider updates a function's role, environment and code one after the other, and nobody could sign in until the last.
+ */
+const WITH_SCOPES = "pre-token-generation";
+const WITHOUT_SCOPES = "token-claims";
+
+/**
  * The pool's one pre-token-generation trigger, for the scopes that served strategies need and for what the settings and the declared
  * claims put into tokens; undefined if every token is as Cognito makes it. What is off is not in its bundle.
  */
@@ -37,7 +44,7 @@ export function createTokenTrigger(
   const grantScopes = (table: string): Expression => callHandler("handlers/pre-token-generation", table);
   const contribute = (table?: string): Expression => contributors(context, table, directory !== undefined);
   const fn = new NodeFunction(
-    "pre-token-generation",
+    scoped.length > 0 ? WITH_SCOPES : WITHOUT_SCOPES,
     {
       code: !hasClaims ? grantScopes : scoped.length > 0 ? contribute : contribute(),
       description: hasClaims ? "Puts scopes and claims into tokens" : "Puts the scopes of a user's groups into the access token",

@@ -52,13 +52,15 @@ describe("what tokens carry", () => {
 
   for (const strategy of strategyNames) {
     describe(`with ${strategy}`, () => {
+      const trigger = strategy === SCOPES ? "pre-token-generation" : "token-claims";
+
       it("has one trigger for the declared claims, in the event version of the plan", async () => {
         const recording = await recordWith(strategy, { userPoolPlan: "essentials", advancedSecurity: "off" }, exampleClaims);
 
         expect(lambdaConfigOf(recording)).to.deep.equal({
-          preTokenGenerationConfig: { lambdaArn: arnOf(recording, FUNCTION, "pre-token-generation"), lambdaVersion: "V2_0" },
+          preTokenGenerationConfig: { lambdaArn: arnOf(recording, FUNCTION, trigger), lambdaVersion: "V2_0" },
         });
-        expect(environmentOf(recording, "pre-token-generation")).to.equal(undefined);
+        expect(environmentOf(recording, trigger)).to.equal(undefined);
       });
 
       it("has custom attributes that administrators write and tokens show", async () => {
@@ -91,7 +93,7 @@ describe("what tokens carry", () => {
           deletionProtectionEnabled: true,
         });
         expect(table.isProtected).to.equal(true);
-        expect(statementsOf(recording, "pre-token-generation")[0]).to.deep.equal({
+        expect(statementsOf(recording, trigger)[0]).to.deep.equal({
           Effect: "Allow",
           Action: ["dynamodb:GetItem"],
           Resource: [table.state.arn],
@@ -102,7 +104,7 @@ describe("what tokens carry", () => {
         expect(inputOf(recording.one(POOL).inputs, "lambdaConfig", "postConfirmation")).to.equal(
           arnOf(recording, FUNCTION, "post-confirmation"),
         );
-        expect(environmentOf(recording, "pre-token-generation")).to.include({
+        expect(environmentOf(recording, trigger)).to.include({
           USER_DIRECTORY_TABLE: table.state.name,
           ON_DIRECTORY_FAILURE: "refuse",
           ON_UNKNOWN_USER: "refuse",
@@ -114,7 +116,7 @@ describe("what tokens carry", () => {
       it("keeps the permission map in a parameter, which no update of the stack ever writes to", async () => {
         const recording = await recordWith(strategy, { permissionMap: "parameter", permissionMapTtlSeconds: "30" });
         const parameter = recording.one("aws:ssm/parameter:Parameter");
-        const decider = strategy === SCOPES ? "pre-token-generation" : strategy;
+        const decider = strategy === SCOPES ? trigger : strategy;
 
         expect(parameter.inputs).to.include({
           name: "/pets/test/permission-map",
@@ -137,6 +139,16 @@ describe("what tokens carry", () => {
       });
     });
   }
+
+  it("moves the pool to another trigger function when scopes come or go, instead of changing the one in use", async () => {
+    const config = { ...EVERYTHING, userPoolPlan: "essentials", advancedSecurity: "off" };
+    const triggersOf = async (strategy: string, standbyStrategy: string) =>
+      functionNames(await recordWith(strategy, { ...config, standbyStrategy })).filter((name) => /^(?:pre-)?token-/.test(name));
+
+    expect(await triggersOf(AUTHORIZER, "none")).to.deep.equal(["token-claims"]);
+    expect(await triggersOf(AUTHORIZER, SCOPES)).to.deep.equal(["pre-token-generation"]);
+    expect(await triggersOf(SCOPES, AUTHORIZER)).to.deep.equal(["pre-token-generation"]);
+  });
 
   it("has the trigger's event V1_0 on the plan lite, with the tenant in the ID token", async () => {
     const recording = await recordWith(AUTHORIZER, { userDirectory: "table" });
