@@ -11,6 +11,9 @@ export const alterationWords: Readonly<Record<Alteration, string>> = {
 /** `60 min`, `90 s`: an access's end in the largest unit that is exact. */
 export const formatSeconds = (seconds: number): string => (seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`);
 
+/** `claim "p-1"`, `no claim`: what was found of the claim that a row is about, as JSON. */
+export const describeClaim = (claim: string | null): string => (claim === null ? "no claim" : `claim ${claim}`);
+
 /** `1 row`, `2 rows`. */
 export const countOf = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
 

@@ -1,8 +1,14 @@
-import type { Served } from "../local/program";
+import type { AccessControl } from "../config/access-rules";
+import type { TokenClaims } from "../config/claim-rules";
+import type { Program, Served } from "../local/program";
 import type { StrategyDescription } from "../strategies/description";
 
 /** A program, and all that there is to know of each of its strategies. */
 export interface Compared extends Served {
+  readonly program: Program & {
+    /** Without arguments, with its own table and claims. */
+    run(table?: AccessControl, claims?: TokenClaims): Promise<Readonly<Record<string, unknown>>>;
+  };
   readonly descriptions: readonly StrategyDescription[];
 }
 

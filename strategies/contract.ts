@@ -56,6 +56,10 @@ export interface Contract {
   readonly outstanding: Source;
   /** Why decisions are cached for the configured time, even beyond the token's expiry; undefined if nothing is cached. */
   readonly cache: { readonly isKept: Source; readonly outlivesToken: Source } | undefined;
+  /** In what form the functions behind the routes get the claims of the token that is sent. */
+  readonly claims: { readonly as: "JSON" | "texts"; readonly source: Source };
+  /** Who reads a permission map outside of the bundles: a change is in new tokens, or in new decisions. */
+  readonly permissionMap: { readonly readBy: "authorizer function" | "trigger function"; readonly source: Source };
   /** When the deciding function is called, and what its failures lead to. */
   readonly failure: { readonly at: "request" | "sign-in" } & Readonly<Record<FunctionFailure, Clause>>;
 }
@@ -72,6 +76,7 @@ export const pages = {
   cognitoAuthorizer: `${GATEWAY}/apigateway-enable-cognito-user-pool.html, read 2026-09`,
   lambdaAuthorizer: `${GATEWAY}/apigateway-use-lambda-authorizer.html, read 2026-09`,
   authorizerCache: `${GATEWAY}/configure-api-gateway-lambda-authorization-with-console.html, read 2026-09`,
+  authorizerOutput: `${GATEWAY}/api-gateway-lambda-authorizer-output.html, read 2026-09`,
   createAuthorizer: "docs.aws.amazon.com/apigateway/latest/api/API_CreateAuthorizer.html, read 2026-09",
   unauthorized: "repost.aws/knowledge-center/api-gateway-cognito-401-unauthorized, read 2026-11",
   triggers: `${COGNITO}/cognito-user-identity-pools-working-with-aws-lambda-triggers.html, read 2026-09`,

@@ -1,3 +1,4 @@
+import { describeClaim } from "../words";
 import type { BehaviourChange, Changes, ComparedCell, CostChange, LatencyChange, MeasuredAt } from "./changes";
 
 /** The changes as sentences, by part. */
@@ -30,11 +31,12 @@ function describeBehaviourChange(change: BehaviourChange): string {
 
 function describeCell(cell: ComparedCell | null): string {
   if (cell === null) return "not asked";
-  const { status, message, decidedBy, effectiveAfterSeconds } = cell;
+  const { status, message, decidedBy, effectiveAfterSeconds, claim } = cell;
   const parts = [
     message === null ? `${status}` : `${status} “${message}”`,
     ...(decidedBy === undefined ? [] : [`by ${decidedBy}`]),
     ...(effectiveAfterSeconds === undefined ? [] : [`until ${effectiveAfterSeconds} s`]),
+    ...(claim === undefined ? [] : [describeClaim(claim)]),
   ];
   return parts.join(" ");
 }

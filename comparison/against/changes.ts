@@ -89,8 +89,8 @@ const REQUEST_ID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 function readCell(cells: readonly ComparableCell[], name: string): ComparedCell | null {
   const cell = cells.find(({ strategy }) => strategy === name);
   if (cell === undefined) return null;
-  const { status, message, decidedBy, effectiveAfterSeconds } = cell;
-  return { status, message: message?.replace(REQUEST_ID, "…") ?? null, decidedBy, effectiveAfterSeconds };
+  const { status, message, decidedBy, effectiveAfterSeconds, claim } = cell;
+  return { status, message: message?.replace(REQUEST_ID, "…") ?? null, decidedBy, effectiveAfterSeconds, claim };
 }
 
 /**

@@ -6,6 +6,7 @@ const cellSchema = z.object({
   message: z.string().nullable(),
   decidedBy: z.string().optional(),
   effectiveAfterSeconds: z.number().optional(),
+  claim: z.string().nullable().optional(),
 });
 
 const behaviourSchema = z.object({

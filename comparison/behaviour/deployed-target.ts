@@ -15,6 +15,9 @@ import { type BehaviourTarget, type Conditions, signInEveryGroup } from "./targe
 
 const CHANGED_OVER_ELSEWHERE =
   "each stack of a comparison keeps its strategy; npm run test:deploy changes stacks over and asks them all the while";
+const AS_THE_PROGRAM_HAS_IT =
+  "each stack of a comparison has neither claims, a user directory nor a permission map of its own; npm run test:deploy asks stacks " +
+  "with all three";
 const KEYS_STAY = "nobody can make a deployed pool sign with other keys; ask the target engine";
 
 interface DeployedTargetOptions {
@@ -61,7 +64,8 @@ export async function createDeployedBehaviourTarget(options: DeployedTargetOptio
     tokenValiditySeconds,
     hasPoolKeys: false,
     maxWaitSeconds,
-    findObstacle({ changedOver, hasNewKeys, canRotateKeys, hasMachines }) {
+    findObstacle({ changedOver, hasNewKeys, canRotateKeys, hasMachines, hasClaims, userDirectory }) {
+      if (hasClaims || userDirectory !== undefined) return AS_THE_PROGRAM_HAS_IT;
       if (changedOver !== undefined) return CHANGED_OVER_ELSEWHERE;
       if (hasNewKeys || canRotateKeys) return KEYS_STAY;
       return hasMachines && target === "aws" ? MACHINES_COST : undefined;
@@ -108,6 +112,15 @@ async function createSubject({ deployment, signal }: DeployedTargetOptions, stac
     },
     async signAnew() {
       throw new Error("the private key of a deployed pool is not accessible");
+    },
+    async setRecord() {
+      throw new Error(AS_THE_PROGRAM_HAS_IT);
+    },
+    async grant() {
+      throw new Error(AS_THE_PROGRAM_HAS_IT);
+    },
+    setDirectory() {
+      throw new Error(AS_THE_PROGRAM_HAS_IT);
     },
   };
 }

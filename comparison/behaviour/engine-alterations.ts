@@ -29,15 +29,26 @@ export const withoutTrigger = (stack: Stack): Stack => ({ ...stack, pool: { ...s
  * and Cognito handle failing functions, nothing about the program's own code.
  */
 export function breakFunctions(stack: Stack, fault: FunctionFailure): Stack {
-  const behind = new Set(
-    stack.api.methods.flatMap(({ integration }) => (integration.type === "AWS_PROXY" ? [integration.functionArn] : [])),
-  );
+  const behind = functionsBehindRoutes(stack);
   const functions = stack.functions.map((fn) => {
     if (behind.has(fn.arn)) return fn;
     return { ...fn, code: createFaultyCode(fn.handlerName, fault), timeoutSeconds: FAULTY_TIMEOUT_SECONDS };
   });
   return { ...stack, functions };
 }
+
+/** The stack whose routes' functions answer with what API Gateway tells them of the caller. */
+export const withEcho = (stack: Stack): Stack => {
+  const behind = functionsBehindRoutes(stack);
+  const functions = stack.functions.map((fn) => (behind.has(fn.arn) ? { ...fn, code: echo(fn.handlerName) } : fn));
+  return { ...stack, functions };
+};
+
+const echo = (handlerName: string) =>
+  `exports.${handlerName} = async ({ requestContext }) => ({ statusCode: 200, body: JSON.stringify(requestContext.authorizer) });`;
+
+const functionsBehindRoutes = ({ api }: Stack): ReadonlySet<string> =>
+  new Set(api.methods.flatMap(({ integration }) => (integration.type === "AWS_PROXY" ? [integration.functionArn] : [])));
 
 const savedPool = z.looseObject({ keys: signingKeysState });
 

@@ -3,23 +3,36 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Engine, startEngine } from "../../local/engine";
 import type { LogLine } from "../../local/log";
-import type { Served } from "../../local/program";
 import type { Stack } from "../../local/stack";
 import { signAnew } from "../target/forged-tokens";
 import { addressOf } from "../target/stack-address";
+import { createStackData } from "../target/stack-data";
 import { createCognitoClient, createTargetStack } from "../target/target-stack";
 import { UNTHROTTLED } from "../target/unthrottled";
-import { breakFunctions, extendPool, readSigningKeys, replaceKeys, signMachineToken, withoutTrigger } from "./engine-alterations";
+import type { Compared } from "../work";
+import { type DirectoryProxy, startDirectoryProxy } from "./directory-proxy";
+import {
+  breakFunctions,
+  extendPool,
+  readSigningKeys,
+  replaceKeys,
+  signMachineToken,
+  withEcho,
+  withoutTrigger,
+} from "./engine-alterations";
 import { createEngineWitness } from "./engine-witness";
 import { createLabs, type Subject } from "./lab";
+import { situationClaims } from "./situations/claims";
 import { type BehaviourTarget, type Conditions, signInEveryGroup } from "./target";
 
 /** Times are by the engine's simulated clock, or by this machine. */
 const SIMULATED = "simulated on this machine";
 
 /** The local engine with every strategy, restarted per row's conditions, with the same users and a continuous clock. */
-export async function createEngineBehaviourTarget(served: Served): Promise<BehaviourTarget> {
+export async function createEngineBehaviourTarget({ program, people }: Compared): Promise<BehaviourTarget> {
+  const withClaims = { ...program, run: () => program.run(undefined, situationClaims) };
   const dataFolder = await mkdtemp(join(tmpdir(), "pets-behaviour-"));
+  const proxy = await startDirectoryProxy();
   let aheadMs = 0;
   let engine: Engine | undefined;
   const logged: LogLine[] = [];
@@ -29,26 +42,31 @@ export async function createEngineBehaviourTarget(served: Served): Promise<Behav
     await engine?.stop();
     engine = undefined;
   };
-  const start = async ({ cacheTtlSeconds, failure }: Conditions, alter = (stack: Stack) => stack) => {
+  const start = async (conditions: Conditions, alter = (stack: Stack) => stack) => {
     await end();
-    const ttl = cacheTtlSeconds === undefined ? {} : { authorizerCacheTtlSeconds: `${cacheTtlSeconds}` };
+    const { failure, hasClaims, userDirectory } = conditions;
     const started = await startEngine({
-      ...served,
+      program: hasClaims ? withClaims : program,
+      people,
       dataFolder,
-      config: { ...UNTHROTTLED, ...ttl },
+      config: { ...UNTHROTTLED, ...settingsOf(conditions) },
       log: (line) => logged.push(line),
-      alter: (recorded) => {
-        const stack = alter(extendPool(recorded));
+      alter(recorded) {
+        const extended = alter(extendPool(recorded));
+        const stack = userDirectory === undefined ? extended : proxy.lead(extended);
+        if (hasClaims) return withEcho(stack);
         return failure === undefined ? stack : breakFunctions(stack, failure);
       },
     });
     started.clock.advance(aheadMs);
     engine = started;
-    return started.stacks.map((stack) => createSubject(started, dataFolder, stack, logged));
+    return started.stacks.map((stack) => createSubject(started, { dataFolder, proxy, stack, logged }));
   };
 
   const stop = async () => {
-    await end().finally(() => rm(dataFolder, { recursive: true, force: true }));
+    await end()
+      .finally(proxy.stop)
+      .finally(() => rm(dataFolder, { recursive: true, force: true }));
   };
   try {
     const subjects = await start({});
@@ -81,14 +99,42 @@ export async function createEngineBehaviourTarget(served: Served): Promise<Behav
   }
 }
 
-function createSubject(engine: Engine, dataFolder: string, stack: Stack, logged: LogLine[]): Subject {
+/** The plan has access tokens that a trigger may change, whichever the strategy's own is. */
+const CHANGEABLE = { userPoolPlan: "essentials", advancedSecurity: "off" } as const;
+
+const settingsOf = ({ cacheTtlSeconds, hasClaims, userDirectory }: Conditions): Readonly<Record<string, string>> => ({
+  ...(cacheTtlSeconds === undefined ? {} : { authorizerCacheTtlSeconds: `${cacheTtlSeconds}` }),
+  ...(hasClaims ? CHANGEABLE : {}),
+  ...(userDirectory === undefined
+    ? {}
+    : {
+        ...CHANGEABLE,
+        userDirectory: "table",
+        onUnknownUser: userDirectory,
+        onDirectoryFailure: userDirectory,
+        permissionMap: "parameter",
+      }),
+});
+
+interface SubjectOptions {
+  readonly dataFolder: string;
+  readonly proxy: DirectoryProxy;
+  readonly stack: Stack;
+  readonly logged: LogLine[];
+}
+
+function createSubject(engine: Engine, { dataFolder, proxy, stack, logged }: SubjectOptions): Subject {
   const { url, clock } = engine;
   const { strategy, tokenUse, pool } = stack;
   const [web, another] = pool.clients;
   if (web === undefined || another === undefined) throw new Error(`the pool of ${strategy} lacks an app client`);
   const address = addressOf(url, stack);
+  const cognito = createCognitoClient(address);
+  const tableName = stack.tables.find(({ name }) => name === "directory")?.tableName;
   return {
-    stack: createTargetStack(address, createCognitoClient(address)),
+    ...createStackData({ ...address, endpoint: url, tableName, parameterName: stack.parameters[0]?.parameterName }, cognito),
+    setDirectory: proxy.set,
+    stack: createTargetStack(address, cognito),
     anotherClientId: another.id,
     tokenValiditySeconds: tokenUse === "access" ? web.accessTokenValiditySeconds : web.idTokenValiditySeconds,
     witness: createEngineWitness(url, logged),

@@ -1,11 +1,13 @@
 import { z } from "zod";
 import type { Route } from "../../config/access-rules";
 import { keys } from "../../config/setting-keys";
+import type { UserRecord } from "../../config/user-record";
 import { jsonText } from "../../local/json-text";
 import type { Answer } from "../target/http";
 import { requestOf, type SignInAnswer, type TargetStack } from "../target/target-stack";
 import { inventUser, type TestUser } from "../target/test-users";
 import { otherUse, type Tokens } from "../target/tokens";
+import type { DirectoryState } from "./directory-proxy";
 import type { Finding } from "./report";
 
 /** A token pair, by what the strategy's clients send. */
@@ -37,7 +39,12 @@ export interface Lab extends FromStack, FromTarget {
   signInElsewhere(groups: readonly string[]): Promise<IssuedTokens>;
   /** Of a user in every group, issued before the conditions changed to what they are. */
   tokensFromBefore(): IssuedTokens;
-  ask(route: Route, authorization: string | undefined): Promise<Finding>;
+  /** @param id for the route's parameter */
+  ask(route: Route, authorization: string | undefined, id?: string): Promise<Finding>;
+  /** The same where the function behind the routes answers with what it gets of the caller, with the claim of that name. */
+  askForClaim(route: Route, authorization: string, name: string): Promise<Finding>;
+  /** The id of what a request to the route has added. */
+  add(route: Route, authorization: string): Promise<string>;
   /** Lets time pass until so many seconds after the tokens were issued. */
   waitUntil(tokens: IssuedTokens, seconds: number): Promise<void>;
 }
@@ -45,7 +52,7 @@ export interface Lab extends FromStack, FromTarget {
 type FromStack = Pick<TargetStack, "addToGroup" | "disable" | "removeFromGroup" | "signOutEverywhere" | "strategy" | "tokenUse">;
 
 /** What each target does in its own way. */
-interface FromTarget {
+interface FromTarget extends StackData {
   readonly tokenValiditySeconds: number;
   /** The access token of an app client of the pool that asks for itself (client credentials), with this scope. */
   requestMachineToken(scope: string): Promise<string>;
@@ -53,6 +60,16 @@ interface FromTarget {
   rotateKeys(): Promise<void>;
   /** A token of the same claims whose header has further members, signed by the pool. */
   signAnew(token: string, members: Readonly<Record<string, unknown>>): Promise<string>;
+}
+
+/** What administrators change in a stack with a user directory and a parameter for the permission map. */
+interface StackData {
+  /** Puts the user's record into the directory, or takes it out. */
+  setRecord(user: TestUser, record: Omit<UserRecord, "userId"> | undefined): Promise<void>;
+  /** Lets the group have these permissions in the map, and leaves all others as they are. */
+  grant(group: string, permissions: readonly string[]): Promise<void>;
+  /** How the directory answers the functions. */
+  setDirectory(state: DirectoryState): void;
 }
 
 /** Evidence of who decided; `decidedBy` is omitted if the target does not show it. */
@@ -118,6 +135,11 @@ function createLab(
       finding: { status, message, ...evidence, isPassed: tokens !== undefined },
     };
   };
+  const watch = async (route: Route, authorization: string | undefined, id?: string) => {
+    const { path, request } = requestOf(route, { authorization, ...(id === undefined ? {} : { id }) });
+    const { answer, evidence } = await witness.watchRequest(() => stack.ask(path, request));
+    return { text: answer.text, finding: { ...readAnswer(answer), ...evidence } };
+  };
   return {
     ...stack,
     ...subject,
@@ -141,14 +163,34 @@ function createLab(
       if (tokens === undefined) throw new Error("no tokens were issued before these conditions");
       return tokens;
     },
-    async ask(route, authorization) {
-      const { path, request } = requestOf(route, { authorization });
-      const { answer, evidence } = await witness.watchRequest(() => stack.ask(path, request));
-      return { ...readAnswer(answer), ...evidence };
+    async ask(route, authorization, id) {
+      const { finding } = await watch(route, authorization, id);
+      return finding;
+    },
+    async askForClaim(route, authorization, name) {
+      const { finding, text } = await watch(route, authorization);
+      const claims = finding.isPassed ? receivedClaims.parse(text) : {};
+      return { ...finding, claim: describeClaim(claims, name) };
+    },
+    async add(route, authorization) {
+      const { finding, text } = await watch(route, authorization);
+      if (finding.status !== 201) throw new Error(`expected 201, got ${finding.status} ${finding.message}`);
+      return added.parse(text).id;
     },
     waitUntil: ({ issuedAtSeconds }, seconds) => clock.waitUntil((issuedAtSeconds + seconds) * 1000),
   };
 }
+
+const claimsObject = z.record(z.string(), z.unknown());
+/** What a function gets of the caller: a Cognito authorizer's claims, or those that a Lambda authorizer passes as one text. */
+const receivedClaims = jsonText
+  .pipe(z.object({ claims: z.union([claimsObject, jsonText.pipe(claimsObject)]) }))
+  .transform(({ claims }) => claims);
+const added = jsonText.pipe(z.object({ id: z.string() }));
+
+/** A finding's claim. */
+const describeClaim = (claims: Readonly<Record<string, unknown>>, name: string): string | null =>
+  Object.hasOwn(claims, name) ? JSON.stringify(claims[name]) : null;
 
 /** The tokens of a sign-in that a situation requires. */
 export function requireTokens({ tokens, finding }: Attempt): IssuedTokens {

@@ -3,7 +3,7 @@ import type { BehaviourReport, Cell, Expected, Finding, Mismatch } from "./repor
 
 /** All mismatches between finding and expectation. Facts that the target does not report are skipped. */
 export function findMismatches(finding: Finding, expected: Expected): readonly Mismatch[] {
-  const { status, message, decidedBy, effectiveAfterSeconds: seconds, isColdStart } = expected;
+  const { status, message, decidedBy, effectiveAfterSeconds: seconds, isColdStart, claim, answer } = expected;
   const isStatusRight = status === "passed" ? finding.isPassed : !finding.isPassed && finding.status === status;
   const found: Mismatch[] = [];
   if (!isStatusRight) found.push({ what: "status", seen: finding.status, expected: status });
@@ -15,6 +15,10 @@ export function findMismatches(finding: Finding, expected: Expected): readonly M
     found.push({ what: "cold start", seen: finding.isColdStart, expected: isColdStart });
   if (seconds !== undefined && finding.effectiveAfterSeconds !== seconds)
     found.push({ what: "time", seen: finding.effectiveAfterSeconds ?? null, expected: seconds });
+  if (claim !== undefined && (finding.claim ?? null) !== claim)
+    found.push({ what: "claim", seen: finding.claim ?? null, expected: claim });
+  if (answer !== undefined && finding.isPassed && finding.status !== answer)
+    found.push({ what: "answer", seen: finding.status, expected: answer });
   return found;
 }
 
@@ -22,6 +26,8 @@ const subjects: Readonly<Record<Mismatch["what"], string>> = {
   status: "status",
   message: "message",
   decider: "decider",
+  claim: "claim",
+  answer: "answer of the function behind the route",
   "cold start": "cold start",
   time: "time until it takes effect in seconds",
 };
@@ -44,6 +50,7 @@ type Found =
   | { readonly what: "status"; readonly a: Outcome; readonly b: Outcome }
   | { readonly what: "message"; readonly a: string | null; readonly b: string | null }
   | { readonly what: "decider"; readonly a: Decider; readonly b: Decider }
+  | { readonly what: "claim"; readonly a: string | null; readonly b: string | null }
   /** In seconds against what was to be expected there, because tokens live otherwise. */
   | { readonly what: "time"; readonly a: number | null; readonly b: number | null };
 
@@ -74,6 +81,7 @@ function compareCells(a: Cell, b: Cell): readonly Found[] {
   if (a.decidedBy !== undefined && b.decidedBy !== undefined && a.decidedBy !== b.decidedBy) {
     found.push({ what: "decider", a: a.decidedBy, b: b.decidedBy });
   }
+  if (a.claim !== b.claim) found.push({ what: "claim", a: a.claim ?? null, b: b.claim ?? null });
   const [lateA, lateB] = [latenessOf(a), latenessOf(b)];
   if (lateA !== lateB) found.push({ what: "time", a: lateA, b: lateB });
   return found;

@@ -37,6 +37,8 @@ export interface Finding {
   readonly requestId?: string;
   /** From the sign-in to the first refusal of a token that is never renewed, by the target's clock. */
   readonly effectiveAfterSeconds?: number;
+  /** As JSON, the claim that the row is about, where the row looks for it; null where there is none. */
+  readonly claim?: string | null;
 }
 
 /** The expected observation; omitted facts do not matter in this situation. */
@@ -48,6 +50,9 @@ export interface Expected {
   readonly decidedBy: Decider;
   readonly isColdStart?: boolean;
   readonly effectiveAfterSeconds?: number;
+  readonly claim?: string | null;
+  /** The status by which the function behind the route tells what the token said. */
+  readonly answer?: number;
 }
 
 export interface Cell extends Finding {
@@ -77,6 +82,8 @@ export type Mismatch =
   | { readonly what: "status"; readonly seen: number; readonly expected: Expected["status"] }
   | { readonly what: "message"; readonly seen: string | null; readonly expected: string | null }
   | { readonly what: "decider"; readonly seen: Decider; readonly expected: Decider }
+  | { readonly what: "claim"; readonly seen: string | null; readonly expected: string | null }
+  | { readonly what: "answer"; readonly seen: number; readonly expected: number }
   | { readonly what: "cold start"; readonly seen: boolean; readonly expected: boolean }
   /** In seconds until it takes effect; `seen` is null where it did not while somebody looked. */
   | { readonly what: "time"; readonly seen: number | null; readonly expected: number };

@@ -3,7 +3,7 @@ import type { Contract } from "../../strategies/contract";
 import type { Lab } from "./lab";
 import { findMismatches } from "./mismatch";
 import type { BehaviourReport, Cell, Difference, Finding, SituationReport } from "./report";
-import { type Expectation, type Facts, findAlteration, type Situation } from "./situation";
+import { type Expectation, findAlteration, type Situation } from "./situation";
 import { createSituations } from "./situations";
 import type { BehaviourTarget, Conditions } from "./target";
 
@@ -79,11 +79,11 @@ export async function runBehaviour(
   };
 }
 
-const factsOf = ({ tokenValiditySeconds }: BehaviourTarget, { conditions }: Situation): Facts => ({
+const timesOf = ({ tokenValiditySeconds }: BehaviourTarget, { conditions }: Situation) => ({
   tokenValiditySeconds,
   cacheTtlSeconds: conditions?.cacheTtlSeconds ?? keys.authorizerCacheTtlSeconds.default,
 });
-const needsSeconds = (target: BehaviourTarget, situation: Situation) => situation.needsSeconds?.(factsOf(target, situation)) ?? 0;
+const needsSeconds = (target: BehaviourTarget, situation: Situation) => situation.needsSeconds?.(timesOf(target, situation)) ?? 0;
 const hasToWait = (target: BehaviourTarget, situation: Situation) =>
   Number.isFinite(target.maxWaitSeconds) && needsSeconds(target, situation) > 0;
 

@@ -6,7 +6,10 @@ import type { Conditions } from "./target";
 export type Expectation = Expected & { readonly source: Source };
 
 /** Inputs of an expectation besides the strategy's contract. */
-export type Facts = Pick<Lab, "cacheTtlSeconds" | "tokenValiditySeconds">;
+export type Facts = Pick<Lab, "cacheTtlSeconds" | "tokenUse" | "tokenValiditySeconds">;
+
+/** What is known before anything is asked. */
+export type Times = Omit<Facts, "tokenUse">;
 
 /** One table row: how to set it up, what to request, and the expectation from the contract. */
 export interface Situation {
@@ -22,7 +25,7 @@ export interface Situation {
   /** Something is signed with the pool's own key, which no client has. */
   readonly needsPoolKey?: true;
   /** How long it takes where time is real, in seconds; left out where that is no more than some requests take. */
-  readonly needsSeconds?: (facts: Facts) => number;
+  readonly needsSeconds?: (facts: Times) => number;
   readonly run: (lab: Lab) => Promise<Finding>;
   readonly expect: (contract: Contract, facts: Facts) => Expectation;
 }

@@ -2,8 +2,11 @@ import { accessControl } from "../../config/access-control";
 import { type AccessControl, grantsOf } from "../../config/access-rules";
 import type { Situation } from "./situation";
 import { createChangeSituations } from "./situations/changes";
+import { createClaimSituations } from "./situations/claims";
+import { createDirectorySituations } from "./situations/directory";
 import { createGroupSituations } from "./situations/groups";
 import { createOperationSituations } from "./situations/operation";
+import { createPermissionMapSituations } from "./situations/permission-map";
 import { createSpellingSituations } from "./situations/spellings";
 import { createMachineSituations, createTokenSituations } from "./situations/tokens";
 
@@ -19,5 +22,8 @@ export function createSituations(table: AccessControl = accessControl): readonly
     ...createSpellingSituations(table),
     ...createChangeSituations(route),
     ...createOperationSituations(route, everyGroup),
+    ...createClaimSituations(route, everyGroup),
+    ...createDirectorySituations(table.routes, route, everyGroup),
+    ...createPermissionMapSituations(route),
   ];
 }

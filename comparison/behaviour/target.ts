@@ -15,6 +15,13 @@ export interface Conditions {
   readonly canRotateKeys?: true;
   /** The strategy has come into force just now: tokens from before were issued while it stood by, or while nothing did. */
   readonly changedOver?: "prepared" | "unprepared";
+  /** Tokens have the claims of situations/claims.ts, and the function behind the routes answers with what it gets. */
+  readonly hasClaims?: true;
+  /**
+   * There are a user directory and a parameter with the permission map; users whom the directory does not know, or who sign in while it
+   * fails, are refused or go without what it would have said.
+   */
+  readonly userDirectory?: "omit" | "refuse";
   /** App clients of the pool ask for themselves. */
   readonly hasMachines?: true;
   /** Nothing was asked of them before. */

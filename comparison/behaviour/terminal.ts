@@ -1,5 +1,5 @@
 import type { Decider } from "../../strategies/contract";
-import { formatSeconds, wrapText } from "../words";
+import { describeClaim, formatSeconds, wrapText } from "../words";
 import { type Disagreement, describeMismatch, findDisagreements } from "./mismatch";
 import type { BehaviourReport, BehaviourReports, Cell, SituationReport } from "./report";
 
@@ -79,7 +79,7 @@ const LEGEND = [
 const legendOfTimes = (timingSource: string) =>
   wrapText(
     `until 60 min: from the sign-in to the first refusal, for a token that is first used half a minute before it expires and then ` +
-      `every minute; ${timingSource}.`,
+      `every minute, unless the row says otherwise; ${timingSource}.`,
     WIDTH,
   );
 
@@ -120,6 +120,7 @@ export function renderDisagreements(
 }
 
 const WHAT: Readonly<Record<Disagreement["what"], string>> = {
+  claim: "the claim is",
   decider: "decided by",
   message: "the message is",
   status: "the answer is",
@@ -181,12 +182,14 @@ function describeRest({
   decidedBy,
   effectiveAfterSeconds,
   isColdStart,
+  claim,
   expected,
-}: Pick<Cell, "decidedBy" | "effectiveAfterSeconds" | "isColdStart" | "expected">): string {
+}: Pick<Cell, "claim" | "decidedBy" | "effectiveAfterSeconds" | "isColdStart" | "expected">): string {
   const until = effectiveAfterSeconds === undefined ? "" : `, until ${formatSeconds(effectiveAfterSeconds)}`;
   // Only where it is what the row is about.
   const cold = expected.isColdStart !== undefined && isColdStart ? ", cold start" : "";
-  return `${decidedBy === undefined ? "" : ` ${DECIDERS[decidedBy]}`}${until}${cold}`;
+  const said = claim === undefined ? "" : `, ${describeClaim(claim)}`;
+  return `${decidedBy === undefined ? "" : ` ${DECIDERS[decidedBy]}`}${until}${cold}${said}`;
 }
 
 /** Formats texts side by side, wrapped. */

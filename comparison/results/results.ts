@@ -5,6 +5,7 @@ import type { CodeReport, StrategyCode } from "../code/report";
 import { formatNumber } from "../cost/money";
 import type { LatencyReport } from "../latency/report";
 import { BUSY_NOTICE, describeReasons, formatMs } from "../latency/trust";
+import { describeClaim } from "../words";
 
 /** Tables of results for the documents, made from the reports of a run on the engine, between two comments that name what is there. */
 
@@ -27,10 +28,11 @@ export const tableOf = (head: readonly string[], rows: readonly (readonly string
 /** The visible outcome and its duration, regardless of who decided. */
 function answerOf(cell: Cell | undefined, hasMessage: boolean): string {
   if (cell === undefined) return "not asked";
-  const { isPassed, status, message, effectiveAfterSeconds } = cell;
-  const text = hasMessage && message !== null ? ` ${message.replaceAll("|", "\\|")}` : "";
+  const { isPassed, status, message, effectiveAfterSeconds, claim } = cell;
+  const text = hasMessage && !isPassed && message !== null ? ` ${message.replaceAll("|", "\\|")}` : "";
   const until = effectiveAfterSeconds === undefined ? "" : `, until ${effectiveAfterSeconds / 60} min`;
-  return `${isPassed ? "passes" : status}${text}${until}`;
+  const said = claim === undefined ? "" : `, ${describeClaim(claim).replaceAll("|", "\\|")}`;
+  return `${isPassed ? "passes" : status}${text}${until}${said}`;
 }
 
 /** Each strategy's answer in one situation, with messages if only these differ; undefined if nothing does. */

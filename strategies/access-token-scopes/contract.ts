@@ -59,6 +59,8 @@ export const contract: Contract = {
   outstanding: reported("theburningmonk.com/2024/12/how-to-invalidate-cognito-issued-jwt-tokens, read 2026-11"),
   // That API Gateway caches no decision of its own is assumed as well.
   cache: undefined,
+  claims: { as: "texts", source: reported("github.com/aws/serverless-java-container, its claims' class, read 2026-08") },
+  permissionMap: { readBy: "trigger function", source: documented(pages.tokenCustomization) },
   failure: {
     at: "sign-in",
     throws: {

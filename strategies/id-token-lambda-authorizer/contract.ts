@@ -62,6 +62,8 @@ export const contract: Contract = {
     isKept: documented(pages.authorizerCache),
     outlivesToken: assumed(`the header's value is the key, and nothing is said of what is in it: ${pages.authorizerCache}`),
   },
+  claims: { as: "JSON", source: documented(`a context takes texts: ${pages.authorizerOutput}`) },
+  permissionMap: { readBy: "authorizer function", source: documented(pages.authorizerCache) },
   failure: {
     at: "request",
     throws: {

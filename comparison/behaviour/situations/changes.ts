@@ -4,7 +4,7 @@ import { type Contract, documented, pages, reported } from "../../../strategies/
 import type { TestUser } from "../../target/test-users";
 import { type IssuedTokens, type Lab, requireTokens } from "../lab";
 import type { Decides, Finding } from "../report";
-import { createTopic, type Expectation, type Facts, type Row, type Situation } from "../situation";
+import { createTopic, type Expectation, type Facts, type Row, type Situation, type Times } from "../situation";
 import type { Conditions } from "../target";
 
 /** The latest time at which a token can reliably be used, even on a slow machine. */
@@ -13,7 +13,7 @@ const LAST_USE_SECONDS = 30;
 const STEP_SECONDS = 60;
 const FURTHER_SECONDS = 120;
 
-const lastLook = ({ tokenValiditySeconds, cacheTtlSeconds }: Facts) => tokenValiditySeconds + cacheTtlSeconds + FURTHER_SECONDS;
+const lastLook = ({ tokenValiditySeconds, cacheTtlSeconds }: Times) => tokenValiditySeconds + cacheTtlSeconds + FURTHER_SECONDS;
 
 /**
  * First uses a token shortly before it expires, the worst case for a cache, then every minute until it is refused. The cell is the first

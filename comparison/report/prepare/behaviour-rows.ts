@@ -1,9 +1,9 @@
 import { findDisagreements } from "../../behaviour/mismatch";
 import type { Alteration, BehaviourReport, Cell, SituationReport } from "../../behaviour/report";
-import { formatSeconds } from "../../words";
+import { describeClaim, formatSeconds } from "../../words";
 
 /** In what the strategies differ for a client. Who decides is left out: strategies differ in that by what they are. */
-export const differenceKinds = ["access", "status", "message", "time"] as const;
+export const differenceKinds = ["access", "status", "message", "time", "claim"] as const;
 export type DifferenceKind = (typeof differenceKinds)[number];
 
 /** What one target says of a situation. */
@@ -45,6 +45,7 @@ function findDifferences(cells: readonly Cell[]): readonly DifferenceKind[] {
     status: hasSeveral(refused.map(({ status }) => status)),
     message: !hasSeveral(refused.map(({ status }) => status)) && hasSeveral(refused.map(({ message }) => message)),
     time: hasSeveral(cells.map(({ effectiveAfterSeconds }) => effectiveAfterSeconds)),
+    claim: hasSeveral(cells.map(({ claim }) => claim)),
   };
   return differenceKinds.filter((kind) => isDifferent[kind]);
 }
@@ -94,7 +95,8 @@ export const findCell = (cells: readonly Cell[], strategy: string): Cell | undef
 
 /** `401`, `passes`, `passes until 60 min`: what a client sees, in short. */
 export function describeOutcome(cell: Cell): string {
-  const { effectiveAfterSeconds: seconds } = cell;
+  const { effectiveAfterSeconds: seconds, claim } = cell;
   const outcome = cell.isPassed ? "passes" : outcomeOf(cell);
-  return seconds === undefined ? outcome : `${outcome} until ${formatSeconds(seconds)}`;
+  const said = claim === undefined ? "" : `, ${describeClaim(claim)}`;
+  return `${outcome}${seconds === undefined ? "" : ` until ${formatSeconds(seconds)}`}${said}`;
 }

@@ -64,6 +64,7 @@ const kindWords: Readonly<Record<DifferenceKind, string>> = {
   status: "the refusals have another status",
   message: "only the message of the refusal differs",
   time: "an access ends at another time",
+  claim: "a claim is missing under one of them, or has another form",
 };
 
 /** A situation may differ in several ways; ways in which none does are left out. */

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { describeMismatch } from "../../behaviour/mismatch";
 import type { BehaviourReport, Cell, Expected } from "../../behaviour/report";
-import { alterationWords, formatSeconds, formatTime } from "../../words";
+import { alterationWords, describeClaim, formatSeconds, formatTime } from "../../words";
 import { createRows, type DifferenceKind, findCell, type Row, strategiesOf } from "../prepare/behaviour-rows";
 
 /** What every strategy does in every situation, with filters that need the script. */
@@ -66,6 +66,7 @@ const kindWords: Readonly<Record<DifferenceKind, string>> = {
   status: "differs: status",
   message: "differs: message",
   time: "differs: time",
+  claim: "differs: claim",
 };
 
 function rowView(row: Row, strategies: readonly string[]): TemplateResult {
@@ -134,7 +135,7 @@ export function cellView({ seen }: Row, strategy: string): TemplateResult {
 const summaryView = (cell: Cell) => html`
   <b class="status">${cell.status}</b> ${cell.decidedBy ?? nothing}${
     cell.effectiveAfterSeconds === undefined ? nothing : html`, <b>until ${formatSeconds(cell.effectiveAfterSeconds)}</b>`
-  }${cell.isAsExpected ? nothing : html` <strong class="mark wrong">not as expected</strong>`}
+  }${cell.claim === undefined ? nothing : html`, ${describeClaim(cell.claim)}`}${cell.isAsExpected ? nothing : html` <strong class="mark wrong">not as expected</strong>`}
 `;
 
 const detailsView = (cell: Cell) => html`
@@ -152,12 +153,14 @@ const detailsView = (cell: Cell) => html`
   </dl>
 `;
 
-function describeExpected({ status, message, decidedBy, isColdStart, effectiveAfterSeconds }: Expected): string {
+function describeExpected({ status, message, decidedBy, isColdStart, effectiveAfterSeconds, claim, answer }: Expected): string {
   return [
     status === "passed" ? "passes" : `status ${status}`,
+    ...(answer === undefined ? [] : [`the function answers ${answer}`]),
     ...(message === undefined ? [] : [message === null ? "no message" : `message “${message}”`]),
     ...(decidedBy === undefined ? [] : [`decided by ${decidedBy}`]),
     ...(isColdStart === undefined ? [] : [isColdStart ? "a cold start" : "no cold start"]),
     ...(effectiveAfterSeconds === undefined ? [] : [`until ${formatSeconds(effectiveAfterSeconds)}`]),
+    ...(claim === undefined ? [] : [describeClaim(claim)]),
   ].join(", ");
 }

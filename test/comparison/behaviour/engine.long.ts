@@ -138,6 +138,55 @@ describe("behaviour table of the engine", () => {
     for (const id of ["new-key-in-use", "new-key"]) expect(seen(id), id).to.deep.include([200, "API Gateway"]);
   });
 
+  it("shows which claims reach the functions: those of the token that is sent, in the authorizer's own form", () => {
+    const claims = (id: string) =>
+      report.situations.find((situation) => situation.id === id)?.cells.map(({ claim }) => claim) ?? [];
+
+    expect(claims("claim-access")).to.deep.equal(['"3"', null]);
+    expect(claims("claim-id")).to.deep.equal([null, '"p-1"']);
+    expect(claims("claim-both")).to.deep.equal(['"{\\"pets\\":[\\"keeper\\"]}"', '{"pets":["keeper"]}']);
+    expect(claims("claim-by-cognito")).to.deep.equal([null, '"there"']);
+    expect(claims("claim-suppressed")).to.deep.equal([null, null]);
+  });
+
+  it("shows that a changed map takes effect with new tokens, or with new decisions of an authorizer", () => {
+    const ends = (id: string) =>
+      report.situations.find((situation) => situation.id === id)?.cells.map((cell) => cell.effectiveAfterSeconds) ?? [];
+
+    expect(ends("map-lost")).to.deep.equal([3600, 300]);
+    expect(ends("map-lost-uncached")).to.deep.equal([3600, 60]);
+    expect(seen("map-lost-refresh").map(([status]) => status)).to.deep.equal([401, 403]);
+    expect(seen("map-gained-uncached").map(([status]) => status)).to.deep.equal([401, 200]);
+  });
+
+  it("shows that a user without a record, or while the directory fails, gets no token, or one that opens nothing", () => {
+    for (const id of ["unknown-user", "record-removed-refresh", "directory-down", "directory-down-refresh", "directory-slow"])
+      expect(seen(id), id).to.deep.equal([
+        [400, "trigger function"],
+        [400, "trigger function"],
+      ]);
+    for (const id of ["unknown-user-omitted", "directory-down-omitted"]) {
+      expect(
+        seen(id).map(([status]) => status),
+        id,
+      ).to.deep.equal([200, 200]);
+      expect(
+        seen(`${id}-request`).map(([status]) => status),
+        id,
+      ).to.deep.equal([401, 403]);
+    }
+    expect(seen("directory-down-request").map(([status]) => status)).to.deep.equal([200, 200]);
+  });
+
+  it("shows that a token goes on naming the tenant that it was issued with, until it is refreshed", () => {
+    const statuses = (id: string) => seen(id).map(([status]) => status);
+
+    expect(statuses("same-tenant")).to.deep.equal([200, 200]);
+    expect(statuses("other-tenant")).to.deep.equal([404, 404]);
+    expect(statuses("tenant-changed")).to.deep.equal([200, 200]);
+    expect(statuses("tenant-changed-refresh")).to.deep.equal([404, 404]);
+  });
+
   it("has a reason for each decision, and no token in any of them", () => {
     for (const { id, cells } of report.situations) for (const { reason } of cells) expect(reason, id).not.to.equal("");
     expect(report.situations.find(({ id }) => id === "other-client")?.cells[1]?.reason).to.include("it logged: client");

@@ -31,6 +31,8 @@ export const CONTRACT: Contract = {
   withdrawnKeyInUse: CLOSED,
   outstanding: SOURCE,
   cache: undefined,
+  claims: { as: "texts", source: SOURCE },
+  permissionMap: { readBy: "authorizer function", source: SOURCE },
   failure: { at: "request", throws: CLOSED, hangs: CLOSED, "answers nonsense": CLOSED, crashes: CLOSED },
 };
 
@@ -81,6 +83,11 @@ export function createFakeTarget(finding: Finding, strategies: readonly string[]
           rotateKeys: unused,
           signAnew: unused,
           ask: async () => finding,
+          askForClaim: async () => finding,
+          add: unused,
+          setRecord: unused,
+          grant: unused,
+          setDirectory: unused,
           waitUntil: unused,
         }),
       );

@@ -1,7 +1,29 @@
 import { expect } from "chai";
-import { describeMismatch, findDisagreements } from "../../../comparison/behaviour/mismatch";
+import { describeMismatch, findDisagreements, findMismatches } from "../../../comparison/behaviour/mismatch";
 import type { Cell } from "../../../comparison/behaviour/report";
 import { createBehaviour, createCell, createSituation, passed } from "../report/fixture";
+
+describe("findMismatches", () => {
+  const seen = createCell("first", { ...passed, status: 404 });
+  const expected = { status: "passed", decidedBy: "API Gateway" } as const;
+
+  it("finds a claim that is missing, is there though none should be, or says something else", () => {
+    const mismatches = (claim: string | null | undefined, wanted: string | null) =>
+      findMismatches({ ...seen, ...(claim === undefined ? {} : { claim }) }, { ...expected, claim: wanted });
+
+    expect(mismatches('"3"', '"3"')).to.deep.equal([]);
+    expect(mismatches(null, null)).to.deep.equal([]);
+    expect(mismatches("3", '"3"')).to.deep.equal([{ what: "claim", seen: "3", expected: '"3"' }]);
+    expect(mismatches(undefined, "3")).to.deep.equal([{ what: "claim", seen: null, expected: "3" }]);
+    expect(mismatches("3", null)).to.deep.equal([{ what: "claim", seen: "3", expected: null }]);
+  });
+
+  it("finds what the function behind the route answers only where that is what the row is about", () => {
+    expect(findMismatches(seen, expected)).to.deep.equal([]);
+    expect(findMismatches(seen, { ...expected, answer: 404 })).to.deep.equal([]);
+    expect(findMismatches(seen, { ...expected, answer: 200 })).to.deep.equal([{ what: "answer", seen: 404, expected: 200 }]);
+  });
+});
 
 describe("describeMismatch", () => {
   it("states what was seen and what was expected, and distinguishes null from text", () => {
@@ -39,6 +61,11 @@ describe("findDisagreements", () => {
   it("treats any response of the function behind a route alike, but a success and a refusal as different", () => {
     expect(compare(PASSED, { ...PASSED, status: 404, message: "there is no pet" })).to.deep.equal([]);
     expect(compare(PASSED, { message: "another" })).to.deep.equal([{ what: "status", a: "passed", b: 401 }]);
+  });
+
+  it("compares the claim that a row is about", () => {
+    expect(compare({ ...PASSED, claim: '"3"' }, { ...PASSED, claim: "3" })).to.deep.equal([{ what: "claim", a: '"3"', b: "3" }]);
+    expect(compare({ ...PASSED, claim: null }, { ...PASSED, claim: null })).to.deep.equal([]);
   });
 
   it("compares messages of refusals, except where the contract allows any text", () => {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { Finding, Mismatch } from "../../../comparison/behaviour/report";
 import { type BehaviourOptions, runBehaviour } from "../../../comparison/behaviour/run";
-import type { Expectation, Facts, Situation } from "../../../comparison/behaviour/situation";
+import type { Expectation, Situation, Times } from "../../../comparison/behaviour/situation";
 import type { BehaviourTarget } from "../../../comparison/behaviour/target";
 import { CLOSED, CONTRACT, createFakeTarget, NO_TOKEN, OPEN, REFUSAL } from "./fake-target";
 
@@ -151,7 +151,7 @@ describe("runBehaviour", () => {
 
     it("passes the lifetimes of tokens and policies to a situation", async () => {
       const { target } = createFakeTarget(REFUSAL);
-      const facts: Facts[] = [];
+      const facts: Times[] = [];
       const situation: Situation = {
         ...NO_TOKEN,
         conditions: { cacheTtlSeconds: 60 },

@@ -55,6 +55,14 @@ describe("createSituations", () => {
     );
   });
 
+  it("tries tenants only on routes that add something and find it again", () => {
+    const tenants = (table: AccessControl) => idsOf(table).filter((id) => id.includes("tenant"));
+    const readable = accessControl.routes.filter(({ method }) => method !== "POST");
+
+    expect(tenants(accessControl)).to.deep.equal(["same-tenant", "other-tenant", "tenant-changed", "tenant-changed-refresh"]);
+    expect(tenants({ ...accessControl, routes: readable })).to.deep.equal([]);
+  });
+
   it("tries a machine with another scope only if the table has one", () => {
     const { ReadPetsAccess } = accessControl.permissions;
     const routes = accessControl.routes.slice(0, 1);

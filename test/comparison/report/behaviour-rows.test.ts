@@ -13,13 +13,14 @@ const differencesOf = (...cells: readonly Parameters<typeof createCell>[1][]) =>
   ])[0]?.differences;
 
 describe("createRows", () => {
-  it("names what differs for a client: access, status, message and time", () => {
+  it("names what differs for a client: access, status, message, time and a claim", () => {
     expect(differencesOf({}, passed)).to.deep.equal(["access"]);
     expect(differencesOf({}, { status: 403 })).to.deep.equal(["status"]);
     expect(differencesOf({}, { message: "The incoming token has expired" })).to.deep.equal(["message"]);
     expect(differencesOf({ ...passed, effectiveAfterSeconds: 3600 }, { ...passed, effectiveAfterSeconds: 3900 })).to.deep.equal([
       "time",
     ]);
+    expect(differencesOf({ ...passed, claim: "3" }, { ...passed, claim: null })).to.deep.equal(["claim"]);
   });
 
   it("finds no difference in deciders, nor in responses of a function behind the route", () => {

@@ -30,7 +30,7 @@ describe("renderBehaviourResults", () => {
     return renderBehaviourResults(report).split("\n").slice(4);
   };
 
-  it("has the rows in which strategies differ: by status, by message, or by end", () => {
+  it("has the rows in which strategies differ: by status, by message, by end, or by a claim", () => {
     const rows = rowsOf(
       { cells: [createCell("a"), createCell("b", { decidedBy: "authorizer function" })] },
       { cells: [createCell("a"), createCell("b", { status: 403, message: "No" })] },
@@ -40,12 +40,17 @@ describe("renderBehaviourResults", () => {
           createCell(i === 0 ? "a" : "b", { isPassed: true, status: 200, effectiveAfterSeconds: minutes * 60 }),
         ),
       },
+      { cells: [createCell("a", { isPassed: true, claim: '"a|b"' }), createCell("b", { isPassed: true, claim: null })] },
+      {
+        cells: ["a", "b"].map((name) => createCell(name, { isPassed: true, status: 404, message: `there is no pet of ${name}` })),
+      },
     );
 
     expect(rows).to.deep.equal([
       "| T | s1 | 401 | 403 |",
       "|  | s2 | 401 Unauthorized | 401 No \\| never |",
       "|  | s3 | passes, until 60 min | passes, until 120 min |",
+      '|  | s4 | passes, claim "a\\|b" | passes, no claim |',
     ]);
   });
 
