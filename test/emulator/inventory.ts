@@ -4,12 +4,16 @@ import { paginateListUserPools } from "@aws-sdk/client-cognito-identity-provider
 import { paginateListTables } from "@aws-sdk/client-dynamodb";
 import { paginateListRolePolicies, paginateListRoles } from "@aws-sdk/client-iam";
 import { paginateListFunctions } from "@aws-sdk/client-lambda";
+import { paginateDescribeParameters } from "@aws-sdk/client-ssm";
 import type { Clients } from "../../comparison/deployed/clients";
 import { collect, unlessGone } from "../../comparison/deployed/requests";
 
 /** Names of existing resources, by kind. */
 export type Inventory = Readonly<
-  Record<"apis" | "functions" | "logGroups" | "rolePolicies" | "roles" | "tables" | "userPoolIds", readonly string[]>
+  Record<
+    "apis" | "functions" | "logGroups" | "parameters" | "rolePolicies" | "roles" | "tables" | "userPoolIds",
+    readonly string[]
+  >
 >;
 
 /**
@@ -17,7 +21,7 @@ export type Inventory = Readonly<
  * `destroy`, whatever else is deployed meanwhile.
  */
 export async function takeInventory(
-  { cognito, gateway, iam, lambda, logs, tables }: Clients,
+  { cognito, gateway, iam, lambda, logs, parameters, tables }: Clients,
   stacks: string,
 ): Promise<Inventory> {
   const isTheirs = (name: string) => name.includes(`-${stacks}`);
@@ -46,11 +50,16 @@ export async function takeInventory(
   const pools = await list(paginateListUserPools({ client: cognito }, { MaxResults: 60 }), ({ UserPools }) =>
     UserPools?.map(({ Name, Id }) => `${Name} ${Id}`),
   );
+  const parameterNames = await list(paginateDescribeParameters({ client: parameters }, {}), ({ Parameters }) =>
+    Parameters?.map(({ Name }) => Name),
+  );
   const tableNames = await list(paginateListTables({ client: tables }, {}), ({ TableNames }) => TableNames);
   return {
     functions: functions.filter(isTheirs),
     apis: apis.filter(isTheirs),
     userPoolIds: pools.filter(isTheirs).map((pool) => pool.replace(/^.* /, "")),
+    // `/pets/{stack}/permission-map`
+    parameters: parameterNames.filter((name) => name.includes(`/${stacks}`)),
     tables: tableNames.filter(isTheirs),
     roles: theirRoles,
     rolePolicies: (await Promise.all(theirRoles.map((name) => unlessGone(policiesOf(name))))).flatMap((found = []) => found),

@@ -7,7 +7,7 @@ export const people: readonly Pick<NamedUser, "groups" | "name">[] = [
   { name: "both", groups: ["ReadPetsAccess", "WritePetsAccess"] },
 ];
 
-export function findUser(users: readonly NamedUser[], name: string): NamedUser {
+export function findUser<T extends NamedUser>(users: readonly T[], name: string): T {
   const user = users.find((one) => one.name === name);
   if (user === undefined) throw new Error(`there is no user ${name}`);
   return user;
