@@ -14,6 +14,7 @@ import { startPetsEngine } from "../support/pets";
 import { compareAdministration } from "./administration-requests";
 import { compareAuthorization, compareExpiredToken } from "./authorization-requests";
 import { Comparison, listed } from "./comparison";
+import { compareEverythingOn, type Run } from "./everything-on";
 import { CORS_ORIGINS, compareGateway } from "./gateway-requests";
 import { comparePets } from "./pet-requests";
 import { compareSessions } from "./session-requests";
@@ -46,11 +47,7 @@ async function deployTo(stack: Stack, strategy: string, stop: AbortSignal): Prom
   await deployStack(stack, { ...PATIENCE, stop });
 }
 
-async function compareStrategy(
-  strategy: string,
-  endpoint: string,
-  { checks, occurred, stop }: { readonly checks: Checks; readonly occurred: Set<AnswerDifference>; readonly stop: AbortSignal },
-): Promise<void> {
+async function compareStrategy(strategy: string, endpoint: string, { checks, occurred, stop }: Run): Promise<void> {
   const config = { ...UNTHROTTLED, corsOrigins: JSON.stringify(CORS_ORIGINS) };
   const engine = await startPetsEngine({ strategies: [strategy], config });
   try {
@@ -100,7 +97,9 @@ async function main(): Promise<number> {
     if (stop.signal.aborted) break;
     console.log(`${strategy} on the engine and on the emulator`);
     try {
-      await compareStrategy(strategy, endpoint, { checks, occurred, stop: stop.signal });
+      const run = { checks, occurred, stop: stop.signal };
+      await compareEverythingOn(strategy, endpoint, run);
+      await compareStrategy(strategy, endpoint, run);
     } catch (error) {
       console.log(`  FAIL  ${strategy}: did not run to its end\n        ${errorLines(error).join("\n        ")}`);
       checks.failed++;
