@@ -84,7 +84,8 @@ export function checkTokenClaims(declared: TokenClaims, settings: NeededSettings
 /**
  * Holds the custom attributes of a deployed pool.
  *
- * @throws TokenClaimsError for one that was changed or removed: the provider would replace the pool and lose its users.
+ * @throws TokenClaimsError for one that was changed or removed: the provider previews an update, and fails when it gets there ("cannot modify
+ * or remove schema items", tried with terraform-provider-aws 5.100); only a new pool, without users, can do without it.
  */
 export function assertCustomAttributes(deployed: TokenClaims["customAttributes"], { customAttributes }: TokenClaims): void {
   const faults = Object.entries(deployed).flatMap(([name, { maxLength }]) => {
@@ -92,7 +93,7 @@ export function assertCustomAttributes(deployed: TokenClaims["customAttributes"]
     if (now?.maxLength === maxLength) return [];
     const what = now === undefined ? "was removed" : `has maxLength ${now.maxLength}, but was deployed with ${maxLength}`;
     return [
-      `custom attribute "${name}" ${what}: Cognito can neither change nor remove an attribute, so the user pool would be replaced and lose all users; ` +
+      `custom attribute "${name}" ${what}: Cognito can neither change nor remove an attribute, and a new user pool would have no users; ` +
         `restore ${name}: { maxLength: ${maxLength} }, and add another attribute instead`,
     ];
   });

@@ -1,5 +1,5 @@
 /**
- * Required at sign-up. Cognito cannot change a pool's schema later: the provider would replace the pool and lose its users. A test
+ * Required at sign-up. Cognito cannot change these later, and a new pool would have no users. A test
  * freezes this.
  */
 export const signUpAttributes = ["email", "name", "locale"] as const;

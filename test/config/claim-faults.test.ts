@@ -216,10 +216,10 @@ describe("assertCustomAttributes", () => {
     expect(() => assertCustomAttributes({ companyId: { maxLength: 36 } }, exampleClaims)).not.to.throw();
   });
 
-  it("refuses to change or remove one, which would replace the pool", () => {
+  it("refuses to change or remove one, which takes a new pool", () => {
     expect(() => assertCustomAttributes(customAttributes, NONE)).to.throw(
       TokenClaimsError,
-      /custom attribute "companyId" was removed: .* would be replaced and lose all users; restore companyId: \{ maxLength: 36 \}/,
+      /custom attribute "companyId" was removed: .* a new user pool would have no users; restore companyId: \{ maxLength: 36 \}/,
     );
     expect(() => assertCustomAttributes({ companyId: { maxLength: 35 } }, exampleClaims)).to.throw(
       /has maxLength 36, but was deployed with 35/,

@@ -9,7 +9,7 @@ const clientOf = async (strategy: string, config: Record<string, string> = {}) =
   (await recordStrategy(strategy, { config })).one("aws:cognito/userPoolClient:UserPoolClient");
 
 describe("user pool", () => {
-  it("keeps the schema of its first deployment: changing it would replace the pool and lose every user", async () => {
+  it("keeps the schema of its first deployment: changing it would take a new pool without users", async () => {
     const attribute = (name: string) => ({
       name,
       attributeDataType: "String",
