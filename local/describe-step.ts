@@ -78,9 +78,10 @@ function describeTrigger(step: Extract<Step, { kind: "trigger" }>): string {
   if (step.outcome === "failed")
     return step.failure === "unrecognizable answer" ? "answered with something other than its event" : `failed: ${step.failure}`;
   if (step.trigger === "post-confirmation") return "was told of the confirmed user";
-  const { addedScopes, idToken, accessToken, groups } = step;
+  const { addedScopes, suppressedScopes = [], idToken, accessToken, groups } = step;
   const changes = [
     addedScopes.length > 0 ? `added ${addedScopes.join(" ")}` : "added no scope",
+    ...(suppressedScopes.length > 0 ? [`took ${suppressedScopes.join(" ")} out`] : []),
     ...describeClaims("the ID token", idToken),
     ...describeClaims("the access token", accessToken),
     ...(groups === undefined ? [] : [groups.length > 0 ? `made the groups ${groups.join(" ")}` : "removed the groups"]),

@@ -146,7 +146,7 @@ async function startServices(
     ...(folder === undefined ? {} : { load: folder.load, save: folder.save }),
   });
   const users = createSeeds(people, pools);
-  await Promise.all(
+  const seeded = await Promise.all(
     stacks.map(async (stack) => seedItems(dynamoDb, stack.tables, people, await seedUsers(cognito, stack.pool, users))),
   );
 
@@ -162,7 +162,7 @@ async function startServices(
     ]),
   );
   const traces = new Traces();
-  const askPageApi = createPageApi({ stacks, users, codes, clock, traces });
+  const askPageApi = createPageApi({ stacks, users, codes, clock, traces, readParameter: ssm.read, seededItems: seeded.flat() });
   let assets: ReturnType<typeof loadPageAssets> | undefined;
   const loadAssets = () => {
     assets ??= loadPageAssets();

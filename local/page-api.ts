@@ -1,11 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { Clock } from "./clock";
+import { STANDARD, VERIFICATIONS } from "./cognito/standard-attributes";
 import { describeStep } from "./describe-step";
 import { type HttpAnswer, headerOf } from "./gateway/http";
 import { jsonAnswer, type ServedRequest } from "./http-server";
 import { jsonText } from "./json-text";
-import type { EngineState, MailedCode, SeededUser, TraceReport } from "./page/contract";
+import type { EngineState, MailedCode, ParameterState, SeededUser, StackState, TableState, TraceReport } from "./page/contract";
+import type { SeededItem } from "./seed";
+import type { Ssm } from "./ssm/ssm";
 import type { Stack } from "./stack";
 import type { Traces } from "./traces";
 
@@ -17,6 +20,9 @@ interface PageApiOptions {
   readonly codes: readonly MailedCode[];
   readonly clock: Clock;
   readonly traces: Traces;
+  readonly readParameter: Ssm["read"];
+  /** Of all stacks. */
+  readonly seededItems: readonly SeededItem[];
 }
 
 /**
@@ -56,25 +62,60 @@ export function createPageApi(options: PageApiOptions): (request: ServedRequest)
 
 const advanceSchema = jsonText.pipe(z.strictObject({ advanceSeconds: z.number().min(0) }));
 
-function stateOf(runId: string, { stacks, users, codes, clock }: PageApiOptions): EngineState {
+function stateOf(runId: string, options: PageApiOptions): EngineState {
+  const { stacks, users, codes, clock } = options;
   return {
     runId,
-    stacks: stacks.map(({ strategy, tokenUse, apiUrl, pool, api }) => ({
-      strategy,
-      tokenUse,
-      apiUrl,
-      userPoolId: pool.id,
-      userPoolClientId: pool.clients[0]?.id ?? "",
-      requiredAttributes: pool.attributes.filter(({ isRequired }) => isRequired).map(({ name }) => name),
-      routes: api.methods
-        .filter(({ httpMethod }) => httpMethod !== "OPTIONS")
-        .map(({ httpMethod, path, scopes, bodySchemas }) => {
-          const bodySchema = bodySchemas.get("application/json");
-          return { method: httpMethod, path, scopes, ...(bodySchema === undefined ? {} : { bodySchema }) };
-        }),
-    })),
+    stacks: stacks.map((stack) => stackStateOf(stack, options)),
     users,
     codes: codes.toReversed(),
     clockAheadMs: clock.aheadMs,
   };
+}
+
+function stackStateOf(stack: Stack, options: PageApiOptions): StackState {
+  const { strategy, tokenUse, apiUrl, pool, api } = stack;
+  const custom = pool.attributes.filter(({ isCustom }) => isCustom).map(({ name }) => name);
+  return {
+    strategy,
+    tokenUse,
+    apiUrl,
+    userPoolId: pool.id,
+    userPoolClientId: pool.clients[0]?.id ?? "",
+    requiredAttributes: pool.attributes.filter(({ isRequired }) => isRequired).map(({ name }) => name),
+    routes: api.methods
+      .filter(({ httpMethod }) => httpMethod !== "OPTIONS")
+      .map(({ httpMethod, path, scopes, bodySchemas }) => {
+        const bodySchema = bodySchemas.get("application/json");
+        return { method: httpMethod, path, scopes, ...(bodySchema === undefined ? {} : { bodySchema }) };
+      }),
+    attributeClaims: [...STANDARD, ...VERIFICATIONS, ...custom],
+    parameters: parametersOf(stack, options),
+    tables: tablesOf(stack, options),
+  };
+}
+
+function parametersOf({ parameters, outputs }: Stack, { readParameter }: PageApiOptions): readonly ParameterState[] {
+  return parameters.flatMap(({ parameterName: name }) => {
+    const current = readParameter(name);
+    return current === undefined ? [] : [{ name, ...outputOf(outputs, name), ...current }];
+  });
+}
+
+function tablesOf({ tables, outputs }: Stack, { seededItems }: PageApiOptions): readonly TableState[] {
+  return tables.flatMap(({ tableName }) => {
+    const items = seededItems
+      .filter((seeded) => seeded.tableName === tableName)
+      .map(({ name, read }) => {
+        const item = read();
+        return { userName: name, ...(item === undefined ? {} : { item }) };
+      });
+    return items.length === 0 ? [] : [{ name: tableName, ...outputOf(outputs, tableName), items }];
+  });
+}
+
+/** The output that has this value. */
+function outputOf(outputs: Stack["outputs"], value: string): { readonly output?: string } {
+  const output = [...outputs].find(([, text]) => text === value)?.[0];
+  return output === undefined ? {} : { output };
 }

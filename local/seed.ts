@@ -67,18 +67,28 @@ export async function seedUsers(
 
 const found = jsonText.pipe(z.object({ Users: z.tuple([z.object({ Username: z.string() })]) }));
 
+/** What a table holds of a seeded user. */
+export interface SeededItem {
+  readonly tableName: string;
+  /** The user's. */
+  readonly name: string;
+  /** As it is now, as plain JSON. */
+  readonly read: () => Readonly<Record<string, unknown>> | undefined;
+}
+
 /** Puts what the tables hold of the seeded users, where there is nothing of them yet: what somebody changed stays. */
 export function seedItems(
   dynamoDb: DynamoDb,
   tables: readonly TableModel[],
   people: readonly SeedPerson[],
   subs: ReadonlyMap<string, string>,
-): void {
-  for (const { name, items = [] } of people) {
-    for (const { table, key, item } of items) {
+): readonly SeededItem[] {
+  return people.flatMap(({ name, items = [] }) =>
+    items.flatMap(({ table, key, item }) => {
       const tableName = tables.find((model) => model.name === table)?.tableName;
       const sub = subs.get(name);
-      if (tableName !== undefined && sub !== undefined) dynamoDb.seed(tableName, { ...item, [key]: sub });
-    }
-  }
+      if (tableName === undefined || sub === undefined) return [];
+      return [{ tableName, name, read: dynamoDb.seed(tableName, { ...item, [key]: sub }) }];
+    }),
+  );
 }

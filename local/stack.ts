@@ -16,6 +16,8 @@ export interface Stack {
   readonly functions: readonly FunctionModel[];
   readonly tables: readonly TableModel[];
   readonly parameters: readonly ParameterModel[];
+  /** The program's outputs that are texts. */
+  readonly outputs: ReadonlyMap<string, string>;
 }
 
 /** Every type that is served, plus logs and risk configurations, which have no effect here. */
@@ -49,5 +51,8 @@ export async function readStack(recording: Recording): Promise<Stack> {
     functions: await readFunctions(recording),
     tables: readTables(recording),
     parameters: readParameters(recording),
+    outputs: new Map(
+      Object.entries(recording.outputs).flatMap(([name, value]) => (typeof value === "string" ? [[name, value] as const] : [])),
+    ),
   };
 }

@@ -89,6 +89,7 @@ const cognitoSteps = [
     trigger: literal("pre-token-generation"),
     eventVersion: literal(["V1_0", "V2_0"]),
     addedScopes: texts,
+    suppressedScopes: texts.exactOptional(),
     idToken: changedClaims,
     accessToken: changedClaims,
     groups: texts.exactOptional(),

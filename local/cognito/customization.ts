@@ -110,6 +110,10 @@ function overrideGroups(base: Claims, groups: Customization["groupOverrideDetail
   return names.length > 0 ? { ...rest, "cognito:groups": names } : rest;
 }
 
+/** A scope both added and suppressed is suppressed. */
+const addedScopesOf = ({ scopesToAdd = [], scopesToSuppress = [] }: NonNullable<Customization["accessTokenGeneration"]>) =>
+  scopesToAdd.filter((scope) => canAddScope(scope) && !scopesToSuppress.includes(scope));
+
 /** @throws CognitoError InvalidLambdaResponseException for more claims and scopes than Cognito allows, which is assumed. */
 export function customize(
   base: TokenClaims,
@@ -130,7 +134,8 @@ export function customize(
     ...(preferredRole ? { "cognito:preferred_role": preferredRole } : {}),
   };
   const granted = String(base.access.scope).split(" ");
-  const scopes = new Set([...granted, ...scopesToAdd.filter(canAddScope)].filter((scope) => !scopesToSuppress.includes(scope)));
+  const added = addedScopesOf(accessTokenGeneration);
+  const scopes = new Set([...granted.filter((scope) => !scopesToSuppress.includes(scope)), ...added]);
   const id = { ...overrideGroups(base.id, groupOverrideDetails), ...roleClaims };
   const access = { ...overrideGroups(base.access, groupOverrideDetails), scope: [...scopes].join(" ") };
   return {
@@ -148,8 +153,10 @@ export function describeChanges(
     const { set, suppressed } = changesOf(generation, canSet);
     return { set: set.map(([name]) => name), suppressed: [...suppressed] };
   };
+  const { scopesToSuppress: suppressedScopes = [] } = accessTokenGeneration;
   return {
-    addedScopes: accessTokenGeneration.scopesToAdd ?? [],
+    addedScopes: addedScopesOf(accessTokenGeneration),
+    ...(suppressedScopes.length === 0 ? {} : { suppressedScopes }),
     idToken: namesOf(idTokenGeneration, canSetInIdToken),
     accessToken: namesOf(accessTokenGeneration, canSetInAccessToken(clientId)),
     ...(groups === undefined ? {} : { groups: groups?.groupsToOverride ?? [] }),

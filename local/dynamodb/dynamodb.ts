@@ -1,6 +1,6 @@
 import { createJsonService, type JsonService, type ServiceOptions } from "../json-service";
 import { errors } from "./errors";
-import { type Item, readItemKey, toItem } from "./items";
+import { type Item, readItemKey, toItem, toValues } from "./items";
 import { type OpenTable, operations } from "./operations";
 import type { TableModel } from "./resources";
 import { isKeptItem, type Keeper, Table } from "./table";
@@ -16,11 +16,11 @@ export interface DynamoDbOptions extends ServiceOptions {
 
 export interface DynamoDb extends JsonService {
   /**
-   * Puts plain JSON into a table, unless it has such an item.
+   * Puts plain JSON into a table, unless it has such an item. Returns what reads that item later: undefined once it is gone.
    *
    * @throws ServiceError for an item that the table cannot have.
    */
-  seed(tableName: string, values: Item): void;
+  seed(tableName: string, values: Item): () => Item | undefined;
   close(): void;
 }
 
@@ -68,6 +68,10 @@ export function createDynamoDb({ tables, openKeeper, ...options }: DynamoDbOptio
       const item = toItem(values);
       const key = readItemKey(item, model);
       if (table.get(key) === undefined) table.put(key, item);
+      return () => {
+        const held = table.get(key);
+        return held === undefined ? undefined : toValues(held);
+      };
     },
     close,
   };

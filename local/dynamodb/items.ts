@@ -17,6 +17,18 @@ function toAttribute(value: unknown): Item {
   return isItem(value) ? { M: toItem(value) } : { NULL: true };
 }
 
+/** An item as plain JSON. */
+export const toValues = (item: Item): Item =>
+  Object.fromEntries(Object.entries(item).map(([name, value]) => [name, toValue(value)]));
+
+function toValue(attribute: unknown): unknown {
+  const [type, content] = isItem(attribute) ? (Object.entries(attribute)[0] ?? []) : [];
+  if (type === "NULL") return null;
+  if (type === "N") return Number(content);
+  if (type === "L" && Array.isArray(content)) return content.map(toValue);
+  return type === "M" && isItem(content) ? toValues(content) : content;
+}
+
 // Source: docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html, read 2026-11.
 const MAX_ITEM_BYTES = 400 * 1024;
 const MAX_HASH_BYTES = 2048;

@@ -1,3 +1,4 @@
+import type { Step } from "../step";
 import type { EngineState, StackState, TraceReport } from "./contract";
 
 /** An error, worded for the place where it is shown. */
@@ -34,6 +35,8 @@ export interface ApiAnswer {
 export interface Session {
   readonly accessToken: string;
   readonly idToken: string;
+  /** Of the sign-in; missing if the engine no longer had them. */
+  readonly steps?: readonly Step[];
 }
 
 export async function readState(): Promise<EngineState> {

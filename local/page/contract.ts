@@ -25,6 +25,36 @@ export interface StackState {
   /** The attributes that a sign-up has to give. */
   readonly requiredAttributes: readonly string[];
   readonly routes: readonly RouteState[];
+  /** The claims that Cognito takes from a user's attributes. */
+  readonly attributeClaims: readonly string[];
+  readonly parameters: readonly ParameterState[];
+  /** Those that hold something of the seeded users. */
+  readonly tables: readonly TableState[];
+}
+
+export interface ParameterState {
+  readonly name: string;
+  /** The program's output with this name. */
+  readonly output?: string;
+  readonly value: string;
+  /** 1 as the program creates it. */
+  readonly version: number;
+  /** The engine's time. */
+  readonly modifiedAtMs: number;
+}
+
+export interface TableState {
+  readonly name: string;
+  /** The program's output with this name. */
+  readonly output?: string;
+  readonly items: readonly ItemState[];
+}
+
+/** What a table was given of a seeded user at the start, as it is now. */
+interface ItemState {
+  readonly userName: string;
+  /** Plain JSON; missing once somebody removed it. */
+  readonly item?: Readonly<Record<string, unknown>>;
 }
 
 export interface RouteState {

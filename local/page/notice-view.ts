@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { joinWords } from "../words";
 import { sendAndShow } from "./form-view";
+import { hasOtherGroups } from "./origins";
 import { giveGroupsBack } from "./send";
 import { holdsItsGroups, type Store, sessionsOf, usersOf } from "./state";
 import { formatSpan } from "./words";
@@ -45,6 +46,12 @@ function groupsNotice(store: Store): TemplateResult | readonly never[] {
     </button>
   `;
   const giveBack = html`<button type="button" @click=${() => giveGroupsBack(store, user)}>Give the groups back</button>`;
+  if (!lost.isBack && sessionsOf(store.state, user.username).some(({ steps }) => hasOtherGroups(steps))) {
+    return html`
+      <p>${user.name} is no longer in ${groups}. That changes none of its tokens: the trigger overrides their groups.</p>
+      <p class="buttons">${giveBack}</p>
+    `;
+  }
   if (lost.isBack) {
     return html`
       <p>${user.name} is in ${groups} again. Its tokens were issued earlier and do not say so.</p>

@@ -3,8 +3,9 @@ import { describeLoggedReason } from "../describe-step";
 import { asSentence } from "../words";
 import { readingAids } from "./aids";
 import type { StackState } from "./contract";
-import { type PageState, type Result, routeKeyOf, type Sent } from "./state";
+import { type Result, routeKeyOf, type Sent, type Store } from "./state";
 import { stepsView } from "./steps-view";
+import { storedView } from "./stored-view";
 import { KINDS, tokenView } from "./token-view";
 import { readClaims } from "./tokens";
 
@@ -17,8 +18,9 @@ interface Column {
   readonly isBusy: boolean;
 }
 
-/** A strategy's column: status and who decided, the token sent, the steps, and the response. */
-export function columnView(stack: StackState, { choices, sent, isBusy }: PageState): TemplateResult {
+/** A strategy's column: status and who decided, the token sent, the steps, the response, and what is stored. */
+export function columnView(stack: StackState, store: Store): TemplateResult {
+  const { choices, sent, isBusy } = store.state;
   const result = sent?.results.get(stack.strategy);
   const routeKey = sent === undefined ? choices.routeKey : routeKeyOf(sent.route);
   const { scopes = [] } = stack.routes.find((route) => routeKeyOf(route) === routeKey) ?? {};
@@ -30,6 +32,7 @@ export function columnView(stack: StackState, { choices, sent, isBusy }: PageSta
         <p>Clients send the ${KINDS[stack.tokenUse]}; ${asked}.</p>
       </header>
       ${sent === undefined || result === undefined ? emptyView() : filledView({ stack, scopes, sent, result, isBusy })}
+      ${storedView(stack, store)}
     </article>
   `;
 }
@@ -62,7 +65,7 @@ function filledView(column: Column): TemplateResult {
       ${
         path === undefined
           ? html`<h3>Token</h3>${waiting}`
-          : tokenView(token, { tokenUse: stack.tokenUse, scopes, nowMs: sent.atMs })
+          : tokenView(token, { tokenUse: stack.tokenUse, scopes, nowMs: sent.atMs, origins: result.origins })
       }
     </section>
     <section>

@@ -1,5 +1,6 @@
 import { callApi, messageOf, Problem, readState, readTrace, type Session } from "./api";
 import type { EngineState, RouteState, SeededUser, StackState } from "./contract";
+import { originsOf } from "./origins";
 import { ensureSession, forgetSessions, letTokensExpire, removeGroups, restoreGroups } from "./sessions";
 import {
   bodyOf,
@@ -44,6 +45,11 @@ export async function send(store: Store, options: { deviation?: Deviation; signI
 /** Restores the groups that the user was removed from. Issued tokens do not change. */
 export async function giveGroupsBack(store: Store, user: SeededUser): Promise<void> {
   await runAlone(store, () => restoreGroups(store, user));
+}
+
+/** Asks the engine what its parameters and tables hold now. */
+export async function readAgain(store: Store): Promise<void> {
+  await runAlone(store, async () => store.learn(await readState()));
 }
 
 async function runAlone(store: Store, action: () => Promise<void>): Promise<void> {
@@ -120,7 +126,13 @@ async function sendTo(store: Store, stack: StackState, { user, route, body, devi
   const path = route.path.replace(/\{(.+?)\+?\}/g, (_, name: string) =>
     encodeURIComponent(choices.pathValues[name] || lastIds.get(stack.strategy) || UNKNOWN_ID),
   );
-  store.addToResult(stack, { path, ...(sentToken === undefined ? {} : { token: sentToken }) });
+  const tokenUse = token === session?.idToken ? "id" : "access";
+  const origins = session?.steps && originsOf({ ...stack, tokenUse, steps: session.steps });
+  store.addToResult(stack, {
+    path,
+    ...(sentToken === undefined ? {} : { token: sentToken }),
+    ...(origins === undefined ? {} : { origins }),
+  });
 
   const { answer, requestId } = await callApi(stack, { method: route.method, path, token: sentToken?.token, body });
   store.addToResult(stack, { answer, trace: await readTrace(requestId), isDone: true });

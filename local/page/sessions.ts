@@ -1,5 +1,6 @@
 import { advanceClock, changeGroup, messageOf, Problem, readTrace, type Session, signIn } from "./api";
 import type { SeededUser, StackState } from "./contract";
+import { hasOtherGroups } from "./origins";
 import { engineNow, holdsItsGroups, missingGroups, type Store, sessionKey, sessionsOf } from "./state";
 import { expiryMsOf, readClaims } from "./tokens";
 import { formatSpan, isDate, LAST_MS } from "./words";
@@ -11,13 +12,17 @@ export async function ensureSession(store: Store, stack: StackState, user: Seede
   if (held !== undefined && (mayBeExpired || expiryOf(held) > engineNow(store.state.engine))) return;
   try {
     const { session, requestId } = await signIn(stack, user);
+    const trace = await readTrace(requestId);
     const { lostGroups, sessions } = store.state;
     const missing = missingGroups(session.idToken, user.groups);
     const lost = new Map(lostGroups);
-    lost.delete(user.username);
-    if (missing.length > 0) lost.set(user.username, { groups: missing, isBack: false });
-    store.set({ sessions: new Map(sessions).set(key, session), lostGroups: lost });
-    store.addToResult(stack, { signIn: await readTrace(requestId) });
+    if (!hasOtherGroups(trace?.steps)) {
+      lost.delete(user.username);
+      if (missing.length > 0) lost.set(user.username, { groups: missing, isBack: false });
+    }
+    const issued = trace === undefined ? session : { ...session, steps: trace.steps };
+    store.set({ sessions: new Map(sessions).set(key, issued), lostGroups: lost });
+    store.addToResult(stack, { signIn: trace });
   } catch (error) {
     const signInTrace = error instanceof Problem ? await readTrace(error.requestId).catch(() => undefined) : undefined;
     store.addToResult(stack, { isDone: true, problem: `Signing in: ${messageOf(error)}`, signIn: signInTrace });

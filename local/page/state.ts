@@ -1,5 +1,6 @@
 import type { ApiAnswer, Session } from "./api";
 import type { EngineState, RouteState, SeededUser, StackState, TraceReport } from "./contract";
+import { hasOtherGroups, type Origins } from "./origins";
 import { sampleBody } from "./sample-body";
 import { expiryMsOf, groupsOf, readClaims, type SentToken } from "./tokens";
 
@@ -35,6 +36,8 @@ export interface Result {
   readonly path?: string;
   readonly signIn?: TraceReport | undefined;
   readonly token?: SentToken | undefined;
+  /** Who put what into the token; missing if nobody knows any more. */
+  readonly origins?: Origins;
   readonly answer?: ApiAnswer;
   readonly trace?: TraceReport | undefined;
   readonly problem?: string;
@@ -176,9 +179,11 @@ export function sessionsOf({ engine, sessions }: PageState, username: string): r
   return engine.stacks.flatMap((stack) => sessions.get(sessionKey(stack, username)) ?? []);
 }
 
-/** Whether all of the user's tokens contain all of its groups. */
+/** Whether all of the user's tokens contain all of its groups, as far as they are Cognito's. */
 export function holdsItsGroups(state: PageState, { username, groups }: SeededUser): boolean {
-  return sessionsOf(state, username).every(({ idToken }) => missingGroups(idToken, groups).length === 0);
+  return sessionsOf(state, username).every(
+    ({ idToken, steps }) => hasOtherGroups(steps) || missingGroups(idToken, groups).length === 0,
+  );
 }
 
 /** Groups missing from a token. */

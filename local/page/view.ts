@@ -23,7 +23,7 @@ export function pageView(store: Store): TemplateResult {
       ${engine.stacks.length === 1 ? onlyOne : nothing}
       ${noticeView(store)}
       <div class="outcomes" aria-live="polite">${engine.stacks.map((stack) => outcomeView(stack, sent))}</div>
-      <div class="columns">${engine.stacks.map((stack) => columnView(stack, store.state))}</div>
+      <div class="columns">${engine.stacks.map((stack) => columnView(stack, store))}</div>
     </section>
     ${signUpView(store)}
   `;

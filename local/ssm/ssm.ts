@@ -13,6 +13,8 @@ export interface SsmOptions extends ServiceOptions {
 }
 
 export interface Ssm extends JsonService {
+  /** A recorded parameter's current value. */
+  read(parameterName: string): Parameter["current"] | undefined;
   close(): void;
 }
 
@@ -46,5 +48,5 @@ export function createSsm({ parameters: models, clock, openKeeper, ...options }:
     },
     options,
   );
-  return { ...service, close: () => keeper?.close() };
+  return { ...service, read: (name) => parameters.get(name)?.current, close: () => keeper?.close() };
 }

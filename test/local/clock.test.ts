@@ -7,7 +7,15 @@ const YEAR_SECONDS = 365 * 24 * 3600;
 
 /** Moves a clock as the page does. */
 function createMove(clock: Clock) {
-  const askPageApi = createPageApi({ stacks: [], users: [], codes: [], clock, traces: new Traces() });
+  const askPageApi = createPageApi({
+    stacks: [],
+    users: [],
+    codes: [],
+    clock,
+    traces: new Traces(),
+    readParameter: () => undefined,
+    seededItems: [],
+  });
   return (advanceSeconds: unknown) => {
     const answer = askPageApi({
       method: "POST",

@@ -13,6 +13,9 @@ const stack = {
   userPoolClientId: "client",
   requiredAttributes: [],
   routes: [],
+  attributeClaims: [],
+  parameters: [],
+  tables: [],
 } as const;
 const engine: EngineState = { runId: "1", stacks: [stack], users: [user], codes: [], clockAheadMs: 0 };
 
