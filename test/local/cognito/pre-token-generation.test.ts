@@ -372,6 +372,22 @@ describe("a pre-token-generation trigger's trace", () => {
     expect(stepSchema.safeParse(reply.trace.steps[1]).success).to.equal(true);
   });
 
+  it("names the scopes that were added, and those that were suppressed", async () => {
+    const { reply, access } = await customize({
+      accessTokenGeneration: {
+        scopesToAdd: ["petsapi/read", "petsapi/write", "with space", "aws.cognito.signin.user.admin"],
+        scopesToSuppress: ["petsapi/write", "aws.cognito.signin.user.admin"],
+      },
+    });
+
+    expect(access.scope).to.equal("petsapi/read");
+    expect(reply.trace.steps[1]).to.deep.include({
+      addedScopes: ["petsapi/read"],
+      suppressedScopes: ["petsapi/write", "aws.cognito.signin.user.admin"],
+    });
+    expect(stepSchema.safeParse(reply.trace.steps[1]).success).to.equal(true);
+  });
+
   it("names the client as audience where it may be set", async () => {
     const pool = await TestPool.create();
     const { reply, access } = await customize({

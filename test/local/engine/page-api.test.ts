@@ -2,12 +2,99 @@ import { METHODS } from "node:http";
 import { expect } from "chai";
 import fc from "fast-check";
 import { z } from "zod";
+import { accessControl } from "../../../config/access-control";
+import program from "../../../index";
+import { exampleClaims } from "../../support/example-claims";
 import { ask, headerOf, type RawAnswer } from "./raw";
-import { AUTHORIZER, clientIdOf, SCOPES, useEngine } from "./running";
+import { AUTHORIZER, clientIdOf, RunningEngine, SCOPES, useEngine } from "./running";
 
 const OWN = "X-Local-Page: 1";
 const PATHS = ["/_local/state", "/_local/clock", "/_local/traces/x", "/_local/", "/_local/x"];
 const clockSchema = z.object({ clockAheadMs: z.number() });
+
+const storedSchema = z.object({
+  stacks: z.array(
+    z.object({
+      strategy: z.string(),
+      attributeClaims: z.array(z.string()),
+      parameters: z.array(z.record(z.string(), z.unknown())),
+      tables: z.array(z.record(z.string(), z.unknown())),
+    }),
+  ),
+});
+
+describe("page API's view of what is stored", () => {
+  const [config, items] = [
+    { userDirectory: "table", permissionMap: "parameter", userPoolPlan: "essentials", advancedSecurity: "off" },
+    [
+      { table: "directory", key: "userId", item: { tenantId: "acme", entitlements: ["export"] } },
+      { table: "pets", key: "id", item: { tenantId: "acme", level: 2.5, tags: [null, true, { a: -1 }] } },
+      { table: "missing", key: "id", item: {} },
+    ],
+  ];
+  const people = [
+    { name: "keeper", groups: ["PetsAdmins"], items },
+    { name: "stranger", groups: [] },
+  ];
+  const withClaims = { ...program, run: () => program.run(accessControl, exampleClaims) };
+  let running: RunningEngine;
+  before(async () => {
+    running = await RunningEngine.start({ strategies: [SCOPES], config, people, program: withClaims });
+  });
+  after(() => running.stop());
+  const readStack = async (engine = running) => {
+    const { stacks } = storedSchema.parse(await engine.askPageApi("state"));
+    const found = stacks.find(({ strategy }) => strategy === SCOPES);
+    if (found === undefined) throw new Error("the stack is not in the state");
+    return found;
+  };
+  const administer = async (target: string, input: unknown) => {
+    const headers = { "X-Amz-Target": target, Authorization: "AWS4-HMAC-SHA256 Credential=local" };
+    const { status, text } = await running.fetch("/", { method: "POST", headers, body: JSON.stringify(input) });
+    expect(status, text).to.equal(200);
+  };
+
+  it("has each parameter's current value, version and time, and the output that names it", async () => {
+    const { parameterName: name, value } = running.stack(SCOPES).parameters[0] ?? {};
+    const [before] = (await readStack()).parameters;
+    running.engine.clock.advance(60_000);
+    await administer("AmazonSSM.PutParameter", { Name: name, Value: "changed", Overwrite: true });
+    const { parameters } = await readStack();
+
+    expect(before).to.deep.include({ name, output: "permissionMapParameter", value, version: 1 });
+    expect(parameters).to.have.lengthOf(1);
+    expect(parameters[0]).to.deep.include({ name, output: "permissionMapParameter", value: "changed", version: 2 });
+    expect(Number(parameters[0]?.modifiedAtMs) - Number(before?.modifiedAtMs)).to.be.at.least(60_000);
+  });
+
+  it("has the seeded users' items as they are now, and nobody else's", async () => {
+    const [pets, directory] = ["pets", "directory"].map(
+      (name) => running.stack(SCOPES).tables.find((table) => table.name === name)?.tableName,
+    );
+    await administer("DynamoDB_20120810.PutItem", {
+      TableName: directory,
+      Item: { userId: { S: "x" }, tenantId: { S: "private" } },
+    });
+    const before = await readStack();
+    const found = z.object({ items: z.array(z.object({ item: z.object({ userId: z.string() }) })) }).parse(before.tables[1]);
+    const userId = found.items[0]?.item.userId ?? "";
+    await administer("DynamoDB_20120810.DeleteItem", { TableName: directory, Key: { userId: { S: userId } } });
+
+    const pet = { id: userId, tenantId: "acme", level: 2.5, tags: [null, true, { a: -1 }] };
+    const ofPets = { name: pets, items: [{ userName: "keeper", item: pet }] };
+    const record = { userId, tenantId: "acme", entitlements: ["export"] };
+    const ofDirectory = { name: directory, output: "userDirectoryTable", items: [{ userName: "keeper", item: record }] };
+    expect(before.tables).to.deep.equal([ofPets, ofDirectory]);
+    expect((await readStack()).tables).to.deep.equal([ofPets, { ...ofDirectory, items: [{ userName: "keeper" }] }]);
+  });
+
+  it("names the claims that come from attributes, with the program's own", async () => {
+    const { attributeClaims } = await readStack();
+
+    expect(attributeClaims).to.include.members(["email", "email_verified", "locale", "custom:companyId", "custom:partnerId"]);
+    expect(attributeClaims).not.to.include.members(["sub"]);
+  });
+});
 
 describe("page API at a running engine", () => {
   const running = useEngine();
@@ -69,6 +156,12 @@ describe("page API at a running engine", () => {
       expect((await send(method, "/_local/state", [OWN])).status, method).to.equal(404);
     }
     expect((await send("GET", "/_local/state", [OWN])).status).to.equal(200);
+  });
+
+  it("has no parameter, and no table without items of seeded users", async () => {
+    const { stacks } = storedSchema.parse(await running().askPageApi("state"));
+
+    for (const { parameters, tables } of stacks) expect([parameters, tables]).to.deep.equal([[], []]);
   });
 
   it("includes no token in its state, and only the passwords of this run's users", async () => {

@@ -1,22 +1,43 @@
 import { expect } from "chai";
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import type { Engine } from "../../../local/engine";
+import { accessControl } from "../../../config/access-control";
+import { people } from "../../../config/people";
+import program from "../../../index";
+import { type Engine, type EngineOptions, startEngine } from "../../../local/engine";
 import type { EngineState } from "../../../local/page/contract";
 import { afterLastFile } from "../../support/after-last-file";
 import { describeInBrowser } from "../../support/chromium";
-import { startPetsEngine } from "../../support/pets";
+import { exampleClaims } from "../../support/example-claims";
 
 /** The strategies whose responses the tests expect, however many are registered. */
 const SERVED = ["access-token-scopes", "id-token-lambda-authorizer"];
 
-let engine: Promise<Engine> | undefined;
+const start = (options: Partial<EngineOptions> = {}) => startEngine({ program, strategies: SERVED, people, ...options });
+/** The directory says other groups than Cognito. */
+const PROMOTED = [
+  { table: "directory", key: "userId", item: { tenantId: "globex", entitlements: ["export"], groups: ["PetsAdmins"] } },
+] as const;
+const STARTS = {
+  /** As the program is without settings. */
+  plain: () => start(),
+  /** With claims of every kind, the user directory and the permission map's parameter. */
+  everything: () =>
+    start({
+      people: people.map((person) => (person.name === "writer" ? { ...person, items: PROMOTED } : person)),
+      program: { ...program, run: () => program.run(accessControl, exampleClaims) },
+      config: { userPoolPlan: "essentials", advancedSecurity: "off", userDirectory: "table", permissionMap: "parameter" },
+    }),
+} as const;
+
+const engines = new Map<keyof typeof STARTS, Promise<Engine>>();
 
 /** Describes the page in a browser, on an engine shared by all files. */
-export function describePage(title: string, define: (tab: Tab) => void): void {
+export function describePage(title: string, define: (tab: Tab) => void, served: keyof typeof STARTS = "plain"): void {
   describeInBrowser(title, (openBrowser) => {
     const tab = new Tab();
     before(async () => {
-      engine ??= startPetsEngine({ port: 0, strategies: SERVED });
+      const engine = engines.get(served) ?? STARTS[served]();
+      engines.set(served, engine);
       await tab.prepare(await engine, await openBrowser());
     });
     after(() => tab.context.close());
@@ -25,7 +46,9 @@ export function describePage(title: string, define: (tab: Tab) => void): void {
     define(tab);
   });
 }
-afterLastFile(async () => (await engine)?.stop());
+afterLastFile(async () => {
+  for (const engine of engines.values()) await (await engine).stop();
+});
 
 /** The page as opened by one user. */
 export class Tab {

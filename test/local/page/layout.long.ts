@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { EngineState } from "../../../local/page/contract";
 import { createLargeTable } from "../../support/large-table";
-import { describePage } from "./browser";
+import { describePage, type Tab } from "./browser";
 
 const LONG = "a-name-that-is-longer-than-any-that-somebody-would-choose-and-has-no-blank-in-it";
 
@@ -93,6 +93,46 @@ describePage("engine page layout", (tab) => {
     });
   }
 
+  for (const [count, width, beside] of [
+    [3, 1280, 3],
+    [3, 1024, 2],
+    [3, 900, 3],
+    [3, 700, 2],
+    [4, 1280, 3],
+    [5, 1600, 4],
+  ] as const) {
+    it(`cuts off none of ${count} strategies at ${width} px, and puts ${beside} beside each other`, async () => {
+      await resize(width, 900);
+      await tab.pretend((state) => ({
+        ...state,
+        stacks: Array.from({ length: count }, (_, index) => state.stacks[index] ?? state.stacks[0])
+          .flatMap((stack) => stack ?? [])
+          .map((stack, index) => ({ ...stack, strategy: index < 2 ? stack.strategy : `the-strategy-number-${index}` })),
+      }));
+      await tab.send();
+      const cut = await tab.page.locator(".column, .column *").evaluateAll((elements) => {
+        const isSeen = (element: Element) =>
+          element.closest("details:not([open])") === null && !element.matches(".only-read-out");
+        const isInside = ({ left, right }: DOMRect) => left >= 0 && right <= innerWidth;
+        return elements
+          .filter((element) => isSeen(element) && !isInside(element.getBoundingClientRect()))
+          .map(({ className }) => className);
+      });
+      const tops = await tab.page
+        .locator(".column")
+        .evaluateAll((columns) => columns.map((column) => column.getBoundingClientRect().top));
+      const names = await tab.page
+        .locator(".steps b")
+        .evaluateAll((all) => all.map((name) => name.getClientRects()[0]?.height ?? 0));
+
+      expect(cut).to.deep.equal([]);
+      expect(tops.filter((top) => top === tops[0])).to.have.lengthOf(beside);
+      expect(await tab.statuses()).to.have.lengthOf(count);
+      expect(Math.max(...names), "a step's name on several lines").to.be.lessThan(30);
+      expect(await scrollWidth()).to.equal(width);
+    });
+  }
+
   it("wraps names that are too long", async () => {
     await tab.pretend((state) => ({
       ...state,
@@ -115,3 +155,60 @@ describePage("engine page layout", (tab) => {
     }
   });
 });
+
+describePage(
+  "engine page layout with claims and what is stored",
+  (tab) => {
+    for (const [width, colorScheme] of [
+      [320, "light"],
+      [320, "dark"],
+      [1280, "light"],
+      [1280, "dark"],
+    ] as const) {
+      it(`shows all of it in ${colorScheme} at ${width} px, and never scrolls sideways`, async () => {
+        await tab.page.emulateMedia({ colorScheme });
+        await tab.page.setViewportSize({ width, height: 800 });
+        await tab.choose("writer");
+        await tab.send();
+        for (const summary of await tab.page.locator("summary").all()) await summary.click();
+        const sizes = await tab.page
+          .locator(".claims dd, .origin, .stored pre, .stored button, .steps p, .steps b")
+          .evaluateAll((elements) =>
+            elements.map((element) => {
+              const { left, right, width: wide } = element.getBoundingClientRect();
+              return { isInside: left >= 0 && right <= innerWidth, wide };
+            }),
+          );
+
+        expect(sizes.filter(({ isInside, wide }) => !isInside || wide < 20)).to.deep.equal([]);
+        expect(await tab.page.evaluate(() => document.documentElement.scrollWidth)).to.equal(width);
+        expect(await findFaint(tab)).to.deep.equal([]);
+      });
+    }
+  },
+  "everything",
+);
+
+/** Notes whose contrast with the page is below 4.5 : 1, as WCAG counts it. */
+const findFaint = (tab: Tab) =>
+  tab.page.locator(".origin, .stored p, .stored pre, .stored summary").evaluateAll((elements) => {
+    const context = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+    const luminanceOf = (color: string) => {
+      if (context === null) throw new Error("no canvas");
+      context.fillStyle = color;
+      context.fillRect(0, 0, 1, 1);
+      const linear = [...context.getImageData(0, 0, 1, 1).data].map((value) =>
+        value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4,
+      );
+      return 0.2126 * (linear[0] ?? 0) + 0.7152 * (linear[1] ?? 0) + 0.0722 * (linear[2] ?? 0);
+    };
+    const groundOf = (element: Element | null): string => {
+      const color = element === null ? "white" : getComputedStyle(element).backgroundColor;
+      return color === "rgba(0, 0, 0, 0)" ? groundOf(element?.parentElement ?? null) : color;
+    };
+    return elements.flatMap((element) => {
+      const pair = [getComputedStyle(element).color, groundOf(element)].map(luminanceOf);
+      const contrast = (Math.max(...pair) + 0.05) / (Math.min(...pair) + 0.05);
+      return contrast >= 4.5 ? [] : [`${element.className} ${contrast.toFixed(1)}`];
+    });
+  });
