@@ -132,7 +132,11 @@ const countFaults = (latency: LatencyReport | undefined): number =>
 
 /** The costs as text. */
 const formatCosts = (cost: CostReport, model: CostModel): string =>
-  formatComparison(cost.comparison, { isColored: false, durations: describeDurations(cost), sides: describeSides(model) });
+  formatComparison(cost.comparison, {
+    isColored: false,
+    durations: describeDurations(cost),
+    sides: describeSides(model, cost.comparison.inputs),
+  });
 
 function makeOutFolder(path: string): void {
   try {

@@ -6,7 +6,7 @@ export interface StrategyCosts {
   readonly noun: string;
   /** By price list, the ways to run it that are worth comparing. */
   readonly variants: { readonly [Id in PriceListId]: readonly [VariantCosts<Id>, ...VariantCosts<Id>[]] };
-  /** Those that only this strategy has. */
+  /** Those that only this strategy has. The trigger that puts its scopes into tokens belongs to the pool. */
   readonly functions: readonly FunctionCosts[];
 }
 

@@ -133,7 +133,8 @@ function findCostChanges(
   const arePricesSame = before.prices.id === now.prices.id && before.prices.readOn === now.prices.readOn;
   const was = new Map<string, unknown>(Object.entries(before.inputs));
   const is = new Map<string, unknown>(Object.entries(now.inputs));
-  const inputs = [...new Set([...was.keys(), ...is.keys()])].filter((name) => was.get(name) !== is.get(name));
+  // An older report lacks inputs that came later.
+  const inputs = [...was.keys()].filter((name) => is.has(name) && was.get(name) !== is.get(name));
   return [
     ...(arePricesSame ? [] : [{ kind: "prices", before: before.prices, now: now.prices } as const]),
     ...inputs.map((name) => ({ kind: "input", name, before: was.get(name), now: is.get(name) }) as const),

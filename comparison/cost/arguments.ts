@@ -1,5 +1,6 @@
 import {
   type CostInputs,
+  choiceInputNames,
   choiceInputs,
   DEFAULT_ACCOUNT_CREATED_ON,
   describeExpectedNumber,
@@ -69,21 +70,23 @@ function numericFlag(name: NumericInputName): readonly [string, Flag] {
 const isDay = (text: string) =>
   /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text);
 
-const { functionArchitecture } = choiceInputs;
+function choiceFlag(name: (typeof choiceInputNames)[number]): readonly [string, Flag] {
+  const { values, default: fallback, description } = choiceInputs[name];
+  const flag: Flag = {
+    value: values.join("|"),
+    description: `${description} (default ${fallback}: the program's default)`,
+    expected: quoted(values),
+    parse: (text) => {
+      const value = values.find((known) => known === text);
+      return value === undefined ? undefined : { [name]: value };
+    },
+  };
+  return [flagOf(name), flag];
+}
+
 const flags: ReadonlyMap<string, Flag> = new Map<string, Flag>([
   ...numericInputNames.map(numericFlag),
-  [
-    flagOf("functionArchitecture"),
-    {
-      value: "NAME",
-      description: `${functionArchitecture.description} (default ${functionArchitecture.default}: the program's default)`,
-      expected: quoted(functionArchitecture.values),
-      parse: (text) => {
-        const value = functionArchitecture.values.find((known) => known === text);
-        return value === undefined ? undefined : { functionArchitecture: value };
-      },
-    },
-  ],
+  ...choiceInputNames.map(choiceFlag),
   [
     "--free-tiers",
     {

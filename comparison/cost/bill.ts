@@ -35,15 +35,20 @@ export function computeBill(model: CostModel, inputs: CostInputs): Bill {
   const { list } = model;
   const requests = inputs.users * inputs.requestsPerUser;
   const writes = requests * inputs.writeShare;
-  // A request reads or writes one item of up to 4 KB or 1 KB: one request unit.
+  // A request reads or writes one item of up to 4 KB or 1 KB: one request unit. So does a consistent read of a user's record.
   const shared = [
     { name: "REST requests", usd: chargeUsd(list.restRequests, inputs, requests) },
     ...chargeFunction("Pets function", usePets(list, inputs), NO_USAGE, list, inputs),
     { name: "Table reads", usd: chargeUsd(list.tableReads, inputs, requests - writes) },
     { name: "Table writes", usd: chargeUsd(list.tableWrites, inputs, writes) },
     { name: "Table storage", usd: chargeUsd(list.tableStorage, inputs, (inputs.users * inputs.tableKbPerUser) / 1e6) },
+    ...(inputs.userDirectory === "on"
+      ? [{ name: "Directory reads", usd: chargeUsd(list.tableReads, inputs, countCalls("token", inputs), requests - writes) }]
+      : []),
+    // Free, as the assumptions say: neither the parameter nor its reads are charged.
+    ...(inputs.permissionMap === "parameter" ? [{ name: "Permission map reads", usd: 0 }] : []),
   ];
-  return { shared, variants: findVariants(model).map((variant) => chargeVariant(variant, list, inputs)) };
+  return { shared, variants: findVariants(model, inputs).map((variant) => chargeVariant(variant, list, inputs)) };
 }
 
 /** What only this variant pays, unrounded. */

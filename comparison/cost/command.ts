@@ -24,7 +24,7 @@ export function runCostCommand(args: readonly string[], { today, isColored, stra
     if (parsed.kind === "help") return { status: 0, stdout: USAGE, stderr: "" };
     const model = { list: parsed.list, strategies };
     const comparison = compareCosts(model, parsed.inputs, today, findAssumed(parsed.given));
-    const options = { isColored, durations: describeAssumedDurations(comparison), sides: describeSides(model) };
+    const options = { isColored, durations: describeAssumedDurations(comparison), sides: describeSides(model, parsed.inputs) };
     const stdout = parsed.isJson ? JSON.stringify(comparison, null, 2) : formatComparison(comparison, options);
     return { status: 0, stdout, stderr: "" };
   } catch (error) {

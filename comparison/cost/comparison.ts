@@ -3,10 +3,10 @@ import { type BreakEvenFormula, type BreakEvenPoint, deriveBreakEven, findBreakE
 import { type Pair, pairVariants } from "./difference";
 import { summarize } from "./estimate";
 import { type CostInputs, findAssumed, type NumericInputName } from "./inputs";
-import { toCents, toUsd } from "./money";
+import { formatNumber, toCents, toUsd } from "./money";
 import { oldestReading, type PriceReading, readPrices, warnOfAge } from "./price";
 import { findBreakEvenRange, findDifferenceRange, type Range, rankSensitivities, type Sensitivity } from "./range";
-import { type CostModel, nameVariant, type Variant } from "./variants";
+import { type CostModel, describeImpossible, nameVariant, type Variant } from "./variants";
 
 interface CostItem {
   readonly name: string;
@@ -79,7 +79,7 @@ export function compareCosts(
   });
   const centsOf = (one: Variant) =>
     toCents(variants.find(({ strategy, variant }) => strategy === one.strategy && variant === one.variant)?.usdPerMonth ?? 0);
-  const compared = pairVariants(model).map((pair) => {
+  const compared = pairVariants(model, inputs).map((pair) => {
     const differenceUsdPerMonth = toUsd(centsOf(pair.variant) - centsOf(pair.baseline));
     const names = { variant: nameVariant(variants, pair.variant), against: nameVariant(variants, pair.baseline) };
     return { pair, comparison: { ...names, ...comparePair(pair, inputs, assumed, differenceUsdPerMonth) } };
@@ -102,9 +102,9 @@ export function compareCosts(
       compared.map(({ pair, comparison }) => ({ ...comparison, strategy: pair.variant.strategy, variant: pair.variant.variant })),
       describeBaseline(variants, compared[0]?.pair.baseline),
     ),
-    warnings: [...warnOfAge(list, today), ...findDoubts(inputs)],
-    assumptions,
-    leftOut,
+    warnings: [...warnOfAge(list, today), ...describeImpossible(model, inputs), ...findDoubts(inputs)],
+    assumptions: [...assumptions, ...assumeOfFeatures(inputs)],
+    leftOut: [...leftOut, ...(inputs.userDirectory === "on" ? [LEFT_OUT_OF_DIRECTORY] : [])],
   };
 }
 
@@ -154,6 +154,31 @@ const assumptions: readonly string[] = [
   "A request reads or writes one item of one request unit; a list of more than 4 KB reads more.",
   "Stored logs are as large as ingested ones, a GB has 10^9 bytes, and a month has 30 days.",
 ];
+
+/** The default of `permissionMapTtlSeconds`. */
+const MAP_TTL_SECONDS = 60;
+/** Of an instance that is always in use. */
+const MAP_READS_PER_MONTH = (30 * 86_400) / MAP_TTL_SECONDS;
+
+const assumeOfFeatures = ({ claims, userDirectory, permissionMap }: CostInputs): readonly string[] => [
+  ...(claims === "off" && userDirectory === "off"
+    ? []
+    : ["The trigger takes as long under every strategy, with claims and a directory as without: pass your own triggerMs."]),
+  ...(userDirectory === "off"
+    ? []
+    : ["Each sign-in and each refresh reads one record of up to 4 KB from the directory, consistently: one request unit."]),
+  ...(permissionMap === "bundled"
+    ? []
+    : [
+        "Parameter Store charges neither a standard parameter nor its reads at standard throughput (documented: docs.aws.amazon.com/" +
+          "systems-manager/latest/userguide/parameter-store-advanced-parameters.html and parameter-store-throughput.html, read 2026-11). " +
+          `A function reads the map at most once a call, and each of its instances at most ${formatNumber(MAP_READS_PER_MONTH)} times a ` +
+          `month while the parameter answers (permissionMapTtlSeconds ${MAP_TTL_SECONDS}).`,
+      ]),
+];
+
+const LEFT_OUT_OF_DIRECTORY =
+  "the directory's storage, and a write and a call of the post-confirmation trigger for each user who signs up";
 
 const leftOut: readonly string[] = [
   "support plans, taxes, credits, savings plans and negotiated prices",

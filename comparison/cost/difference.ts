@@ -1,5 +1,5 @@
 import { chargeVariant, itemsOf, sumUsd } from "./bill";
-import type { CostInputs } from "./inputs";
+import type { CostInputs, TokenFeatures } from "./inputs";
 import { type PriceList, usdPerUnit } from "./price";
 import { type CostModel, findVariants, type Variant } from "./variants";
 
@@ -14,8 +14,8 @@ export interface Pair {
  * Compares every variant with the one whose users are cheapest, by the list's first price tier including advanced security if charged;
  * the first one if several are equal.
  */
-export function pairVariants(model: CostModel): readonly Pair[] {
-  const variants = findVariants(model);
+export function pairVariants(model: CostModel, features: TokenFeatures): readonly Pair[] {
+  const variants = findVariants(model, features);
   const [baseline] = variants.toSorted((a, b) => usdPerUser(a) - usdPerUser(b));
   if (baseline === undefined) return [];
   return variants.filter((variant) => variant !== baseline).map((variant) => ({ list: model.list, variant, baseline }));
@@ -29,8 +29,8 @@ export interface Sides {
 }
 
 /** Undefined if there is only one variant. */
-export function describeSides(model: CostModel): Sides | undefined {
-  const pairs = pairVariants(model);
+export function describeSides(model: CostModel, features: TokenFeatures): Sides | undefined {
+  const pairs = pairVariants(model, features);
   const nounOf = (name: string | undefined) => model.strategies.find((one) => one.name === name)?.costs.noun ?? "";
   const strategies = new Set(pairs.map(({ variant }) => variant.strategy));
   if (strategies.size === 0) return undefined;

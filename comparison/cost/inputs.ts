@@ -104,20 +104,45 @@ export const numericInputs = {
 
 export type NumericInputName = keyof typeof numericInputs;
 
-const architectures = ["arm64", "x86_64"] as const;
-type Architecture = (typeof architectures)[number];
+interface ChoiceInput {
+  readonly values: readonly string[];
+  readonly default: string;
+  readonly description: string;
+}
 
-/** Non-numeric inputs. */
+/** Non-numeric inputs, with the program's defaults. */
 export const choiceInputs = {
-  functionArchitecture: { values: architectures, default: "arm64", description: "processor of each function" },
-} as const;
+  functionArchitecture: { values: ["arm64", "x86_64"], default: "arm64", description: "processor of each function" },
+  claims: {
+    values: ["off", "id", "access"],
+    default: "off",
+    description: "claims of config/token-claims.ts: none, in ID tokens only, or in access tokens as well, which lite cannot have",
+  },
+  userDirectory: {
+    values: ["off", "on"],
+    default: "off",
+    description: "a user directory, which is read for each sign-in and each refresh",
+  },
+  permissionMap: {
+    values: ["bundled", "parameter"],
+    default: "bundled",
+    description: "where the map from groups to permissions is",
+  },
+} as const satisfies Record<string, ChoiceInput>;
+
+type ChoiceInputName = keyof typeof choiceInputs;
+const isChoiceName = (name: string): name is ChoiceInputName => Object.hasOwn(choiceInputs, name);
+export const choiceInputNames: readonly ChoiceInputName[] = Object.keys(choiceInputs).filter(isChoiceName);
+
+type ChoiceInputs = { readonly [Name in ChoiceInputName]: (typeof choiceInputs)[Name]["values"][number] };
+
+/** What tokens say besides what strategies need, which takes a trigger. */
+export type TokenFeatures = Pick<ChoiceInputs, "claims" | "userDirectory">;
 
 /** The first day on which new accounts no longer get 50,000 free users on the lite plan. */
 export const DEFAULT_ACCOUNT_CREATED_ON = "2024-11-22";
 
-export interface CostInputs extends Readonly<Record<NumericInputName, number>>, BillingTerms {
-  readonly functionArchitecture: Architecture;
-}
+export interface CostInputs extends Readonly<Record<NumericInputName, number>>, BillingTerms, ChoiceInputs {}
 
 const isInputName = (name: string): name is NumericInputName => Object.hasOwn(numericInputs, name);
 
@@ -142,6 +167,9 @@ const defaults: CostInputs = {
   functionArchitecture: choiceInputs.functionArchitecture.default,
   hasFreeTiers: true,
   accountCreatedOn: DEFAULT_ACCOUNT_CREATED_ON,
+  claims: choiceInputs.claims.default,
+  userDirectory: choiceInputs.userDirectory.default,
+  permissionMap: choiceInputs.permissionMap.default,
 };
 
 /** Inputs that define the question: figures are for these users and requests, not for a range of them. */

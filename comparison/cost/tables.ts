@@ -61,3 +61,12 @@ function formatFormula({ premiumUsdPerUser, triggerUsdPerUser, missRate, ...of }
 /** An input's value with its unit. */
 export const formatInput = (name: NumericInputName, value: number, digits = 4): string =>
   `${formatNumber(value, digits)} ${numericInputs[name].unit}`;
+
+/** What is switched on, as it follows the other inputs. */
+export function describeFeatures({ claims, userDirectory, permissionMap }: CostComparison["inputs"]): string {
+  return [
+    ...(claims === "off" ? [] : [claims === "id" ? "; claims in ID tokens" : "; claims in access tokens"]),
+    ...(userDirectory === "off" ? [] : ["; user directory on"]),
+    ...(permissionMap === "bundled" ? [] : ["; permission map in a parameter"]),
+  ].join("");
+}

@@ -2,7 +2,7 @@ import type { CostComparison } from "./comparison";
 import type { Sides } from "./difference";
 import { numericInputNames, numericInputs } from "./inputs";
 import { formatNumber, formatUsd } from "./money";
-import { formatInput, tabulateBreakEven, tabulateItems } from "./tables";
+import { describeFeatures, formatInput, tabulateBreakEven, tabulateItems } from "./tables";
 import { nameVariant } from "./variants";
 
 const NAME_WIDTH = 30;
@@ -61,7 +61,7 @@ function describeInputs({ inputs }: CostComparison): string {
   ];
   return (
     `${formatNumber(users)} users with ${each.join(", ")} each; cache hit rate ${cacheHitRate}; ${functionMemoryMb} MB on ` +
-    `${functionArchitecture}; free tiers ${inputs.hasFreeTiers ? "on" : "off"}; account of ${inputs.accountCreatedOn}.`
+    `${functionArchitecture}; free tiers ${inputs.hasFreeTiers ? "on" : "off"}; account of ${inputs.accountCreatedOn}${describeFeatures(inputs)}.`
   );
 }
 

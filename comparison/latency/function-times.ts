@@ -1,7 +1,7 @@
 import type { FunctionStep, Step } from "../../local/step";
 import type { FunctionCosts } from "../../strategies/costs";
-import type { NumericInputName } from "../cost/inputs";
-import type { PricedStrategy } from "../cost/variants";
+import { type NumericInputName, withDefaults } from "../cost/inputs";
+import { functionsOf, type PricedStrategy } from "../cost/variants";
 import type { MeasuredDurations } from "../cost-report";
 import type { ColdStart, FunctionTime } from "./report";
 import { percentileOf } from "./statistics";
@@ -24,7 +24,7 @@ export const createNameFunction =
   };
 
 const findFunctions = (strategies: readonly PricedStrategy[], strategy: string): readonly FunctionCosts[] =>
-  strategies.find(({ name }) => name === strategy)?.costs.functions ?? [];
+  strategies.filter(({ name }) => name === strategy).flatMap((priced) => functionsOf(priced, withDefaults()));
 
 /** What warm calls of one function took, or its cold starts. */
 export interface FunctionCalls {

@@ -4,7 +4,7 @@ import { ask, type Conversation, isYes } from "../conversation";
 import { withDefaults } from "../cost/inputs";
 import { chargeUsd, type Price, usdPerUnit } from "../cost/price";
 import { priceLists } from "../cost/prices";
-import type { PricedStrategy } from "../cost/variants";
+import { functionsOf, type PricedStrategy } from "../cost/variants";
 import { createContestants } from "./plan";
 import { countRequests, type Scale } from "./scale";
 import { scenarios as allScenarios, type Scenario, type Usage } from "./scenarios";
@@ -85,9 +85,9 @@ export function estimateSpending(options: SpendingOptions): Spending {
   const usersPerStrategy = USERS_PER_STRATEGY + otherUsersPerStrategy;
   const list = priceLists.current;
   const terms = withDefaults({ hasFreeTiers: false });
-  const asked = strategies.map(({ name, costs }) => ({
-    functions: [...costs.functions, PETS],
-    usage: countUsage(name, options),
+  const asked = strategies.map((strategy) => ({
+    functions: [...functionsOf(strategy, terms), PETS],
+    usage: countUsage(strategy.name, options),
   }));
   const functions = asked.flatMap((one) => one.functions.map((fn) => ({ ...fn, calls: countCalls(fn, one.usage) })));
   const requests = asked.reduce((sum, { usage }) => sum + usage.requests, 0);
@@ -127,8 +127,8 @@ export function estimateSpending(options: SpendingOptions): Spending {
 }
 
 function describeTimeouts(strategies: readonly PricedStrategy[]): string {
-  const own = strategies.flatMap(({ costs }) =>
-    costs.functions.map(({ billName, calledFor, timeoutSeconds }) => {
+  const own = strategies.flatMap((strategy) =>
+    functionsOf(strategy, withDefaults()).map(({ billName, calledFor, timeoutSeconds }) => {
       const often = calledFor === "token" ? "and three times" : "at every request";
       return `${billName.toLowerCase()} ${timeoutSeconds} s ${often}`;
     }),

@@ -1,13 +1,4 @@
-import { TRIGGER_TIMEOUT_SECONDS } from "../../config/token-generation";
-import type { FunctionCosts, StrategyCosts } from "../costs";
-
-const trigger = {
-  name: "pre-token-generation trigger",
-  billName: "Trigger",
-  calledFor: "token",
-  durationInput: "triggerMs",
-  timeoutSeconds: TRIGGER_TIMEOUT_SECONDS,
-} as const satisfies FunctionCosts;
+import type { StrategyCosts } from "../costs";
 
 export const costs: StrategyCosts = {
   noun: "the scopes",
@@ -35,5 +26,5 @@ export const costs: StrategyCosts = {
       },
     ],
   },
-  functions: [trigger],
+  functions: [],
 };

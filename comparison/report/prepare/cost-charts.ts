@@ -75,7 +75,7 @@ export function chartBreakEven(
 ): Chart {
   const indexed = indexVariants(variants, strategyOrder);
   const users = sampleUsers(inputs.users);
-  const lines = pairVariants(model).map((pair) => {
+  const lines = pairVariants(model, inputs).map((pair) => {
     const name = nameVariant(variants, pair.variant);
     const { seriesIndex = 0, mark = 0 } = indexed.find((one) => one.name === name) ?? {};
     return {

@@ -43,7 +43,7 @@ export function createPageData(report: ComparisonReport, strategies: readonly Pr
     cost: {
       inputs,
       pricesId: prices.id,
-      strategies: strategies.map(({ name, costs }) => ({ name, costs })),
+      strategies: strategies.map(({ name, costs, permissionsInToken }) => ({ name, costs, permissionsInToken })),
       today: startedAt.slice(0, 10),
       measured: cost.measured,
       assumed,

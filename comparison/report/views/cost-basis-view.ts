@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import type { CostComparison } from "../../cost/comparison";
 import { numericInputNames, numericInputs } from "../../cost/inputs";
 import { formatNumber } from "../../cost/money";
-import { formatInput } from "../../cost/tables";
+import { describeFeatures, formatInput } from "../../cost/tables";
 import type { MeasuredInput } from "../../cost-report";
 import { countOf } from "../../words";
 import { type Column, numbers, tableView } from "./chart-view";
@@ -39,7 +39,7 @@ function inputsView({ inputs }: CostComparison, measured: readonly MeasuredInput
       ${tableView("Inputs of the model", ["input", ...numbers("in this report"), "where from"], rows)}
       <p>
         Functions on ${inputs.functionArchitecture}; free tiers ${inputs.hasFreeTiers ? "on" : "off"}; an account of
-        ${inputs.accountCreatedOn}.
+        ${inputs.accountCreatedOn}${describeFeatures(inputs)}.
       </p>
     </details>
   `;

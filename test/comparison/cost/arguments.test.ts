@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { CostArgumentError, parseCostArguments, USAGE } from "../../../comparison/cost/arguments";
-import { numericInputNames, withDefaults } from "../../../comparison/cost/inputs";
+import { choiceInputNames, numericInputNames, withDefaults } from "../../../comparison/cost/inputs";
 
 /** The result of a command line, or its error. */
 const read = (line: string) => parseCostArguments(line.split(" ").filter((word) => word !== ""));
@@ -27,7 +27,7 @@ describe("parseCostArguments", () => {
       "--users 10 --requests-per-user=2.5 --sign-ins-per-user 1 --refreshes-per-user 2 --cache-hit-rate 0.5 --function-memory-mb 128 " +
         "--authorizer-ms 1 --trigger-ms 2 --pets-ms 3 --cold-share 0.2 --init-ms 4 --log-bytes-per-invocation 5 " +
         "--log-retention-days 6 --write-share 0.3 --table-kb-per-user 7 --function-architecture x86_64 --free-tiers off " +
-        "--account-created-on 2020-02-29 --prices before-2024-11 --json",
+        "--account-created-on 2020-02-29 --prices before-2024-11 --claims access --user-directory on --permission-map parameter --json",
     );
 
     expect(parsed).to.deep.include({
@@ -51,6 +51,9 @@ describe("parseCostArguments", () => {
         functionArchitecture: "x86_64",
         hasFreeTiers: false,
         accountCreatedOn: "2020-02-29",
+        claims: "access",
+        userDirectory: "on",
+        permissionMap: "parameter",
       },
     });
     expect(parsed.kind === "compare" && parsed.list.id).to.equal("before-2024-11");
@@ -111,7 +114,7 @@ describe("USAGE", () => {
   it("has a line for every flag, with default, unit and the default's source", () => {
     const lines = USAGE.split("\n");
 
-    expect(lines).to.have.lengthOf(1 + numericInputNames.length + 4 + 2);
+    expect(lines).to.have.lengthOf(1 + numericInputNames.length + choiceInputNames.length + 3 + 2);
     expect(USAGE).to.match(/--users USERS +monthly active users \(default 50,000 users: assumed, not measured here\)/);
     expect(USAGE).to.match(/--function-memory-mb MB +memory of each function \(default 256 MB: the program's default\)/);
   });

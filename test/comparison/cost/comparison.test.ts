@@ -3,15 +3,19 @@ import { expect } from "chai";
 import { build } from "esbuild";
 import fc from "fast-check";
 import { compareCosts } from "../../../comparison/cost/comparison";
-import { numericInputs, withDefaults } from "../../../comparison/cost/inputs";
+import { type CostInputs, numericInputs, withDefaults } from "../../../comparison/cost/inputs";
 import { toCents } from "../../../comparison/cost/money";
 import { priceLists } from "../../../comparison/cost/prices";
-import { type CostModel, findVariants, type PricedStrategy } from "../../../comparison/cost/variants";
+import { type CostModel, findVariants, functionsOf, type PricedStrategy } from "../../../comparison/cost/variants";
+import { changesTokens } from "../../../config/claim-rules";
 import { keys } from "../../../config/setting-keys";
+import { tokenClaims } from "../../../config/token-claims";
+import { readStack } from "../../../local/stack";
 import { strategies } from "../../../strategies";
 import { accessTokenScopes } from "../../../strategies/access-token-scopes";
 import { idTokenLambdaAuthorizer } from "../../../strategies/id-token-lambda-authorizer";
 import type { Strategy } from "../../../strategies/strategy";
+import { recordStrategy } from "../../support/programs";
 import { someInputs, someModel } from "./arbitraries";
 import { before, current } from "./models";
 
@@ -96,7 +100,7 @@ describe("compareCosts", () => {
   it("compares every variant of any number of strategies with the cheapest users, the first registered of equals", () => {
     const namesOf = (of: CostModel) =>
       compareCosts(of, withDefaults(), TODAY).comparisons.map(({ variant, against }) => `${variant} / ${against}`);
-    const copyOf = (name: string, { costs }: PricedStrategy) => ({ name, costs });
+    const copyOf = (name: string, { costs, permissionsInToken }: PricedStrategy) => ({ name, costs, permissionsInToken });
     const [scopes, authorizer] = [copyOf("scopes", accessTokenScopes), copyOf("authorizer", idTokenLambdaAuthorizer)];
 
     expect(namesOf({ list: priceLists.current, strategies: [authorizer, scopes] })).to.deep.equal([
@@ -206,7 +210,7 @@ describe("cost model", () => {
 
   it("has variants of every strategy in every list, each with existing prices", () => {
     for (const list of Object.values(priceLists)) {
-      const variants = findVariants({ list, strategies: registered });
+      const variants = findVariants({ list, strategies: registered }, withDefaults());
       expect([...new Set(variants.map(({ strategy }) => strategy))]).to.deep.equal(Object.keys(strategies));
       for (const { users } of variants) expect(Object.values(list.users)).to.include(users);
     }
@@ -220,8 +224,29 @@ describe("cost model", () => {
     }
   });
 
+  it("has the functions that each stack has, with and without claims and a directory", async () => {
+    const directory = { userDirectory: "table", userPoolPlan: "essentials", advancedSecurity: "off" };
+    for (const priced of registered) {
+      const rolesOf = async (config: Readonly<Record<string, string>>) => {
+        const { functions } = await readStack(await recordStrategy(priced.name, { config }));
+        return functions.map(({ name }) => name).filter((name) => !["pets", "post-confirmation"].includes(name));
+      };
+      const countOf = (given: Partial<CostInputs>) => functionsOf(priced, withDefaults(given)).length;
+
+      expect(await rolesOf({})).to.have.lengthOf(countOf({}));
+      expect(await rolesOf(directory)).to.have.lengthOf(countOf({ userDirectory: "on" }));
+      expect(countOf({ claims: "id" })).to.equal(countOf({ userDirectory: "on" }));
+    }
+  });
+
   it("uses the program's defaults where it says so", () => {
-    const { functionMemoryMb, functionArchitecture, logRetentionDays } = withDefaults();
+    const { functionMemoryMb, functionArchitecture, logRetentionDays, claims, userDirectory, permissionMap } = withDefaults();
+
+    expect({ claims, userDirectory, permissionMap }).to.deep.equal({
+      claims: changesTokens(tokenClaims) ? "access" : "off",
+      userDirectory: keys.userDirectory.default,
+      permissionMap: keys.permissionMap.default,
+    });
 
     expect({ functionMemoryMb, functionArchitecture, logRetentionDays }).to.deep.equal({
       functionMemoryMb: keys.functionMemoryMb.default,

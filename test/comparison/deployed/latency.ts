@@ -1,3 +1,5 @@
+import { withDefaults } from "../../../comparison/cost/inputs";
+import { functionsOf } from "../../../comparison/cost/variants";
 import type { Deployment } from "../../../comparison/deployed/deployment";
 import { createDeployedLatencyTarget } from "../../../comparison/latency/deployed-target";
 import { createNameFunction } from "../../../comparison/latency/function-times";
@@ -33,8 +35,10 @@ function checkReport(checks: Checks, report: LatencyReport): void {
   }
   const nameFunction = createNameFunction(pets.descriptions);
   const expected = pets.descriptions
-    .flatMap(({ name, costs }) =>
-      [nameFunction(name, "pets"), ...costs.functions.map((fn) => fn.name)].map((fn) => `${name}: ${fn}`),
+    .flatMap((priced) =>
+      [nameFunction(priced.name, "pets"), ...functionsOf(priced, withDefaults()).map((fn) => fn.name)].map(
+        (fn) => `${priced.name}: ${fn}`,
+      ),
     )
     .sort();
   const namesOf = (all: readonly { readonly strategy: string; readonly what: string }[]) =>

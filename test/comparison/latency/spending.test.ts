@@ -1,6 +1,8 @@
 import { PassThrough } from "node:stream";
 import { expect } from "chai";
+import { withDefaults } from "../../../comparison/cost/inputs";
 import { priceLists } from "../../../comparison/cost/prices";
+import { functionsOf } from "../../../comparison/cost/variants";
 import { measureLatency } from "../../../comparison/latency/measure";
 import { DEFAULT_SCALE, SMALL_SCALE } from "../../../comparison/latency/scale";
 import {
@@ -77,11 +79,14 @@ describe("estimateSpending", () => {
   });
 
   it("uses the program's own timeouts and memory", async () => {
-    for (const { name: strategy, costs } of Object.values(strategies)) {
+    for (const priced of Object.values(strategies)) {
+      const { name: strategy } = priced;
       const { functions } = await readStack(await recordStrategy(strategy));
       const timeouts = functions.map(({ timeoutSeconds }) => timeoutSeconds);
 
-      expect(timeouts, strategy).to.have.members([PETS, ...costs.functions].map(({ timeoutSeconds }) => timeoutSeconds));
+      expect(timeouts, strategy).to.have.members(
+        [PETS, ...functionsOf(priced, withDefaults())].map(({ timeoutSeconds }) => timeoutSeconds),
+      );
       for (const { memoryMb } of functions) expect(memoryMb).to.equal(keys.functionMemoryMb.default);
     }
   });
