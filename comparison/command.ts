@@ -128,7 +128,10 @@ async function compare(args: CompareArguments, context: CompareContext): Promise
 
 /** How many answers failed or were wrong; a slow one is a result. */
 const countFaults = (latency: LatencyReport | undefined): number =>
-  (latency?.scenarios ?? []).flatMap(({ series }) => series).reduce((sum, { errors, wrong }) => sum + errors + wrong, 0);
+  [...(latency?.scenarios ?? []).flatMap(({ series }) => series), ...(latency?.directory?.series ?? [])].reduce(
+    (sum, { errors, wrong }) => sum + errors + wrong,
+    0,
+  );
 
 /** The costs as text. */
 const formatCosts = (cost: CostReport, model: CostModel): string =>

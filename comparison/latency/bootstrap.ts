@@ -62,6 +62,12 @@ export function estimateDifference(a: Resampled, b: Resampled, confidence: numbe
   return { valueMs: b.value - a.value, ...intervalOf(differences, confidence, blockCount) };
 }
 
+/** b as a multiple of a, with its interval. */
+export function estimateRatio(a: Resampled, b: Resampled, confidence: number, blockCount: number) {
+  const ratios = b.values.map((value, i) => value / (a.values[i] ?? Number.NaN));
+  return { ratio: b.value / a.value, ...intervalOf(ratios, confidence, blockCount) };
+}
+
 /**
  * The expanded percentile interval: with few blocks, a bootstrap is too narrow by the factor sqrt((n-1)/n) and by using the normal
  * instead of Student's distribution; this corrects both. Source: Hesterberg, "What Teachers Should Know About the Bootstrap", 2015.

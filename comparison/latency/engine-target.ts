@@ -20,6 +20,8 @@ type EngineReady = z.infer<typeof engineSchema>;
 /** Requests per strategy to sample its functions' durations. */
 const FUNCTION_SAMPLE = 40;
 const COLD_START_CACHE_TTL_SECONDS = 300;
+/** Of no account: there are only sign-ins. */
+const PAIR_CACHE_TTL_SECONDS = 300;
 
 /** The local engine in a separate process per cache setting and cold start, one at a time. */
 export function createEngineLatencyTarget(strategies: readonly PricedStrategy[]): LatencyTarget {
@@ -75,6 +77,19 @@ export function createEngineLatencyTarget(strategies: readonly PricedStrategy[])
       return coldStarts;
     },
 
+    async openDirectoryPair(connections) {
+      const engines = await startBoth([{}, { userDirectory: "table" }]);
+      const [off, on] = engines.map(({ ready }) => openEngine(ready, connections));
+      return {
+        off: off?.clients ?? [],
+        on: on?.clients ?? [],
+        async close() {
+          for (const opened of [off, on]) await opened?.close();
+          for (const engine of engines) await engine.stop();
+        },
+      };
+    },
+
     async open({ authorizerCacheTtlSeconds, connections }) {
       const engine = await startEngineProcess(authorizerCacheTtlSeconds);
       const { clients, close } = openEngine(engine.ready, connections);
@@ -96,9 +111,29 @@ export function createEngineLatencyTarget(strategies: readonly PricedStrategy[])
 /** Starts an engine with the highest throttle settings. */
 export const startEngineProcess = (
   authorizerCacheTtlSeconds: number,
-  options: Pick<ProcessOptions, "preload"> = {},
+  { settings = {}, ...options }: EngineProcessOptions = {},
 ): Promise<Running<EngineReady>> =>
-  startProcess(join(__dirname, "engine-process.ts"), engineSchema, { args: [String(authorizerCacheTtlSeconds)], ...options });
+  startProcess(join(__dirname, "engine-process.ts"), engineSchema, {
+    args: [String(authorizerCacheTtlSeconds), JSON.stringify(settings)],
+    ...options,
+  });
+
+interface EngineProcessOptions extends Pick<ProcessOptions, "preload"> {
+  /** Further settings of the program. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+/** One after the other: neither may be left running if another does not start. */
+async function startBoth(settings: readonly Readonly<Record<string, string>>[]): Promise<readonly Running<EngineReady>[]> {
+  const engines: Running<EngineReady>[] = [];
+  try {
+    for (const own of settings) engines.push(await startEngineProcess(PAIR_CACHE_TTL_SECONDS, { settings: own }));
+    return engines;
+  } catch (error) {
+    for (const engine of engines) await engine.stop();
+    throw error;
+  }
+}
 
 /** Clients for each strategy of the engine. */
 export const openEngine = ({ stacks, users }: EngineReady, connections: number) => openLoadClients(stacks, users, connections);

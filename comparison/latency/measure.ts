@@ -3,7 +3,8 @@ import { arch, availableParallelism, cpus, release, totalmem, type } from "node:
 import { performance } from "node:perf_hooks";
 import { promisify } from "node:util";
 import { mergeGatewayTimes } from "./access-log";
-import { analyseSeries, compareControl, compareStrategies } from "./analysis";
+import { type AnalysedSeries, analyseSeries, compareControl, compareStrategies } from "./analysis";
+import { compareDirectoryPair, measureDirectoryPair } from "./directory-pair";
 import { summarizeCalls, summarizeColdStarts } from "./function-times";
 import { type GroupResult, measureGroup } from "./group";
 import { createContestants, isControl } from "./plan";
@@ -67,6 +68,7 @@ export async function measureLatency(options: MeasureOptions): Promise<LatencyRe
     lateAfterMs,
   );
   const isBusy = signsOfLoad.length > 0;
+  const pair = isBusy ? undefined : await measurePair(target, { seed, scale, signal, onProgress });
   const compared = isBusy ? [] : series;
   const differences = compareStrategies(compared, generatorErrorMs);
   const ofControl = compareControl(compared, generatorErrorMs);
@@ -98,6 +100,7 @@ export async function measureLatency(options: MeasureOptions): Promise<LatencyRe
     scenarios: reports,
     coldStarts: summarizeColdStarts(coldStarts),
     functionTimes: summarizeCalls(serverTimes.flatMap(({ functionCalls }) => functionCalls)),
+    ...(pair === undefined ? {} : { directory: compareDirectoryPair(pair, generatorErrorMs) }),
     gatewayTimes: mergeGatewayTimes(serverTimes.map(({ gatewayTimes }) => gatewayTimes)),
     rateNotes: notes,
     elapsedSeconds: (performance.now() - startedAtMs) / 1000,
@@ -127,6 +130,20 @@ async function measureScenarios(
     }
   }
   return results;
+}
+
+async function measurePair(
+  target: LatencyTarget,
+  { onProgress, ...options }: Required<Pick<MeasureOptions, "onProgress" | "scale" | "seed" | "signal">>,
+): Promise<readonly AnalysedSeries[] | undefined> {
+  options.signal.throwIfAborted();
+  const pair = await target.openDirectoryPair?.(options.scale.maxInFlight);
+  if (pair === undefined) return undefined;
+  try {
+    return await measureDirectoryPair(pair, { ...options, onBlock: () => onProgress("sign-ins with a user directory", 1) });
+  } finally {
+    await pair.close();
+  }
 }
 
 type Given = Pick<Environment, "target" | "seed" | "scale" | "ratesPerSecond" | "tokenBytes">;

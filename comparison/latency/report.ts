@@ -22,6 +22,8 @@ export interface LatencyReport {
   /** Warm calls only. */
   readonly functionTimes: readonly FunctionTime[];
   readonly gatewayTimes: GatewayTimes;
+  /** Sign-ins with the user directory on and off; missing where no stacks with one were to be had, or the machine was too busy. */
+  readonly directory?: DirectoryReport;
   /** Rates that were lowered, each with the quota that asked for it. */
   readonly rateNotes: readonly string[];
   readonly elapsedSeconds: number;
@@ -110,6 +112,28 @@ export interface SeriesReport extends LoadCounts {
   readonly errorsMs: readonly number[];
   /** The first of what was wrong. */
   readonly complaints: readonly string[];
+}
+
+export interface DirectoryReport {
+  /** Of each strategy one with the directory off, then one with it on. */
+  readonly series: readonly SeriesReport[];
+  readonly ratios: readonly DirectoryRatio[];
+}
+
+/** A percentile with the directory on as a multiple of the same with it off. */
+export interface DirectoryRatio {
+  readonly strategy: string;
+  readonly p: number;
+  readonly offMs: number;
+  readonly onMs: number;
+  readonly ratio: number;
+  /** Such that all ratios hold together by 95 %. */
+  readonly low: number;
+  readonly high: number;
+  /** Whether the interval excludes 1. */
+  readonly isClear: boolean;
+  /** Whether it may be claimed: it is clear, and the difference is larger than the generator's floor. */
+  readonly hasDifference: boolean;
 }
 
 interface Percentile extends Estimate {

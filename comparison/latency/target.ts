@@ -17,6 +17,15 @@ export interface LatencyTarget {
   measureColdStarts(count: number, signal: AbortSignal): Promise<readonly FunctionCalls[]>;
   /** Lets API Gateway keep policies for so many seconds, and connects. Only one may be open at a time. */
   open(options: OpenOptions): Promise<OpenTarget>;
+  /** The strategies with the user directory off and on, side by side; left out where no such stacks are to be had. */
+  readonly openDirectoryPair?: (connections: number) => Promise<DirectoryPair>;
+}
+
+export interface DirectoryPair {
+  /** One client for each strategy, as in `on`. */
+  readonly off: readonly LoadClient[];
+  readonly on: readonly LoadClient[];
+  close(): Promise<void>;
 }
 
 export interface OpenOptions {

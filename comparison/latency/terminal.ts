@@ -3,7 +3,15 @@ import { CONFIDENCE } from "./analysis";
 import type { LoadCounts } from "./generator";
 import type { LatencyReport, ScenarioReport, SeriesReport } from "./report";
 import { type ServerTimeTable, tabulateServerTimes } from "./server-time-tables";
-import { BUSY_NOTICE, describeControl, describeDifference, describeReasons, formatConfidence, formatMs } from "./trust";
+import {
+  BUSY_NOTICE,
+  describeControl,
+  describeDifference,
+  describeDirectoryRatio,
+  describeReasons,
+  formatConfidence,
+  formatMs,
+} from "./trust";
 
 const WIDTH = 120;
 
@@ -55,6 +63,16 @@ function formatTable({ title, columns, nameCount, rows, notes }: ServerTimeTable
   return ["", title, ...lines, ...notes.map((note) => `  ${note}`)];
 }
 
+function formatDirectory({ directory, timingSource }: LatencyReport): readonly string[] {
+  if (directory === undefined) return [];
+  return [
+    "",
+    wrap(`a sign-in with the user directory on, as a multiple of off, ${timingSource}`, ""),
+    ...directory.series.flatMap(formatSeries),
+    ...directory.ratios.map((ratio) => wrap(`${ratio.strategy}: ${describeDirectoryRatio(ratio)}, ${timingSource}`, "  > ")),
+  ];
+}
+
 /** The report as text, at most 120 columns wide. */
 export function formatLatency(report: LatencyReport): string {
   const { environment: at, timingSource, selfCheck } = report;
@@ -83,6 +101,7 @@ export function formatLatency(report: LatencyReport): string {
     wrap(`control: ${describeControl(report)}`, ""),
     ...(report.isBusy ? [] : [wrap(formatFamily(report.scenarios), "")]),
     ...report.scenarios.flatMap((scenario) => formatScenario(timingSource, scenario)),
+    ...formatDirectory(report),
     ...tabulateServerTimes(report).flatMap(formatTable),
     "",
     `took ${report.elapsedSeconds.toFixed(0)} s`,

@@ -1,5 +1,5 @@
 import type { LoadCounts } from "./generator";
-import type { Difference, Floor, LatencyReport, ReasonForDistrust, ScenarioReport, SelfCheck } from "./report";
+import type { Difference, DirectoryRatio, Floor, LatencyReport, ReasonForDistrust, ScenarioReport, SelfCheck } from "./report";
 
 export const formatMs = (valueMs: number) => valueMs.toFixed(2).replace(/^-(0\.00)$/, "$1");
 
@@ -19,6 +19,13 @@ export function describeDifference(difference: Difference, timingSource: string)
   if (hasDifference) return sentence;
   const floor = { error: `is itself ${formatMs(floorMs)} ms off`, lateness: `sent ${formatMs(floorMs)} ms late` };
   return `too small to tell: ${sentence}; the generator ${floor[floorIs]}`;
+}
+
+/** `1.24 times (1.10 to 1.41)`, or why that is not claimed. */
+export function describeDirectoryRatio({ ratio, low, high, isClear, hasDifference }: DirectoryRatio): string {
+  const figures = `${ratio.toFixed(2)} times (${low.toFixed(2)} to ${high.toFixed(2)})`;
+  if (hasDifference) return figures;
+  return `${figures}, ${isClear ? "too small to tell" : "no difference seen"}`;
 }
 
 /** The smallest difference that may be claimed at a percentile; docs/comparison.md says why. */

@@ -4,7 +4,7 @@ import type { BehaviourReport, Cell, SituationReport } from "../behaviour/report
 import type { CodeReport, StrategyCode } from "../code/report";
 import { formatNumber } from "../cost/money";
 import type { LatencyReport } from "../latency/report";
-import { BUSY_NOTICE, describeReasons, formatMs } from "../latency/trust";
+import { BUSY_NOTICE, describeDirectoryRatio, describeReasons, formatMs } from "../latency/trust";
 import { describeClaim } from "../words";
 
 /** Tables of results for the documents, made from the reports of a run on the engine, between two comments that name what is there. */
@@ -125,7 +125,7 @@ export function renderCodeResults({ strategies, shared }: CodeReport): string {
 
 /** Each scenario's medians and the verdict on their difference. */
 export function renderLatencyResults(report: LatencyReport): string {
-  const { environment: at, scenarios, isBusy, isTrustworthy } = report;
+  const { environment: at, scenarios, isBusy, isTrustworthy, directory } = report;
   const reasons = describeReasons(report);
   if (isBusy) return [BUSY_NOTICE, "", ...reasons.map((reason) => `- ${reason}`)].join("\n");
   const strategies = [...new Set(scenarios.flatMap(({ series }) => series.map(({ strategy }) => strategy)))];
@@ -151,6 +151,14 @@ export function renderLatencyResults(report: LatencyReport): string {
     ...(isTrustworthy ? [] : [`Not trustworthy: ${reasons.join("; ")}.`]),
     "",
     tableOf(["", ...strategies.map((strategy) => `\`${strategy}\``), "the second minus the first"], rows),
+    ...(directory === undefined
+      ? []
+      : [
+          "",
+          `A sign-in with the user directory on, as a multiple of off: ${directory.ratios
+            .map((ratio) => `\`${ratio.strategy}\` ${describeDirectoryRatio(ratio)}`)
+            .join("; ")}.`,
+        ]),
   ].join("\n");
 }
 

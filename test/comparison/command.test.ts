@@ -131,6 +131,14 @@ describe("runCompare", () => {
     expect(reportSchema.parse(JSON.parse(text))).to.deep.equal(readReport());
   });
 
+  it("exits with 1 if a sign-in with the user directory was wrong", async () => {
+    const directory = { series: [createSeries("s, directory on", { wrong: 1 })], ratios: [] };
+
+    const { code } = await compare([], { measureLatency: async () => ({ ...latencyReport, directory }) });
+
+    expect(code).to.equal(1);
+  });
+
   it("exits with 1 if a cell differs, a response was wrong, or something is left behind", async () => {
     const behaviour = createBehaviour([createSituation("no-token", [createCell("s", { isAsExpected: false })])]);
     const scenarios = [createScenario("sign-in", ["s"], { series: [createSeries("s", { wrong: 1 })] })];

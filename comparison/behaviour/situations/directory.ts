@@ -3,9 +3,11 @@ import { type Contract, documented, pages, reported } from "../../../strategies/
 import type { DirectoryState } from "../directory-proxy";
 import { type Lab, requireTokens } from "../lab";
 import { createTopic, type Expectation, type Row, type Situation } from "../situation";
+import { UNCACHED } from "./permission-map";
 
 const refuse = { userDirectory: "refuse" } as const;
-const omit = { userDirectory: "omit" } as const;
+/** Without a cache, which matters to none of its rows, so that they share the stacks of those on the permission map. */
+const omit = UNCACHED;
 
 /** By the trigger, in words for the user, whom Cognito shows them. */
 const refused = (sentence: string): Expectation => ({

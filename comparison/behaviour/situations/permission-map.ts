@@ -5,6 +5,9 @@ import { type IssuedTokens, type Lab, requireTokens } from "../lab";
 import type { Finding } from "../report";
 import { createTopic, type Expectation, type Facts, type Row, type Situation, type Times } from "../situation";
 
+/** For rows that differ with `omit`, too, so that both kinds need one set of stacks. */
+export const UNCACHED = { userDirectory: "omit", cacheTtlSeconds: 0 } as const;
+
 const STEP_SECONDS = 60;
 /** By then the functions have read a change of the map. */
 const READ_SECONDS = keys.permissionMapTtlSeconds.default + 1;
@@ -56,7 +59,6 @@ export function createPermissionMapSituations(route: Route): readonly Situation[
     },
     expect: lasting,
   });
-  const uncached = { cacheTtlSeconds: 0, userDirectory: "omit" } as const;
   return createTopic(
     "The permission map is changed in its parameter",
     [
@@ -73,12 +75,12 @@ export function createPermissionMapSituations(route: Route): readonly Situation[
         },
         expect: ({ notPermitted, permissionMap }) => ({ ...notPermitted, source: permissionMap.source }),
       },
-      lost("map-lost-uncached", ", with authorizerCacheTtlSeconds 0", uncached),
+      lost("map-lost-uncached", ", with authorizerCacheTtlSeconds 0", UNCACHED),
       {
         id: "map-gained-uncached",
         sentence:
           "A group gains the permission, with authorizerCacheTtlSeconds 0; after the map's time to live the token that is out asks",
-        conditions: uncached,
+        conditions: UNCACHED,
         needsSeconds: () => 2 * READ_SECONDS,
         async run(lab) {
           const tokens = await prepare(lab, "map-gained-uncached", false);

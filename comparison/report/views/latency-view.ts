@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import { asSentence } from "../../../local/words";
 import type { LatencyReport, ScenarioReport } from "../../latency/report";
 import { type ServerTimeTable, tabulateServerTimes } from "../../latency/server-time-tables";
-import { describeControl, describeReasons, formatMs } from "../../latency/trust";
+import { describeControl, describeDirectoryRatio, describeReasons, formatMs } from "../../latency/trust";
 import { CONTROL_DASH } from "../charts/style";
 import { differencesOf, strategiesOfLatency } from "../prepare/latency-charts";
 import { chartView, legendView, numbers, swatchView, tableView } from "./chart-view";
@@ -35,6 +35,7 @@ export function latencyView(report: LatencyReport, strategyOrder: readonly strin
       ${differencesView(differencesOf(report), { timingSource, idPrefix: "differences" })}
       <h3>Every scenario in figures, ${timingSource}</h3>
       ${scenarios.map((scenario) => scenarioView(scenario, timingSource))}
+      ${directoryView(report)}
       <h3>The control, ${timingSource}</h3>
       <p>${asSentence(describeControl(report))}</p>
       <details>
@@ -43,6 +44,21 @@ export function latencyView(report: LatencyReport, strategyOrder: readonly strin
       </details>
       ${tabulateServerTimes(report).map(serverTimeView)}
     </section>
+  `;
+}
+
+function directoryView({ directory, timingSource }: LatencyReport): TemplateResult | typeof nothing {
+  if (directory === undefined) return nothing;
+  const rows = directory.ratios.map((one) => [
+    one.strategy,
+    formatMs(one.offMs),
+    formatMs(one.onMs),
+    describeDirectoryRatio(one),
+  ]);
+  const title = `A sign-in with the user directory on and off, ${timingSource}`;
+  return html`
+    <h3 id="latency-directory">${title}</h3>
+    ${tableView(title, ["strategy", ...numbers("off, ms", "on, ms"), "on as a multiple of off"], rows)}
   `;
 }
 

@@ -1,6 +1,12 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { type Blocks, estimate, estimateDifference, resamplePercentile } from "../../../comparison/latency/bootstrap";
+import {
+  type Blocks,
+  estimate,
+  estimateDifference,
+  estimateRatio,
+  resamplePercentile,
+} from "../../../comparison/latency/bootstrap";
 import { createRandom, type RandomBelow } from "../../../comparison/latency/plan";
 import { percentileOf } from "../../../comparison/latency/statistics";
 
@@ -108,6 +114,18 @@ describe("estimateDifference", () => {
       a.map((block) => block.map((value) => value + 3)),
     );
     expect([low, high].map((value) => value.toFixed(6))).to.deep.equal(["3.000000", "3.000000"]);
+  });
+
+  it("finds a multiple of itself to be exactly that", () => {
+    const a = drawBlocks(createRandom(9));
+    const [ofA, ofB] = [a, a.map((block) => block.map((value) => value * 2))].map((blocks) =>
+      resamplePercentile(blocks, 50, { seed: 1, resamples: 200 }),
+    );
+    if (ofA === undefined || ofB === undefined) throw new Error("nothing was resampled");
+
+    const { ratio, low, high } = estimateRatio(ofA, ofB, 0.95, a.length);
+
+    expect([ratio, low, high].map((value) => value.toFixed(6))).to.deep.equal(["2.000000", "2.000000", "2.000000"]);
   });
 
   it("is narrow if a round's noise affects both series", () => {

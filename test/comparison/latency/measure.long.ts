@@ -42,6 +42,9 @@ describe("measureLatency on the engine", () => {
       expect(differences.length).to.equal(report.isBusy ? 0 : pairs);
     }
     expect(report.control.differences).to.have.length(report.isBusy ? 0 : scenarios.length);
+    for (const { name, n, errors, wrong, complaints } of report.directory?.series ?? [])
+      expect({ n, errors, wrong, complaints }, name).to.deep.equal({ n: 12, errors: 0, wrong: 0, complaints: [] });
+    expect(report.directory?.series.length).to.equal(report.isBusy ? undefined : 2 * Object.keys(strategies).length);
     expect(report.selfCheck).to.include({ n: 100, errors: 0, wrong: 0 });
     expect(report.isTrustworthy).to.equal(report.reasons.length === 0);
     expect(report.timingSource).to.equal("simulated on this machine");

@@ -28,8 +28,30 @@ describe("measureLatency", () => {
     );
   });
 
+  it("measures sign-ins with a user directory where the target has stacks with one, and closes those", async () => {
+    const { target, events } = createFakeLatencyTarget();
+    const open = await target.open({ authorizerCacheTtlSeconds: 300, connections: 1, signal: new AbortController().signal });
+    const openDirectoryPair = async () => ({
+      off: open.clients,
+      on: open.clients,
+      close: async () => void events.push("close pair"),
+    });
+
+    const report = await measureLatency({ target: { ...target, openDirectoryPair }, scale: TINY_SCALE });
+
+    expect(report.directory?.series.map(({ name }) => name)).to.deep.equal(
+      report.isBusy ? undefined : ["one, directory off", "one, directory on", "two, directory off", "two, directory on"],
+    );
+    expect(events.at(-1)).to.equal(report.isBusy ? "close 0" : "close pair");
+    expect(await measureLatency({ target, scale: TINY_SCALE })).not.to.have.property("directory");
+  });
+
   it("compares nothing if the generator was far off, and says so first", async () => {
-    const { target } = createFakeLatencyTarget();
+    const fake = createFakeLatencyTarget();
+    const openDirectoryPair = async () => {
+      throw new Error("nothing is measured on a busy machine");
+    };
+    const target = { ...fake.target, openDirectoryPair };
     const selfCheck = async () => ({
       ...{ sentence: "", n: 20, errors: 0, wrong: 0, late: 0, dropped: 0, lateness: { p50Ms: 0, p99Ms: 0 } },
       percentiles: [

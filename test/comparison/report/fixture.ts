@@ -4,7 +4,14 @@ import type { ComparisonReport } from "../../../comparison/comparison-report";
 import { findAssumed, withDefaults } from "../../../comparison/cost/inputs";
 import { compareByDurations } from "../../../comparison/cost-report";
 import { decide } from "../../../comparison/decision/decide";
-import type { Difference, LatencyReport, ScenarioReport, SeriesReport } from "../../../comparison/latency/report";
+import type {
+  Difference,
+  DirectoryRatio,
+  DirectoryReport,
+  LatencyReport,
+  ScenarioReport,
+  SeriesReport,
+} from "../../../comparison/latency/report";
 import { current } from "../cost/models";
 import { latencyReport } from "../fake-target";
 
@@ -137,6 +144,16 @@ export function createScenario(id: string, strategies: readonly string[], change
   };
 }
 
+export const createDirectory = (strategies: readonly string[], changes: Partial<DirectoryRatio> = {}): DirectoryReport => ({
+  series: strategies.flatMap((strategy) =>
+    ["off", "on"].map((state) => createSeries(`${strategy}, directory ${state}`, { strategy })),
+  ),
+  ratios: strategies.map((strategy) => ({
+    ...{ strategy, p: 50, offMs: 2, onMs: 2.5, ratio: 1.25, low: 1.1, high: 1.4, isClear: true, hasDifference: true },
+    ...changes,
+  })),
+});
+
 export const createLatency = (strategies: readonly string[], changes: Partial<LatencyReport> = {}): LatencyReport => ({
   ...latencyReport,
   timingSource: TIMES,
@@ -156,6 +173,7 @@ export const createLatency = (strategies: readonly string[], changes: Partial<La
     ],
   },
   coldStarts: [{ strategy: strategies[0] ?? "", what: "a function", n: 2, samplesMs: [3, 5], minMs: 3, medianMs: 3, maxMs: 5 }],
+  directory: createDirectory(strategies),
   functionTimes: [{ strategy: strategies[0] ?? "", what: "a function", n: 9, meanMs: 1.25, medianMs: 1 }],
   ...changes,
 });

@@ -11,6 +11,7 @@ import {
   createBehaviour,
   createCell,
   createDifference,
+  createDirectory,
   createLatency,
   createReport,
   createScenario,
@@ -125,6 +126,17 @@ describe("renderReport", function () {
     expect(text).to.match(/claimed p50 1\.50 1\.00 to 2\.00 95 % 0\.30 slower/);
     expect(text).to.match(/small p50 .{1,40} too small to tell/);
     expect(text).to.match(/none p50 .{1,40} no difference/);
+  });
+
+  it("shows a sign-in with the user directory as a multiple of one without, claimed or not", async () => {
+    const render3 = async (changes: Parameters<typeof createDirectory>[1]) =>
+      textOf(
+        await render(createReport(["x"], { latency: createLatency(["x"], { directory: createDirectory(["x"], changes) }) })),
+      );
+
+    expect(await render3({})).to.match(/user directory on and off, simulated.* x 2\.00 2\.50 1\.25 times \(1\.10 to 1\.40\) /);
+    expect(await render3({ hasDifference: false })).to.include("1.25 times (1.10 to 1.40), too small to tell");
+    expect(await render3({ isClear: false, hasDifference: false })).to.include("(1.10 to 1.40), no difference seen");
   });
 
   it("shows cold starts, function times, and API Gateway's log or why it is missing", async () => {
