@@ -12,6 +12,7 @@ import {
   type TokenKind,
   typeOf,
 } from "./claim-rules";
+import { findShapeFaults } from "./claim-shape";
 import type { Settings } from "./settings";
 import { eventVersionOf } from "./token-generation";
 import { MAX_HEADER_BYTES, sizeLargestHeader } from "./token-size";
@@ -63,6 +64,8 @@ type NeededSettings = Pick<Settings, "userDirectory" | "userPoolPlan">;
  * @throws TokenClaimsError with all faults.
  */
 export function checkTokenClaims(declared: TokenClaims, settings: NeededSettings, table: AccessControl): TokenClaims {
+  const shapeFaults = findShapeFaults(declared);
+  if (shapeFaults.length > 0) throw new TokenClaimsError(shapeFaults);
   const faults = [
     ...findCustomAttributeFaults(declared),
     ...Object.entries(declared.set).flatMap(([name, { from }]) => [
@@ -196,14 +199,15 @@ function findSourceFaults(
       ? []
       : [`claim "${name}" needs the directory. Set it with: pulumi config set userDirectory table`];
   if ("attribute" in source) {
-    const { attribute } = source;
-    const isKnown =
-      Object.hasOwn(userAttributes, attribute) ||
-      (attribute.startsWith(CUSTOM_PREFIX) && Object.hasOwn(customAttributes, attribute.slice(CUSTOM_PREFIX.length)));
-    const known = [...Object.keys(userAttributes), ...Object.keys(customAttributes).map((custom) => CUSTOM_PREFIX + custom)];
-    return isKnown
+    const { attribute, part } = source;
+    const custom = Object.keys(customAttributes).map((one) => CUSTOM_PREFIX + one);
+    const known = [...Object.keys(userAttributes), ...custom];
+    if (!known.includes(attribute))
+      return [`claim "${name}" is made from "${attribute}", which the pool does not have; expected one of ${known.join(", ")}`];
+    const withRegion = ["locale", ...custom];
+    return part === undefined || withRegion.includes(attribute)
       ? []
-      : [`claim "${name}" is made from "${attribute}", which the pool does not have; expected one of ${known.join(", ")}`];
+      : [`claim "${name}" takes the region of "${attribute}", which has none; expected one of ${withRegion.join(", ")}`];
   }
   const values: readonly unknown[] = "constant" in source ? flattenValue(source.constant) : [];
   const members = "object" in source ? Object.keys(source.object) : values.flatMap(memberNames);

@@ -25,6 +25,8 @@ const setting = (name: string, from: ClaimSource, tokens: "access" | "both" | "i
   set: { [name]: { tokens, from } },
 });
 const constant = { constant: "x" } as const;
+/** What no compiler has checked. */
+const untyped = (value: unknown): Partial<TokenClaims> => Object(value);
 
 describe("checkTokenClaims", () => {
   it("accepts no claims, and the example on a plan that has access tokens customized", () => {
@@ -167,6 +169,101 @@ describe("checkTokenClaims", () => {
     expect(faultsOf({ set })[0]).to.equal("5002 claims and scopes in both tokens, but Cognito takes 5000");
   });
 
+  it("refuses the region of what has none", () => {
+    expect(faultsOf(setting("a", { attribute: "email", part: "region" }))).to.deep.equal([
+      'claim "a" takes the region of "email", which has none; expected one of locale',
+    ]);
+    const customAttributes = { language: { maxLength: 35 } };
+    expect(faultsOf({ customAttributes, ...setting("a", { attribute: "custom:language", part: "region" }) })).to.deep.equal([]);
+  });
+
+  /** As a program without a compiler might declare it. */
+  const misspelled = (more: object) => faultsOf(untyped(more));
+  const misspelledClaim = (claim: unknown) => misspelled({ set: { a: claim } });
+
+  for (const [what, faults, expected] of [
+    [
+      "tokens that do not exist",
+      misspelledClaim({ tokens: "acess", from: constant }),
+      'claim "a" is for the tokens "acess"; expected "access", "id" or "both"',
+    ],
+    [
+      "a claim without tokens",
+      misspelledClaim({ from: constant }),
+      'claim "a" is for the tokens undefined; expected "access", "id" or "both"',
+    ],
+    [
+      "a claim without a source",
+      misspelledClaim({ tokens: "id" }),
+      'claim "a" is made from undefined; expected { constant: … }, { attribute: … }, { directory: … } or { object: … }',
+    ],
+    ["a value in place of a claim", misspelledClaim("x"), 'claim "a" is "x"; expected { tokens: "both", from: { … } }'],
+    [
+      "an unknown source",
+      misspelledClaim({ tokens: "id", from: { atribute: "email" } }),
+      'claim "a" is made from {"atribute":"email"}; expected { constant: … }, { attribute: … }, { directory: … } or { object: … }',
+    ],
+    [
+      "two sources",
+      misspelledClaim({ tokens: "id", from: { attribute: "email", ...constant } }),
+      'claim "a" is made from {"attribute":"email","constant":"x"}; expected { constant: … }, { attribute: … }, { directory: … } or { object: … }',
+    ],
+    [
+      "a member that is no source",
+      misspelledClaim({ tokens: "id", from: { object: { b: "x" } } }),
+      'claim "a" is made from "x"; expected { constant: … }, { attribute: … }, { directory: … } or { object: … }',
+    ],
+    [
+      "something beside a source",
+      misspelledClaim({ tokens: "id", from: { ...constant, part: "region" } }),
+      'claim "a" has the unknown "part" beside "constant"; expected "constant" alone',
+    ],
+    [
+      "an unknown part",
+      misspelledClaim({ tokens: "id", from: { attribute: "locale", part: "language" } }),
+      'claim "a" takes the part "language"; expected "region"',
+    ],
+    [
+      "an unknown field of the directory",
+      misspelledClaim({ tokens: "id", from: { directory: "tenantID" } }),
+      'claim "a" is made from the directory\'s "tenantID"; expected "entitlements" or "tenantId"',
+    ],
+    [
+      "a constant that is null",
+      misspelledClaim({ tokens: "id", from: { constant: null } }),
+      'claim "a" is null; expected a text, number, boolean, list of texts, or object of these',
+    ],
+    [
+      "a constant with null in it",
+      misspelledClaim({ tokens: "id", from: { constant: { b: null } } }),
+      'claim "a" is {"b":null}; expected a text, number, boolean, list of texts, or object of these',
+    ],
+    [
+      "tokens to suppress from that do not exist",
+      misspelled({ suppress: { email: "ID" } }),
+      'claim "email" is to be suppressed from "ID"; expected "access", "id" or "both"',
+    ],
+    [
+      "a list of claims to suppress",
+      misspelled({ suppress: ["email"] }),
+      '"suppress" is ["email"]; expected an object, {} for none',
+    ],
+    ["a missing section", misspelled({ suppress: null }), '"suppress" is null; expected an object, {} for none'],
+    [
+      "an unknown section",
+      misspelled({ remove: { email: "id" } }),
+      '"remove" is unknown; expected customAttributes, set, suppress',
+    ],
+    [
+      "a custom attribute without a length",
+      misspelled({ customAttributes: { companyId: 36 } }),
+      'custom attribute "companyId" is 36; expected { maxLength: 36 }, for example',
+    ],
+  ] as const)
+    it(`refuses ${what}, which no compiler has seen`, () => {
+      expect(faults).to.deep.equal([expected]);
+    });
+
   it("tells all faults at once", () => {
     expect(
       faultsOf({
@@ -194,6 +291,13 @@ describe("checkTokenClaims", () => {
       suppress: fc.dictionary(fc.string(), tokens, { maxKeys: 3 }),
     });
     fc.assert(fc.property(claims, (declared) => faultsOf(declared).every((fault) => fault.length > 0)));
+    const anything = fc.anything({ withBigInt: true, withDate: true, withMap: true });
+    const anyClaims = fc.dictionary(fc.string(), fc.oneof(anything, fc.record({ tokens, from: anything })));
+    fc.assert(
+      fc.property(fc.record({ customAttributes: anything, set: fc.oneof(anyClaims, anything), suppress: anything }), (declared) =>
+        faultsOf(untyped(declared)).every((fault) => fault.length > 0),
+      ),
+    );
   });
 });
 
