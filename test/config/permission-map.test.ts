@@ -41,6 +41,7 @@ describe("applyPermissionMap", () => {
     "a list": ['["PetsAdmins"]', /not a JSON object/],
     null: ["null", /not a JSON object/],
     "a text in place of a list": ['{"PetsAdmins":"ReadPetsAccess"}', /group "PetsAdmins" has no list/],
+    "an object in place of a list": ['{"PetsAdmins":{"a":1}}', /group "PetsAdmins" has no list/],
     "an unknown permission": [
       '{"PetsAdmins":["ReadPetsAccess","Everything"]}',
       /group "PetsAdmins" has the unknown permission "Everything"/,
@@ -48,6 +49,8 @@ describe("applyPermissionMap", () => {
     "a permission from the prototype": ['{"PetsAdmins":["constructor"]}', /unknown permission "constructor"/],
     "a number as permission": ['{"PetsAdmins":[1]}', /unknown permission 1/],
     "a group that no pool can have": ['{"a b":[]}', /"a b" is not the name of a group/],
+    "a group named twice": ['{"PetsAdmins":["WritePetsAccess"],"PetsAdmins":[]}', /names a group twice/],
+    "a group named twice, once in disguise": ['{"PetsAdmins":[],"Pets\\u0041dmins" :["WritePetsAccess"]}', /names a group twice/],
     "more than a parameter holds": [
       JSON.stringify({ a: Array.from({ length: 300 }, () => "ReadPetsAccess") }),
       /has 5\d{3} bytes, more than 4096/,
@@ -73,6 +76,12 @@ describe("applyPermissionMap", () => {
           expect(lookup([group]), group).to.deep.equal(permissions.filter((name) => granted.includes(name)));
         for (const group of grantsOf(accessControl).keys()) if (!map.has(group)) expect(lookup([group])).to.deep.equal([]);
       }),
+    );
+  });
+
+  it("tells groups from permissions, whatever is around them", () => {
+    expect(permissionsUnder(' {\n "a:b" : [ "ReadPetsAccess" ],\t"c":["ReadPetsAccess","ReadPetsAccess"]}', "a:b")).to.deep.equal(
+      ["ReadPetsAccess"],
     );
   });
 
