@@ -4,6 +4,7 @@ import type { AccessControl } from "../config/access-rules";
 import { assertChangeOver, ChangeOverError } from "../config/change-over";
 import { assertCustomAttributes, checkTokenClaims, TokenClaimsError, warnOfTokenSize } from "../config/claim-faults";
 import { changesTokens, type TokenClaims } from "../config/claim-rules";
+import { parameterLimits } from "../config/permission-map";
 import { parseSettings, type Settings, SettingsError, type UserPoolNeeds } from "../config/settings";
 import { readInForce } from "./in-force";
 import { createPermissionMapParameter, type PermissionMapParameter } from "./permission-map";
@@ -42,7 +43,7 @@ export async function createContext<StrategyName extends string>(
   try {
     const settings = parseSettings(pulumi.runtime.allConfig(), strategies, project);
     const served = [settings.strategy, settings.standbyStrategy].flatMap((name) => (name === undefined ? [] : strategies[name]));
-    assertAccessControl(accessControl, served);
+    assertAccessControl(accessControl, settings.permissionMap === "parameter" ? [...served, parameterLimits] : served);
     const claims = checkTokenClaims(declaredClaims, settings, accessControl);
     const inForce = await readInForce();
     assertChangeOver(inForce, settings);

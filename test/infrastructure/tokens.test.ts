@@ -180,6 +180,17 @@ describe("what tokens carry", () => {
     expect(await messageOf(recordWith(SCOPES, {}, exampleClaims, { outputsBefore }))).to.equal("deployed");
   });
 
+  it("refuses a permission map that no parameter holds, before anything is created, and says what to set", async () => {
+    const groups = Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`group-${i}`, ["ReadPetsAccess"]] as const));
+    const recordGroups = (config: Readonly<Record<string, string>>) =>
+      messageOf(record(() => program.run({ ...accessControl, groups }), { config: { strategy: SCOPES, ...config } }));
+
+    expect(await recordGroups({ permissionMap: "parameter" })).to.match(
+      /the permission map has \d{4} bytes, but a parameter takes 4096; .*Set it with: pulumi config set permissionMap bundled/,
+    );
+    expect(await recordGroups({})).to.equal("deployed");
+  });
+
   it("refuses settings of what is switched off", async () => {
     for (const [key, value] of [
       ["onUnknownUser", "omit"],
