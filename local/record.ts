@@ -97,6 +97,7 @@ export async function recordProgram(
   const resources = new Map<string, RecordedResource>();
   const declared = new Map<string, { readonly resource: object; readonly options: pulumi.ResourceOptions }>();
   const errors: unknown[] = [];
+  let failure: { readonly error: unknown } | undefined;
 
   const record = ({ type, custom, ...args }: pulumi.runtime.MockResourceArgs): pulumi.runtime.MockResourceResult => {
     if (type === STACK_REFERENCE)
@@ -143,9 +144,14 @@ export async function recordProgram(
       declared.set(key, { resource, options: opts });
       return undefined;
     });
-    return run();
+    return run().catch((error: unknown) => {
+      // The SDK would end the process before anybody could say what is wrong.
+      failure = { error };
+      return undefined;
+    });
   });
   const outputs = await running.finally(() => settle(() => declared.size));
+  if (failure !== undefined) throw failure.error;
   if (errors.length > 0) throw new AggregateError(errors, errors.map(String).join("\n"));
   // As the program declares them: what waits for another resource's id is registered later. The stack itself is not declared.
   const inOrder = [...new Set([...declared.keys(), ...resources.keys()])].flatMap((key) => resources.get(key) ?? []);

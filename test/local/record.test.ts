@@ -1,3 +1,5 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
 import * as cognito from "@pulumi/aws/cognito";
 import * as dynamodb from "@pulumi/aws/dynamodb";
 import { getRegionOutput } from "@pulumi/aws/getRegion";
@@ -5,6 +7,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { record } from "../support/programs";
 
+const ROOT = join(__dirname, "..", "..");
 const errorOf = async (run: Promise<unknown>) => {
   const error = await run.catch((reason: unknown) => reason);
   return error instanceof Error ? error : new Error("it did not fail");
@@ -50,6 +53,17 @@ describe("recordProgram", () => {
 
     const names = recording.ofType("aws:cognito/userGroup:UserGroup").map(({ name }) => name);
     expect(names).to.deep.equal(["before", "waits-long", "waits-less", "waits-for-nothing"]);
+  });
+
+  it("leaves it to the caller to say why a program failed", () => {
+    const script = `
+      const { recordProgram } = require("./local/record");
+      const run = async () => { throw new Error("no such plan"); };
+      recordProgram({ project: "pets", run }).catch((error) => setTimeout(() => console.log(error.message), 20));`;
+    const args = ["--require", "ts-node/register", "--eval", script];
+    const { stdout, stderr, status } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: "utf8" });
+
+    expect({ stdout, stderr, status }).to.deep.equal({ stdout: "no such plan\n", stderr: "", status: 0 });
   });
 
   it("knows no ids in a preview", async () => {
