@@ -170,8 +170,11 @@ const isSchemaAttribute = (custom: TokenClaims["customAttributes"], name: string
   (name.startsWith(CUSTOM_PREFIX) && Object.hasOwn(custom, name.slice(CUSTOM_PREFIX.length)));
 
 function onHigherPlan(name: string, kind: TokenKind, type: string): string {
-  const what = kind === "access" ? "in the access token" : `as ${type}, because only texts reach the ID token there`;
-  return `claim "${name}" cannot be set ${what} on the user pool plan "lite". Set it with: pulumi config set userPoolPlan essentials`;
+  const problem =
+    kind === "access"
+      ? 'cannot be set in the access token on the user pool plan "lite"'
+      : `is of the type ${type}, but on the user pool plan "lite" only texts reach the ID token`;
+  return `claim "${name}" ${problem}. Set it with: pulumi config set userPoolPlan essentials`;
 }
 
 function findSuppressionFaults(
