@@ -95,6 +95,13 @@ describe("passClaims", () => {
     expect(context).to.include(USER);
   });
 
+  it("lets no claim pass for the caller that the token was verified to be of", async () => {
+    const forged = { sub: "x", username: "x", principalId: "x", client_id: "x" };
+    const authorizer = await throughLambdaAuthorizer(Object.keys(forged), forged);
+
+    expect(readCaller(authorizer)).to.deep.equal({ id: USER.sub, username: USER.username });
+  });
+
   it("reads no token that was not accepted", async () => {
     const refuse = () => Promise.reject(new Error("Unauthorized"));
     const outcome = passClaims(["company"], refuse)(eventOf("not a token"));

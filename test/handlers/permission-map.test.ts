@@ -3,7 +3,9 @@ import fc from "fast-check";
 import { accessControl } from "../../config/access-control";
 import { type AccessControl, createPermissionLookup } from "../../config/access-rules";
 import { renderPermissionMap } from "../../config/permission-map";
+import { keys } from "../../config/setting-keys";
 import { createPermissionMap, MAX_STALE_MS, type ReadParameter, withPermissionMap } from "../../handlers/lib/permission-map";
+import { type AwsAnswer, withAwsAnswers } from "../support/aws-answers";
 import { withoutConsole } from "../support/console";
 
 const TTL_MS = 60_000;
@@ -78,6 +80,8 @@ describe("createPermissionMap", () => {
 
       expect(result).to.deep.equal(READ);
       expect(lines).to.have.lengthOf(1);
+      expect(lines[0]).to.deep.include({ message: "permission map not usable", lastGoodAt: "1970-01-01T00:00:00.000Z" });
+      expect(lines[0]).to.have.property("error").that.is.instanceOf(Error);
     });
 
     it(`refuses everything for ${name} without a good map before`, async () => {
@@ -103,6 +107,71 @@ describe("createPermissionMap", () => {
     map.wait(5000);
     map.set(SMALLER);
     expect((await map.ask()).result).to.deep.equal([]);
+  });
+
+  it("counts a map's age from when it was asked for, not from when it came", async () => {
+    let nowMs = 0;
+    let reads = 0;
+    const read: ReadParameter = async () => {
+      reads++;
+      nowMs += 500;
+      return GOOD;
+    };
+    const current = createPermissionMap(ENVIRONMENT, accessControl, read, () => nowMs);
+    await current();
+    nowMs = TTL_MS;
+    await current();
+
+    expect(reads).to.equal(2);
+  });
+
+  it("does not use a map for as long as tokens live by default", () => {
+    expect(MAX_STALE_MS).to.equal(15 * 60_000);
+    expect(MAX_STALE_MS).to.be.lessThan(keys.accessTokenValidityMinutes.default * 60_000);
+    expect(MAX_STALE_MS).to.be.lessThan(keys.idTokenValidityMinutes.default * 60_000);
+  });
+
+  describe("of Parameter Store", () => {
+    /** What interns may do by a map that is read as functions read it. */
+    async function askWith(answers: readonly AwsAnswer[]) {
+      let asked: readonly { readonly operation: string }[] = [];
+      let outcome: unknown;
+      await withAwsAnswers(answers, async (requests) => {
+        asked = requests;
+        const current = createPermissionMap(ENVIRONMENT, accessControl);
+        const { result } = await withoutConsole(() =>
+          current().then((table) => createPermissionLookup(table)(["Interns"]), String),
+        );
+        outcome = result;
+      });
+      return { outcome, asked };
+    }
+    const found: AwsAnswer = [200, { Parameter: { Value: GOOD } }];
+    const refused = "Error: Permissions cannot be looked up right now, try again in a minute";
+
+    it("asks for the parameter alone", async () => {
+      expect(await askWith([found])).to.deep.equal({
+        outcome: READ,
+        asked: [{ operation: "GetParameter", Name: "/pets/dev/permission-map" }],
+      });
+    });
+
+    it("asks twice where there is an error or no answer, and then refuses everything, in little time", async () => {
+      expect((await askWith([[500, {}], found])).outcome).to.deep.equal(READ);
+      expect((await askWith([undefined, found])).outcome).to.deep.equal(READ);
+      const { outcome, asked } = await askWith([[500, {}], [500, {}], found]);
+      expect(outcome).to.equal(refused);
+      expect(asked).to.have.lengthOf(2);
+
+      const startedAt = performance.now();
+      expect((await askWith([undefined, undefined, found])).outcome).to.equal(refused);
+      expect(performance.now() - startedAt).to.be.lessThan(2000);
+    });
+
+    it("takes an answer without a value for no map", async () => {
+      for (const body of [{}, { Parameter: {} }, { Parameter: { Value: "" } }])
+        expect((await askWith([[200, body]])).outcome, JSON.stringify(body)).to.equal(refused);
+    });
   });
 
   it("waits five seconds after a failure before it reads again, so that an outage slows down few requests", async () => {

@@ -1,11 +1,10 @@
-import type { RequestListener } from "node:http";
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { PostConfirmationTriggerEvent } from "aws-lambda";
 import { expect } from "chai";
+import { TRIGGER_TIMEOUT_SECONDS } from "../../config/token-generation";
 import { createDirectory, createRecordFinder, type Directory } from "../../handlers/lib/user-directory";
 import { createHandler } from "../../handlers/post-confirmation";
+import { type AwsAnswer, withAwsAnswers } from "../support/aws-answers";
 import { withoutConsole } from "../support/console";
-import { withServer } from "../support/server";
 
 const ENVIRONMENT = { USER_DIRECTORY_TABLE: "directory", ON_DIRECTORY_FAILURE: "refuse", ON_UNKNOWN_USER: "refuse" };
 const OMIT = { ...ENVIRONMENT, ON_DIRECTORY_FAILURE: "omit", ON_UNKNOWN_USER: "omit" };
@@ -55,29 +54,10 @@ describe("createRecordFinder", () => {
 });
 
 describe("createDirectory", () => {
-  /** A table whose answers the test gives, in order; it never answers an undefined one. */
-  async function withTable(
-    answers: readonly (readonly [status: number, body: object] | undefined)[],
+  const withTable = (
+    answers: readonly AwsAnswer[],
     use: (directory: Directory, asked: readonly { readonly operation: string }[]) => Promise<void>,
-  ) {
-    const asked: { operation: string }[] = [];
-    const listener: RequestListener = async (request, response) => {
-      const chunks: Buffer[] = [];
-      for await (const chunk of request) chunks.push(chunk);
-      asked.push({
-        operation: String(request.headers["x-amz-target"]).split(".")[1] ?? "",
-        ...JSON.parse(Buffer.concat(chunks).toString()),
-      });
-      const answer = answers[asked.length - 1];
-      if (answer !== undefined)
-        response.writeHead(answer[0], { "Content-Type": "application/x-amz-json-1.0" }).end(JSON.stringify(answer[1]));
-    };
-    await withServer(listener, async (endpoint) => {
-      const credentials = { accessKeyId: "test", secretAccessKey: "test" };
-      const client = new DynamoDBClient({ endpoint, region: "us-east-1", credentials, maxAttempts: 1 });
-      await use(createDirectory(ENVIRONMENT, client), asked).finally(() => client.destroy());
-    });
-  }
+  ) => withAwsAnswers(answers, (asked) => use(createDirectory(ENVIRONMENT), asked));
   const stored = { userId: { S: "u1" }, tenantId: { S: "acme" }, entitlements: { L: [{ S: "reports" }] } };
   const conditionFailed = [
     400,
@@ -107,9 +87,22 @@ describe("createDirectory", () => {
       expect(await directory.get("u1")).to.equal(undefined);
     });
     await withTable([undefined, undefined, [200, {}]], async (directory, asked) => {
+      const startedAt = performance.now();
       expect(await directory.get("u1").catch(() => "gave up")).to.equal("gave up");
       expect(asked).to.have.lengthOf(2);
+      expect(performance.now() - startedAt).to.be.lessThan(TRIGGER_TIMEOUT_SECONDS * 1000);
     });
+    await withTable(
+      [
+        [500, {}],
+        [500, {}],
+        [200, { Item: stored }],
+      ],
+      async (directory, asked) => {
+        expect(await directory.get("u1").catch(() => "gave up")).to.equal("gave up");
+        expect(asked).to.have.lengthOf(2);
+      },
+    );
   });
 
   it("adds a record, and leaves an existing one as it is", async () => {
