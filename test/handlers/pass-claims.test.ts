@@ -64,6 +64,13 @@ describe("readClaims", () => {
     );
   });
 
+  it("reads the list of a user without entitlements as an empty one", async () => {
+    const types = { may: "list" } as const;
+
+    expect(readClaims(throughCognitoAuthorizer({ may: [] }), types)).to.deep.equal({ may: [] });
+    expect(readClaims(await throughLambdaAuthorizer(["may"], { may: [] }), types)).to.deep.equal({ may: [] });
+  });
+
   it("leaves out what is absent, of another type or not declared", () => {
     const claims = { a: "x", n: "12", bad: "1 2", flag: "yes", o: "[1]", cut: '{"a":' };
 
@@ -79,6 +86,11 @@ describe("readClaims", () => {
     const inherited = Object.fromEntries([["constructor", "text"] as const]);
     expect(readClaims({ claims }, { ...types, ...inherited })).to.deep.equal({ n: 12 });
     expect(readClaims({ claims: '{"n":"12","t":7,"l":[1]}' }, { n: "number", t: "text", l: "list" })).to.deep.equal({ n: 12 });
+    expect(
+      readClaims({ claims: { n: "", m: " ", o: '["a"]', t: "" } }, { n: "number", m: "number", o: "object", t: "text" }),
+    ).to.deep.equal({
+      t: "",
+    });
     for (const authorizer of [undefined, null, {}, { claims: null }, { claims: "x" }, { a: "x" }])
       expect(readClaims(authorizer, { a: "text" })).to.deep.equal({});
   });

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { APIGatewayProxyEvent } from "aws-lambda";
 import { expect } from "chai";
 import fc from "fast-check";
@@ -105,6 +106,22 @@ describe("pets of tenants", () => {
 
     expect((await list(ada, nextCursor)).body.pets).to.have.lengthOf(1);
     expect((await list(eve, nextCursor)).status).to.equal(400);
+  });
+
+  it("are listed from a pet on, and from nothing else that somebody made a cursor of", async () => {
+    const ada = createUser(createStore(), "acme");
+    const cursorOf = (id: string) => {
+      const sum = createHash("sha256")
+        .update(JSON.stringify(["acme", id]))
+        .digest("base64url")
+        .slice(0, 16);
+      return Buffer.from(`${id}.${sum}`).toString("base64url");
+    };
+    const statusOf = async (id: string) => (await ada("GET /pets", { queryStringParameters: { cursor: cursorOf(id) } })).status;
+
+    expect(await statusOf("00000000-0000-4000-8000-000000000000")).to.equal(200);
+    for (const id of ["", "x", "__proto__", "00000000-0000-4000-8000-000000000000 "])
+      expect(await statusOf(id), id).to.equal(400);
   });
 
   it("are out of reach for a token without a tenant", async () => {
