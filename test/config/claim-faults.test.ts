@@ -4,6 +4,7 @@ import { accessControl } from "../../config/access-control";
 import { assertCustomAttributes, checkTokenClaims, TokenClaimsError, warnOfTokenSize } from "../../config/claim-faults";
 import type { ClaimSource, TokenClaims } from "../../config/claim-rules";
 import { claimTypes } from "../../config/claim-rules";
+import { sizeLargestHeader } from "../../config/token-size";
 import { exampleClaims } from "../support/example-claims";
 
 const NONE: TokenClaims = { customAttributes: {}, set: {}, suppress: {} };
@@ -77,6 +78,14 @@ describe("checkTokenClaims", () => {
       1,
     );
     expect(faultsOf(setting("email", constant, "id"))).to.deep.equal([]);
+  });
+
+  it("refuses an object where an ID token has none", () => {
+    for (const name of ["address", "email_verified", "phone_number_verified", "updated_at"])
+      expect(faultsOf(setting(name, { object: {} }, "id")), name).to.deep.equal([
+        `claim "${name}" is never an object in an ID token; choose another name`,
+      ]);
+    expect(faultsOf(setting("address", constant, "id"))).to.deep.equal([]);
   });
 
   describe("on the plan lite, where only texts reach the ID token", () => {
@@ -303,12 +312,17 @@ describe("checkTokenClaims", () => {
 
 describe("warnOfTokenSize", () => {
   it("warns from 60 % of the headers' room on", () => {
-    const bytesOf = (length: number) =>
-      warnOfTokenSize({ ...NONE, ...setting("a", { constant: "x".repeat(length) }, "access") }, accessControl);
+    const withText = (length: number): TokenClaims => ({
+      ...NONE,
+      ...setting("a", { constant: "x".repeat(length) }, "access"),
+    });
+    const bytesOf = (length: number) => sizeLargestHeader(withText(length), accessControl, "access");
+    const warningOf = (length: number) => warnOfTokenSize(withText(length), accessControl);
+    const [first = 0] = Array.from({ length: 6000 }, (_, length) => length).filter((length) => bytesOf(length) >= 0.6 * 10_240);
 
     expect(warnOfTokenSize(exampleClaims, accessControl)).to.equal(undefined);
-    expect(bytesOf(3000)).to.equal(undefined);
-    expect(bytesOf(4500)).to.match(/^the largest access token takes \d{4} bytes of header, [67]\d % of the 10240/);
+    expect(warningOf(first - 1)).to.equal(undefined);
+    expect(warningOf(first)).to.match(/^the largest access token takes 61\d{2} bytes of header, 60 % of the 10240/);
   });
 });
 
@@ -325,6 +339,7 @@ describe("assertCustomAttributes", () => {
       TokenClaimsError,
       /custom attribute "companyId" was removed: .* a new user pool would have no users; restore companyId: \{ maxLength: 36 \}/,
     );
+    expect(() => assertCustomAttributes({ constructor: { maxLength: 36 } }, NONE)).to.throw(/"constructor" was removed/);
     expect(() => assertCustomAttributes({ companyId: { maxLength: 35 } }, exampleClaims)).to.throw(
       /has maxLength 36, but was deployed with 35/,
     );

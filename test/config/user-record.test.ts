@@ -27,6 +27,9 @@ describe("readUserRecord", () => {
       { groups: "PetsAdmins" },
       { groups: [null] },
       { groups: null },
+      { groups: ["a,PetsAdmins"] },
+      { groups: new Set(["PetsAdmins"]) },
+      { groups: Array.from({ length: 101 }, (_, i) => `g${i}`) },
     ];
     for (const member of bad)
       expect(() => readUserRecord({ ...record, ...member }), JSON.stringify(member)).to.throw(

@@ -16,7 +16,7 @@ const attributes = { sub: SUB, email: "ada@example.com", locale: "en-GB", "custo
 const envelope = {
   region: "us-east-1",
   userPoolId: "us-east-1_1",
-  userName: SUB,
+  userName: "ada",
   callerContext: { awsSdkVersion: "1", clientId: "c" },
   triggerSource: "TokenGeneration_Authentication",
 } as const;
