@@ -5,6 +5,7 @@ import { renderPermissionMap } from "../../config/permission-map";
 import { tokenClaims } from "../../config/token-claims";
 import program from "../../index";
 import type { Recording, RecordOptions } from "../../local/record";
+import { withoutConsole } from "../support/console";
 import { exampleClaims } from "../support/example-claims";
 import { inputOf, record, recordStrategy, strategyNames, textOf } from "../support/programs";
 
@@ -148,6 +149,43 @@ describe("what tokens carry", () => {
     expect(await triggersOf(AUTHORIZER, "none")).to.deep.equal(["token-claims"]);
     expect(await triggersOf(AUTHORIZER, SCOPES)).to.deep.equal(["pre-token-generation"]);
     expect(await triggersOf(SCOPES, AUTHORIZER)).to.deep.equal(["pre-token-generation"]);
+  });
+
+  it("lets the pool call its triggers before it has them", async () => {
+    const { options } = (await recordWith(SCOPES, EVERYTHING)).one(POOL);
+    const waitedFor = Array.isArray(options.dependsOn) ? options.dependsOn : [];
+
+    expect(waitedFor.map((resource) => Reflect.get(resource, "__name"))).to.have.members([
+      "pre-token-generation",
+      "post-confirmation",
+    ]);
+  });
+
+  it("tells the trigger what to do with failures and with unknown users apart", async () => {
+    for (const [onDirectoryFailure, onUnknownUser] of [
+      ["omit", "refuse"],
+      ["refuse", "omit"],
+    ] as const)
+      expect(
+        environmentOf(await recordWith(SCOPES, { ...EVERYTHING, onDirectoryFailure, onUnknownUser }), "pre-token-generation"),
+      ).to.include({ ON_DIRECTORY_FAILURE: onDirectoryFailure, ON_UNKNOWN_USER: onUnknownUser });
+  });
+
+  it("keeps the permission map from a trigger that puts no scopes into tokens", async () => {
+    const recording = await recordWith(AUTHORIZER, EVERYTHING, exampleClaims);
+
+    expect(statementsOf(recording, "token-claims")).to.deep.equal([
+      { Effect: "Allow", Action: ["dynamodb:GetItem"], Resource: [recording.one(TABLE, "directory").state.arn] },
+    ]);
+    expect(environmentOf(recording, "token-claims")).not.to.have.property("PERMISSION_MAP_PARAMETER");
+  });
+
+  it("warns of a token that takes most of the headers' room", async () => {
+    const claims = { ...tokenClaims, set: { a: { tokens: "access", from: { constant: "x".repeat(4500) } } } } as const;
+
+    const { lines } = await withoutConsole(() => recordWith(SCOPES, {}, claims));
+
+    expect(lines.join("\n")).to.match(/warning: .*the largest access token takes \d{4} bytes of header/);
   });
 
   it("has the trigger's event V1_0 on the plan lite, with the tenant in the ID token", async () => {

@@ -1,4 +1,4 @@
-const LEVELS = ["error", "info"] as const;
+const LEVELS = ["error", "info", "warn"] as const;
 
 /** Runs `run` with the console's lines caught. */
 export async function withoutConsole<T>(
