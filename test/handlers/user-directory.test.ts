@@ -1,6 +1,6 @@
 import type { PostConfirmationTriggerEvent } from "aws-lambda";
 import { expect } from "chai";
-import { TRIGGER_TIMEOUT_SECONDS } from "../../config/token-generation";
+import { LOOKUP_TIMEOUT_SECONDS } from "../../config/token-generation";
 import { createDirectory, createRecordFinder, type Directory } from "../../handlers/lib/user-directory";
 import { createHandler } from "../../handlers/post-confirmation";
 import { type AwsAnswer, withAwsAnswers } from "../support/aws-answers";
@@ -90,7 +90,7 @@ describe("createDirectory", () => {
       const startedAt = performance.now();
       expect(await directory.get("u1").catch(() => "gave up")).to.equal("gave up");
       expect(asked).to.have.lengthOf(2);
-      expect(performance.now() - startedAt).to.be.lessThan(TRIGGER_TIMEOUT_SECONDS * 1000);
+      expect(performance.now() - startedAt).to.be.lessThan(LOOKUP_TIMEOUT_SECONDS * 1000);
     });
     await withTable(
       [
