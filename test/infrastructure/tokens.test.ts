@@ -4,6 +4,7 @@ import type { TokenClaims } from "../../config/claim-rules";
 import { renderPermissionMap } from "../../config/permission-map";
 import { tokenClaims } from "../../config/token-claims";
 import program from "../../index";
+import { readFunctions } from "../../local/lambda/resources";
 import type { Recording, RecordOptions } from "../../local/record";
 import { withoutConsole } from "../support/console";
 import { exampleClaims } from "../support/example-claims";
@@ -193,6 +194,9 @@ describe("what tokens carry", () => {
 
     expect(inputOf(recording.one(POOL).inputs, "userPoolTier")).to.equal("LITE");
     expect(inputOf(recording.one(POOL).inputs, "lambdaConfig", "preTokenGenerationConfig", "lambdaVersion")).to.equal("V1_0");
+    // The access token does not have it there.
+    const authorizer = (await readFunctions(recording)).find(({ name }) => name === AUTHORIZER);
+    expect(authorizer?.code).to.include('["tenant_id"]');
   });
 
   it("gives the trigger time to wait for the directory and the map, and still less than Cognito waits", async () => {
