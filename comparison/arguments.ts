@@ -25,7 +25,7 @@ export const USAGE = `npm run compare -- [options]
   --target NAME   where the strategies are asked (default: engine)
                   engine    on this machine, without an account
                   emulator  on stacks deployed into an emulator: AWS_ENDPOINT_URL, or http://localhost:4566
-                  aws       on stacks deployed into your account: it costs money, and asks before
+                  aws       on stacks deployed into your account: it costs money, and asks first
   --out FOLDER    where index.html and report.json are written (default: report)
   --against FILE  the report.json of another run, to say what has changed since
   --seed NUMBER   repeats the order in which latencies are measured (default: 1)
@@ -35,9 +35,9 @@ export const USAGE = `npm run compare -- [options]
 On deployed stacks
   --wait MINUTES  how long a row may wait for tokens and caches to run out (default: 0); 12 are enough for all but one row
   --keep          leave the stacks, and print how to remove them
-  --yes           spend the money that is asked for; needed where nobody can be asked
-The exit code is 0 where all is as it should be, 1 where something is not or could not be found out, and 2 where the machine was too
-busy to measure latencies on
+  --yes           accept what the run can cost; needed without a terminal
+The exit code is 0 if everything is as expected, 1 if something is not or could not be determined, and 2 if the machine was too busy
+to measure latencies
 Every option of npm run cost, such as --users 50000 or --requests-per-user 300 (npm run cost -- --help names all)`;
 
 /** An invalid command line; the message says what is accepted. */

@@ -30,7 +30,7 @@ class UserRecordError extends Error {
 }
 
 /**
- * Reads an item as plain JSON. Fails closed: a record with one bad member is of no use.
+ * Reads an item as plain JSON. Fails closed: a record with one bad member is unusable.
  *
  * @throws UserRecordError
  */

@@ -16,7 +16,7 @@ export const USAGE = `npm start -- [options]
   --strategy NAME     serve this strategy only; may be given several times (default: all)
   --config KEY=VALUE  a setting of the program for every strategy; may be given several times (default: as in Pulumi.yaml, which
                       has every key with its description); a list as JSON: --config 'corsOrigins=["http://localhost:5173"]'
-  --data FOLDER       keep users and tables in this folder over restarts (default: in memory)
+  --data FOLDER       keep users and tables in this folder across restarts (default: in memory)
   --json              print JSON lines, for programs; npm adds lines of its own without --silent: npm --silent start -- --json
   -h, --help          print this`;
 

@@ -77,7 +77,7 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
         openJournal(join(path, "parameters.journal"), isParameter, "something other than parameters"),
       ),
     load: (userPoolId) =>
-      attempt(`has a file that is no user pool; remove ${fileOf(userPoolId)} to start with a new one`, (): unknown => {
+      attempt(`has a file that is not a user pool; remove ${fileOf(userPoolId)} to start with a new one`, (): unknown => {
         const content = readOwnFile(fileOf(userPoolId));
         return content === undefined ? undefined : JSON.parse(content.toString("utf8"));
       }),

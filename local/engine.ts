@@ -27,7 +27,7 @@ export interface EngineOptions extends Served {
   readonly strategies?: readonly string[];
   /** Settings of the program by key, for every strategy. */
   readonly config?: Readonly<Record<string, string>>;
-  /** A folder in which users, tables and changed parameters are kept over restarts. */
+  /** A folder in which users, tables and changed parameters are kept across restarts. */
   readonly dataFolder?: string;
   /**
    * Changes what the program recorded before it is served: a function that fails, a second client. Whoever does so serves something

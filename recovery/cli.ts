@@ -4,7 +4,7 @@ import { createStackCommands } from "./pulumi";
 import { recover } from "./recover";
 
 const USAGE = `npm run recover -- [options]
-  --stack NAME  the stack that an update was killed of (default: the selected one)
+  --stack NAME  the stack whose update was killed (default: the selected one)
   --yes         delete without asking
   -h, --help    print this`;
 

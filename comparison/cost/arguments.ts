@@ -120,10 +120,10 @@ const flags: ReadonlyMap<string, Flag> = new Map<string, Flag>([
 export const costFlagNames: readonly string[] = [...flags.keys()].map((name) => name.slice(2));
 
 export const USAGE = [
-  "npm run cost -- [flags]    monthly cost of each strategy, by users and requests",
-  ...[...flags].map(([name, { value, description }]) => `  ${`${name} ${value}`.padEnd(36)}${description}`),
-  `  ${"--json".padEnd(36)}print one JSON object; use npm run --silent cost -- --json, since npm otherwise adds lines`,
-  `  ${"-h, --help".padEnd(36)}print this`,
+  "npm run cost -- [options]    monthly cost of each strategy, by users and requests",
+  ...[...flags].map(([name, { value, description }]) => `  ${`${name} ${value}`.padEnd(38)}${description}`),
+  `  ${"--json".padEnd(38)}print one JSON object; use npm run --silent cost -- --json, since npm otherwise adds lines`,
+  `  ${"-h, --help".padEnd(38)}print this`,
 ].join("\n");
 
 /** @throws CostArgumentError with all faults: unknown, duplicate or empty flags, values out of range. */

@@ -88,7 +88,7 @@ export function describeConfidence({
 export interface PriceList {
   readonly id: PriceListId;
   readonly description: string;
-  /** Whether AWS asks these prices no more. */
+  /** Whether AWS no longer asks these prices. */
   readonly isHistorical: boolean;
   /**
    * Whether a cold start's INIT phase is paid for zip functions on managed runtimes: since 2025-08-01.
@@ -148,7 +148,7 @@ export const oldestReading = (list: PriceList): string =>
 
 /** Warns about outdated prices. A historical list does not age. */
 export function warnOfAge(list: PriceList, today: string): readonly string[] {
-  if (list.isHistorical) return [`the list "${list.id}" is history: AWS asks these prices no more`];
+  if (list.isHistorical) return [`the list "${list.id}" is history: AWS no longer asks these prices`];
   const stale = readPrices(list, today).filter(({ ageDays }) => ageDays > MAX_AGE_DAYS);
   if (stale.length === 0) return [];
   const named = stale.map(({ name, ageDays }) => `${name} (${ageDays})`).join("; ");

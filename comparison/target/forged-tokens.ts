@@ -9,7 +9,7 @@ export const headerOf = (token: string): Claims => readPart(token, 0);
 
 function readPart(token: string, index: 0 | 1): Claims {
   const part: unknown = JSON.parse(Buffer.from(token.split(".")[index] ?? "", "base64url").toString());
-  if (typeof part !== "object" || part === null) throw new Error("a token of the target is no JWT");
+  if (typeof part !== "object" || part === null) throw new Error("a token of the target is not a JWT");
   return { ...part };
 }
 

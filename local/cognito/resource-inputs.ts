@@ -39,7 +39,7 @@ const MAX_CUSTOM_ATTRIBUTES = 50;
 const CUSTOM_NAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,20}$/u;
 
 function findCustomFault(attribute: AttributeInputs): string | undefined {
-  if (!CUSTOM_NAME.test(attribute.name)) return "is no name of a custom attribute";
+  if (!CUSTOM_NAME.test(attribute.name)) return "is not a name of a custom attribute";
   if (/^(?:custom|dev):/.test(attribute.name)) return "has a prefix that AWS itself puts before the name";
   if (attribute.required) return "is a custom attribute, which AWS does not let be required";
   return attribute.mutable === undefined ? "is a custom attribute; say whether it is mutable" : undefined;

@@ -113,7 +113,7 @@ async function checkPets(checks: Checks, stack: TargetStack, token: string): Pro
   checks.equal(`${strategy}: it is found`, (await ask(stack, pet, { token })).body, added.body);
   const page = await ask(stack, "/pets?limit=1", { token });
   checks.equal(
-    `${strategy}: a page is as long as asked for`,
+    `${strategy}: a page has the requested length`,
     [page.body.pets.length, typeof page.body.nextCursor],
     [1, "string"],
   );

@@ -25,9 +25,9 @@ interface ChangeOver {
 export async function changeOver(checks: Checks, { stack, target, users, to: { name: to, tokenUse: coming } }: ChangeOver) {
   const { strategy: from, tokenUse } = target;
   const steps: readonly { what: string; strategy: string; standbyStrategy: string; worked: readonly TokenUse[] }[] = [
-    { what: "it stands by", strategy: from, standbyStrategy: to, worked: [tokenUse] },
-    { what: "the API changes", strategy: to, standbyStrategy: from, worked: [...new Set([tokenUse, coming])] },
-    { what: "what only the strategy before needed goes", strategy: to, standbyStrategy: "none", worked: [coming] },
+    { what: "it is on standby", strategy: from, standbyStrategy: to, worked: [tokenUse] },
+    { what: "the API moves", strategy: to, standbyStrategy: from, worked: [...new Set([tokenUse, coming])] },
+    { what: "what only the old strategy needed is removed", strategy: to, standbyStrategy: "none", worked: [coming] },
   ];
 
   await stack.setConfig("strategy", { value: to });
@@ -47,7 +47,7 @@ export async function changeOver(checks: Checks, { stack, target, users, to: { n
     checks.equal(`${from} to ${to}, ${what}: nobody was locked out and nobody got in`, watch.faults.slice(0, 3), []);
     checks.equal(`${from} to ${to}, ${what}: the kinds of token that worked, in turn`, [...watch.worked], worked);
     checks.equal(
-      `${from} to ${to}, ${what}: the outputs say how it goes on`,
+      `${from} to ${to}, ${what}: the outputs say what comes next`,
       typeof outputs.changeOver?.value?.next,
       standbyStrategy === "none" ? "undefined" : "string",
     );

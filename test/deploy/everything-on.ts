@@ -47,11 +47,15 @@ export async function checkEverythingOn(checks: Checks, endpoint: string, first:
       const subject = { checks, clients, stack, strategy: first, target, directory, people, parameterName };
 
       const newcomer = await directory.signUp();
-      checks.equal(`${first.name}: who has signed up has a record with a tenant of their own`, await directory.get(newcomer), {
-        userId: newcomer,
-        tenantId: newcomer,
-        entitlements: [],
-      });
+      checks.equal(
+        `${first.name}: a user who has signed up has a record with a tenant of their own`,
+        await directory.get(newcomer),
+        {
+          userId: newcomer,
+          tenantId: newcomer,
+          entitlements: [],
+        },
+      );
       await checkTokens(subject);
       await checkRefusal(subject);
       checks.equal(
@@ -129,7 +133,7 @@ async function checkAttributes({ checks, clients, stack, target }: Subject): Pro
     (error: unknown) => String(error),
   );
   checks.equal(
-    `${target.strategy}: to remove a custom attribute is refused`,
+    `${target.strategy}: removing a custom attribute is refused`,
     /custom attribute "badge" was removed: .*restore badge: \{ maxLength: 8 \}/.test(refused),
     true,
   );

@@ -8,25 +8,25 @@ const sentences = {
   failed: "Your account cannot be looked up right now, try again in a minute",
 } as const;
 
-/** A user whom the directory does not know, or whose record is of no use, gets no tokens. */
+/** A user whom the directory does not know, or whose record is unusable, gets no tokens. */
 export async function checkRefusal({ checks, target, directory, people }: Subject): Promise<void> {
   const admin = findUser(people, "admin");
   const { refresh } = expectTokens(await target.signIn(admin));
   const check = async (what: string, sentence: string) => {
     for (const { tokens, message } of [await target.signIn(admin), await target.refresh(refresh)]) {
       checks.equal(
-        `${target.strategy}: ${what} gets no tokens and a sentence`,
+        `${target.strategy}: ${what} gets no tokens, but a sentence that says why`,
         [tokens, message?.includes(sentence)],
         [undefined, true],
       );
     }
   };
   await directory.remove(admin);
-  await check("who is not in the directory", sentences.unknown);
+  await check("a user who is not in the directory", sentences.unknown);
   await directory.put({ ...admin.record, tenantId: "-" });
-  await check("whose record is of no use", sentences.failed);
+  await check("a user whose record is unusable", sentences.failed);
   await directory.put(admin.record);
-  checks.equal(`${target.strategy}: tokens are back with the record`, (await target.signIn(admin)).status, 200);
+  checks.equal(`${target.strategy}: once the record is back, tokens are issued again`, (await target.signIn(admin)).status, 200);
 }
 
 /** The same two get tokens that are worth nothing here. */
@@ -34,8 +34,8 @@ export async function checkLookupsOmitted({ checks, strategy, target, directory,
   const admin = findUser(people, "admin");
   const subject = { contract: strategy.contract, target, user: admin };
   await directory.remove(admin);
-  await checkOmission(checks, { ...subject, who: "who is not in the directory" });
+  await checkOmission(checks, { ...subject, who: "a user who is not in the directory" });
   await directory.put({ ...admin.record, tenantId: "-" });
-  await checkOmission(checks, { ...subject, who: "whose record is of no use" });
+  await checkOmission(checks, { ...subject, who: "a user whose record is unusable" });
   await directory.put(admin.record);
 }

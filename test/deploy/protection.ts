@@ -18,7 +18,7 @@ export async function checkProtection(checks: Checks, endpoint: string): Promise
 
       await stack.setConfig("changes:table", { value: "true" });
       await stack.preview();
-      checks.equal("protected: a permission is renamed and a route goes", (await stack.up()).summary.result, "succeeded");
+      checks.equal("protected: a permission is renamed and a route removed", (await stack.up()).summary.result, "succeeded");
       const groups = await collect(
         paginateListGroups({ client: clients.cognito }, { UserPoolId: userPoolId }),
         ({ Groups }) => Groups,
@@ -35,12 +35,16 @@ export async function checkProtection(checks: Checks, endpoint: string): Promise
         (error: unknown) => String(error),
       );
       checks.equal("protected: destroy is refused", /protected/.test(refused), true);
-      checks.equal("protected: pulumi up makes good what a refused destroy took", (await stack.up()).summary.result, "succeeded");
+      checks.equal(
+        "protected: pulumi up restores what a refused destroy removed",
+        (await stack.up()).summary.result,
+        "succeeded",
+      );
       const { userPoolId: pool, clientId: client, apiUrl: url } = await connect(stack, clients, endpoint);
       checks.equal("protected: pool, client and address are the same", [pool, client, url], [userPoolId, clientId, apiUrl]);
 
       await stack.setConfig("protect", { value: "false" });
-      checks.equal("protected: protection is taken away", (await stack.up()).summary.result, "succeeded");
+      checks.equal("protected: protection is switched off", (await stack.up()).summary.result, "succeeded");
     },
     join(__dirname, "changed-program"),
   );

@@ -26,7 +26,7 @@ export async function checkTenants(subject: Subject): Promise<void> {
   checks.equal(say("somebody else of the tenant can read it"), (await reader(`/pets/${id}`)).status, 200);
   const { nextCursor } = (await admin("/pets?limit=1")).body;
   checks.equal(
-    say("a cursor is of use in its own tenant only"),
+    say("a cursor works in its own tenant only"),
     [(await admin(`/pets?cursor=${nextCursor}`)).status, (await rival(`/pets?cursor=${nextCursor}`)).status],
     [200, 400],
   );

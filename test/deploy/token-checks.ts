@@ -67,7 +67,7 @@ interface Omitted {
   readonly target: TargetStack;
   readonly contract: Contract;
   readonly user: NamedUser;
-  /** `who is not in the directory` */
+  /** `a user who is not in the directory` */
   readonly who: string;
 }
 
@@ -110,7 +110,7 @@ export async function checkClaimsInFunctions(checks: Checks, { clients, target, 
     const tokens = expectTokens(await target.signIn(findUser(people, name)));
     const { text: body } = await target.ask("/pets", { headers: { Authorization: `Bearer ${tokens[target.tokenUse]}` } });
     checks.equal(
-      `${target.strategy}: functions know ${name}'s claims with their types`,
+      `${target.strategy}: functions read ${name}'s claims with their types`,
       JSON.parse(body),
       ofKind[target.tokenUse],
     );

@@ -41,7 +41,7 @@ export async function compareAdministration(comparison: Comparison, sides: Pair<
   const group = { GroupName: "ReadPetsAccess" };
 
   for (const operation of ["AdminAddUserToGroup", "AdminRemoveUserFromGroup"]) {
-    await ask("well", operation, { Username, ...group });
+    await ask("valid", operation, { Username, ...group });
     await ask("once more", operation, { Username, ...group });
     await ask("an unknown group", operation, { Username, GroupName: "Strangers" });
     await ask("an unknown user", operation, { ...nobody, ...group });
@@ -54,18 +54,18 @@ export async function compareAdministration(comparison: Comparison, sides: Pair<
   }
   await ask("a weak password", "AdminSetUserPassword", { Username, Password: "short", Permanent: true });
   await ask("an unknown user", "AdminSetUserPassword", { ...nobody, Password: PASSWORD, Permanent: true });
-  await ask("well", "AdminSetUserPassword", { Username, Password: PASSWORD, Permanent: true });
+  await ask("valid", "AdminSetUserPassword", { Username, Password: PASSWORD, Permanent: true });
 
   const create = { MessageAction: "SUPPRESS", UserAttributes: [{ Name: "name", Value: "Ada" }] };
   await ask("a name that is taken", "AdminCreateUser", { ...create, Username });
-  await ask("a name that is no email", "AdminCreateUser", { ...create, Username: "guest" });
+  await ask("a name that is not an email address", "AdminCreateUser", { ...create, Username: "guest" });
   await ask("a weak temporary password", "AdminCreateUser", { ...create, ...nobody, TemporaryPassword: "short" });
-  await ask("well", "AdminCreateUser", { ...create, Username: `new-${Username}` });
+  await ask("valid", "AdminCreateUser", { ...create, Username: `new-${Username}` });
   await ask("the new user by email", "ListUsers", { Filter: `email = "new-${Username}"` });
   await ask("of a user", "AdminDeleteUser", { Username: `new-${Username}` });
   await ask("of the same user once more", "AdminDeleteUser", { Username: `new-${Username}` });
   await ask("the deleted user by email", "ListUsers", { Filter: `email = "new-${Username}"` });
-  await ask("a filter that is none", "ListUsers", { Filter: "email", Limit: 1 });
+  await ask("an invalid filter", "ListUsers", { Filter: "email", Limit: 1 });
   await ask("an unknown pool", "ListUsers", { UserPoolId: UNKNOWN_POOL });
 
   await ask("the program's groups", "ListGroups");
@@ -80,7 +80,7 @@ export async function compareAdministration(comparison: Comparison, sides: Pair<
   await ask("an unknown client", "DescribeUserPoolClient", { ClientId: "unknownclient" });
 
   await comparison.ask("ListUsers, unsigned", (side) => callCognito(side, "ListUsers", { UserPoolId: side.userPoolId }, false));
-  await comparison.ask("an operation that there is not", (side) => callCognito(side, "MakeCoffee", {}));
+  await comparison.ask("an unknown operation", (side) => callCognito(side, "MakeCoffee", {}));
   await comparison.ask("InitiateAuth, not JSON", (side) => callCognito(side, "InitiateAuth", "{"));
   await comparison.ask("InitiateAuth, a list for a text", (side) =>
     callCognito(side, "InitiateAuth", { ClientId: [side.clientId], AuthFlow: "USER_PASSWORD_AUTH" }),

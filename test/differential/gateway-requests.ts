@@ -88,7 +88,7 @@ async function comparePreflights(comparison: Comparison, call: Call): Promise<vo
   }
   const headers = { Origin: CORS_ORIGINS[0], "Access-Control-Request-Method": "GET" };
   await comparison.ask("a preflight at an unknown path", (side) => call(side, "OPTIONS", "/cats", headers));
-  await comparison.ask("OPTIONS that is no preflight", (side) => call(side, "OPTIONS", "/pets"));
+  await comparison.ask("OPTIONS that is not a preflight", (side) => call(side, "OPTIONS", "/pets"));
 }
 
 /** Who may read a function's response, and a refusal. */

@@ -14,7 +14,7 @@ const bodies: readonly (readonly [what: string, body: unknown, contentType?: str
   ["a valid body with every property", { ...pet, birthDate: "2024-02-29" }, json],
   ["no name", { species: "dog" }, json],
   ["no species", { name: "Rex" }, json],
-  ["neither of both", {}, json],
+  ["neither name nor species", {}, json],
   ["an empty name", { ...pet, name: "" }, json],
   ["a name of 64 characters", { ...pet, name: "x".repeat(64) }, json],
   ["a name of 65 characters", { ...pet, name: "x".repeat(65) }, json],
@@ -23,8 +23,8 @@ const bodies: readonly (readonly [what: string, body: unknown, contentType?: str
   ["null for a name", { ...pet, name: null }, json],
   ["an unknown species", { ...pet, species: "cow" }, json],
   ["a list for a species", { ...pet, species: ["dog"] }, json],
-  ["a date of another form", { ...pet, birthDate: "29.02.2024" }, json],
-  ["a date that there is not", { ...pet, birthDate: "2023-02-30" }, json],
+  ["a date in another format", { ...pet, birthDate: "29.02.2024" }, json],
+  ["a date that does not exist", { ...pet, birthDate: "2023-02-30" }, json],
   ["a date with a line feed at its end", { ...pet, birthDate: "2024-02-29\n" }, json],
   ["an unknown property", { ...pet, owner: "Ada" }, json],
   ["two faults at once", { name: "", species: "cow" }, json],
@@ -33,7 +33,7 @@ const bodies: readonly (readonly [what: string, body: unknown, contentType?: str
   ["a text", '"Rex"', json],
   ["a number", "7", json],
   ["not JSON", "{name: Rex}", json],
-  ["half of a JSON", '{"name": "Rex"', json],
+  ["truncated JSON", '{"name": "Rex"', json],
   ["the empty body", "", json],
   ["a blank body", "  ", json],
   ["a body with a quote in what is wrong", { ...pet, species: 'a"b' }, json],
@@ -53,14 +53,14 @@ const queries = [
   ["limit=100", "the largest limit"],
   ["limit=0", "a limit too small"],
   ["limit=101", "a limit too large"],
-  ["limit=x", "a limit that is no number"],
+  ["limit=x", "a limit that is not a number"],
   ["limit=", "an empty limit"],
   ["limit", "a limit without a value"],
   ["limit=1.5", "half a limit"],
   ["limit=%31", "an encoded limit"],
   ["limit=0&limit=1", "two limits, the last of them valid"],
   ["limit=1&limit=0", "two limits, the first of them valid"],
-  ["cursor=x", "a cursor that is none"],
+  ["cursor=x", "an invalid cursor"],
   ["cursor=", "an empty cursor"],
   ["cursor=a+b", "a cursor with a plus sign"],
   ["cursor=a%2Bb", "a cursor with an encoded plus sign"],
@@ -87,10 +87,10 @@ export async function comparePets(comparison: Comparison, sides: Pair<Side>): Pr
     await comparison.ask(`POST /pets, ${what}`, (side) => call(side, "POST", "/pets", text, contentType));
   }
   await comparison.ask("POST /pets, no body", (side) => call(side, "POST", "/pets"));
-  await comparison.ask("POST /pets, a valid body that nobody may send", ({ ask }) =>
+  await comparison.ask("POST /pets, a valid body, no Authorization", ({ ask }) =>
     ask("/pets", { method: "POST", headers: { "Content-Type": json }, body: JSON.stringify(pet) }),
   );
-  await comparison.ask("POST /pets, an invalid body that nobody may send", ({ ask }) =>
+  await comparison.ask("POST /pets, an invalid body, no Authorization", ({ ask }) =>
     ask("/pets", { method: "POST", headers: { "Content-Type": json }, body: "{}" }),
   );
 
@@ -100,9 +100,9 @@ export async function comparePets(comparison: Comparison, sides: Pair<Side>): Pr
   for (const [id, what] of [
     [missing, "an id that no pet has"],
     [missing.toUpperCase(), "an id in capitals"],
-    ["rex", "an id of another form"],
+    ["rex", "an id in another format"],
     ["%C3%A4", "an id beyond ASCII"],
-    ["%", "an id that is no escape"],
+    ["%", "an id with a broken escape"],
   ] as const) {
     await comparison.ask(`GET /pets/{petId}, ${what}`, (side) => call(side, "GET", `/pets/${id}`));
     await comparison.ask(`DELETE /pets/{petId}, ${what}`, (side) => call(side, "DELETE", `/pets/${id}`));

@@ -56,21 +56,21 @@ export async function compareSessions(comparison: Comparison, sides: Pair<Side>)
   await getUser("a foreign key under the pool's own kid", (side) => signByForeignKey(access(side)));
   await getUser("a foreign key under its own kid", (side) => signByForeignKey(access(side), "foreign"));
 
-  await refresh("well", refreshing);
+  await refresh("valid", refreshing);
   await refresh("by the flow's other name", refreshing, "REFRESH_TOKEN");
   await refresh("garbage", () => "garbage");
   await refresh("no token", () => undefined);
   await refresh("an access token", access);
   await administer("AdminAddUserToGroup", email, { GroupName: "ReadPetsAccess" });
-  await refresh("after somebody joined a group", refreshing);
+  await refresh("after the user joined a group", refreshing);
   await administer("AdminRemoveUserFromGroup", email, { GroupName: "ReadPetsAccess" });
-  await refresh("after somebody left the group", refreshing);
+  await refresh("after the user left the group", refreshing);
 
   await revoke("garbage", () => "garbage");
   await revoke("no token", () => undefined);
   await revoke("an access token", access);
-  await revoke("well", refreshing);
-  await revoke("well once more", refreshing);
+  await revoke("valid", refreshing);
+  await revoke("valid, once more", refreshing);
   await refresh("a revoked token", refreshing);
   await getUser("a token whose refresh token was revoked", access);
 
@@ -79,7 +79,7 @@ export async function compareSessions(comparison: Comparison, sides: Pair<Side>)
   // The emulator ends whatever was signed in before the second of the sign-out.
   await sleep(1500);
   await comparison.ask("GlobalSignOut, garbage", (side) => callCognito(side, "GlobalSignOut", { AccessToken: "garbage" }));
-  await comparison.ask("GlobalSignOut, well", (side) => callCognito(side, "GlobalSignOut", { AccessToken: secondAccess(side) }));
+  await comparison.ask("GlobalSignOut, valid", (side) => callCognito(side, "GlobalSignOut", { AccessToken: secondAccess(side) }));
   await getUser("a token after GlobalSignOut", secondAccess);
   await refresh("a token after GlobalSignOut", (side) => result(second, side, "RefreshToken"));
   await comparison.ask("GlobalSignOut, once more", (side) =>
@@ -88,13 +88,13 @@ export async function compareSessions(comparison: Comparison, sides: Pair<Side>)
 
   const third = await signIn(email);
   await administer("AdminDisableUser", email);
-  await refresh("a token of somebody disabled", (side) => result(third, side, "RefreshToken"));
-  await getUser("a token of somebody disabled", (side) => result(third, side, "AccessToken"));
+  await refresh("a token of a disabled user", (side) => result(third, side, "RefreshToken"));
+  await getUser("a token of a disabled user", (side) => result(third, side, "AccessToken"));
   const another = await createSomebody(sides);
   const fourth = await signIn(another);
   await administer("AdminDeleteUser", another);
-  await refresh("a token of somebody deleted", (side) => result(fourth, side, "RefreshToken"));
-  await getUser("a token of somebody deleted", (side) => result(fourth, side, "AccessToken"));
+  await refresh("a token of a deleted user", (side) => result(fourth, side, "RefreshToken"));
+  await getUser("a token of a deleted user", (side) => result(fourth, side, "AccessToken"));
 
   for (const document of ["jwks.json", "openid-configuration"]) {
     await comparison.ask(`the document ${document}`, ({ cognitoUrl, userPoolId }) =>

@@ -35,18 +35,18 @@ export async function compareSignIn(comparison: Comparison, sides: Pair<Side>): 
   await onBoth(sides, (side) =>
     callCognito(side, "SignUp", { ClientId: side.clientId, Username: unconfirmed, Password: PASSWORD, UserAttributes }),
   );
-  await initiate("somebody unconfirmed", { USERNAME: unconfirmed, PASSWORD });
-  await initiate("somebody unconfirmed with a wrong password", { USERNAME: unconfirmed, PASSWORD: WRONG });
+  await initiate("an unconfirmed user", { USERNAME: unconfirmed, PASSWORD });
+  await initiate("an unconfirmed user with a wrong password", { USERNAME: unconfirmed, PASSWORD: WRONG });
 
   const disabled = await createSomebody(sides);
   await administer("AdminDisableUser", disabled);
-  await initiate("somebody disabled", { USERNAME: disabled, PASSWORD });
-  await initiate("somebody disabled with a wrong password", { USERNAME: disabled, PASSWORD: WRONG });
+  await initiate("a disabled user", { USERNAME: disabled, PASSWORD });
+  await initiate("a disabled user with a wrong password", { USERNAME: disabled, PASSWORD: WRONG });
   await administer("AdminEnableUser", disabled);
-  await initiate("somebody enabled again", { USERNAME: disabled, PASSWORD });
+  await initiate("a user enabled again", { USERNAME: disabled, PASSWORD });
   const deleted = await createSomebody(sides);
   await administer("AdminDeleteUser", deleted);
-  await initiate("somebody deleted", { USERNAME: deleted, PASSWORD });
+  await initiate("a deleted user", { USERNAME: deleted, PASSWORD });
 
   await compareNewPassword(comparison, sides);
 }
@@ -101,16 +101,16 @@ async function compareNewPassword(comparison: Comparison, sides: Pair<Side>): Pr
   await respond("a weak new password", { ...right, NEW_PASSWORD: "short" }, sessionOf);
   await respond("another challenge", right, sessionOf, "SMS_MFA");
   await respond("no session", right, () => undefined);
-  await respond("a session that is none", right, () => "x".repeat(40));
+  await respond("an invalid session", right, () => "x".repeat(40));
   await respond("somebody else's name", { ...right, USERNAME: userOf("reader").username }, sessionOf);
   await respond("another email", { ...right, "userAttributes.email": "other@example.org" }, sessionOf);
-  await respond("well", right, sessionOf);
+  await respond("valid", right, sessionOf);
   await respond("the same session again", right, sessionOf);
   await start("the temporary password after it was replaced", guest);
 
   const stranger = inventUser([], "guest").username;
   await invite(stranger, {});
-  const incomplete = await start("a temporary password of somebody without a name", stranger);
+  const incomplete = await start("a temporary password of a user without a name", stranger);
   const incompleteOf = ({ name }: Side) => readText(incomplete[name], "Session");
   const asStranger = { USERNAME: stranger, NEW_PASSWORD: PASSWORD };
   await respond("required attributes missing", asStranger, incompleteOf);

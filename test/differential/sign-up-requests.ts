@@ -33,17 +33,17 @@ export async function compareSignUp(comparison: Comparison, sides: Pair<Side>): 
   }
   await signUp("no password", { Password: undefined });
   await signUp("no name", { Username: undefined });
-  await signUp("a name that is no email", { Username: "newcomer" });
+  await signUp("a name that is not an email address", { Username: "newcomer" });
   await signUp("a required attribute missing", { UserAttributes: attributes({ locale: "en" }) });
   await signUp("no attributes", { UserAttributes: undefined });
   await signUp("a required attribute empty", { UserAttributes: attributes({ ...REQUIRED, name: "" }) });
   await signUp("an unknown attribute", { UserAttributes: attributes({ ...REQUIRED, "custom:shoe": "42" }) });
   await signUp("an attribute that the client may not write", { UserAttributes: attributes({ ...REQUIRED, nickname: "A" }) });
-  await signUp("its own sub", { UserAttributes: attributes({ ...REQUIRED, sub: randomUUID() }) });
+  await signUp("a sub of its own choice", { UserAttributes: attributes({ ...REQUIRED, sub: randomUUID() }) });
   await signUp("another email as attribute", { UserAttributes: attributes({ ...REQUIRED, email: "other@example.org" }) });
   await signUp("an unknown client", { ClientId: "unknownclient" });
   const email = invent();
-  await signUp("well", { Username: email });
+  await signUp("valid", { Username: email });
   const again = invent();
   await signUp("the email as attribute as well", { Username: again, UserAttributes: attributes({ ...REQUIRED, email: again }) });
   await signUp("a name that is taken", { Username: email });
@@ -55,7 +55,7 @@ export async function compareSignUp(comparison: Comparison, sides: Pair<Side>): 
       callCognito(side, "ConfirmSignUp", { ClientId: side.clientId, Username, ConfirmationCode }),
     );
   await confirm("a name that nobody has", "nowhere@example.org", "000000");
-  await confirm("of somebody who is confirmed", await createSomebody(sides), "000000");
+  await confirm("of a confirmed user", await createSomebody(sides), "000000");
   await confirm("an empty code", email, "");
   await confirm("a wrong code", email, "000000");
   await onBoth(sides, (side) => callCognito(side, "AdminConfirmSignUp", { UserPoolId: side.userPoolId, Username: email }));

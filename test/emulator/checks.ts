@@ -16,10 +16,10 @@ export class Checks {
     const known = listed.find(({ checks }) => checks.test(what));
     if (isDeepStrictEqual(found, known === undefined ? expected : known.found)) {
       this.passed++;
-      console.log(`  ok    ${what}${known === undefined ? "" : `: not on the emulator, as known: ${known.reason}`}`);
+      console.log(`  ok    ${what}${known === undefined ? "" : `, except on the emulator, as known: ${known.reason}`}`);
     } else if (known !== undefined && isDeepStrictEqual(found, expected)) {
       this.failed++;
-      console.log(`  FAIL  ${what}: as on AWS, so it is no longer a known difference: ${known.reason}`);
+      console.log(`  FAIL  ${what}: now as on AWS, so no longer a known difference: ${known.reason}`);
     } else {
       this.failed++;
       console.log(`  FAIL  ${what}\n        expected ${JSON.stringify(expected)}\n        found    ${JSON.stringify(found)}`);

@@ -173,7 +173,7 @@ describe("compareCosts", () => {
   it("says that the old list is history, and the date of its oldest price", () => {
     const { warnings, prices } = compareCosts(before, withDefaults(), TODAY);
 
-    expect(warnings).to.deep.equal(['the list "before-2024-11" is history: AWS asks these prices no more']);
+    expect(warnings).to.deep.equal(['the list "before-2024-11" is history: AWS no longer asks these prices']);
     expect(prices).to.include({ id: "before-2024-11", readOn: "2022-04-30", region: "us-east-1" });
   });
 

@@ -10,7 +10,7 @@ export const encode = (value: unknown): string =>
 const isJson = (value: unknown): value is Json => typeof value === "object" && value !== null;
 const decode = (part: string | undefined): Json => {
   const value: unknown = JSON.parse(Buffer.from(part ?? "", "base64url").toString());
-  if (!isJson(value)) throw new Error("this part of the token is no object");
+  if (!isJson(value)) throw new Error("this part of the token is not an object");
   return value;
 };
 

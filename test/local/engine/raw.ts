@@ -71,7 +71,7 @@ function parse(text: string, isHead: boolean): readonly RawAnswer[] {
   for (let rest = text; rest !== ""; ) {
     const end = rest.indexOf("\r\n\r\n");
     const [, digits] = /^HTTP\/1\.[01] (\d{3}) /.exec(rest) ?? [];
-    if (end < 0 || digits === undefined) throw new Error(`this is no HTTP answer: ${JSON.stringify(rest.slice(0, 200))}`);
+    if (end < 0 || digits === undefined) throw new Error(`not an HTTP response: ${JSON.stringify(rest.slice(0, 200))}`);
     const head = rest.slice(0, end);
     const status = Number(digits);
     const hasBody = !isHead && status >= 200 && status !== 204 && status !== 304;
