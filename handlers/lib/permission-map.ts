@@ -8,6 +8,8 @@ const ATTEMPT_TIMEOUT_MS = 500;
 const ATTEMPTS = 2;
 /** After a failure, so that an outage does not slow down every request. */
 const RETRY_MS = 5000;
+/** The same without a good map, while nothing is granted: strangers' requests must not use up Parameter Store's quota. */
+const FIRST_RETRY_MS = 1000;
 
 /**
  * How long the last good map is used beyond its time to live: long enough to correct a mistaken change or for Parameter Store to
@@ -52,14 +54,14 @@ export function createPermissionMap(
       const text = await read();
       good = { table: text === good?.text ? good.table : applyPermissionMap(table, text), text, readAt: startedAt };
     } catch (error) {
-      retryAt = startedAt + RETRY_MS;
+      retryAt = startedAt + (good === undefined ? FIRST_RETRY_MS : RETRY_MS);
       console.error({ message: "permission map not usable", lastGoodAt: good && new Date(good.readAt).toISOString(), error });
     }
   };
   return async () => {
     const time = now();
     const isFresh = good !== undefined && time - good.readAt < ttlMs;
-    if (!isFresh && (good === undefined || time >= retryAt)) await refresh(time);
+    if (!isFresh && time >= retryAt) await refresh(time);
     if (good !== undefined && now() - good.readAt < ttlMs + MAX_STALE_MS) return good.table;
     throw new Error("Permissions cannot be looked up right now, try again in a minute");
   };

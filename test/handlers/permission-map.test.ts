@@ -189,6 +189,19 @@ describe("createPermissionMap", () => {
     expect(map.countReads()).to.equal(3);
   });
 
+  it("waits a second after a failure without a good map, and grants nothing meanwhile", async () => {
+    const map = createMap(new Error("down"));
+    expect((await map.ask()).result).to.equal("refused");
+
+    map.set(GOOD);
+    map.wait(999);
+    expect((await map.ask()).result).to.equal("refused");
+    expect(map.countReads()).to.equal(1);
+
+    map.wait(1);
+    expect((await map.ask()).result).to.deep.equal(READ);
+  });
+
   it("never grants what no good map within its bounds granted, in any order of changes, outages and waits", async () => {
     const permissions = Object.keys(accessControl.permissions);
     const step = fc.oneof(
