@@ -152,6 +152,17 @@ describe("requestMachineToken", () => {
 });
 
 describe("createDeployedBehaviourTarget", () => {
+  it("has no stacks with claims, a directory or a permission map of their own, and says where they are asked", async () => {
+    await withFakeAws(answer([]), async (clients) => {
+      const deployment = { region: "us-east-1", stacks: [], clients, configure: async () => undefined, destroy: async () => [] };
+      const options = { deployment: { ...deployment, target: "emulator" as const }, maxWaitSeconds: 0, signal };
+      const { findObstacle } = await createDeployedBehaviourTarget(options);
+
+      for (const conditions of [{ hasClaims: true }, { userDirectory: "refuse" }, { userDirectory: "omit" }] as const)
+        expect(findObstacle(conditions)).to.include("npm run test:deploy asks stacks with all three");
+    });
+  });
+
   it("can request machine tokens on an emulator, and says why not on AWS, where they cost extra", async () => {
     await withFakeAws(answer([]), async (clients) => {
       const deployment = { region: "us-east-1", stacks: [], clients, configure: async () => undefined, destroy: async () => [] };
