@@ -1,35 +1,14 @@
-import * as dynamodb from "@pulumi/aws/dynamodb";
 import { claimTypes } from "../config/claim-rules";
 import type { StackContext } from "./context";
+import { createDataTable } from "./data-table";
 import { callHandler } from "./entry";
-import { nameInAccount } from "./naming";
 import { NodeFunction } from "./node-function";
 
-/**
- * The backend of every route: a table (on demand, encrypted, point-in-time recovery) and the one function that may read and write it
- * and do nothing else.
- */
+/** The backend of every route: a table, and the one function that may read and write it and do nothing else. */
 export function createPetsBackend(context: StackContext): NodeFunction {
-  const { settings, claims, tags } = context;
+  const { settings, claims } = context;
   const types = claimTypes(claims);
-  const { name, aliases } = nameInAccount("pets");
-  const table = new dynamodb.Table(
-    name,
-    {
-      attributes: [
-        { name: "tenantId", type: "S" },
-        { name: "id", type: "S" },
-      ],
-      hashKey: "tenantId",
-      rangeKey: "id",
-      billingMode: "PAY_PER_REQUEST",
-      pointInTimeRecovery: { enabled: true },
-      serverSideEncryption: { enabled: true },
-      deletionProtectionEnabled: settings.protect,
-      tags,
-    },
-    { protect: settings.protect, aliases },
-  );
+  const table = createDataTable("pets", { hashKey: "tenantId", rangeKey: "id" }, context);
   return new NodeFunction(
     "pets",
     {

@@ -1,9 +1,8 @@
-import * as dynamodb from "@pulumi/aws/dynamodb";
 import type * as pulumi from "@pulumi/pulumi";
 import { TRIGGER_TIMEOUT_SECONDS } from "../config/token-generation";
 import type { StackContext } from "./context";
+import { createDataTable } from "./data-table";
 import { callHandler } from "./entry";
-import { nameInAccount } from "./naming";
 import { NodeFunction } from "./node-function";
 import type { PolicyStatement } from "./policy-statement";
 
@@ -17,24 +16,11 @@ export interface UserDirectory {
   readonly postConfirmation: { readonly lambdaArn: pulumi.Output<string>; readonly dependsOn: readonly pulumi.Resource[] };
 }
 
-/** The directory's table (on demand, encrypted, point-in-time recovery) and the trigger that writes new users into it. */
+/** The directory's table and the trigger that writes new users into it. */
 export function createUserDirectory(context: StackContext): UserDirectory | undefined {
-  const { settings, tags } = context;
+  const { settings } = context;
   if (settings.userDirectory === "off") return undefined;
-  const { name } = nameInAccount("directory");
-  const table = new dynamodb.Table(
-    name,
-    {
-      attributes: [{ name: "userId", type: "S" }],
-      hashKey: "userId",
-      billingMode: "PAY_PER_REQUEST",
-      pointInTimeRecovery: { enabled: true },
-      serverSideEncryption: { enabled: true },
-      deletionProtectionEnabled: settings.protect,
-      tags,
-    },
-    { protect: settings.protect },
-  );
+  const table = createDataTable("directory", { hashKey: "userId" }, context);
   const mayUse = (action: string): PolicyStatement => ({ Effect: "Allow", Action: [action], Resource: [table.arn] });
   const fn = new NodeFunction(
     "post-confirmation",
