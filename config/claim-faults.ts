@@ -105,12 +105,13 @@ export function assertCustomAttributes(deployed: TokenClaims["customAttributes"]
 
 /** A warning if the largest token takes most of what API Gateway accepts in headers; undefined for no warning. */
 export function warnOfTokenSize(claims: TokenClaims, table: AccessControl): string | undefined {
-  const [largest] = kinds
-    .map((kind) => ({ kind, bytes: sizeLargestHeader(claims, table, kind) }))
-    .sort((a, b) => b.bytes - a.bytes);
+  const [largest] = sizeHeaders(claims, table).sort((a, b) => b.bytes - a.bytes);
   if (largest === undefined || largest.bytes < WARNED_SHARE * MAX_HEADER_BYTES) return undefined;
   return `the largest ${titles[largest.kind]} takes ${describeSize(largest.bytes)}; other headers need room as well`;
 }
+
+const sizeHeaders = (claims: TokenClaims, table: AccessControl) =>
+  kinds.map((kind) => ({ kind, bytes: sizeLargestHeader(claims, table, kind) }));
 
 /** From it on, a front end's cookies or a proxy's headers might not fit beside the token. */
 const WARNED_SHARE = 0.6;
@@ -245,10 +246,9 @@ function findValueFaults(name: string, value: unknown): string[] {
 
 function findSizeFaults(claims: TokenClaims, table: AccessControl): string[] {
   const count = kinds.reduce((sum, kind) => sum + claimsIn(claims, kind).length, Object.keys(table.permissions).length);
-  const sizes = kinds.map((kind) => ({ kind, bytes: sizeLargestHeader(claims, table, kind) }));
   return [
     ...(count > MAX_CLAIMS ? [`${count} claims and scopes in both tokens, but Cognito takes ${MAX_CLAIMS}`] : []),
-    ...sizes
+    ...sizeHeaders(claims, table)
       .filter(({ bytes }) => bytes > MAX_HEADER_BYTES)
       .map(({ kind, bytes }) => `the largest ${titles[kind]} takes ${describeSize(bytes)}`),
   ];

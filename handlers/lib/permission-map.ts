@@ -1,11 +1,11 @@
 import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import type { AccessControl } from "../../config/access-rules";
 import { applyPermissionMap } from "../../config/permission-map";
+import { tryTwice } from "./attempts";
 import { type Environment, requireVariable } from "./environment";
 
 /** Two attempts and the rest of a sign-in stay below the 5 seconds that Cognito waits for a trigger. */
 const ATTEMPT_TIMEOUT_MS = 500;
-const ATTEMPTS = 2;
 /** After a failure, so that an outage does not slow down every request. */
 const RETRY_MS = 5000;
 /** The same without a good map, while nothing is granted: strangers' requests must not use up Parameter Store's quota. */
@@ -22,14 +22,8 @@ export type ReadParameter = () => Promise<string>;
 function createReader(environment: Environment, client = new SSMClient({ maxAttempts: 1 })): ReadParameter {
   const command = new GetParameterCommand({ Name: requireVariable(environment, "PERMISSION_MAP_PARAMETER") });
   return async () => {
-    for (let left = ATTEMPTS - 1; ; left--) {
-      try {
-        const { Parameter } = await client.send(command, { abortSignal: AbortSignal.timeout(ATTEMPT_TIMEOUT_MS) });
-        return Parameter?.Value ?? "";
-      } catch (error) {
-        if (left === 0) throw error;
-      }
-    }
+    const { Parameter } = await tryTwice(ATTEMPT_TIMEOUT_MS, (abortSignal) => client.send(command, { abortSignal }));
+    return Parameter?.Value ?? "";
   };
 }
 

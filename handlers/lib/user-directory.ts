@@ -1,6 +1,7 @@
 import { ConditionalCheckFailedException, DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import { readUserRecord, type UserRecord } from "../../config/user-record";
+import { tryTwice } from "./attempts";
 import { type Environment, requireVariable } from "./environment";
 
 /** The user's record, by `sub`; undefined if it is to be left out. Rejects with a sentence for the user if there is to be no token. */
@@ -15,7 +16,6 @@ export interface Directory {
 
 /** Two of them stay well below the 5 seconds that Cognito waits for a trigger. */
 const ATTEMPT_TIMEOUT_MS = 1000;
-const ATTEMPTS = 2;
 
 const FAILED = "Your account cannot be looked up right now, try again in a minute";
 const UNKNOWN = "Your account has not been set up yet, ask an administrator";
@@ -25,7 +25,7 @@ export function createDirectory(environment: Environment, client = new DynamoDBC
   return {
     async get(userId) {
       const command = new GetItemCommand({ TableName, Key: marshall({ userId }), ConsistentRead: true });
-      const { Item } = await retry((abortSignal) => client.send(command, { abortSignal }));
+      const { Item } = await tryTwice(ATTEMPT_TIMEOUT_MS, (abortSignal) => client.send(command, { abortSignal }));
       return Item === undefined ? undefined : unmarshall(Item);
     },
     async add(record) {
@@ -35,23 +35,15 @@ export function createDirectory(environment: Environment, client = new DynamoDBC
         ConditionExpression: "attribute_not_exists(userId)",
       });
       try {
-        await retry((abortSignal) => client.send(command, { abortSignal }));
+        await tryTwice(ATTEMPT_TIMEOUT_MS, (abortSignal) => client.send(command, { abortSignal }), isTaken);
       } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+        if (!isTaken(error)) throw error;
       }
     },
   };
 }
 
-async function retry<T>(attempt: (abortSignal: AbortSignal) => Promise<T>): Promise<T> {
-  for (let left = ATTEMPTS - 1; ; left--) {
-    try {
-      return await attempt(AbortSignal.timeout(ATTEMPT_TIMEOUT_MS));
-    } catch (error) {
-      if (left === 0 || error instanceof ConditionalCheckFailedException) throw error;
-    }
-  }
-}
+const isTaken = (error: unknown) => error instanceof ConditionalCheckFailedException;
 
 /**
  * Looks users up at sign-in and at refresh. `ON_DIRECTORY_FAILURE` and `ON_UNKNOWN_USER` say whether a user whose record could not be
