@@ -1,7 +1,6 @@
-import type { AccessControl, Route } from "./access-rules";
+import { type AccessControl, type Route, TABLE_NAME } from "./access-rules";
 
 const PATH = /^(?:\/(?:[A-Za-z0-9._-]+|\{[A-Za-z0-9_]+\}))+$/;
-const NAME = /^[A-Za-z0-9._:-]{1,128}$/;
 
 /** An invalid access-control table. `faults` has one sentence each. */
 export class AccessControlError extends Error {
@@ -44,7 +43,7 @@ function findNameFaults({ resourceServer, permissions, groups }: AccessControl):
   ] as const;
   return [
     ...named
-      .filter(([, name]) => !NAME.test(name ?? ""))
+      .filter(([, name]) => !TABLE_NAME.test(name ?? ""))
       .map(([kind, name]) => `${kind} "${name}" may contain only letters, digits and . _ : - (at most 128 characters)`),
     ...Object.keys(groups)
       .filter((name) => Object.hasOwn(permissions, name))

@@ -52,6 +52,9 @@ export interface AccessControl {
   readonly routes: readonly Route[];
 }
 
+/** Of the resource server, permissions, scopes and groups. */
+export const TABLE_NAME = /^[A-Za-z0-9._:-]{1,128}$/;
+
 /** `GET /pets/{petId}`: how logs, handlers and tests name a route. */
 export type RouteKey<R extends Route = Route> = R extends Route ? `${R["method"]} ${R["path"]}` : never;
 

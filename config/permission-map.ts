@@ -1,4 +1,4 @@
-import { type AccessControl, grantsOf } from "./access-rules";
+import { type AccessControl, grantsOf, TABLE_NAME } from "./access-rules";
 
 /**
  * The map from groups to permissions as a text that is kept outside of the bundles: a JSON object of group names and lists of
@@ -7,8 +7,6 @@ import { type AccessControl, grantsOf } from "./access-rules";
 
 /** Of a standard parameter. Source: docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html, read 2026-11. */
 const MAX_MAP_BYTES = 4096;
-
-const GROUP = /^[A-Za-z0-9._:-]{1,128}$/;
 
 /** A text that is no permission map. */
 class PermissionMapError extends Error {
@@ -46,7 +44,7 @@ export function applyPermissionMap(table: AccessControl, text: string): AccessCo
   if (bytes > MAX_MAP_BYTES) throw new PermissionMapError(`it has ${bytes} bytes, more than ${MAX_MAP_BYTES}`);
   const entries = Object.entries(parseObject(text));
   const groups = entries.map(([group, permissions]) => {
-    if (!GROUP.test(group)) throw new PermissionMapError(`${JSON.stringify(group)} is not the name of a group`);
+    if (!TABLE_NAME.test(group)) throw new PermissionMapError(`${JSON.stringify(group)} is not the name of a group`);
     if (!Array.isArray(permissions)) throw new PermissionMapError(`group "${group}" has no list of permissions`);
     return [group, permissions.map((name) => readPermission(table, group, name))] as const;
   });

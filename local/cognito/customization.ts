@@ -8,7 +8,8 @@ const claims = z.object({
   claimsToAddOrOverride: z.record(z.string(), claim).optional(),
   claimsToSuppress: z.array(z.string()).optional(),
 });
-const groupOverrideDetails = z
+/** Groups and roles of a user, as an event has them and as an answer overrides them. */
+export const groupDetails = z
   .object({
     groupsToOverride: z.array(z.string()).nullish(),
     iamRolesToOverride: z.array(z.string()).nullish(),
@@ -20,7 +21,7 @@ const details = z.object({
   accessTokenGeneration: claims
     .extend({ scopesToAdd: z.array(z.string()).optional(), scopesToSuppress: z.array(z.string()).optional() })
     .optional(),
-  groupOverrideDetails,
+  groupOverrideDetails: groupDetails,
 });
 export type Customization = z.infer<typeof details>;
 
@@ -43,7 +44,7 @@ export const customizationV1 = z
       .object({
         claimsToAddOrOverride: z.record(z.string(), z.string()).optional(),
         claimsToSuppress: z.array(z.string()).optional(),
-        groupOverrideDetails,
+        groupOverrideDetails: groupDetails,
       })
       .nullish(),
     claimsAndScopeOverrideDetails: absent,

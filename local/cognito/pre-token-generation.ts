@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Invoke } from "../lambda/invocation";
 import type { Trace } from "../trace";
-import { type Customization, customization, customizationV1, describeChanges } from "./customization";
+import { type Customization, customization, customizationV1, describeChanges, groupDetails } from "./customization";
 import type { ClientModel, UserPoolModel } from "./resources";
 import { answerTo, callTrigger, createEnvelope, createMetadata, createUserAttributes, type Metadata } from "./triggers";
 import type { User } from "./users";
@@ -22,14 +22,6 @@ interface TriggerRequest {
   readonly clientMetadata: Metadata;
 }
 
-const groupConfiguration = z
-  .object({
-    groupsToOverride: z.array(z.string()).nullish(),
-    iamRolesToOverride: z.array(z.string()).nullish(),
-    preferredRole: z.string().nullish(),
-  })
-  .nullish();
-
 const createRequest = ({ user, groups, clientMetadata }: TriggerRequest) => ({
   userAttributes: createUserAttributes(user),
   groupConfiguration: { groupsToOverride: groups, iamRolesToOverride: [], preferredRole: null },
@@ -45,7 +37,7 @@ const VERSIONS = {
     const envelope = createEnvelope(request.pool, request.user, "1", request.source, request.client.id);
     return {
       event: { ...envelope, request: createRequest(request), response: { claimsOverrideDetails: null } },
-      answer: answerTo(envelope, { groupConfiguration }, customizationV1).transform(({ response }) => response),
+      answer: answerTo(envelope, { groupConfiguration: groupDetails }, customizationV1).transform(({ response }) => response),
     };
   },
   V2_0: (request: TriggerRequest) => {
@@ -56,9 +48,11 @@ const VERSIONS = {
         request: { ...createRequest(request), scopes: [API_SCOPE] },
         response: { claimsAndScopeOverrideDetails: null },
       },
-      answer: answerTo(envelope, { groupConfiguration, scopes: z.array(z.string()).nullish() }, customization).transform(
-        ({ response }) => response,
-      ),
+      answer: answerTo(
+        envelope,
+        { groupConfiguration: groupDetails, scopes: z.array(z.string()).nullish() },
+        customization,
+      ).transform(({ response }) => response),
     };
   },
 } as const;
